@@ -1,0 +1,48 @@
+# make run    the dashboard on http://localhost:$(PORT)
+# make test   everything that must hold: style, types, unit, screens, browser, data
+# make bench  speed against a naive app and a floor app, side by side
+
+PYTHON ?= python3
+PORT ?= 8501
+VENV := .venv
+BIN := $(VENV)/bin
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: run test bench lint check pictures clean
+
+run: $(VENV)/run.done
+	@echo "Pulpit: http://localhost:$(PORT)  (Ctrl+C kończy)"
+	@$(BIN)/streamlit run app.py --server.port $(PORT)
+
+test: $(VENV)/test.done lint
+	$(BIN)/python -m tests.tools
+	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m ao_dash check
+
+lint: $(VENV)/test.done
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+check: $(VENV)/run.done
+	$(BIN)/python -m ao_dash check
+
+bench: $(VENV)/test.done
+	$(BIN)/python -m tests.tools
+	$(BIN)/python -m bench
+
+pictures: $(VENV)/test.done
+	$(BIN)/python -m tests.tools
+	$(BIN)/python -m bench.pictures
+
+$(VENV)/run.done: requirements.txt constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet -r requirements.txt
+	@touch $@
+
+$(VENV)/test.done: $(VENV)/run.done requirements-dev.txt
+	$(BIN)/pip install --quiet -r requirements-dev.txt
+	@touch $@
+
+clean:
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis test-results

@@ -1,0 +1,165 @@
+"""What the data are: domains, coverage, breaks, sources, borders, indicators, as plain tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ao_dash.dataset import Dataset
+from ao_dash.indicator import ORIGIN_WORDS
+from ao_dash.numbers import format_number
+from ao_dash.series import ANY, BreakKind
+
+Cell = str | tuple[str, int]
+
+_LEVELS = 4
+_BREAK_WORDS = {
+    BreakKind.BORDERS: "granice",
+    BreakKind.BASE: "podstawa obliczeń",
+    BreakKind.METHOD: "metoda",
+    BreakKind.SCOPE: "zakres",
+}
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table for reading: the first cell of a row is its heading.
+
+    A cell is a text, or a text with a level from 0 (nothing) to 4 (complete).
+    """
+
+    title: str
+    text: str
+    columns: Sequence[str]
+    rows: Sequence[Sequence[Cell]]
+
+
+def tables(dataset: Dataset) -> tuple[Table, ...]:
+    """Return everything the screen about the data shows, in its order."""
+    return (
+        _domains(dataset),
+        _coverage(dataset),
+        _breaks(dataset),
+        _sources(dataset),
+        _borders(dataset),
+        _indicators(dataset),
+    )
+
+
+def _domains(dataset: Dataset) -> Table:
+    rows = []
+    for code, domain in dataset.domains.items():
+        projects = {p for codes in dataset.joint_projects(code).values() for p in codes}
+        joint = str(len(projects)) if domain.cooperation else "nie dotyczy"
+        rows.append(
+            (domain.short, str(len(dataset.of_domain(code))), joint, domain.missing, domain.later)
+        )
+    return Table(
+        "Dziesięć dziedzin współpracy i czego w nich brakuje",
+        "Dziedziny pochodzą z porozumienia z 2012 r. Każda gmina podpisała je wszystkie; brak "
+        "wspólnego projektu znaczy tylko, że nie znaleziono go w źródłach.",
+        ("Dziedzina", "Wskaźniki na mapie", "Wspólne projekty", "Czego brakuje", "W 2017 r."),
+        rows,
+    )
+
+
+def _coverage(dataset: Dataset) -> Table:
+    years = sorted({year for code in dataset.indicators for year in dataset.years(code)})
+    whole = len(dataset.gminy)
+    rows: list[list[Cell]] = []
+    for code, indicator in dataset.indicators.items():
+        cells: list[Cell] = [indicator.short, dataset.domains[indicator.domain].short]
+        for year in years:
+            known = dataset.known(code, year)
+            level = _LEVELS if known == whole else known * _LEVELS // whole
+            cells.append((str(known), max(level, 1)) if known else ("", 0))
+        rows.append(cells)
+    return Table(
+        f"Pokrycie: ile z {whole} gmin ma wartość w danym roku",
+        "Puste pole znaczy, że dla tego roku nie ma żadnej wartości.",
+        ("Wskaźnik", "Dziedzina", *map(str, years)),
+        rows,
+    )
+
+
+def _breaks(dataset: Dataset) -> Table:
+    found: dict[tuple[int, str, BreakKind, str], list[str]] = {}
+    for b in dataset.breaks:
+        where = "wszystkie gminy" if b.teryt6 == ANY else dataset.gminy[b.teryt6].name
+        key = (b.year, where, b.kind, b.text)
+        found.setdefault(key, []).append(dataset.indicators[b.indicator].short)
+    rows = [
+        (str(year), where, _BREAK_WORDS[kind], text, ", ".join(names))
+        for (year, where, kind, text), names in sorted(found.items())
+    ]
+    return Table(
+        "Przerwy w szeregach",
+        "Wartości od podanego roku nie należy porównywać z wcześniejszymi. Przerwa dotyczy też "
+        "wskaźników obliczonych z wymienionych.",
+        ("Od roku", "Gmina", "Rodzaj", "Co się zmieniło", "Wskaźniki"),
+        rows,
+    )
+
+
+def _sources(dataset: Dataset) -> Table:
+    used: dict[str, set[str]] = {code: set() for code in dataset.sources}
+    for code, indicator in dataset.indicators.items():
+        if indicator.formula:
+            continue
+        for cells in dataset.series[code].values():
+            for cell in cells.values():
+                for source in cell.sources:
+                    used[source].add(indicator.short)
+    rows = [
+        (s.dataset, s.office, s.state, s.licence, ", ".join(sorted(used[s.code])))
+        for s in dataset.sources.values()
+    ]
+    return Table(
+        "Źródła, stan i licencje",
+        "Wartości dotarły do nas przez publiczne kopie tablic urzędów; źródłem jest urząd.",
+        ("Zbiór", "Urząd", "Stan", "Licencja", "Wskaźniki"),
+        rows,
+    )
+
+
+def _borders(dataset: Dataset) -> Table:
+    rows = []
+    for vintage in dataset.vintages:
+        areas = vintage.areas()
+        largest = max(areas, key=areas.__getitem__)
+        rows.append(
+            (
+                vintage.label,
+                f"{format_number(sum(areas.values()), 1)} km²",
+                f"{dataset.gminy[largest].name}: {format_number(areas[largest], 1)} km²",
+                vintage.source,
+            )
+        )
+    return Table(
+        "Granice",
+        "Mapa roku pokazuje granice z 31 grudnia tego roku. Powierzchnie liczone z granic "
+        "uproszczonych do około 30 m, na elipsoidzie.",
+        ("Stan granic", "Powierzchnia razem", "Największa gmina", "Źródło"),
+        rows,
+    )
+
+
+def _indicators(dataset: Dataset) -> Table:
+    rows = [
+        (
+            indicator.name,
+            indicator.unit,
+            ORIGIN_WORDS[indicator.origin],
+            indicator.formula.text if indicator.formula else "",
+            indicator.bdl_variable,
+            indicator.note,
+            code,
+        )
+        for code, indicator in dataset.indicators.items()
+    ]
+    return Table(
+        "Wskaźniki",
+        "Wskaźniki obliczone mają wzór z kodów dwóch wskaźników; @-1 oznacza poprzedni rok.",
+        ("Wskaźnik", "Jednostka", "Pochodzenie", "Wzór", "Zmienna BDL", "Jak czytać", "Kod"),
+        rows,
+    )

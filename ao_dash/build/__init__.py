@@ -1,0 +1,1 @@
+"""The project's data folder, derived from the source material (``build-data``)."""

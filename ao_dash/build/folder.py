@@ -1,0 +1,70 @@
+"""The data folder as a whole, derived from the source material and written to disk."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+
+from ao_dash.build.borders import DIGITS, build_borders
+from ao_dash.build.catalog import read_catalog
+from ao_dash.build.facts import facts_tables
+from ao_dash.build.statistics import statistics_tables
+from ao_dash.schema import TABLES
+
+
+def build_data(source: Path, target: Path) -> list[str]:
+    """Derive the data folder ``target`` from the source material in ``source``.
+
+    The result depends on the source and on this package only: the same input gives the same bytes.
+
+    Returns
+    -------
+    list[str]
+        What was done, a line each.
+
+    Raises
+    ------
+    FileNotFoundError, ValueError
+        If the source lacks a file or is not what the build expects; nothing is written then.
+    """
+    catalog = read_catalog()
+    facts = facts_tables(source, catalog)
+    statistics = statistics_tables(source, catalog, facts["gminy"]["teryt6"])
+    borders = build_borders(source)
+    tables = facts | statistics | {"vintages": borders.vintages}
+    (target / "boundaries").mkdir(parents=True, exist_ok=True)
+    report = [_write_table(target, name, frame) for name, frame in sorted(tables.items())]
+    report += list(borders.report)
+    report += [_write_layer(target, name, layer) for name, layer in sorted(borders.layers.items())]
+    return report
+
+
+def _write_table(target: Path, name: str, frame: pd.DataFrame) -> str:
+    table = TABLES[name]
+    frame.to_csv(target / table.file, index=False, columns=list(table.columns), lineterminator="\n")
+    return f"{table.file}: {len(frame)} rows"
+
+
+def _write_layer(target: Path, name: str, layer: gpd.GeoDataFrame) -> str:
+    collection: Mapping[str, object] = json.loads(layer.to_json(drop_id=True))
+    content = {"type": "FeatureCollection", "features": collection["features"]}
+    text = json.dumps(_rounded(content), ensure_ascii=False, separators=(",", ":"))
+    file = f"boundaries/{name}.geojson"
+    # one feature a line, so that a change of borders reads as a diff
+    (target / file).write_text(text.replace('{"type":"Feature"', '\n{"type":"Feature"') + "\n",
+                               encoding="utf-8")  # fmt: skip
+    return f"{file}: {len(layer)} features"
+
+
+def _rounded(node: object) -> object:
+    if isinstance(node, float):
+        return round(node, DIGITS)
+    if isinstance(node, list):
+        return [_rounded(item) for item in node]
+    if isinstance(node, dict):
+        return {key: _rounded(item) for key, item in node.items()}
+    return node

@@ -1,0 +1,121 @@
+"""Checks of one layer of gminy: all there, each a valid shape, together one coverage."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import geopandas as gpd
+import shapely
+from shapely.validation import explain_validity
+
+from ao_dash.faults import Fault
+from ao_dash.numbers import format_number
+
+METRIC_CRS = "EPSG:2180"
+
+_POLAND = (14.0, 49.0, 24.3, 55.0)  # degrees: west, south, east, north
+_GAP_WIDTH = 100.0  # metres; a wider hole is an enclave of another gmina, not a gap
+_AREA_TOLERANCE = 0.005  # share of the registered area
+
+
+def coverage_faults(name: str, frame: gpd.GeoDataFrame, members: set[str]) -> list[Fault]:
+    """Return every fault of a layer.
+
+    Parameters
+    ----------
+    name
+        The file, for messages.
+    frame
+        Gminy in EPSG:4326 with the column ``teryt6``.
+    members
+        Codes that must be there, each once.
+    """
+    faults = _member_faults(name, frame, members)
+    shape_faults = _shape_faults(name, frame)
+    return faults + (shape_faults or _edge_faults(name, frame))
+
+
+def area_faults(
+    name: str, areas: Mapping[str, float], registered: Mapping[str, float]
+) -> list[Fault]:
+    """Return a fault for each gmina whose area (km²) is over 0.5 % off the registered one."""
+    return [
+        Fault(
+            name,
+            f"powierzchnia {format_number(area, 2)} km² różni się od rejestru "
+            f"({format_number(registered[teryt6], 2)} km²) o ponad 0,5%",
+            "Sprawdź geometrię i układ współrzędnych",
+            column="geometry",
+            value=teryt6,
+        )
+        for teryt6, area in areas.items()
+        if teryt6 in registered and abs(area / registered[teryt6] - 1) > _AREA_TOLERANCE
+    ]
+
+
+def _member_faults(name: str, frame: gpd.GeoDataFrame, members: set[str]) -> list[Fault]:
+    codes = list(frame["teryt6"])
+    faults = [
+        Fault(name, "gminy nie ma w granicach", "Dodaj jej granicę", column="teryt6", value=code)
+        for code in sorted(members - set(codes))
+    ]
+    for code in sorted(set(codes)):
+        if code not in members and members:
+            faults.append(
+                Fault(
+                    name,
+                    "nieznana gmina w granicach",
+                    "Usuń ją albo dodaj do gminy.csv",
+                    column="teryt6",
+                    value=code,
+                )
+            )
+        if codes.count(code) > 1:
+            faults.append(
+                Fault(
+                    name,
+                    "gmina jest w granicach dwa razy",
+                    "Połącz ją w jedną",
+                    column="teryt6",
+                    value=code,
+                )
+            )
+    return faults
+
+
+def _shape_faults(name: str, frame: gpd.GeoDataFrame) -> list[Fault]:
+    faults = []
+    for teryt6, shape in zip(frame["teryt6"], frame.geometry, strict=True):
+        if shape is None or shape.is_empty or shape.geom_type not in ("Polygon", "MultiPolygon"):
+            rule, remedy = "gmina nie ma wielokąta granic", "Dodaj wielokąt"
+        elif not _inside(shape.bounds, _POLAND):
+            rule = "współrzędne leżą poza Polską"
+            remedy = "Zapisz warstwę w EPSG:4326 (stopnie: długość, szerokość)"
+        elif not shape.is_valid:
+            rule = f"geometria jest niepoprawna ({explain_validity(shape)})"
+            remedy = "Napraw ją, np. w QGIS: Napraw geometrie"
+        else:
+            continue
+        faults.append(Fault(name, rule, remedy, column="geometry", value=teryt6))
+    return faults
+
+
+def _inside(bounds: tuple[float, ...], box: tuple[float, float, float, float]) -> bool:
+    west, south, east, north = bounds
+    return box[0] <= west and box[1] <= south and east <= box[2] and north <= box[3]
+
+
+def _edge_faults(name: str, frame: gpd.GeoDataFrame) -> list[Fault]:
+    metric = frame.to_crs(METRIC_CRS)
+    edges = shapely.coverage_invalid_edges(metric.geometry.to_numpy(), gap_width=_GAP_WIDTH)
+    return [
+        Fault(
+            name,
+            f"granica nie styka się z sąsiadem na długości {edge.length:.0f} m (luka lub nakładka)",
+            "Popraw wspólną granicę, by wierzchołki sąsiadów były te same",
+            column="geometry",
+            value=code,
+        )
+        for code, edge in zip(frame["teryt6"], edges, strict=True)
+        if not edge.is_empty
+    ]

@@ -1,0 +1,133 @@
+"""Everything known about the area, immutable, with the questions one may ask of it."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ao_dash.boundaries import Vintage, vintage_for
+from ao_dash.gmina import Gmina
+from ao_dash.indicator import Indicator
+from ao_dash.project import Project, joint_projects
+from ao_dash.series import ANY, Break, Remark, Series, Status
+
+_FEWEST_FOR_A_MAP = 2  # a map of one value is no map
+
+
+@dataclass(frozen=True)
+class Domain:
+    """A domain of cooperation from the agreement, or a group beside them (``cooperation`` false).
+
+    ``missing`` says in Polish what the data lack for it.
+    """
+
+    code: str
+    name: str
+    short: str
+    cooperation: bool
+    later: str
+    missing: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where figures come from: the office to name, its dataset, the state and the licence."""
+
+    code: str
+    office: str
+    dataset: str
+    state: str
+    licence: str
+
+
+@dataclass(frozen=True, eq=False)
+class Dataset:
+    """Everything the project knows, keyed by code.
+
+    ``gminy`` are in Polish alphabetical order; ``domains`` and ``indicators`` in the order of
+    their files; ``series`` holds published and derived indicators alike; ``context`` holds the
+    GeoJSON mappings ``context``, ``powiaty`` and ``towns``.
+    """
+
+    root: Path
+    gminy: Mapping[str, Gmina]
+    domains: Mapping[str, Domain]
+    indicators: Mapping[str, Indicator]
+    sources: Mapping[str, Source]
+    series: Mapping[str, Series]
+    breaks: tuple[Break, ...]
+    remarks: tuple[Remark, ...]
+    projects: Mapping[str, Project]
+    vintages: tuple[Vintage, ...]
+    context: Mapping[str, Mapping[str, Any]]
+
+    def vintage(self, year: int) -> Vintage:
+        """Return the borders on 31 December of ``year``."""
+        return vintage_for(self.vintages, year)
+
+    def known(self, indicator: str, year: int) -> int:
+        """Return how many gminy have a value of ``indicator`` in ``year``."""
+        cells = self.series[indicator].get(year, {})
+        return sum(cell.status is Status.OK for cell in cells.values())
+
+    def years(self, indicator: str) -> tuple[int, ...]:
+        """Return the years of ``indicator`` in which any gmina has a value, ascending."""
+        return tuple(year for year in self.series[indicator] if self.known(indicator, year))
+
+    def newest_full_year(self, indicator: str) -> int:
+        """Return the newest year with the most values; in complete data, all gminy have one."""
+        return max(self.years(indicator), key=lambda year: (self.known(indicator, year), year))
+
+    @functools.cached_property
+    def mapped(self) -> tuple[str, ...]:
+        """Indicators with enough values for a map, in the order of the file."""
+        return tuple(
+            code
+            for code in self.indicators
+            if any(
+                self.known(code, year) >= min(_FEWEST_FOR_A_MAP, len(self.gminy))
+                for year in self.years(code)
+            )
+        )
+
+    def of_domain(self, domain: str) -> tuple[str, ...]:
+        """Return mapped indicators of ``domain``."""
+        return tuple(code for code in self.mapped if self.indicators[code].domain == domain)
+
+    def single_values(self, domain: str) -> tuple[str, ...]:
+        """Return indicators of ``domain`` too thin for a map but known for some gmina."""
+        return tuple(
+            code
+            for code, indicator in self.indicators.items()
+            if indicator.domain == domain and code not in self.mapped and self.years(code)
+        )
+
+    def breaks_of(self, indicator: str, teryt6: str | None = None) -> tuple[Break, ...]:
+        """Return breaks of ``indicator`` (through its formula too), of one gmina if given."""
+        codes = self._inputs(indicator)
+        return tuple(
+            b
+            for b in self.breaks
+            if b.indicator in codes and (teryt6 is None or b.teryt6 in (ANY, teryt6))
+        )
+
+    def remarks_of(self, indicator: str, year: int) -> tuple[Remark, ...]:
+        """Return remarks on ``indicator`` (through its formula too) in ``year``."""
+        codes = self._inputs(indicator)
+        return tuple(r for r in self.remarks if r.indicator in codes and r.applies(year))
+
+    def _inputs(self, indicator: str) -> tuple[str, ...]:
+        formula = self.indicators[indicator].formula
+        return (indicator, *(formula.inputs if formula else ()))
+
+    def joint_projects(self, domain: str) -> Mapping[str, tuple[str, ...]]:
+        """Return codes of joint projects of ``domain`` by the gminy that take part."""
+        return self._joint.get(domain, {})
+
+    @functools.cached_property
+    def _joint(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+        return {domain: joint_projects(self.projects, domain) for domain in self.domains}

@@ -1,0 +1,260 @@
+"""A data folder: found, read, checked as a whole and turned into a ``Dataset``."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from ao_dash.boundaries import (
+    CONTEXT_FILES,
+    Vintage,
+    read_context,
+    read_gminy,
+    registered_areas,
+    vintage_for,
+)
+from ao_dash.coverage import area_faults
+from ao_dash.dataset import Dataset, Domain, Source
+from ao_dash.faults import DataFaults, Fault
+from ao_dash.formula import Formula
+from ao_dash.gmina import Gmina, GminaType, polish_key
+from ao_dash.indicator import Indicator, Kind, Origin, Polarity
+from ao_dash.project import Part, Participation, Project
+from ao_dash.schema import TABLES
+from ao_dash.series import ANY, Break, BreakKind, Cell, Remark, Series, Status
+from ao_dash.tables import read_table
+from ao_dash.validation import table_faults
+
+SHIPPED = Path(__file__).resolve().parent.parent / "data"
+FOLDER_VARIABLE = "AO_DATA_DIR"
+
+
+def data_folder() -> Path:
+    """Return the folder named by ``AO_DATA_DIR``, else the one shipped with the project."""
+    named = os.environ.get(FOLDER_VARIABLE)
+    return Path(named).resolve() if named else SHIPPED
+
+
+def load(root: Path) -> Dataset:
+    """Read and check the folder ``root``.
+
+    Raises
+    ------
+    DataFaults
+        With every fault found, if there is any.
+    """
+    if not root.is_dir():
+        fault = Fault(str(root), "nie ma takiego folderu danych", f"Popraw {FOLDER_VARIABLE}")
+        raise DataFaults([fault])
+    tables, faults = _read_tables(root)
+    vintages, vintage_faults = _read_vintages(root, tables)
+    context, context_faults = _read_context(root)
+    faults += vintage_faults + context_faults
+    if faults:
+        raise DataFaults(faults)
+    return _assemble(root, tables, vintages, context)
+
+
+def _read_tables(root: Path) -> tuple[dict[str, pd.DataFrame], list[Fault]]:
+    tables: dict[str, pd.DataFrame] = {}
+    faults: list[Fault] = []
+    for name, table in TABLES.items():
+        tables[name], found = read_table(root, table.file, tuple(table.columns))
+        faults += found
+    for name in TABLES:
+        faults += table_faults(name, tables)
+    return tables, faults
+
+
+def _read_vintages(
+    root: Path, tables: Mapping[str, pd.DataFrame]
+) -> tuple[tuple[Vintage, ...], list[Fault]]:
+    members = set(tables["gminy"]["teryt6"])
+    vintages: list[Vintage] = []
+    faults: list[Fault] = []
+    for row in _rows(tables["vintages"]):
+        frame, found = read_gminy(root, f"boundaries/{row['file']}", members)
+        faults += found
+        if frame is not None and not found:
+            since = _date_or_none(row["valid_from"])
+            vintages.append(Vintage(row["vintage"], since, row["label"], row["source"], frame))
+    vintages.sort(key=lambda v: v.valid_from or date.min)
+    if not faults:
+        faults = _register_faults(tuple(vintages), tables["stats"])
+    return tuple(vintages), faults
+
+
+def _register_faults(vintages: tuple[Vintage, ...], stats: pd.DataFrame) -> list[Fault]:
+    if not vintages:
+        return [Fault("boundaries/vintages.csv", "nie ma żadnych granic", "Dodaj wiersz granic")]
+    try:
+        registered = registered_areas(stats)
+    except ValueError:  # the table's own faults say which value is not a number
+        return []
+    faults: list[Fault] = []
+    for year, areas in registered.items():
+        vintage = vintage_for(vintages, year)
+        faults += area_faults(f"boundaries/{vintage.code}", vintage.areas(), areas)
+    return faults
+
+
+def _read_context(root: Path) -> tuple[dict[str, Mapping[str, Any]], list[Fault]]:
+    layers: dict[str, Mapping[str, Any]] = {}
+    faults: list[Fault] = []
+    for file in CONTEXT_FILES:
+        layers[Path(file).stem], found = read_context(root, file)
+        faults += found
+    return layers, faults
+
+
+def _assemble(
+    root: Path,
+    tables: Mapping[str, pd.DataFrame],
+    vintages: tuple[Vintage, ...],
+    context: Mapping[str, Mapping[str, Any]],
+) -> Dataset:
+    indicators = {row["indicator"]: _indicator(row) for row in _rows(tables["indicators"])}
+    breaks = tuple(
+        Break(r["indicator"], r["teryt6"], int(r["year"]), BreakKind(r["kind"]), r["text"])
+        for r in _rows(tables["breaks"])
+    )
+    return Dataset(
+        root=root,
+        gminy=_gminy(tables),
+        domains={row["domain"]: _domain(row) for row in _rows(tables["domains"])},
+        indicators=indicators,
+        sources={row["source"]: Source(*row.values()) for row in _rows(tables["sources"])},
+        series=_series(tables, indicators, breaks),
+        breaks=breaks,
+        remarks=tuple(
+            Remark(r["indicator"], r["teryt6"], int(r["year"]) if r["year"] else None, r["text"])
+            for r in _rows(tables["remarks"])
+        ),
+        projects=_projects(tables),
+        vintages=vintages,
+        context=context,
+    )
+
+
+def _rows(frame: pd.DataFrame) -> Iterable[dict[str, str]]:
+    names = list(frame.columns)
+    return [dict(zip(names, cells, strict=True)) for cells in frame.itertuples(index=False)]
+
+
+def _date_or_none(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _gminy(tables: Mapping[str, pd.DataFrame]) -> dict[str, Gmina]:
+    types: dict[str, list[tuple[date, GminaType]]] = {}
+    for row in _rows(tables["gmina_types"]):
+        held = (date.fromisoformat(row["valid_from"]), GminaType(row["type"]))
+        types.setdefault(row["teryt6"], []).append(held)
+    gminy = [
+        Gmina(
+            teryt6=row["teryt6"],
+            name=row["name"],
+            powiat=row["powiat"],
+            member_since=date.fromisoformat(row["member_since"]),
+            types=tuple(sorted(types[row["teryt6"]])),
+            source=row["source"],
+        )
+        for row in _rows(tables["gminy"])
+    ]
+    return {g.teryt6: g for g in sorted(gminy, key=lambda g: polish_key(g.name))}
+
+
+def _domain(row: Mapping[str, str]) -> Domain:
+    return Domain(
+        code=row["domain"],
+        name=row["name"],
+        short=row["short"],
+        cooperation=row["cooperation"] == "1",
+        later=row["later"],
+        missing=row["missing"],
+        source=row["source"],
+    )
+
+
+def _indicator(row: Mapping[str, str]) -> Indicator:
+    return Indicator(
+        code=row["indicator"],
+        name=row["name"],
+        short=row["short"],
+        unit=row["unit"],
+        domain=row["domain"],
+        kind=Kind(row["kind"]),
+        polarity=Polarity(row["polarity"]),
+        signed=row["signed"] == "1",
+        additive=row["additive"] == "1",
+        decimals=int(row["decimals"]),
+        weight=row["weight"] or None,
+        formula=Formula.parse(row["formula"]) if row["formula"] else None,
+        origin=Origin(row["origin"]),
+        bdl_variable=row["bdl_variable"],
+        note=row["note"],
+    )
+
+
+def _projects(tables: Mapping[str, pd.DataFrame]) -> dict[str, Project]:
+    gminy: dict[str, list[Participation]] = {}
+    for row in _rows(tables["project_gminy"]):
+        part = Participation(row["teryt6"], Part(row["part"]), row["role"], row["source"])
+        gminy.setdefault(row["project"], []).append(part)
+    return {
+        row["project"]: Project(
+            code=row["project"],
+            title=row["title"],
+            domains=tuple(row["domains"].split(";")),
+            joint=row["joint"] == "1",
+            kind=row["kind"],
+            lead=row["lead"],
+            programme=row["programme"],
+            start=row["start"],
+            end=row["end"],
+            value=row["value"],
+            eu_grant=row["eu_grant"],
+            currency=row["currency"],
+            status=row["status"],
+            status_as_of=row["status_as_of"],
+            source=row["source"],
+            note=row["note"],
+            gminy=tuple(gminy.get(row["project"], ())),
+        )
+        for row in _rows(tables["projects"])
+    }
+
+
+def _series(
+    tables: Mapping[str, pd.DataFrame],
+    indicators: Mapping[str, Indicator],
+    breaks: tuple[Break, ...],
+) -> dict[str, Series]:
+    absent = dict.fromkeys(tables["gminy"]["teryt6"], Cell(None, Status.MISSING, ()))
+    published: dict[str, dict[int, dict[str, Cell]]] = {code: {} for code in indicators}
+    for row in _rows(tables["stats"]):
+        value = float(row["value"]) if row["value"] else None
+        cell = Cell(value, Status(row["status"]), (row["source"],))
+        cells = published[row["indicator"]].setdefault(int(row["year"]), dict(absent))
+        cells[row["teryt6"]] = cell
+    series: dict[str, Series] = {
+        code: dict(sorted(years.items())) for code, years in published.items()
+    }
+    for code, indicator in indicators.items():
+        if indicator.formula:
+            series[code] = indicator.formula.series(series, _broken(indicator.formula, breaks))
+    return series
+
+
+def _broken(formula: Formula, breaks: tuple[Break, ...]) -> Callable[[str, int, int], bool]:
+    relevant = [b for b in breaks if b.indicator in formula.inputs]
+
+    def broken(teryt6: str, earlier: int, later: int) -> bool:
+        return any(b.teryt6 in (ANY, teryt6) and b.between(earlier, later) for b in relevant)
+
+    return broken

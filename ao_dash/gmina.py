@@ -1,0 +1,50 @@
+"""A gmina, the member of the area, and its administrative type with the dates it holds from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+_ALPHABET = {letter: n for n, letter in enumerate("aąbcćdeęfghijklłmnńoópqrsśtuvwxyzźż")}
+
+
+class GminaType(StrEnum):
+    """Administrative type; the value is the code used in files and addresses."""
+
+    URBAN = "miejska"
+    MIXED = "miejsko-wiejska"
+    RURAL = "wiejska"
+
+
+@dataclass(frozen=True)
+class Gmina:
+    """A member gmina.
+
+    ``teryt6`` is the first six digits of TERYT; the seventh is the type and changes with it.
+    ``types`` pairs the day a type holds from with the type, oldest first; the first one also
+    holds for everything earlier.
+    """
+
+    teryt6: str
+    name: str
+    powiat: str
+    member_since: date
+    types: tuple[tuple[date, GminaType], ...]
+    source: str = ""
+
+    def type_in(self, year: int) -> GminaType:
+        """Return the type on 31 December of ``year``."""
+        held = [kind for since, kind in self.types if since <= date(year, 12, 31)]
+        return held[-1] if held else self.types[0][1]
+
+
+def polish_key(text: str) -> tuple[tuple[int, int | str], ...]:
+    """Return a sort key in the order of the Polish alphabet, ignoring case.
+
+    >>> sorted(["Łubniany", "Murów", "Lewin Brzeski"], key=polish_key)
+    ['Lewin Brzeski', 'Łubniany', 'Murów']
+    """
+    return tuple(
+        (1, _ALPHABET[letter]) if letter in _ALPHABET else (0, letter) for letter in text.lower()
+    )

@@ -1,0 +1,71 @@
+"""An indicator: what is counted, in what unit, and how it may be drawn and summed up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ao_dash.formula import Formula
+
+
+class Kind(StrEnum):
+    """What sort of figure it is. A count is drawn as circles, everything else as fill."""
+
+    COUNT = "count"
+    RATE = "rate"
+    DENSITY = "density"
+    SHARE = "share"
+    INDEX = "index"
+    FLAG = "flag"
+
+
+class Polarity(StrEnum):
+    """Which end of the scale is the good one."""
+
+    HIGH = "high"
+    LOW = "low"
+    NEUTRAL = "neutral"
+
+
+class Origin(StrEnum):
+    """Where the figure comes from."""
+
+    PUBLISHED = "published"
+    COMPILED = "compiled"
+    INVENTORY = "inventory"
+    DERIVED = "derived"
+
+
+ORIGIN_WORDS = {
+    Origin.PUBLISHED: "opublikowany",
+    Origin.COMPILED: "zliczony z rejestru lub tablic źródła",
+    Origin.INVENTORY: "spis nieurzędowy",
+    Origin.DERIVED: "obliczony wzorem",
+}
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """One indicator.
+
+    ``weight`` names the indicator whose values weigh the mean of the whole area; ``None`` means
+    that no such weight is published. ``formula`` is set for derived indicators only.
+    ``additive`` is false for a count whose sum over gminy would count things twice.
+    ``decimals`` is how many digits after the comma are shown; files keep full precision.
+    """
+
+    code: str
+    name: str
+    short: str
+    unit: str
+    domain: str
+    kind: Kind
+    polarity: Polarity
+    signed: bool
+    additive: bool
+    decimals: int
+    weight: str | None
+    formula: Formula | None
+    origin: Origin
+    bdl_variable: str
+    note: str

@@ -1,0 +1,68 @@
+"""Map layers as compact GeoJSON for a browser: everything that does not change with a filter."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import shapely
+
+from ao_dash.boundaries import Vintage
+from ao_dash.dataset import Dataset
+
+
+def layers(dataset: Dataset) -> Mapping[str, bytes]:
+    """Return the layers by name: ``base`` (context, lines, outline, towns) and each vintage.
+
+    A vintage is a FeatureCollection in EPSG:4326 whose properties are ``teryt6``, ``name`` and
+    ``label`` (longitude, latitude).
+    """
+    made = {v.code: _vintage(dataset, v) for v in dataset.vintages}
+    made["base"] = {
+        **dataset.context,
+        "outline": _outline(dataset.vintages[-1]),
+        "bounds": [float(edge) for edge in dataset.vintages[-1].frame.total_bounds],
+    }
+    return {name: _encode(layer) for name, layer in made.items()}
+
+
+def digest(content: bytes) -> str:
+    """Return a short name for a content; it changes when the content does."""
+    return hashlib.sha256(content).hexdigest()[:12]
+
+
+def _vintage(dataset: Dataset, vintage: Vintage) -> dict[str, Any]:
+    frame = vintage.frame
+    return {
+        "type": "FeatureCollection",
+        "features": [
+            {
+                "type": "Feature",
+                "properties": {
+                    "teryt6": teryt6,
+                    "name": dataset.gminy[teryt6].name,
+                    "label": [float(lon), float(lat)],
+                },
+                "geometry": shapely.geometry.mapping(shape),
+            }
+            for teryt6, lon, lat, shape in zip(
+                map(str, frame.index),
+                frame["label_lon"],
+                frame["label_lat"],
+                frame.geometry,
+                strict=True,
+            )
+        ],
+    }
+
+
+def _outline(vintage: Vintage) -> dict[str, Any]:
+    whole = shapely.coverage_union_all(vintage.frame.geometry.to_numpy())
+    mapping: dict[str, Any] = shapely.geometry.mapping(whole)
+    return mapping
+
+
+def _encode(layer: Mapping[str, Any]) -> bytes:
+    return json.dumps(layer, ensure_ascii=False, separators=(",", ":")).encode()

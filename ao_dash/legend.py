@@ -1,0 +1,161 @@
+"""The legend of a picture: classes or circles, how many gminy, and marks along the scale."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ao_dash.classes import Classes
+from ao_dash.indicator import Kind
+from ao_dash.numbers import format_number, format_value
+from ao_dash.palette import CIRCLE, CIRCLE_NEGATIVE
+from ao_dash.series import STATUS_WORDS, Status
+from ao_dash.view import View
+from ao_dash.words import area_value_text, value_text
+
+_STEPS = (1, 2, 5)
+
+
+class Form(StrEnum):
+    """How the figures are drawn."""
+
+    CLASSES = "classes"
+    FLAG = "flag"
+    CIRCLES = "circles"
+    EMPTY = "empty"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One class: its colour, its ends as text and how many shown gminy it holds."""
+
+    colour: str
+    low: str
+    high: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A named place on the scale; ``place`` goes from 0 (left end) to 1."""
+
+    name: str
+    text: str
+    place: float
+
+
+@dataclass(frozen=True)
+class Circle:
+    """A sample circle; ``size`` is its radius as a share of the largest circle of the map."""
+
+    text: str
+    size: float
+
+
+@dataclass(frozen=True)
+class Legend:
+    """What the legend shows; the drawing is somebody else's.
+
+    ``rug`` is the place of every shown value on the scale: it shows how crowded a class is.
+    """
+
+    form: Form
+    steps: tuple[Step, ...]
+    circles: tuple[Circle, ...]
+    marks: tuple[Mark, ...]
+    rug: tuple[float, ...]
+    absent: tuple[tuple[Status, str, int], ...]
+    hidden: int
+    colour: str = CIRCLE
+    colour_negative: str = ""
+
+
+def build_legend(view: View) -> Legend:
+    """Return the legend of ``view``."""
+    form = _form(view)
+    signed = view.indicator is not None and view.indicator.signed
+    return Legend(
+        form=form,
+        steps=_steps(view),
+        circles=_circles(view) if form is Form.CIRCLES else (),
+        marks=_marks(view) if form is Form.CLASSES else (),
+        rug=_rug(view) if form is Form.CLASSES else (),
+        absent=tuple((s, STATUS_WORDS[s], len(rows)) for s, rows in view.without_value.items())
+        if view.indicator
+        else (),
+        hidden=len(view.rows) - len(view.shown),
+        colour_negative=CIRCLE_NEGATIVE if signed else "",
+    )
+
+
+def _form(view: View) -> Form:
+    if view.indicator is None or not view.values:
+        return Form.EMPTY
+    if view.indicator.kind is Kind.COUNT:
+        return Form.CIRCLES
+    return Form.FLAG if view.indicator.kind is Kind.FLAG else Form.CLASSES
+
+
+def _steps(view: View) -> tuple[Step, ...]:
+    if view.classes is None or view.indicator is None:
+        return ()
+    ends = [format_value(bound, view.indicator) for bound in view.classes.bounds]
+    if view.indicator.kind is Kind.FLAG:
+        ends = ["nie", "nie", "tak"]
+    parts = zip(view.colours, ends, ends[1:], view.counts, strict=False)
+    return tuple(Step(*part) for part in parts)
+
+
+def _marks(view: View) -> tuple[Mark, ...]:
+    assert view.classes is not None
+    assert view.indicator is not None
+    marks = []
+    if view.area is not None:
+        text = area_value_text(view)
+        marks.append(Mark("AO", text, place(view.classes, view.area.value)))
+    row = view.selected
+    if row is not None and row.shown and row.value is not None:
+        text = value_text(row, view.indicator)
+        marks.append(Mark(row.gmina.name, text, place(view.classes, row.value)))
+    return tuple(marks)
+
+
+def _rug(view: View) -> tuple[float, ...]:
+    assert view.classes is not None
+    return tuple(place(view.classes, value) for value in view.values)
+
+
+def place(classes: Classes, value: float) -> float:
+    """Return where ``value`` stands on a bar of equally wide classes, from 0 to 1."""
+    n = classes.index(value)
+    low, high = classes.bounds[n], classes.bounds[n + 1]
+    within = (value - low) / (high - low) if high > low else 0.5
+    return (n + min(max(within, 0.0), 1.0)) / len(classes)
+
+
+def radius(value: float, largest: float) -> float:
+    """Return the radius of a circle as a share of the largest: areas are proportional to values."""
+    return math.sqrt(abs(value) / largest) if largest else 0.0
+
+
+def largest(view: View) -> float:
+    """Return the value, without its sign, that has the largest circle."""
+    return max((abs(value) for value in view.values), default=0.0)
+
+
+def _circles(view: View) -> tuple[Circle, ...]:
+    """Return up to three round sample values, the largest not above the largest on the map."""
+    assert view.indicator is not None
+    top = largest(view)
+    if not top:
+        return ()
+    samples: list[float] = []
+    exponent = math.floor(math.log10(top))
+    candidates = [s * 10.0**e for e in range(exponent - 2, exponent + 1) for s in _STEPS]
+    for value in sorted((c for c in candidates if c <= top), reverse=True):
+        whole_enough = value >= 10.0**-view.indicator.decimals
+        if whole_enough and (not samples or value <= samples[-1] / 4) and len(samples) < 3:
+            samples.append(value)
+    digits = view.indicator.decimals if min(samples) < 1 else 0
+    return tuple(Circle(format_number(v, digits), radius(v, top)) for v in samples)

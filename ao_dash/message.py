@@ -1,0 +1,162 @@
+"""One picture as one message for a browser: heading, map, legend, ranking and table draw from it.
+
+Texts are plain; whoever draws them must put them in as text. Figures come ready to be shown, so
+that nothing is formatted, ranked or classed a second time on the other side.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+from ao_dash import words
+from ao_dash.gmina import GminaType
+from ao_dash.indicator import Kind
+from ao_dash.legend import Form, Legend, build_legend, largest, radius
+from ao_dash.numbers import GMINA, counted, format_with_unit, plural, unit_heading
+from ao_dash.palette import luminance
+from ao_dash.series import STATUS_WORDS, Status
+from ao_dash.view import Row, View
+
+_DARK = 0.22  # luminance below which white letters read better
+_TYPES = list(GminaType)
+_STATUSES = list(Status)
+
+
+def message(view: View, notice: Sequence[str] = ()) -> dict[str, Any]:
+    """Return everything a browser needs to draw ``view``, as JSON-ready values.
+
+    ``notice`` are notes on what gave way in the address. ``rows`` are lists in the order of
+    :func:`_row`; ``projects`` and ``notes`` in a row are positions in the lists of that name.
+    """
+    legend = build_legend(view)
+    notes: dict[str, int] = {}
+    projects = {code: n for n, code in enumerate(view.projects)}
+    rows = [_row(view, legend, row, projects, notes) for row in view.rows]
+    return {
+        "query": urlencode(view.selection.query()),
+        "title": words.title(view),
+        "subtitle": words.subtitle(view),
+        "filters": words.filters(view) if view.is_filtered else "",
+        "notice": list(notice),
+        "vintage": view.vintage.code,
+        "form": legend.form.value,
+        "short": view.indicator.short if view.indicator else "Granice gmin",
+        "unit": _unit(view),
+        "year": view.year,
+        "ranked": len(view.values),
+        "selected": view.selection.gmina,
+        "types": [t.value for t in _TYPES],
+        "colours": view.colours,
+        "dark": [int(luminance(colour) < _DARK) for colour in view.colours],
+        "rows": rows,
+        "scale": _scale(view),
+        "area": view.area.value if view.area and _area_compares(view) else None,
+        "cards": _cards(view),
+        "sentence": words.sentence(view),
+        "projects": [project.title for project in view.projects.values()],
+        "notes": list(notes),
+        "all": list(view.notes_on_all()),
+        "method": words.method(view),
+        "sources": list(words.sources(view)),
+        "domain": _domain(view),
+        "legend": _legend(view, legend),
+    }
+
+
+def _unit(view: View) -> str:
+    if view.indicator is None or view.indicator.kind is Kind.FLAG:
+        return ""
+    return unit_heading(view.indicator.unit)
+
+
+def _row(
+    view: View, legend: Legend, row: Row, projects: dict[str, int], notes: dict[str, int]
+) -> list[object]:
+    """Return code, name, type, whether shown, class, text, rank, status, number, size, lists.
+
+    ``size`` is the radius of a circle as a share of the largest, negative for a negative value.
+    Type and status are positions in their enumerations.
+    """
+    size = None
+    if legend.form is Form.CIRCLES and row.shown and row.value is not None:
+        size = round(radius(row.value, largest(view)), 4) * (-1 if row.value < 0 else 1)
+    return [
+        row.gmina.teryt6,
+        row.gmina.name,
+        _TYPES.index(row.type),
+        int(row.shown),
+        row.class_index,
+        words.value_text(row, view.indicator),
+        row.rank,
+        _STATUSES.index(row.cell.status),
+        None if row.value is None else float(f"{row.value:.7g}"),
+        size,
+        [projects[code] for code in row.projects],
+        [notes.setdefault(text, len(notes)) for text in view.notes_on(row)],
+    ]
+
+
+def _scale(view: View) -> tuple[float, float]:
+    """Return the ends of the ranking's scale: it holds zero, every shown value and the area's."""
+    inside = [*view.values, 0.0]
+    if view.area is not None and _area_compares(view):
+        inside.append(view.area.value)
+    return min(inside), max(inside)
+
+
+def _area_compares(view: View) -> bool:
+    """Tell whether the value of the whole area is of the same sort as that of one gmina."""
+    return view.indicator is not None and view.indicator.kind not in (Kind.COUNT, Kind.FLAG)
+
+
+def _cards(view: View) -> list[tuple[str, str, str, str]]:
+    """Return cards: name, figure, unit, what it says."""
+    if view.indicator is None:
+        return []
+    cards = [(words.AREA, *words.area_figure(view), words.area_label(view.area, view))]
+    if view.values and view.indicator.kind is not Kind.FLAG:
+        cards.append(("mediana", words.median_text(view), "", counted(len(view.values), GMINA)))
+        cards += [
+            (name, words.value_text(rows[0], view.indicator), "", words.names(rows))
+            for name, rows in (
+                ("najwyższa wartość", view.highest),
+                ("najniższa wartość", view.lowest),
+            )
+        ]
+    absent = sum(len(rows) for rows in view.without_value.values())
+    told = ", ".join(STATUS_WORDS[status] for status in view.without_value)
+    cards.append(("bez wartości", str(absent), plural(absent, GMINA), told))
+    return cards
+
+
+def _legend(view: View, legend: Legend) -> dict[str, Any]:
+    return {
+        "steps": [
+            (step.low, step.high, step.count, counted(step.count, GMINA)) for step in legend.steps
+        ],
+        "circles": [(circle.text, round(circle.size, 4)) for circle in legend.circles],
+        "marks": [(mark.name, mark.text, round(mark.place, 4)) for mark in legend.marks],
+        "rug": [round(at, 3) for at in legend.rug],
+        "absent": [
+            (_STATUSES.index(status), text, number) for status, text, number in legend.absent
+        ],
+        "hidden": legend.hidden,
+        "negative": int(bool(legend.colour_negative)),
+        "area": words.area_value_text(view),
+    }
+
+
+def _domain(view: View) -> dict[str, Any]:
+    if view.domain is None:
+        return {}
+    return {
+        "name": view.domain.short,
+        "missing": view.domain.missing,
+        "cooperation": int(view.domain.cooperation),
+        "known": [
+            f"{indicator.name}: {format_with_unit(value, indicator)} ({gmina.name}, {year})"
+            for indicator, year, gmina, value in view.single_values
+        ],
+    }

@@ -1,0 +1,127 @@
+"""Numbers in Polish: the only place that turns a number into text for people."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+
+from babel import Locale
+from babel.numbers import format_decimal
+
+from ao_dash.indicator import Indicator, Kind
+
+_LOCALE = Locale("pl")
+_MINUS = "\N{MINUS SIGN}"
+
+GMINA = ("gmina", "gminy", "gmin", "gminy")
+PROJECT = ("projekt", "projekty", "projektów", "projektu")
+FAULT = ("błąd", "błędy", "błędów", "błędu")
+
+# Forms of a unit after a number: one, few, many, fraction. Units not listed do not change.
+_UNITS: Mapping[str, tuple[str, str, str, str]] = {
+    "osoba": ("osoba", "osoby", "osób", "osoby"),
+    "szkoła": ("szkoła", "szkoły", "szkół", "szkoły"),
+    "placówka": ("placówka", "placówki", "placówek", "placówki"),
+    "miejsce": ("miejsce", "miejsca", "miejsc", "miejsca"),
+    "obiekt": ("obiekt", "obiekty", "obiektów", "obiektu"),
+    "obszar": ("obszar", "obszary", "obszarów", "obszaru"),
+    "stacja": ("stacja", "stacje", "stacji", "stacji"),
+    "instalacja": ("instalacja", "instalacje", "instalacji", "instalacji"),
+    "kąpielisko": ("kąpielisko", "kąpieliska", "kąpielisk", "kąpieliska"),
+    "zdarzenie": ("zdarzenie", "zdarzenia", "zdarzeń", "zdarzenia"),
+    "pożar": ("pożar", "pożary", "pożarów", "pożaru"),
+    "mieszkanie": ("mieszkanie", "mieszkania", "mieszkań", "mieszkania"),
+    "małżeństwo": ("małżeństwo", "małżeństwa", "małżeństw", "małżeństwa"),
+    "urodzenie": ("urodzenie", "urodzenia", "urodzeń", "urodzenia"),
+    "zgon": ("zgon", "zgony", "zgonów", "zgonu"),
+    "zameldowanie": ("zameldowanie", "zameldowania", "zameldowań", "zameldowania"),
+    "wymeldowanie": ("wymeldowanie", "wymeldowania", "wymeldowań", "wymeldowania"),
+}
+
+_UNSPACED = ("%", "‰")
+
+
+@functools.lru_cache(maxsize=8192)
+def format_number(value: float, decimals: int = 0) -> str:
+    r"""Return ``value`` rounded half away from zero, with Polish separators.
+
+    Thousands are parted by a no-break space, the sign is a true minus, and a value that rounds to
+    zero has no sign.
+
+    >>> format_number(1234.55, 1).replace("\xa0", " ")
+    '1 234,6'
+    >>> format_number(-0.04, 1)
+    '0,0'
+    """
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    text: str = format_decimal(round_half_up(value, decimals), format=pattern, locale=_LOCALE)
+    return text.replace("-", _MINUS)
+
+
+def round_half_up(value: float, decimals: int) -> float:
+    """Return ``value`` rounded to ``decimals`` digits, halves away from zero, as people expect.
+
+    >>> round_half_up(2.5, 0), round_half_up(-2.5, 0), round_half_up(0.125, 2)
+    (3.0, -3.0, 0.13)
+    """
+    scale = 10.0**decimals
+    # repr-length noise below 1e-9 must not decide which way a half goes
+    rounded = int(abs(value) * scale + 0.5 + 1e-9) / scale
+    return -rounded if value < 0 and rounded else rounded
+
+
+def plural(number: float, forms: tuple[str, str, str, str]) -> str:
+    """Return the form that goes with ``number``; ``forms`` are one, few, many, fraction.
+
+    >>> [plural(n, GMINA) for n in (1, 2, 5, 22, 0.5)]
+    ['gmina', 'gminy', 'gmin', 'gminy', 'gminy']
+    """
+    order = {"one": 0, "few": 1, "many": 2, "other": 3}
+    return forms[order[_LOCALE.plural_form(abs(number))]]
+
+
+def counted(number: int, forms: tuple[str, str, str, str]) -> str:
+    r"""Return a whole number with its noun.
+
+    >>> counted(13, GMINA).replace("\xa0", " ")
+    '13 gmin'
+    """
+    return f"{format_number(number)}\N{NO-BREAK SPACE}{plural(number, forms)}"
+
+
+def format_value(value: float, indicator: Indicator) -> str:
+    """Return a value as it stands beside its unit, in the decimals of ``indicator``."""
+    if indicator.kind is Kind.FLAG:
+        return "tak" if value else "nie"
+    return format_number(value, indicator.decimals)
+
+
+def format_with_unit(value: float, indicator: Indicator) -> str:
+    """Return a value with its unit, e.g. „5 034 zł/os.” or „327 253 osoby”."""
+    if indicator.kind is Kind.FLAG:
+        return format_value(value, indicator)
+    shown = round_half_up(value, indicator.decimals)
+    unit = unit_after(shown, indicator.unit, indicator.decimals)
+    return join_unit(format_number(value, indicator.decimals), unit)
+
+
+def join_unit(number: str, unit: str) -> str:
+    r"""Return a number and its unit as one piece that never breaks between them.
+
+    >>> join_unit("5", "%"), join_unit("5", "km²").replace("\xa0", " ")
+    ('5%', '5 km²')
+    """
+    gap = "" if unit in _UNSPACED or not unit else "\N{NO-BREAK SPACE}"
+    return f"{number}{gap}{unit}"
+
+
+def unit_after(value: float, unit: str, decimals: int = 0) -> str:
+    """Return ``unit`` in the form that follows ``value`` shown with ``decimals`` digits."""
+    if unit not in _UNITS:
+        return unit
+    return _UNITS[unit][3] if decimals else plural(int(value), _UNITS[unit])
+
+
+def unit_heading(unit: str) -> str:
+    """Return ``unit`` as the heading of a column: the plural of a noun, else as it is."""
+    return _UNITS[unit][1] if unit in _UNITS else unit

@@ -1,0 +1,74 @@
+"""What is demanded of the cells of the small tables, and how to mend a breach, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ao_dash.indicator import Kind, Origin, Polarity
+from ao_dash.project import Part
+from ao_dash.schema import FIRST_YEAR, LAST_YEAR
+from ao_dash.series import BreakKind, Status
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What a cell must be (Polish) and how to mend it (Polish)."""
+
+    text: str
+    remedy: str
+
+
+REFERENCE = "unknown "  # prefix of the rule of a reference, followed by its name
+
+RULES: Mapping[str, Rule] = {
+    "teryt6": Rule("kod TERYT gminy ma sześć cyfr", "Wpisz sześć cyfr, np. 166101"),
+    "text": Rule("komórka nie może być pusta", "Wpisz tekst"),
+    "code": Rule("kod to litery, cyfry i podkreślenia", "Popraw kod, np. ludnosc"),
+    "date": Rule("to nie jest data", "Wpisz datę jako RRRR-MM-DD"),
+    "year": Rule(
+        f"rok musi być liczbą od {FIRST_YEAR} do {LAST_YEAR}", "Wpisz rok czterema cyframi"
+    ),
+    "flag": Rule("dozwolone są 0 i 1", "Wpisz 0 (nie) albo 1 (tak)"),
+    "type": Rule("nieznany typ gminy", "Wpisz miejska, miejsko-wiejska albo wiejska"),
+    "domain": Rule("kod dziedziny to małe litery i podkreślenia", "Popraw kod, np. transport"),
+    "domains": Rule("dziedziny rozdziela średnik", "Wpisz kody, np. transport;srodowisko"),
+    "kind": Rule("nieznany rodzaj wskaźnika", f"Wpisz jeden z: {', '.join(Kind)}"),
+    "polarity": Rule("nieznana biegunowość", f"Wpisz jedną z: {', '.join(Polarity)}"),
+    "decimals": Rule("miejsca po przecinku to cyfra od 0 do 6", "Wpisz cyfrę"),
+    "origin": Rule("nieznane pochodzenie", f"Wpisz jedno z: {', '.join(Origin)}"),
+    "break": Rule("nieznany rodzaj przerwy", f"Wpisz jeden z: {', '.join(BreakKind)}"),
+    "amount": Rule("kwota nie jest liczbą", "Wpisz cyfry z kropką dziesiętną albo zostaw puste"),
+    "currency": Rule("waluta to trzy wielkie litery", "Wpisz PLN, EUR albo zostaw puste"),
+    "part": Rule("nieznany rodzaj udziału", f"Wpisz jeden z: {', '.join(Part)}"),
+    "number": Rule("wartość nie jest liczbą", "Wpisz cyfry z kropką dziesiętną, bez odstępów"),
+    "status": Rule("nieznany status", f"Wpisz jeden z: {', '.join(Status)}"),
+    "vintage": Rule("kod granic to małe litery, cyfry i podkreślenia", "Popraw kod"),
+    "file": Rule("to nie jest nazwa pliku GeoJSON", "Wpisz nazwę, np. gminy.geojson"),
+    "no type": Rule("gmina nie ma typu", "Dodaj jej wiersz do gmina_types.csv"),
+    "duplicate": Rule("wiersz powtarza klucz innego wiersza", "Usuń powtórzenie"),
+    "value without status": Rule(
+        "status ok wymaga wartości", "Wpisz wartość albo zmień status na missing"
+    ),
+    "status without value": Rule(
+        "przy tym statusie nie może być wartości", "Usuń wartość albo zmień status na ok"
+    ),
+    "formula": Rule("wzoru nie da się odczytać", "Użyj postaci a / b, 1000 * a / b lub a / b@-1"),
+    "formula origin": Rule(
+        "wzór ma tylko wskaźnik o pochodzeniu derived", "Dodaj wzór albo zmień pochodzenie"
+    ),
+    "unknown input": Rule(
+        "wzór lub waga wskazuje nieznany albo obliczany wskaźnik", "Wskaż wskaźnik opublikowany"
+    ),
+    "derived in stats": Rule(
+        "wskaźnik jest obliczany wzorem, nie może mieć wartości w pliku", "Usuń wiersz"
+    ),
+    "unknown domain in list": Rule("nieznana dziedzina na liście", "Użyj kodów z domains.csv"),
+    REFERENCE + "gminy": Rule("nieznana gmina", "Dodaj ją do gminy.csv albo popraw kod"),
+    REFERENCE + "domains": Rule("nieznana dziedzina", "Dodaj ją do domains.csv albo popraw kod"),
+    REFERENCE + "indicators": Rule(
+        "nieznany wskaźnik", "Dodaj go do indicators.csv albo popraw kod"
+    ),
+    REFERENCE + "sources": Rule("nieznane źródło", "Dodaj je do sources.csv albo popraw kod"),
+    REFERENCE + "projects": Rule("nieznany projekt", "Dodaj go do projects.csv albo popraw kod"),
+}

@@ -1,0 +1,185 @@
+"""The form of the small tables: columns, the rule of each cell, keys, references."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ao_dash.gmina import GminaType
+from ao_dash.indicator import Kind, Origin, Polarity
+from ao_dash.project import Part
+from ao_dash.series import ANY, BreakKind, Status
+
+FIRST_YEAR, LAST_YEAR = 1990, 2049
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: the name of its rule and the regular expression its cells must match whole."""
+
+    rule: str
+    pattern: str
+    refers_to: str | None = None
+
+
+@dataclass(frozen=True)
+class Table:
+    """A file of the data folder: its columns by name and the columns that make a row unique."""
+
+    file: str
+    columns: Mapping[str, Column]
+    key: tuple[str, ...]
+
+
+def _one_of(values: Iterable[str]) -> str:
+    return "|".join(values)
+
+
+def _enum(kind: type[StrEnum], *, blank: bool = False) -> str:
+    return _one_of([member.value for member in kind] + ([""] if blank else []))
+
+
+_TEXT = Column("text", r"(?s).*\S.*")
+_FREE = Column("free", r"(?s).*")
+_CODE = Column("code", r"[A-Za-z][A-Za-z0-9_]*")
+_DATE = Column("date", r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
+_YEAR = Column("year", r"(199\d|20[0-4]\d)")
+_FLAG = Column("flag", r"0|1")
+_GMINA = Column("teryt6", r"\d{6}", refers_to="gminy")
+_INDICATOR = Column("code", _CODE.pattern, refers_to="indicators")
+
+TABLES: Mapping[str, Table] = {
+    "gminy": Table(
+        "gminy.csv",
+        {
+            "teryt6": Column("teryt6", r"\d{6}"),
+            "name": _TEXT,
+            "powiat": _TEXT,
+            "member_since": _DATE,
+            "source": _TEXT,
+        },
+        ("teryt6",),
+    ),
+    "gmina_types": Table(
+        "gmina_types.csv",
+        {"teryt6": _GMINA, "type": Column("type", _enum(GminaType)), "valid_from": _DATE},
+        ("teryt6", "valid_from"),
+    ),
+    "domains": Table(
+        "domains.csv",
+        {
+            "domain": Column("domain", r"[a-z][a-z_]*"),
+            "cooperation": _FLAG,
+            "name": _TEXT,
+            "short": _TEXT,
+            "later": _FREE,
+            "missing": _TEXT,
+            "source": _FREE,
+        },
+        ("domain",),
+    ),
+    "indicators": Table(
+        "indicators.csv",
+        {
+            "indicator": _CODE,
+            "name": _TEXT,
+            "short": _TEXT,
+            "unit": _TEXT,
+            "domain": Column("domain", r"[a-z][a-z_]*", refers_to="domains"),
+            "kind": Column("kind", _enum(Kind)),
+            "polarity": Column("polarity", _enum(Polarity)),
+            "signed": _FLAG,
+            "additive": _FLAG,
+            "decimals": Column("decimals", r"[0-6]"),
+            "weight": Column("code", rf"({_CODE.pattern})?"),
+            "formula": _FREE,
+            "origin": Column("origin", _enum(Origin)),
+            "bdl_variable": _FREE,
+            "note": _TEXT,
+        },
+        ("indicator",),
+    ),
+    "sources": Table(
+        "sources.csv",
+        {"source": _CODE, "office": _TEXT, "dataset": _TEXT, "state": _TEXT, "licence": _TEXT},
+        ("source",),
+    ),
+    "breaks": Table(
+        "breaks.csv",
+        {
+            "indicator": _INDICATOR,
+            "teryt6": Column("teryt6", rf"\d{{6}}|\{ANY}", refers_to="gminy"),
+            "year": _YEAR,
+            "kind": Column("break", _enum(BreakKind)),
+            "text": _TEXT,
+        },
+        ("indicator", "teryt6", "year", "kind"),
+    ),
+    "remarks": Table(
+        "remarks.csv",
+        {
+            "indicator": _INDICATOR,
+            "teryt6": Column("teryt6", rf"\d{{6}}|\{ANY}", refers_to="gminy"),
+            "year": Column("year", rf"{_YEAR.pattern}|"),
+            "text": _TEXT,
+        },
+        ("indicator", "teryt6", "year", "text"),
+    ),
+    "projects": Table(
+        "projects.csv",
+        {
+            "project": _CODE,
+            "title": _TEXT,
+            "domains": Column("domains", r"[a-z_]+(;[a-z_]+)*"),
+            "joint": _FLAG,
+            "kind": _TEXT,
+            "lead": _FREE,
+            "programme": _FREE,
+            "start": _FREE,
+            "end": _FREE,
+            "value": Column("amount", r"(\d+(\.\d+)?)?"),
+            "eu_grant": Column("amount", r"(\d+(\.\d+)?)?"),
+            "currency": Column("currency", r"[A-Z]{3}|"),
+            "status": _FREE,
+            "status_as_of": _FREE,
+            "source": _TEXT,
+            "note": _FREE,
+        },
+        ("project",),
+    ),
+    "project_gminy": Table(
+        "project_gminy.csv",
+        {
+            "project": Column("code", _CODE.pattern, refers_to="projects"),
+            "teryt6": _GMINA,
+            "part": Column("part", _enum(Part)),
+            "role": _TEXT,
+            "source": _TEXT,
+        },
+        ("project", "teryt6", "role"),
+    ),
+    "stats": Table(
+        "stats.csv",
+        {
+            "teryt6": _GMINA,
+            "indicator": _INDICATOR,
+            "year": _YEAR,
+            "value": Column("number", r"(-?\d+(\.\d+)?)?"),
+            "status": Column("status", _enum(Status)),
+            "source": Column("code", _CODE.pattern, refers_to="sources"),
+        },
+        ("teryt6", "indicator", "year"),
+    ),
+    "vintages": Table(
+        "boundaries/vintages.csv",
+        {
+            "vintage": Column("vintage", r"[a-z0-9_]+"),
+            "valid_from": Column("date", rf"({_DATE.pattern})?"),
+            "file": Column("file", r"[A-Za-z0-9_]+\.geojson"),
+            "label": _TEXT,
+            "source": _TEXT,
+        },
+        ("vintage",),
+    ),
+}

@@ -1,0 +1,268 @@
+"""One picture: the rows, borders, classes and values that map, legend, table and export share."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from ao_dash.aggregate import AreaValue, area_value
+from ao_dash.boundaries import Vintage
+from ao_dash.classes import Classes, classify
+from ao_dash.dataset import Dataset, Domain, Source
+from ao_dash.gmina import Gmina, GminaType, polish_key
+from ao_dash.indicator import Indicator, Kind
+from ao_dash.palette import CIRCLE, FLAG, colours
+from ao_dash.project import Project
+from ao_dash.selection import Selection
+from ao_dash.series import ANY, Break, Cell, Remark, Status
+
+_FLAG_CLASSES = Classes((0.0, 0.5, 1.0), decimals=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One gmina in the picture.
+
+    ``rank`` is 1 for the highest of the shown values, equal values sharing a rank; ``class_index``
+    points into the classes. Both are ``None`` without a value or when the row is not shown.
+    ``projects`` are codes of joint projects of the chosen domain.
+    """
+
+    gmina: Gmina
+    type: GminaType
+    cell: Cell
+    shown: bool
+    rank: int | None
+    class_index: int | None
+    projects: tuple[str, ...]
+
+    @property
+    def value(self) -> float | None:
+        """The figure in the unit of the indicator, if there is one."""
+        return self.cell.value
+
+
+@dataclass(frozen=True, eq=False)
+class View:
+    """Everything one picture says; it is computed once and everything draws it.
+
+    ``rows`` hold every gmina, shown ones first, by falling value, those without a value last.
+    ``classes`` and ``colours`` are empty for counts, which are drawn as circles.
+    ``area`` is the value of the whole area whatever the filters; the other figures are about the
+    shown gminy.
+    """
+
+    selection: Selection
+    indicator: Indicator | None
+    domain: Domain | None
+    vintage: Vintage
+    rows: tuple[Row, ...]
+    classes: Classes | None
+    colours: tuple[str, ...]
+    area: AreaValue | None
+    breaks: tuple[Break, ...]
+    remarks: tuple[Remark, ...]
+    sources: tuple[Source, ...]
+    weight: Indicator | None
+    projects: Mapping[str, Project]
+    single_values: tuple[tuple[Indicator, int, Gmina, float], ...]
+
+    @property
+    def year(self) -> int:
+        """The year shown."""
+        return self.selection.year
+
+    @cached_property
+    def shown(self) -> tuple[Row, ...]:
+        """Rows that pass the filters, in order."""
+        return tuple(row for row in self.rows if row.shown)
+
+    @cached_property
+    def valued(self) -> tuple[Row, ...]:
+        """Shown rows that have a value, highest first."""
+        return tuple(row for row in self.shown if row.value is not None)
+
+    @cached_property
+    def values(self) -> tuple[float, ...]:
+        """Values of the shown rows, highest first."""
+        return tuple(row.value for row in self.valued if row.value is not None)
+
+    @property
+    def median(self) -> float | None:
+        """Median of the shown values."""
+        return statistics.median(self.values) if self.values else None
+
+    @property
+    def highest(self) -> tuple[Row, ...]:
+        """The shown rows that share the highest value."""
+        return tuple(row for row in self.valued if row.value == self.values[0])
+
+    @property
+    def lowest(self) -> tuple[Row, ...]:
+        """The shown rows that share the lowest value."""
+        return tuple(row for row in self.valued if row.value == self.values[-1])
+
+    @cached_property
+    def without_value(self) -> Mapping[Status, tuple[Row, ...]]:
+        """Shown rows without a value, by status."""
+        statuses = (s for s in Status if s is not Status.OK)
+        found = {s: tuple(r for r in self.shown if r.cell.status is s) for s in statuses}
+        return {status: rows for status, rows in found.items() if rows}
+
+    @property
+    def counts(self) -> tuple[int, ...]:
+        """How many shown gminy fall into each class."""
+        return self.classes.counts(self.values) if self.classes else ()
+
+    @property
+    def selected(self) -> Row | None:
+        """The row of the selected gmina."""
+        return next((r for r in self.rows if r.gmina.teryt6 == self.selection.gmina), None)
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether any gmina is left out."""
+        return len(self.shown) < len(self.rows)
+
+    def notes_on(self, row: Row) -> tuple[str, ...]:
+        """Return breaks and remarks that concern this gmina alone, in Polish."""
+        teryt6 = row.gmina.teryt6
+        texts = [b.text for b in self.breaks if b.teryt6 == teryt6]
+        texts += [r.text for r in self.remarks if r.teryt6 == teryt6]
+        return tuple(dict.fromkeys(texts))
+
+    def notes_on_all(self) -> tuple[str, ...]:
+        """Return breaks and remarks that concern every gmina, in Polish."""
+        texts = [b.text for b in self.breaks if b.teryt6 == ANY]
+        texts += [r.text for r in self.remarks if r.teryt6 == ANY]
+        return tuple(dict.fromkeys(texts))
+
+
+def build_view(dataset: Dataset, selection: Selection) -> View:
+    """Compute the picture of ``selection``, which must be valid for ``dataset``."""
+    code = selection.indicator
+    indicator = dataset.indicators[code] if code else None
+    rows = _rows(dataset, selection)
+    values = [row.value for row in rows if row.shown and row.value is not None]
+    classes = _classes(selection, indicator, values)
+    area = area_value(dataset, code, selection.year) if code else None
+    domain = dataset.domains.get(selection.domain)
+    return View(
+        selection=selection,
+        indicator=indicator,
+        domain=domain,
+        vintage=dataset.vintage(selection.year),
+        rows=_ordered(rows, classes),
+        classes=classes,
+        colours=_colours(indicator, classes),
+        area=area,
+        breaks=dataset.breaks_of(code) if code else (),
+        remarks=dataset.remarks_of(code, selection.year) if code else (),
+        sources=_sources(dataset, rows),
+        weight=dataset.indicators[area.weight] if area and area.weight else None,
+        projects={project: dataset.projects[project] for row in rows for project in row.projects},
+        single_values=_single_values(dataset, domain),
+    )
+
+
+def _rows(dataset: Dataset, selection: Selection) -> list[Row]:
+    joint = dataset.joint_projects(selection.domain)
+    nothing = Cell(None, Status.MISSING, ())
+    cells = (
+        dataset.series[selection.indicator].get(selection.year, {}) if selection.indicator else {}
+    )
+    rows = []
+    for teryt6, gmina in dataset.gminy.items():
+        kind = gmina.type_in(selection.year)
+        projects = joint.get(teryt6, ())
+        rows.append(
+            Row(
+                gmina=gmina,
+                type=kind,
+                cell=cells.get(teryt6, nothing),
+                shown=kind in selection.types and (bool(projects) or not selection.joint_only),
+                rank=None,
+                class_index=None,
+                projects=projects,
+            )
+        )
+    return rows
+
+
+def _ordered(rows: list[Row], classes: Classes | None) -> tuple[Row, ...]:
+    ranked = sorted((r.value for r in rows if r.shown and r.value is not None), reverse=True)
+    placed = [
+        Row(
+            gmina=row.gmina,
+            type=row.type,
+            cell=row.cell,
+            shown=row.shown,
+            rank=ranked.index(row.value) + 1 if row.shown and row.value is not None else None,
+            class_index=classes.index(row.value)
+            if classes and row.shown and row.value is not None
+            else None,
+            projects=row.projects,
+        )
+        for row in rows
+    ]
+    return tuple(
+        sorted(
+            placed,
+            key=lambda r: (
+                not r.shown,
+                r.value is None,
+                -(r.value or 0),
+                polish_key(r.gmina.name),
+            ),
+        )
+    )
+
+
+def _classes(
+    selection: Selection, indicator: Indicator | None, values: list[float]
+) -> Classes | None:
+    if indicator is None or indicator.kind is Kind.COUNT or not values:
+        return None
+    if indicator.kind is Kind.FLAG:
+        return _FLAG_CLASSES
+    return classify(
+        values,
+        selection.method,
+        selection.number,
+        indicator.decimals,
+        own=selection.own,
+        signed=indicator.signed,
+    )
+
+
+def _colours(indicator: Indicator | None, classes: Classes | None) -> tuple[str, ...]:
+    if indicator is None or classes is None:
+        return ()
+    return FLAG if indicator.kind is Kind.FLAG else colours(classes, signed=indicator.signed)
+
+
+def colour_of(view: View, row: Row) -> str | None:
+    """Return the colour of a row's figure; ``None`` if it has none to show."""
+    if row.class_index is not None:
+        return view.colours[row.class_index]
+    return CIRCLE if row.shown and row.value is not None else None
+
+
+def _sources(dataset: Dataset, rows: list[Row]) -> tuple[Source, ...]:
+    codes = dict.fromkeys(code for row in rows for code in row.cell.sources)
+    return tuple(dataset.sources[code] for code in codes)
+
+
+def _single_values(
+    dataset: Dataset, domain: Domain | None
+) -> tuple[tuple[Indicator, int, Gmina, float], ...]:
+    found = []
+    for code in dataset.single_values(domain.code) if domain else ():
+        year = dataset.newest_full_year(code)
+        for teryt6, cell in dataset.series[code][year].items():
+            if cell.value is not None:
+                item = (dataset.indicators[code], year, dataset.gminy[teryt6], cell.value)
+                found.append(item)
+    return tuple(found)

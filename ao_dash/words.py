@@ -1,0 +1,206 @@
+"""Sentences in Polish about data: titles, the picture in words, filters, method, sources."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ao_dash.aggregate import AreaValue, Way
+from ao_dash.classes import METHOD_WORDS
+from ao_dash.gmina import GminaType
+from ao_dash.indicator import Indicator, Kind, Origin
+from ao_dash.numbers import (
+    FAULT,
+    GMINA,
+    counted,
+    format_number,
+    format_value,
+    join_unit,
+    plural,
+    round_half_up,
+    unit_after,
+    unit_heading,
+)
+from ao_dash.series import STATUS_WORDS
+from ao_dash.view import Row, View
+
+AREA = "Aglomeracja Opolska"
+_NAMED = 3  # more names than this are counted instead
+
+
+def faults_found(number: int) -> str:
+    """Return e.g. „Znaleziono 3 błędy”."""
+    return f"Znaleziono {counted(number, FAULT)}" if number else "Nie znaleziono błędów"
+
+
+def title(view: View) -> str:
+    """Return the heading of the picture."""
+    if view.indicator:
+        return view.indicator.name
+    return view.domain.short if view.domain else AREA
+
+
+def subtitle(view: View) -> str:
+    """Return unit, year, offices and borders in one line."""
+    if view.indicator is None:
+        return f"brak wskaźnika w podziale na gminy · {view.vintage.label}"
+    offices = dict.fromkeys(source.office for source in view.sources)
+    parts = [unit_heading(view.indicator.unit), str(view.year), ", ".join(offices)]
+    return " · ".join([*filter(None, parts), view.vintage.label])
+
+
+def area_label(area: AreaValue | None, view: View) -> str:
+    """Say how the value of the whole area was found."""
+    if area is None or view.indicator is None:
+        return "brak wartości dla całości"
+    of_all = "" if area.used == len(view.rows) else f", {area.used} z {len(view.rows)} gmin"
+    if area.way is Way.SUM:
+        return f"suma{of_all}" if of_all else f"suma {len(view.rows)} gmin"
+    if area.way is Way.RATIO:
+        return f"z sum{of_all}" if of_all else f"z sum {len(view.rows)} gmin"
+    if area.way is Way.COUNT:
+        return f"gminy z odpowiedzią „tak”{of_all}"
+    if area.way is Way.WEIGHTED and view.weight:
+        return f"średnia ważona: {_lower(view.weight.short)} {area.weight_year}{of_all}"
+    return f"mediana {area.used} gmin"
+
+
+def area_figure(view: View) -> tuple[str, str]:
+    """Return the value of the whole area and its unit."""
+    if view.area is None or view.indicator is None:
+        return "—", ""
+    if view.area.way is Way.COUNT:
+        return f"{format_number(view.area.value)} z {len(view.rows)}", GMINA[2]
+    digits = view.indicator.decimals
+    unit = unit_after(round_half_up(view.area.value, digits), view.indicator.unit, digits)
+    return format_number(view.area.value, digits), unit
+
+
+def area_value_text(view: View) -> str:
+    """Return the value of the whole area with its unit, in one piece."""
+    return join_unit(*area_figure(view))
+
+
+def value_text(row: Row, indicator: Indicator | None) -> str:
+    """Return a row's value without unit, or its status in words."""
+    if row.value is None or indicator is None:
+        return STATUS_WORDS[row.cell.status] if indicator else "brak wskaźnika"
+    return format_value(row.value, indicator)
+
+
+def sentence(view: View) -> str:
+    """Say the picture in words, so that it can be read aloud or pasted into minutes."""
+    if view.indicator is None:
+        return (
+            f"{title(view)}: nie ma wskaźnika, który dałoby się pokazać w podziale na gminy. "
+            "Mapa pokazuje same granice."
+        )
+    parts = [f"{view.indicator.name}, {view.year}:"]
+    if not view.values:
+        parts.append("żadna z pokazanych gmin nie ma wartości.")
+    elif view.indicator.kind is Kind.FLAG:
+        parts.append(_flag_words(view))
+    else:
+        parts.append(f"{_area_words(view)}; {_extremes(view)}.")
+    return " ".join([*parts, *_left_out(view)])
+
+
+def _area_words(view: View) -> str:
+    if view.area is None:
+        return "wartości dla całej Aglomeracji Opolskiej nie można podać"
+    return f"{AREA} – {area_value_text(view)} ({area_label(view.area, view)})"
+
+
+def _flag_words(view: View) -> str:
+    yes = [row for row in view.valued if row.value]
+    no = [row for row in view.valued if not row.value]
+    words = f"„tak” w {len(yes)} z {len(view.valued)} gmin"
+    fewer, answer = (yes, "tak") if len(yes) <= len(no) else (no, "nie")
+    if fewer:
+        words += f"; „{answer}”: {', '.join(row.gmina.name for row in fewer)}"
+    return words + "."
+
+
+def _extremes(view: View) -> str:
+    assert view.indicator is not None
+    if len(view.values) == 1:
+        row = view.valued[0]
+        return f"jedyna wartość: {row.gmina.name} ({value_text(row, view.indicator)})"
+    if view.values[0] == view.values[-1]:
+        return f"wszystkie pokazane gminy mają {format_value(view.values[0], view.indicator)}"
+    return (
+        f"najwyższa wartość: {_named(view.highest, view)}, "
+        f"najniższa: {_named(view.lowest, view)}; "
+        f"mediana {len(view.values)} gmin: {median_text(view)}"
+    )
+
+
+def median_text(view: View) -> str:
+    """Return the median of the shown values; that of an even number of counts may be a half."""
+    if view.indicator is None or view.median is None:
+        return "—"
+    half = view.indicator.kind is Kind.COUNT and view.median % 1 != 0
+    return format_number(view.median, max(view.indicator.decimals, int(half)))
+
+
+def _named(rows: Sequence[Row], view: View) -> str:
+    value = value_text(rows[0], view.indicator)
+    return f"{names(rows)} ({value})"
+
+
+def names(rows: Sequence[Row]) -> str:
+    """Return names of gminy, or how many there are if they are many."""
+    if len(rows) > _NAMED:
+        return counted(len(rows), GMINA)
+    return ", ".join(row.gmina.name for row in rows)
+
+
+def _left_out(view: View) -> list[str]:
+    parts = [
+        f"{STATUS_WORDS[status].capitalize()}: {', '.join(row.gmina.name for row in rows)}."
+        for status, rows in view.without_value.items()
+    ]
+    if view.is_filtered:
+        parts.append(f"Pokazano {len(view.shown)} z {len(view.rows)} gmin ({filters(view)}).")
+    return parts
+
+
+def filters(view: View) -> str:
+    """Say the filters in words; a hidden filter misleads."""
+    selection = view.selection
+    parts = []
+    if selection.types != frozenset(GminaType):
+        chosen = ", ".join(t for t in GminaType if t in selection.types)
+        parts.append(f"typ w {view.year} r.: {chosen}")
+    if selection.joint_only and view.domain:
+        parts.append(f"ze wspólnymi projektami w dziedzinie „{view.domain.short}”")
+    return "; ".join(parts) or "wszystkie gminy"
+
+
+def method(view: View) -> str:
+    """Say how the figure was made and how the classes were found."""
+    if view.indicator is None:
+        return ""
+    parts = [view.indicator.note]
+    if view.indicator.origin is Origin.INVENTORY:
+        parts.insert(0, "Spis nieurzędowy.")
+    if view.indicator.kind is Kind.COUNT:
+        parts.append("Powierzchnia koła jest proporcjonalna do wartości.")
+    elif view.classes and view.indicator.kind is not Kind.FLAG:
+        classes = ("klasa", "klasy", "klas", "klasy")
+        words = METHOD_WORDS[view.selection.method]
+        parts.append(f"Podział na {_classes(len(view.classes), classes)}: {words}.")
+    return " ".join(parts)
+
+
+def _classes(number: int, forms: tuple[str, str, str, str]) -> str:
+    return "1 klasę" if number == 1 else f"{number} {plural(number, forms)}"
+
+
+def sources(view: View) -> tuple[str, ...]:
+    """Name every source of the picture: office, dataset, state, licence; borders last."""
+    named = [f"{s.office}: {s.dataset}; stan: {s.state}; {s.licence}" for s in view.sources]
+    return (*named, f"{view.vintage.label.capitalize()}: {view.vintage.source}")
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]

@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from ao_dash.dataset import Dataset
+from ao_dash.folder import SHIPPED, load
+from ao_dash.selection import parse
+from ao_dash.view import View, build_view
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def dataset() -> Dataset:
+    """The data shipped with the project."""
+    return load(SHIPPED)
+
+
+@pytest.fixture(scope="session")
+def view(dataset: Dataset) -> Callable[..., View]:
+    """Make the picture of an address: ``view(wskaznik="ludnosc", rok="2024")``."""
+
+    def make(**query: str) -> View:
+        selection, notes = parse(query, dataset)
+        assert not notes
+        return build_view(dataset, selection)
+
+    return make
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the shipped data that a test may break."""
+    return Path(shutil.copytree(SHIPPED, tmp_path / "data"))
+
+
+def edit(file: Path, old: str, new: str) -> None:
+    """Replace the first ``old`` in ``file``; it must be there."""
+    text = file.read_text(encoding="utf-8")
+    assert old in text, f"{old!r} is not in {file.name}"
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")

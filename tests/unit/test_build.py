@@ -1,0 +1,253 @@
+"""The build on a small source made here: three gminy, one of which grew."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+import pytest
+import shapely
+
+from ao_dash.build import borders
+from ao_dash.build.catalog import Catalog, read_catalog
+from ao_dash.build.facts import facts_tables
+from ao_dash.build.folder import build_data
+from ao_dash.build.statistics import statistics_tables
+from ao_dash.dataset import Dataset
+from ao_dash.schema import TABLES
+
+
+def write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text.strip() + "\n", encoding="utf-8")
+
+
+def box(west: int, south: int, east: int, north: int) -> shapely.Polygon:
+    """A box around Opole, in steps of 0.01 degree, with a vertex at every step."""
+    ring = [(x, south) for x in range(west, east)] + [(east, y) for y in range(south, north)]
+    ring += [(x, north) for x in range(east, west, -1)] + [
+        (west, y) for y in range(north, south, -1)
+    ]
+    return shapely.Polygon([(round(17.5 + x / 100, 7), round(50.4 + y / 100, 7)) for x, y in ring])
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    """A source of the form of the real one."""
+    root = tmp_path / "source"
+    faces = gpd.GeoDataFrame(
+        {
+            "teryt6_2014": ["166101", "160902", "160902", "160104"],
+            "teryt6_2017": ["166101", "166101", "160902", "160104"],
+        },
+        geometry=[box(0, 0, 10, 10), box(10, 0, 15, 10), box(15, 0, 20, 10), box(0, 10, 20, 20)],
+        crs=4326,
+    )
+    (root / "boundaries").mkdir(parents=True)
+    faces.to_file(root / "boundaries/ao_faces_2014_2017.geojson")
+    near = shapely.transform(box(20, 0, 30, 20), lambda xy: xy + 1e-7)  # off by the last digit
+    register = gpd.GeoDataFrame(
+        {
+            "JPT_KOD_JE": ["1661011", "1609022", "1601042", "1605013"],
+            "JPT_NAZWA_": ["A", "B", "C", "D"],
+        },
+        geometry=[box(0, 0, 15, 10), box(15, 0, 20, 10), box(0, 10, 20, 20), near],
+        crs=4326,
+    )
+    register.to_file(root / "boundaries/prg_gminy_opolskie_2025.geojson")
+    towns = gpd.GeoDataFrame(
+        {
+            "name": ["Wieś"],
+            "type": ["village"],
+            "gmina": ["C"],
+            "teryt_gminy": ["1601042"],
+            "prng_id": ["1"],
+        },
+        geometry=[shapely.Point(17.55, 50.55)],
+        crs=4326,
+    )
+    towns.to_file(root / "boundaries/settlements_ao_prng.geojson")
+    return root
+
+
+def catalog(**indicators: dict[str, object]) -> Catalog:
+    return Catalog(
+        indicators=indicators,
+        breaks=({"indicators": ["ludzie"], "years": [2020], "kind": "base", "text": "spis"},),
+        remarks=({"indicators": ["ludzie"], "teryt6": "166101", "text": "uwaga"},),
+        domains=read_catalog().domains,
+        constant_borders=frozenset({"emisje"}),
+    )
+
+
+ENTRY = {"short": "x", "kind": "count", "polarity": "neutral", "decimals": 0, "note": "n"}
+
+
+@pytest.fixture
+def stats(source: Path) -> Path:
+    write(
+        source / "stats/indicators.csv",
+        "indicator,name_pl,unit,domain,origin,bdl_variable\n"
+        "ludzie,Ludzie,osoba,planowanie,published,1\n"
+        "emisje,Emisje,t,srodowisko,derived: sum,\n"
+        "zamki,Zamki,obiekt,kultura,third-party inventory,",
+    )
+    write(
+        source / "stats/stats_long.csv",
+        "teryt6,gmina,indicator,year,value,source\n"
+        "166101,A,ludzie,2016,10.0,S\n166101,A,ludzie,2017,12.50,S\n160902,B,ludzie,2017,3,S\n"
+        "166101,A,emisje,2016,1,S\n166101,A,emisje,2017,1,S\n166101,A,zamki,2020,0,S",
+    )
+    write(
+        source / "stats/sources.csv",
+        "source,office,dataset,state,licence\nS,GUS,Tablica,2020,CC BY 4.0",
+    )
+    write(
+        source / "facts/border_changes.csv",
+        "teryt6,what,year,note\n166101,borders,2017,powiększone",
+    )
+    return source
+
+
+def tables(source: Path) -> dict[str, pd.DataFrame]:
+    entries = {"ludzie": ENTRY, "emisje": ENTRY, "zamki": {**ENTRY, "blank": "confidential"}}
+    return statistics_tables(source, catalog(**entries), ["166101", "160902"])
+
+
+def test_every_figure_stays_and_every_gap_gets_a_row(stats: Path) -> None:
+    rows = {tuple(row[:3]): row[3:] for row in tables(stats)["stats"].to_numpy().tolist()}
+    assert rows["166101", "ludzie", "2017"] == ["12.5", "ok", "S"]
+    assert rows["166101", "zamki", "2020"] == ["0", "ok", "S"]
+    assert rows["160902", "ludzie", "2016"] == ["", "missing", "S"]
+    assert rows["160902", "zamki", "2020"] == ["", "confidential", "S"]
+    assert len(rows) == 10
+
+
+def test_borders_break_series_that_span_them_unless_kept_in_one_territory(stats: Path) -> None:
+    breaks = tables(stats)["breaks"]
+    assert breaks[breaks["kind"] == "borders"][
+        ["indicator", "teryt6", "year"]
+    ].to_numpy().tolist() == [["ludzie", "166101", "2017"]]
+    assert set(breaks["indicator"]) == {"ludzie"}
+
+
+def test_where_figures_come_from_is_kept(stats: Path) -> None:
+    origins = tables(stats)["indicators"].set_index("indicator")["origin"].to_dict()
+    assert origins == {"ludzie": "published", "emisje": "compiled", "zamki": "inventory"}
+
+
+def test_an_indicator_known_to_one_side_only_stops_the_build(stats: Path) -> None:
+    with pytest.raises(ValueError, match="zamki"):
+        statistics_tables(stats, catalog(ludzie=ENTRY, emisje=ENTRY), ["166101"])
+
+
+@pytest.mark.parametrize(
+    ("role", "part"),
+    [
+        ("lider", "lead"),
+        ("lider (plan)", "planned"),
+        ("partner", "partner"),
+        ("partner (plan)", "planned"),
+        ("uczestnik", "partner"),
+        ("uczestnik spotkania partnerów", "mentioned"),
+        ("objęta dokumentem (wymieniona z nazwy)", "mentioned"),
+        ("współpraca - źródło mówi zbiorczo '21 gmin'", "collective"),
+        ("miejsce realizacji (Arboretum)", "site"),
+        ("pilotaż (Action Plan)", "site"),
+        ("beneficjent", "beneficiary"),
+    ],
+)
+def test_roles_are_sorted_and_their_words_kept(source: Path, role: str, part: str) -> None:
+    write(
+        source / "facts/gminy.csv",
+        "teryt6,name,powiat,member_since,source\n166101,A,a,2013-10-16,s",
+    )
+    write(
+        source / "facts/gmina_types.csv", "teryt6,name,type,valid_from\n166101,A,miejska,2012-09-01"
+    )
+    domains = "\n".join(
+        f"{n},{code},n,s,e,tak,u"
+        for n, code in enumerate(read_catalog().domains)
+        if code != "kontekst"
+    )
+    write(
+        source / "facts/domains.csv", f"order,code,name_pl,short_pl,name_en,later,source\n{domains}"
+    )
+    head = "project_id,title,domains,kind,lead,programme,start,end,value,eu_grant,currency,status,status_as_of,source,note"
+    write(source / "facts/projects.csv", f"{head}\nP1,T,transport,partnerski - plan,,,,,,,,,,u,")
+    write(
+        source / "facts/project_gminy.csv",
+        f'project_id,teryt6,gmina,role,source\nP1,166101,A,"{role}",u',
+    )
+    made = facts_tables(source, read_catalog())
+    assert made["project_gminy"][["part", "role"]].to_numpy().tolist() == [[part, role]]
+    assert made["projects"].loc[0, "joint"] == "0"
+
+
+def test_one_coverage_of_faces_gives_both_vintages(source: Path) -> None:
+    made = borders.build_borders(source)
+    old, new = (
+        made.layers[f"gminy_{code}"].set_index("teryt6").geometry for code in ("do_2016", "od_2017")
+    )
+    assert shapely.coverage_is_valid(old.to_numpy())
+    assert shapely.coverage_is_valid(new.to_numpy())
+    assert old["160104"].equals(new["160104"])
+    assert new["166101"].area > old["166101"].area
+    assert list(made.layers["context"]["teryt6"]) == ["160501"]
+    assert not made.layers["powiaty"].geometry.is_empty.all()
+
+
+def test_a_source_that_is_no_coverage_stops_the_build(source: Path) -> None:
+    path = source / "boundaries/ao_faces_2014_2017.geojson"
+    faces = gpd.read_file(path)
+    faces["geometry"] = [box(0, 0, 11, 10), *faces.geometry[1:]]
+    faces.to_file(path)
+    with pytest.raises(ValueError, match="not one coverage"):
+        borders.build_borders(source)
+
+
+def test_a_broken_source_writes_nothing(source: Path, tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        build_data(source, tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
+def test_shipped_tables_have_the_declared_columns(dataset: Dataset) -> None:
+    for table in TABLES.values():
+        header = (dataset.root / table.file).read_text(encoding="utf-8").splitlines()[0]
+        assert header.split(",") == list(table.columns)
+
+
+def real_source() -> Path | None:
+    found = Path(__file__).resolve().parents[3] / "shared" / "data"
+    return found if (found / "stats/stats_long.csv").is_file() else None
+
+
+@pytest.mark.skipif(real_source() is None, reason="the source material is not beside the checkout")
+def test_shipped_data_are_what_the_build_makes(dataset: Dataset, tmp_path: Path) -> None:
+    source = real_source()
+    assert source
+    build_data(source, tmp_path)
+
+    def contents(folder: Path) -> dict[str, str]:
+        files = [p for p in sorted(folder.rglob("*")) if p.is_file() and p.name != "README.md"]
+        return {
+            str(p.relative_to(folder)): hashlib.sha256(p.read_bytes()).hexdigest() for p in files
+        }
+
+    assert contents(tmp_path) == contents(dataset.root)
+    raw = pd.read_csv(source / "stats/stats_long.csv", dtype={"teryt6": str})
+    for row in raw.itertuples():
+        cell = dataset.series[str(row.indicator)][int(str(row.year))][str(row.teryt6)]
+        assert cell.value == row.value
+        assert cell.sources == (row.source,)
+    published = sum(
+        cell.value is not None
+        for code, years in dataset.series.items()
+        if not dataset.indicators[code].formula
+        for cells in years.values()
+        for cell in cells.values()
+    )
+    assert published == len(raw) == 5639

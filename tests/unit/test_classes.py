@@ -1,0 +1,154 @@
+from __future__ import annotations
+
+import mapclassify
+import numpy as np
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from ao_dash.classes import Classes, Method, classify
+from ao_dash.numbers import round_half_up
+from ao_dash.palette import FLAG, colours, luminance
+
+VALUES = st.lists(st.floats(-1e6, 1e6).map(lambda v: round(v, 3)), min_size=1, max_size=30)
+FOUND = st.sampled_from([m for m in Method if m is not Method.OWN])
+
+
+def made(*args: object, **kwargs: object) -> Classes:
+    classes = classify(*args, **kwargs)  # type: ignore[arg-type]
+    assert classes is not None
+    return classes
+
+
+@given(VALUES, FOUND, st.integers(2, 7), st.integers(0, 3), st.booleans())
+def test_classes_hold_every_value_once_and_ascend(
+    values: list[float], method: Method, number: int, decimals: int, signed: bool
+) -> None:
+    classes = made(values, method, number, decimals, signed=signed)
+    assert list(classes.bounds) == sorted(classes.bounds)
+    assert sum(classes.counts(values)) == len(values)
+    for value in values:
+        n = classes.index(value)
+        shown = round_half_up(value, decimals)
+        assert classes.bounds[n] <= shown <= classes.bounds[n + 1]
+
+
+@given(VALUES, FOUND, st.integers(2, 7))
+def test_never_more_classes_than_distinct_values_or_asked_for(
+    values: list[float], method: Method, number: int
+) -> None:
+    assume(method is not Method.PRETTY)  # how many fit is for the round bounds to say
+    classes = made(values, method, number, 3)
+    assert len(classes) <= max(1, min(number, len(set(values))))
+
+
+@given(VALUES, FOUND, st.integers(2, 7))
+def test_signed_classes_part_at_zero(values: list[float], method: Method, number: int) -> None:
+    assume(min(values) < 0 < max(values))
+    classes = made(values, method, number, 3, signed=True)
+    assert classes.zero is not None
+    assert classes.bounds[classes.zero] == 0
+    for value in values:
+        assert (classes.index(value) < classes.zero) == (value < 0)
+
+
+def test_zero_itself_is_not_negative() -> None:
+    classes = made([-2, -1, 0, 1, 2], Method.EQUAL, 4, 0, signed=True)
+    assert classes.zero is not None
+    assert classes.index(0) == classes.zero
+
+
+@pytest.mark.filterwarnings("ignore:Numba")
+def test_jenks_is_the_library_s() -> None:
+    values = [
+        2501,
+        2583,
+        2647,
+        2703,
+        3038,
+        3313,
+        3419,
+        3450,
+        3491,
+        3496,
+        3500,
+        3863,
+        4562,
+        6392,
+        7177,
+    ]
+    expected = mapclassify.FisherJenks(np.array(values, dtype=float), k=5).bins
+    assert list(made(values, Method.JENKS, 5, 0).bounds[1:]) == list(expected)
+
+
+def test_pretty_bounds_are_round_to_the_ends() -> None:
+    assert made([2501, 3038, 3500, 4562, 7177], Method.PRETTY, 5, 0).bounds == tuple(
+        range(2000, 9000, 1000)
+    )
+
+
+@pytest.mark.parametrize(
+    ("own", "bounds"),
+    [
+        ((3000.0, 5000.0), (2501, 3000, 5000, 7177)),
+        ((1000.0, 5000.0), (1000, 5000, 7177)),
+        ((8000.0, 9000.0), (2501, 8000, 9000)),
+    ],
+)
+def test_own_bounds_are_kept_and_widen_the_ends(
+    own: tuple[float, ...], bounds: tuple[float, ...]
+) -> None:
+    assert made([2501, 3038, 7177], Method.OWN, 5, 0, own=own).bounds == bounds
+
+
+def test_one_value_is_one_class_and_none_is_none() -> None:
+    assert made([5, 5, 5], Method.JENKS, 5, 0).bounds == (5, 5)
+    assert classify([], Method.JENKS, 5, 0) is None
+
+
+@given(VALUES, FOUND, st.integers(2, 7), st.booleans())
+def test_each_class_has_its_own_colour(
+    values: list[float], method: Method, number: int, signed: bool
+) -> None:
+    classes = made(values, method, number, 3, signed=signed)
+    found = colours(classes, signed=signed)
+    assert len(found) == len(classes) == len(set(found))
+
+
+@given(VALUES, st.integers(2, 7))
+def test_a_sequential_ramp_falls_in_lightness(values: list[float], number: int) -> None:
+    lights = [luminance(c) for c in colours(made(values, Method.EQUAL, number, 3), signed=False)]
+    assert lights == sorted(lights, reverse=True)
+
+
+def test_a_diverging_ramp_is_palest_at_zero() -> None:
+    classes = made([-9, -5, -1, 1, 5, 9], Method.EQUAL, 6, 0, signed=True)
+    lights = [luminance(c) for c in colours(classes, signed=True)]
+    assert classes.zero is not None
+    below, above = lights[: classes.zero], lights[classes.zero :]
+    assert below == sorted(below)
+    assert above == sorted(above, reverse=True)
+
+
+def as_seen(colour: str, matrix: list[list[float]]) -> np.ndarray:
+    """A colour as a colour-blind eye sees it: linear RGB through Viénot's projection."""
+    channels = np.array([int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]) ** 2.2
+    return np.clip(np.array(matrix) @ channels, 0, 1) ** (1 / 2.2) * 255
+
+
+DEUTERANOPIA = [[0.29275, 0.70725, -0.02978], [0.29275, 0.70725, 0.02978], [0.0, 0.0, 1.0]]
+PROTANOPIA = [[0.11238, 0.88762, 0.0], [0.11238, 0.88762, 0.0], [0.00401, -0.00401, 1.0]]
+
+
+@pytest.mark.parametrize("matrix", [DEUTERANOPIA, PROTANOPIA])
+@pytest.mark.parametrize("signed", [False, True])
+def test_classes_differ_for_colour_blind_eyes(matrix: list[list[float]], signed: bool) -> None:
+    values = [-30, -20, -10, 10, 20, 30] if signed else [1, 2, 3, 4, 5]
+    found = colours(made(values, Method.EQUAL, 5, 0, signed=signed), signed=signed)
+    seen = [as_seen(colour, matrix) for colour in found]
+    apart = [np.linalg.norm(a - b) for n, a in enumerate(seen) for b in seen[n + 1 :]]
+    assert min(apart) > 20
+
+
+def test_yes_and_no_differ_in_lightness_too() -> None:
+    assert luminance(FLAG[0]) - luminance(FLAG[1]) > 0.3

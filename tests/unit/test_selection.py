@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ao_dash.classes import Method
+from ao_dash.dataset import Dataset
+from ao_dash.folder import SHIPPED, load
+from ao_dash.gmina import GminaType
+from ao_dash.selection import EVERY_DOMAIN, PARAMETERS, Selection, parse
+
+DATA = load(SHIPPED)
+
+
+@st.composite
+def selections(draw: st.DrawFn) -> Selection:
+    """Any selection a person can make."""
+    domain = draw(st.sampled_from([EVERY_DOMAIN, *DATA.domains]))
+    offered = DATA.mapped if domain == EVERY_DOMAIN else DATA.of_domain(domain)
+    query = {"dziedzina": domain}
+    if offered:
+        code = draw(st.sampled_from(offered))
+        query |= {"wskaznik": code, "rok": str(draw(st.sampled_from(DATA.years(code))))}
+    query["typ"] = ",".join(draw(st.sets(st.sampled_from([t.value for t in GminaType]))))
+    method = draw(st.sampled_from(Method))
+    query["metoda"] = method.value
+    if method is Method.OWN:
+        bounds = draw(st.lists(st.integers(-9999, 9999), min_size=1, max_size=6, unique=True))
+        query["klasy"] = ",".join(map(str, sorted(bounds)))
+    else:
+        query["klasy"] = str(draw(st.integers(2, 7)))
+    if domain in DATA.domains and DATA.domains[domain].cooperation:
+        query["projekty"] = draw(st.sampled_from("01"))
+    if draw(st.booleans()):
+        query["gmina"] = draw(st.sampled_from(list(DATA.gminy)))
+    selection, notes = parse(query, DATA)
+    assert not notes
+    return selection
+
+
+@given(selections())
+def test_the_address_restores_the_selection(selection: Selection) -> None:
+    assert parse(selection.query(), DATA) == (selection, [])
+
+
+@given(selections())
+def test_the_address_uses_its_own_parameters_only(selection: Selection) -> None:
+    assert set(selection.query()) <= set(PARAMETERS)
+
+
+@settings(max_examples=300)
+@given(st.dictionaries(st.sampled_from(PARAMETERS), st.text(max_size=40), max_size=8))
+def test_any_address_gives_a_valid_selection(query: dict[str, str]) -> None:
+    selection, _ = parse(query, DATA)
+    assert selection.domain == EVERY_DOMAIN or selection.domain in DATA.domains
+    if selection.indicator is not None:
+        assert selection.year in DATA.years(selection.indicator)
+    assert selection.types
+    assert parse(selection.query(), DATA) == (selection, [])
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ({"dziedzina": "kosmos"}, "Dziedzina „kosmos” z adresu nie istnieje"),
+        ({"wskaznik": "nie_ma"}, "Wskaźnik „nie_ma” z adresu nie istnieje"),
+        ({"wskaznik": "studenci"}, "za mało wartości na mapę"),
+        ({"wskaznik": "ludnosc", "dziedzina": "transport"}, "nie należy do dziedziny"),
+        ({"wskaznik": "ludnosc", "rok": "1999"}, "nie ma danych za rok „1999”; pokazano 2024"),
+        ({"wskaznik": "ludnosc", "rok": "２０２４"}, "nie ma danych za rok"),
+        ({"typ": "wiejska,wielka"}, "Typ gminy „wielka” z adresu nie istnieje"),
+        ({"projekty": "tak"}, "przyjmuje 0 lub 1"),
+        ({"dziedzina": "kontekst", "projekty": "1"}, "wymaga wyboru dziedziny"),
+        ({"metoda": "losowa"}, "Metoda podziału „losowa” z adresu nie istnieje"),
+        ({"klasy": "99"}, "od 2 do 7"),
+        ({"metoda": "wlasne", "klasy": "5;3"}, "muszą być rosnącymi liczbami"),
+        ({"gmina": "146501"}, "Gmina „146501” z adresu nie istnieje"),
+    ],
+)
+def test_what_gives_way_is_said(dataset: Dataset, query: dict[str, str], said: str) -> None:
+    _, notes = parse(query, dataset)
+    assert len(notes) == 1
+    assert said in notes[0]
+
+
+def test_the_first_screen_is_the_newest_year_in_which_all_have_a_value(dataset: Dataset) -> None:
+    selection, notes = parse({}, dataset)
+    assert not notes
+    assert selection.indicator == "dochody_wlasne_os"
+    assert selection.year == 2024
+    assert dataset.known("dochody_wlasne_os", 2024) == 21
+
+
+def test_a_new_domain_brings_its_own_indicator(dataset: Dataset) -> None:
+    start, _ = parse({"wskaznik": "ludnosc", "rok": "2019"}, dataset)
+    changed, notes = start.change(dataset, dziedzina="transport")
+    assert (changed.indicator, notes) == ("stacje_kolejowe", [])
+
+
+def test_a_new_indicator_keeps_the_year_if_it_can_and_says_if_not(dataset: Dataset) -> None:
+    start, _ = parse({"wskaznik": "ludnosc", "rok": "2019", "dziedzina": EVERY_DOMAIN}, dataset)
+    kept, notes = start.change(dataset, wskaznik="dochody_wlasne")
+    assert (kept.year, notes) == (2019, [])
+    moved, notes = start.change(dataset, wskaznik="lesistosc")
+    assert moved.year == 2025
+    assert len(notes) == 1
+
+
+def test_own_bounds_go_with_their_indicator(dataset: Dataset) -> None:
+    start, _ = parse({"metoda": "wlasne", "klasy": "3000,5000"}, dataset)
+    changed, notes = start.change(dataset, wskaznik="bezrobotni_1000")
+    assert (changed.method, changed.own, notes) == (Method.JENKS, (), [])

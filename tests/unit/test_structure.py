@@ -1,0 +1,123 @@
+"""The shape of the code, held by tests."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+
+CORE = sorted(p for p in (ROOT / "ao_dash").rglob("*.py") if "ui" not in p.parts)
+ALL = sorted((ROOT / "ao_dash").rglob("*.py"))
+SCREEN_PACKAGES = {"streamlit", "folium", "streamlit_folium", "branca", "starlette"}
+
+
+def imported(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+
+
+def public(tree: ast.Module) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef]:
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            if node.name.startswith("_"):
+                continue
+            yield node
+            if isinstance(node, ast.ClassDef):
+                for item in node.body:
+                    if isinstance(item, ast.FunctionDef) and not item.name.startswith("_"):
+                        yield item
+
+
+@pytest.mark.parametrize("path", CORE, ids=lambda p: p.name)
+def test_the_core_knows_no_screen(path: Path) -> None:
+    names = set(imported(ast.parse(path.read_text(encoding="utf-8"))))
+    assert not {name.split(".")[0] for name in names} & SCREEN_PACKAGES
+    assert not {name for name in names if name.startswith("ao_dash.ui")}
+
+
+@pytest.mark.parametrize("path", ALL, ids=lambda p: str(p.relative_to(ROOT)))
+def test_everything_public_is_documented(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    assert ast.get_docstring(tree)
+    lacking = [node.name for node in public(tree) if not ast.get_docstring(node)]
+    assert not lacking
+
+
+def test_screens_are_thin() -> None:
+    for page in (ROOT / "pages").glob("*.py"):
+        assert len(page.read_text(encoding="utf-8").splitlines()) <= 60, page.name
+
+
+def calls(name: str) -> set[str]:
+    found = set()
+    for path in ALL:
+        source = path.read_text(encoding="utf-8")
+        if name in source:
+            found.add(str(path.relative_to(ROOT)))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("idea", "only_in"),
+    [
+        ("format_decimal", {"ao_dash/numbers.py"}),
+        ("html.escape", {"ao_dash/sketch.py"}),
+        ("query_params", {"ao_dash/ui/address.py", "ao_dash/ui/pages.py", "ao_dash/ui/routes.py"}),
+        ("innerHTML", set()),
+        ("unsafe_allow_html", set()),
+        ("st.markdown", set()),
+    ],
+)
+def test_an_idea_lives_in_one_place(idea: str, only_in: set[str]) -> None:
+    assert calls(idea) == only_in
+
+
+def test_the_browser_side_never_parses_text_as_html() -> None:
+    for script in (ROOT / "ao_dash/ui/assets").glob("*.js"):
+        source = script.read_text(encoding="utf-8")
+        for way in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval("):
+            assert way not in source, f"{way} in {script.name}"
+
+
+def test_colours_of_circles_are_the_same_on_both_sides() -> None:
+    from ao_dash import palette
+
+    for script in ("panels.js", "map.css"):
+        source = (ROOT / "ao_dash/ui/assets" / script).read_text(encoding="utf-8")
+        assert palette.CIRCLE in source
+        assert palette.CIRCLE_NEGATIVE in source
+
+
+def test_app_is_an_asgi_app_that_streamlit_finds() -> None:
+    from streamlit.web.server.app_discovery import discover_asgi_app
+
+    found = discover_asgi_app(ROOT / "app.py")
+    assert found.is_asgi_app
+    assert found.import_string == "app:app"
+
+
+def test_functions_are_short() -> None:
+    long = []
+    for path in ALL:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef) and node.end_lineno:
+                length = node.end_lineno - node.lineno + 1
+                docs = len((ast.get_docstring(node) or "").splitlines())
+                if length - docs > 50:
+                    long.append(f"{path.name}:{node.name} {length}")
+    assert not long
+
+
+def test_modules_can_be_read_in_one_go() -> None:
+    for path in ALL:
+        assert len(inspect.cleandoc(path.read_text(encoding="utf-8")).splitlines()) <= 330, (
+            path.name
+        )
