@@ -1,0 +1,56 @@
+"""Addresses of the files the browser needs: ours, Leaflet's and Streamlit's font."""
+
+from __future__ import annotations
+
+import functools
+import re
+from pathlib import Path
+
+import streamlit
+from xstatic.pkg import leaflet
+
+from ao_dash.layers import digest
+
+FOLDER = Path(__file__).parent / "assets"
+LEAFLET_FOLDER = Path(leaflet.BASE_DIR)
+OURS, LEAFLET = "/assets/ao", "/assets/leaflet"
+
+_STREAMLIT_STATIC = Path(streamlit.__file__).parent / "static"
+_IMPORT = re.compile(r"""(?:from|import)\s*["'`]\./([\w.-]+\.js)["'`]""")
+
+
+@functools.cache
+def url(name: str) -> str:
+    """Return the address of one of our files; it changes with the file's content."""
+    return f"{OURS}/{name}?v={digest((FOLDER / name).read_bytes())}"
+
+
+def leaflet_url(name: str) -> str:
+    """Return the address of a file of Leaflet."""
+    return f"{LEAFLET}/{name}?v={leaflet.VERSION}"
+
+
+@functools.cache
+def font_url() -> str:
+    """Return the address of the font that Streamlit's pages use, or "" if it has moved."""
+    found = sorted((_STREAMLIT_STATIC / "static" / "media").glob("SourceSansVF-Upright*.woff2"))
+    return f"/{found[0].relative_to(_STREAMLIT_STATIC)}" if found else ""
+
+
+@functools.cache
+def chunk_urls(*names: str) -> tuple[str, ...]:
+    """Return addresses of chunks of Streamlit's bundle, with all that they import.
+
+    Streamlit loads a widget's code when the first such widget comes, a round trip for each layer
+    of imports. A page that knows its widgets can ask for them at once. A name that this version
+    of Streamlit does not have is left out.
+    """
+    folder = _STREAMLIT_STATIC / "static" / "js"
+    waiting = [path.name for name in names for path in folder.glob(f"{name}.*.js")]
+    found: dict[str, None] = {}
+    while waiting:
+        name = waiting.pop(0)
+        if name not in found and (folder / name).is_file():
+            found[name] = None
+            waiting += _IMPORT.findall((folder / name).read_text(encoding="utf-8"))
+    return tuple(f"/static/js/{name}" for name in found)

@@ -1,0 +1,252 @@
+"""Speed of the dashboard against a naive app and a floor app, side by side in one run.
+
+``python -m bench [--write]``. Everything is a ratio: milliseconds of this machine say little about
+another. Exit code 1 if a budget is missed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import base64
+import os
+import platform
+import re
+import statistics
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, Route, sync_playwright
+
+from ao_dash.ui.assets import LEAFLET_FOLDER
+from tests import tools
+from tests.conftest import ROOT
+from tests.e2e.conftest import serving
+
+HERE = Path(__file__).parent
+LOADS, CHANGES, WARM_UP = 9, 30, 10
+DOCUMENT = ROOT / "docs/performance.md"
+
+# Each answers, inside the page, whether what a person waits for is there.
+FLOOR_TEXT = "(y) => !!document.querySelector('[data-testid=stText]')?.textContent.includes(y)"
+NAIVE_MAP = """(y) => {
+  const frame = document.querySelector('iframe');
+  const paths = frame?.contentDocument?.querySelectorAll('path.leaflet-interactive') || [];
+  const fills = [...paths].map((p) => p.getAttribute('fill')).join();
+  const there = paths.length === 21 && fills !== window.__fills;
+  if (there && y) window.__next = fills;
+  return there && !!document.querySelector('[data-testid=stText]')?.textContent.includes(y);
+}"""
+OUR_PICTURE = """(y) => {
+  const live = document.querySelector('iframe')?.contentDocument?.body?.dataset.painted || '';
+  const first = document.querySelectorAll('#ao-first path').length === 21;
+  return first || live.includes('rok=' + y);
+}"""
+OUR_SCREEN = """(y) => {
+  const body = document.querySelector('iframe')?.contentDocument?.body;
+  const said = (part) => document.querySelector(part)?.textContent.includes(y);
+  return !!body?.dataset.painted?.includes('rok=' + y) && said('.ao-subtitle')
+    && said('.ao-sentence') && said('.ao-table caption')
+    && document.querySelectorAll('.ao-rank-row').length === 21;
+}"""
+
+
+@dataclass
+class App:
+    """An app under measurement: when it is there, and when a change is."""
+
+    name: str
+    address: str
+    seen: str
+    changed: str
+
+
+def main() -> int:
+    """Measure, print, compare with the budgets."""
+    parser = argparse.ArgumentParser(prog="python -m bench")
+    parser.add_argument(
+        "--write", action="store_true", help="put the table into docs/performance.md"
+    )
+    options = parser.parse_args()
+    with (
+        serving(HERE / "floor.py", folder=HERE) as floor,
+        serving(HERE / "naive.py", folder=HERE) as naive,
+        serving() as ours,
+        sync_playwright() as playwright,
+    ):
+        browser = playwright.chromium.launch(
+            executable_path=tools.chromium(), args=["--no-sandbox", "--disable-gpu"]
+        )
+        apps = {
+            "floor": App("floor", floor, FLOOR_TEXT, FLOOR_TEXT),
+            "naive": App("naive", naive, NAIVE_MAP, NAIVE_MAP),
+            "ours": App("ours", ours, OUR_PICTURE, OUR_SCREEN),
+        }
+        for app in apps.values():  # the first load of a server is not what is measured
+            first_load(browser, app, app.seen)
+        loads: dict[str, list[float]] = {name: [] for name in (*apps, "live")}
+        for _ in range(LOADS):  # in turn, so that a busy moment of the machine hits all
+            for name, app in apps.items():
+                loads[name].append(first_load(browser, app, app.seen))
+            loads["live"].append(first_load(browser, apps["ours"], OUR_SCREEN))
+        changes = {name: year_changes(browser, app) for name, app in apps.items()}
+        browser.close()
+    lines, kept = report(loads, changes)
+    print("\n".join(lines))
+    if options.write:
+        write(lines)
+    return 0 if kept else 1
+
+
+def page_of(browser: Browser, address: str) -> Page:
+    """Open a page that knows only our servers; CDN files the naive app asks for come at once."""
+    context = browser.new_context(viewport={"width": 1280, "height": 720}, bypass_csp=True)
+    page = context.new_page()
+    page.set_default_timeout(30_000)
+
+    def answer(route: Route) -> None:
+        url = route.request.url
+        if url.startswith("http://127.0.0.1"):
+            route.continue_()
+        elif re.search(r"/leaflet(\.min)?\.(js|css)$", url) and "awesome" not in url:
+            route.fulfill(path=LEAFLET_FOLDER / url.rsplit("/", 1)[1])
+        elif url.startswith("http"):
+            route.fulfill(body="")
+        else:
+            route.continue_()
+
+    page.route(re.compile(r"^https://"), answer)
+    page.goto(address, wait_until="commit")
+    return page
+
+
+WAIT = """([test, year]) => new Promise((done) => {
+  const there = eval(test);
+  const look = () => there(year)
+    ? requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now())))
+    : requestAnimationFrame(look);
+  look();
+})"""
+
+
+def first_load(browser: Browser, app: App, test: str) -> float:
+    """Return ms from navigation to two frames after ``test`` holds, with nothing cached."""
+    page = page_of(browser, app.address)
+    took = float(page.evaluate(WAIT, [test, "2024"]))
+    page.context.close()
+    return took
+
+
+CHANGE = """([test, year]) => new Promise((done) => {
+  const there = eval(test);
+  const option = [...document.querySelectorAll('[role=option]')].find((o) => o.textContent === year);
+  const start = performance.now();
+  const look = () => {
+    if (!there(year)) return requestAnimationFrame(look);
+    requestAnimationFrame(() => requestAnimationFrame(() => {
+      window.__fills = window.__next;
+      done(performance.now() - start);
+    }));
+  };
+  option.click();
+  look();
+})"""
+
+
+def year_changes(browser: Browser, app: App) -> list[tuple[float, int]]:
+    """Return (ms, bytes over the websocket) of changes of the year, after a warm-up."""
+    page = page_of(browser, app.address)
+    page.evaluate(WAIT, [app.changed, "2024"])
+    page.evaluate("window.__fills = window.__next")
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    sizes: list[int] = []
+    session.on(
+        "Network.webSocketFrameReceived",
+        lambda event: sizes.append(len(base64.b64decode(event["response"]["payloadData"]))),
+    )
+    measured = []
+    for n in range(WARM_UP + CHANGES):
+        year = str(2015 + (n * 3) % 9)
+        page.get_by_role("combobox", name="Rok").click()
+        page.get_by_role("option", name=year, exact=True).wait_for()
+        page.wait_for_timeout(250)  # let the list settle: its opening is not what is measured
+        sizes.clear()
+        took = float(page.evaluate(CHANGE, [app.changed, year]))
+        page.wait_for_timeout(250)
+        if n >= WARM_UP:
+            measured.append((took, sum(sizes)))
+    page.context.close()
+    return measured
+
+
+def report(
+    loads: dict[str, list[float]], changes: dict[str, list[tuple[float, int]]]
+) -> tuple[list[str], bool]:
+    """Return the table as lines of Markdown, and whether every budget is kept."""
+    middle = statistics.median
+    change = {name: middle(ms for ms, _ in runs) for name, runs in changes.items()}
+    size = {name: max(kb for _, kb in runs) for name, runs in changes.items()}
+    load = {name: middle(runs) for name, runs in loads.items()}
+    rows: list[tuple[str, float, str, Callable[[float], bool], str]] = [
+        (
+            "change of the year: naive / ours",
+            change["naive"] / change["ours"],
+            "≥ 3 (aim 5)",
+            lambda r: r >= 3,
+            "×",
+        ),
+        (
+            "change of the year: ours / floor",
+            change["ours"] / change["floor"],
+            "≤ 2 (aim 1.5)",
+            lambda r: r <= 2,
+            "×",
+        ),
+        ("websocket per change, most", size["ours"] / 1000, "≤ 8", lambda r: r <= 8, " kB"),
+        (
+            "map seen / first text of the floor app",
+            load["ours"] / load["floor"],
+            "≤ 1.3",
+            lambda r: r <= 1.3,
+            "×",
+        ),
+    ]
+    lines = [
+        "| measured | result | budget | kept |",
+        "| --- | --- | --- | --- |",
+        *(
+            f"| {name} | {value:.2f}{unit} | {budget} | {'yes' if ok(value) else 'NO'} |"
+            for name, value, budget, ok, unit in rows
+        ),
+        "",
+        "| median of one run | floor | naive | ours |",
+        "| --- | --- | --- | --- |",
+        f"| change of the year, ms | {change['floor']:.0f} | {change['naive']:.0f} | {change['ours']:.0f} |",
+        f"| most bytes over the websocket | {size['floor']} | {size['naive']} | {size['ours']} |",
+        f"| first load to text or map, ms | {load['floor']:.0f} | {load['naive']:.0f} | {load['ours']:.0f} |",
+        f"| first load to the whole live screen, ms | – | – | {load['live']:.0f} |",
+    ]
+    return lines, all(ok(value) for _, value, _, ok, _ in rows)
+
+
+def write(lines: list[str]) -> None:
+    """Put the table between its marks in the document, with the day and the machine."""
+    text = DOCUMENT.read_text(encoding="utf-8")
+    machine = f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}"
+    block = "\n".join(
+        [
+            f"Measured {datetime.now(tz=UTC).date()} on {machine}, headless Chromium, one run.",
+            "",
+            *lines,
+        ]
+    )
+    before, _, rest = text.partition("<!-- table -->\n")
+    after = rest.partition("<!-- end -->")[2]
+    DOCUMENT.write_text(f"{before}<!-- table -->\n{block}\n<!-- end -->{after}", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,29 @@
+"""The main screen: where each gmina stands."""
+
+import streamlit as st
+
+from ao_dash.ui import address, data, filters, map, panels
+from ao_dash.view import build_view
+
+dataset = data.current()
+
+panels.place("heading")
+left, right = st.columns([7, 4], gap="medium")
+with left:
+    map.show(dataset)
+with right:
+    panels.place("board")
+panels.place("sheet")
+
+
+@st.fragment
+def controls() -> None:
+    """Show the filters and send their picture: all that runs again when one changes."""
+    selection, notes = address.current(dataset)
+    view = build_view(dataset, selection)
+    panels.picture(view, notes)
+    filters.show(dataset, view)
+
+
+with st.sidebar:
+    controls()

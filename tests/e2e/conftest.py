@@ -1,0 +1,208 @@
+"""A real server and a real Chromium that can reach nothing else."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Frame,
+    Page,
+    Request,
+    Route,
+    sync_playwright,
+)
+
+from tests import tools
+from tests.conftest import ROOT
+
+# A picture is there when the map says so; nothing waits for a time to pass.
+PAINTED = "iframe[title='Mapa Aglomeracji Opolskiej']"
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextlib.contextmanager
+def serving(
+    script: Path = ROOT / "app.py", data: Path | None = None, folder: Path = ROOT
+) -> Iterator[str]:
+    """Serve a Streamlit script from ``folder``, whose settings it takes; yield its address."""
+    port = free_port()
+    environment = dict(os.environ) | {"PYTHONPATH": str(ROOT)}
+    environment.pop("AO_DATA_DIR", None)
+    if data:
+        environment["AO_DATA_DIR"] = str(data)
+    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port)]
+    command += ["--server.headless", "true", "--browser.gatherUsageStats", "false"]
+    command += ["--server.address", "127.0.0.1"]
+    process = subprocess.Popen(
+        command,
+        cwd=folder,
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        deadline = time.monotonic() + 60
+        while True:
+            with contextlib.suppress(urllib.error.URLError, ConnectionError):
+                urllib.request.urlopen(f"{address}/_stcore/health", timeout=5)
+                break
+            if process.poll() is not None or time.monotonic() > deadline:
+                raise RuntimeError(
+                    (process.stderr.read() if process.stderr else b"").decode()[-2000:]
+                )
+            time.sleep(0.05)  # polling a process that is starting, not a state of a page
+        yield address
+    finally:
+        os.killpg(process.pid, signal.SIGTERM)
+        process.wait(timeout=10)
+        if process.stderr:
+            process.stderr.close()
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    with serving() as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = tools.chromium()
+    assert path, "no Chromium: run python -m tests.tools"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=path,
+            args=[
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-background-networking",
+                "--disable-component-update",
+            ],
+        )
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Screen:
+    """A page of the dashboard and what it did: requests abroad, errors."""
+
+    page: Page
+    address: str
+    abroad: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
+
+    def watch(self) -> None:
+        def on_request(request: Request) -> None:
+            self.requests.append(request.url)
+            if not request.url.startswith((self.address, "data:", "blob:", "about:")):
+                self.abroad.append(request.url)
+
+        def on_console(message: ConsoleMessage) -> None:
+            if message.type == "error":
+                self.errors.append(message.text)
+
+        def gate(route: Route) -> None:
+            inside = route.request.url.startswith((self.address, "data:", "blob:"))
+            route.continue_() if inside else route.abort()
+
+        self.page.on("request", on_request)
+        self.page.on("console", on_console)
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.context.route("**/*", gate)
+
+    def open(self, path: str = "/", **query: str) -> Screen:
+        self.page.goto(
+            f"{self.address}{path}?{urlencode(query)}" if query else f"{self.address}{path}"
+        )
+        if path == "/":
+            self.painted()
+        return self
+
+    def painted(self, *parts: str) -> None:
+        """Wait until the map shows the picture whose query holds all of ``parts``."""
+        self.page.locator(PAINTED).wait_for()
+        wanted = "".join(f"[data-painted*='{part}']" for part in parts) or "[data-painted]"
+        self.map.locator(f"body{wanted}").wait_for()
+
+    @property
+    def map(self) -> Frame:
+        frame = self.page.locator(PAINTED).element_handle().content_frame()
+        assert frame
+        return frame
+
+    def choose(self, label: str, option: str) -> None:
+        """Choose an option of a select box by its label."""
+        self.page.get_by_role("combobox", name=label).click()
+        self.page.get_by_role("option", name=option, exact=True).click()
+
+    def fills(self) -> dict[str, str]:
+        """Fill of every gmina as painted, by its code, as ``#rrggbb`` or a pattern's name."""
+        found: dict[str, str] = self.map.evaluate(
+            """() => Object.fromEntries([...document.querySelectorAll('path.ao-gmina')].map(
+                 (path) => [path.dataset.teryt6, getComputedStyle(path).fill]))"""
+        )
+        return {code: _hex(fill) for code, fill in found.items()}
+
+    def gmina(self, teryt6: str) -> Any:
+        return self.map.locator(f"path.ao-gmina[data-teryt6='{teryt6}']")
+
+
+def _hex(fill: str) -> str:
+    if not fill.startswith("rgb"):
+        return fill
+    channels = [int(float(part)) for part in fill[fill.index("(") + 1 : -1].split(",")[:3]]
+    return "#" + "".join(f"{channel:02x}" for channel in channels)
+
+
+@pytest.fixture
+def open_screen(browser: Browser) -> Iterator[Callable[..., Screen]]:
+    """Open pages in fresh contexts: ``open_screen(address, width=390, height=844, dark=True)``."""
+    contexts = []
+
+    def make(address: str, width: int = 1280, height: int = 720, *, dark: bool = False) -> Screen:
+        context = browser.new_context(
+            viewport={"width": width, "height": height},
+            color_scheme="dark" if dark else "light",
+            locale="pl-PL",
+            accept_downloads=True,
+        )
+        contexts.append(context)
+        screen = Screen(context.new_page(), address)
+        screen.page.set_default_timeout(20_000)
+        screen.watch()
+        return screen
+
+    yield make
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def screen(server: str, open_screen: Callable[..., Screen]) -> Screen:
+    """A page of the shipped data at 1280 by 720."""
+    return open_screen(server)

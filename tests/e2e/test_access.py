@@ -1,0 +1,193 @@
+"""Accessibility: axe, keyboard, small screens, language, motion."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import axe_playwright_python
+import pytest
+from playwright.sync_api import Frame, Page, expect
+
+from ao_dash.selection import EVERY_DOMAIN
+from tests.e2e.conftest import Screen
+from tests.unit.test_selection import DATA
+
+AXE = next(Path(axe_playwright_python.__file__).parent.rglob("axe.min.js")).read_text(
+    encoding="utf-8"
+)
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]}
+SCREENS: dict[str, tuple[str, dict[str, str]]] = {
+    "map": ("/", {}),
+    "selected": ("/", {"gmina": "166101", "typ": "wiejska,miejska"}),
+    "circles": ("/", {"wskaznik": "ludnosc"}),
+    "diverging": ("/", {"wskaznik": "saldo_migracji_1000", "rok": "2016"}),
+    "flag": ("/", {"wskaznik": "kleska_2024"}),
+    "missing": ("/", {"wskaznik": "mig_do_opola"}),
+    "own classes": ("/", {"metoda": "wlasne", "klasy": "3000,4000"}),
+    "no indicator": ("/", {"dziedzina": "technologie"}),
+    "notes": ("/", {"wskaznik": "x", "rok": "1"}),
+    "data": ("/dane", {}),
+}
+# Streamlit's own frame around every page; nothing of ours is in these.
+NOT_OURS = {"region", "landmark-one-main", "page-has-heading-one"}
+
+
+def violations(target: Page | Frame) -> list[str]:
+    target.evaluate(AXE)
+    result: dict[str, Any] = target.evaluate("(options) => axe.run(document, options)", RULES)
+    return [
+        f"{v['id']}: {node['html'][:160]} {node['failureSummary'][:200]}"
+        for v in result["violations"]
+        for node in v["nodes"]
+    ]
+
+
+def ours(found: list[str]) -> list[str]:
+    return [text for text in found if text.split(":")[0] not in NOT_OURS]
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("name", SCREENS)
+def test_axe_finds_nothing(
+    name: str, dark: bool, server: str, open_screen: Callable[..., Screen]
+) -> None:
+    path, query = SCREENS[name]
+    screen = open_screen(server, dark=dark).open(path, **query)
+    screen.page.locator(".ao-panel h1").wait_for()
+    assert ours(violations(screen.page)) == []
+    if path == "/":
+        screen.map.locator(".ao-label").first.wait_for()
+        assert ours(violations(screen.map)) == []
+
+
+def test_axe_finds_nothing_on_a_phone(server: str, open_screen: Callable[..., Screen]) -> None:
+    screen = open_screen(server, 390, 844).open()
+    assert ours(violations(screen.page)) == []
+    assert ours(violations(screen.map)) == []
+
+
+def focused(screen: Screen) -> str:
+    return str(screen.map.evaluate("document.activeElement.dataset.teryt6 || ''"))
+
+
+def test_all_21_gminy_are_reached_and_selected_by_keyboard(screen: Screen) -> None:
+    screen.open()
+    screen.map.locator("path.ao-gmina[tabindex='0']").focus()
+    reached, waiting = {focused(screen)}, [focused(screen)]
+    while waiting:
+        start = waiting.pop()
+        for key in ("ArrowUp", "ArrowLeft", "ArrowDown", "ArrowRight"):
+            screen.gmina(start).focus()
+            screen.page.keyboard.press(key)
+            if focused(screen) not in reached:
+                reached.add(focused(screen))
+                waiting.append(focused(screen))
+    assert reached == set(DATA.gminy)
+    code = focused(screen)
+    screen.page.keyboard.press("Enter")
+    expect(screen.map.locator("path.ao-selected")).to_have_attribute("data-teryt6", code)
+    expect(screen.page.locator(".ao-ranking .ao-chosen")).to_have_count(1)
+    assert focused(screen) == code
+
+
+def test_every_gmina_of_the_ranking_is_a_tab_stop_and_enter_keeps_the_place(screen: Screen) -> None:
+    screen.open()
+    rows = screen.page.locator(".ao-rank-row")
+    rows.first.focus()
+    for n in range(21):
+        expect(rows.nth(n)).to_be_focused()
+        if n < 20:
+            screen.page.keyboard.press("Tab")
+    screen.page.keyboard.press("Enter")
+    code = rows.nth(20).get_attribute("data-teryt6")
+    expect(screen.page).to_have_url(re.compile(f"gmina={code}"))
+    expect(rows.nth(20)).to_be_focused()
+
+
+def test_what_the_map_says_can_be_heard(screen: Screen) -> None:
+    screen.open()
+    expect(screen.gmina("166101")).to_have_attribute(
+        "aria-label", re.compile(r"^Opole: miejska, 7\s177 zł/os\., miejsce 1 z 21$")
+    )
+    expect(screen.map.locator("#map_div")).to_have_attribute(
+        "aria-label", re.compile("najwyższa wartość: Opole")
+    )
+    expect(screen.page.locator("html")).to_have_attribute("lang", "pl")
+    expect(screen.map.locator("html")).to_have_attribute("lang", "pl")
+
+
+def test_focus_shows_on_the_map(screen: Screen) -> None:
+    screen.open()
+    screen.map.locator("path.ao-gmina[tabindex='0']").focus()
+    screen.page.keyboard.press("ArrowRight")
+    width = "parseFloat(getComputedStyle(document.activeElement).strokeWidth)"
+    assert screen.map.evaluate(width) >= 3
+    expect(screen.map.locator("#ao-tip")).to_be_visible()
+
+
+def too_wide(target: Page | Frame) -> list[str]:
+    """What stands out of the window to the right, or is cut inside its own box."""
+    found: list[str] = target.evaluate(
+        """() => [...document.querySelectorAll('.ao-panel *, .ao-legend *, .ao-tiles, .leaflet-control')]
+          .filter((n) => !n.closest('.ao-scroll') && n.getClientRects().length)
+          .filter((n) => n.getBoundingClientRect().right > innerWidth + 1 || n.getBoundingClientRect().left < -1)
+          .map((n) => n.className + ' ' + n.textContent.slice(0, 40))"""
+    )
+    return found
+
+
+@pytest.mark.parametrize("name", SCREENS)
+def test_nothing_is_cut_off_at_390_pixels(
+    name: str, server: str, open_screen: Callable[..., Screen]
+) -> None:
+    path, query = SCREENS[name]
+    screen = open_screen(server, 390, 844).open(path, **query)
+    screen.page.locator(".ao-panel h1").wait_for()
+    assert too_wide(screen.page) == []
+    main = "document.querySelector('[data-testid=stMain]')"
+    assert screen.page.evaluate(f"{main}.scrollWidth <= {main}.clientWidth")
+    if path == "/":
+        assert too_wide(screen.map) == []
+
+
+def test_filters_can_be_used_on_a_phone(server: str, open_screen: Callable[..., Screen]) -> None:
+    screen = open_screen(server, 390, 844).open()
+    screen.page.get_by_test_id("stExpandSidebarButton").click()
+    screen.choose("Rok", "2019")
+    screen.painted("rok=2019")
+
+
+def english(page: Page) -> Iterator[str]:
+    """Texts that a person meets and that are in English."""
+    texts: list[str] = page.evaluate(
+        """() => [...document.querySelectorAll('body *')].flatMap((n) => [
+            n.getAttribute('aria-label'), n.getAttribute('title'), n.getAttribute('placeholder'),
+            ...[...n.childNodes].filter((c) => c.nodeType === 3 && n.checkVisibility()).map((c) => c.data.trim()),
+          ]).filter(Boolean)"""
+    )
+    words = re.compile(
+        r"\b(the|open|close|select|options?|choose|press|enter|sidebar|menu|skip|main|navigation|clear|show|hide|value|content)\b",
+        re.IGNORECASE,
+    )
+    own = {"Streamlit", "Enter"}
+    for text in set(texts):
+        if words.search(text) and text not in own and not text.startswith("Mapa. "):
+            yield text
+
+
+@pytest.mark.parametrize("path", ["/", "/dane"])
+def test_no_english_is_left_to_read_or_hear(path: str, screen: Screen) -> None:
+    screen.open(path)
+    screen.page.locator(".ao-panel h1").wait_for()
+    assert list(english(screen.page)) == []
+
+
+@pytest.mark.parametrize("domain", [EVERY_DOMAIN, *DATA.domains])
+def test_every_domain_opens_without_an_error(domain: str, screen: Screen) -> None:
+    screen.open(dziedzina=domain)
+    expect(screen.page.locator(".ao-sentence")).to_be_visible()
+    assert screen.errors == []
+    assert screen.abroad == []

@@ -1,0 +1,236 @@
+"""Downloads, hostile data, broken folders: what must hold whatever the files say."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import shutil
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.conftest import ROOT, edit
+from tests.e2e.conftest import Screen, serving
+from tests.unit.test_check import BROKEN
+
+HOSTILE = (
+    '<img src=x onerror="parent.hacked=1;window.hacked=1">',
+    "</script><script>parent.hacked=1</script>",
+    "`${parent.hacked=1}`",
+    "{{ cycler.__init__.__globals__ }}",
+    "{{'hacked'}}",
+    "'\");parent.hacked=1;//",
+    "![x](http://example.invalid/x.png) [y](javascript:parent.hacked=1)",
+    '=HYPERLINK("http://example.invalid","x")',
+)
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The dashboard over data whose every text is hostile."""
+    folder = Path(shutil.copytree(ROOT / "data", tmp_path_factory.mktemp("hostile") / "data"))
+    for n, (file, columns) in enumerate(
+        {
+            "gminy.csv": ("name", "powiat"),
+            "indicators.csv": ("name", "short", "unit", "note"),
+            "domains.csv": ("name", "short", "missing", "later"),
+            "sources.csv": ("office", "dataset", "licence"),
+            "projects.csv": ("title",),
+            "breaks.csv": ("text",),
+            "remarks.csv": ("text",),
+            "boundaries/vintages.csv": ("label", "source"),
+        }.items()
+    ):
+        with (folder / file).open(encoding="utf-8", newline="") as source:
+            rows = list(csv.DictReader(source))
+        for m, row in enumerate(rows):
+            for column in columns:
+                text = HOSTILE[(n + m) % len(HOSTILE)]
+                row[column] = f"{text} {row[column]}" if column != "unit" else text
+        with (folder / file).open("w", encoding="utf-8", newline="") as target:
+            writer = csv.DictWriter(target, rows[0])
+            writer.writeheader()
+            writer.writerows(rows)
+    towns = folder / "boundaries/towns.geojson"
+    layer = json.loads(towns.read_text(encoding="utf-8"))
+    for feature in layer["features"]:
+        feature["properties"]["name"] = HOSTILE[0]
+    towns.write_text(json.dumps(layer), encoding="utf-8")
+    with serving(data=folder) as address:
+        yield address
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {},
+        {"dziedzina": "transport"},
+        {"wskaznik": "ludnosc"},
+        {"wskaznik": HOSTILE[0], "gmina": HOSTILE[1], "rok": HOSTILE[2]},
+    ],
+)
+def test_hostile_texts_are_shown_as_texts_and_nothing_runs(
+    query: dict[str, str], hostile: str, open_screen: Callable[..., Screen]
+) -> None:
+    screen = open_screen(hostile).open(**query)
+    for code in ("166101", "160903", "160504"):
+        screen.gmina(code).hover(force=True)
+    screen.gmina("166101").click(force=True)
+    expect(screen.page.locator(".ao-chosen").first).to_be_visible()
+    expect(screen.page.locator("h1")).to_contain_text(
+        any_of(HOSTILE, screen.page.locator("h1").inner_text())
+    )
+    names = screen.page.locator(".ao-rank-row .ao-name").all_inner_texts()
+    assert len(names) == 21
+    assert all(any(text.replace("  ", " ")[:12] in name for text in HOSTILE) for name in names)
+    for frame in screen.page.frames:
+        assert frame.evaluate("window.hacked") is None
+        assert frame.locator("img[src='x']").count() == 0
+    assert screen.abroad == []
+    assert [e for e in screen.errors if "Content Security Policy" in e] == []
+
+
+def any_of(texts: tuple[str, ...], shown: str) -> str:
+    return next(text for text in texts if text[:12] in shown)
+
+
+def test_the_screen_about_hostile_data_runs_nothing(
+    hostile: str, open_screen: Callable[..., Screen]
+) -> None:
+    screen = open_screen(hostile).open("/dane")
+    expect(screen.page.locator("table")).to_have_count(6)
+    assert screen.page.evaluate("window.hacked") is None
+    assert screen.abroad == []
+
+
+def test_files_of_hostile_data_hold_no_formula(hostile: str) -> None:
+    for path in ("dane-excel.csv", "dane.csv"):
+        with urllib.request.urlopen(
+            f"{hostile}/api/v1/{path}?wskaznik=saldo_migracji&rok=2016"
+        ) as answer:
+            text = answer.read().decode("utf-8-sig")
+        rows = list(
+            csv.reader(io.StringIO(text, newline=""), delimiter=";" if "excel" in path else ",")
+        )
+        assert len(rows) == 22
+        numbers = [cell for row in rows[1:] for cell in row if cell.startswith("-")]
+        assert numbers
+        assert all(float(cell.replace(",", ".")) < 0 for cell in numbers)
+        assert not [
+            cell for row in rows for cell in row if cell.lstrip().startswith(("=", "+", "@"))
+        ]
+
+
+@pytest.mark.parametrize(("name", "separator"), [("CSV do Excela", ";"), ("CSV (UTF-8)", ",")])
+def test_the_downloaded_file_equals_the_table(name: str, separator: str, screen: Screen) -> None:
+    screen.open(wskaznik="saldo_migracji_1000", rok="2016", typ="wiejska")
+    with screen.page.expect_download() as waiting:
+        screen.page.get_by_role("link", name=name).click()
+    download = waiting.value
+    assert download.suggested_filename == "ao_saldo_migracji_1000_2016.csv"
+    text = Path(download.path()).read_bytes().decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text, newline=""), delimiter=separator))
+    shown = screen.page.locator(".ao-table tbody tr")
+    assert [row["gmina"] for row in rows] == shown.locator("th").all_inner_texts()
+    values = [
+        cell.replace("−", "-").replace("\xa0", "")
+        for cell in shown.locator("td.ao-number").all_inner_texts()
+    ]
+    assert [row["wartosc"].replace(".", ",") for row in rows] == [
+        v.removesuffix(",0") for v in values
+    ]
+
+
+def test_addresses_of_files_follow_the_filters(screen: Screen) -> None:
+    screen.open()
+    screen.choose("Rok", "2019")
+    screen.painted("rok=2019")
+    expect(screen.page.get_by_role("link", name="CSV do Excela")).to_have_attribute(
+        "href", "/api/v1/dane-excel.csv?dziedzina=gospodarka&wskaznik=dochody_wlasne_os&rok=2019"
+    )
+
+
+def test_a_file_that_cannot_be_what_was_asked_for_is_refused(server: str) -> None:
+    with pytest.raises(urllib.error.HTTPError) as caught:
+        urllib.request.urlopen(f"{server}/api/v1/dane.csv?wskaznik=ludnosc&rok=1066")
+    assert caught.value.code == 400
+    assert "nie ma danych za rok" in caught.value.read().decode()
+
+
+@pytest.mark.parametrize("name", ["no file", "not a number", "gap and overlap", "cp1250"])
+def test_the_app_on_broken_data_shows_the_list_and_no_map(
+    name: str, folder: Path, open_screen: Callable[..., Screen]
+) -> None:
+    damage, expected = BROKEN[name]
+    damage(folder)
+    with serving(data=folder) as address:
+        screen = open_screen(address)
+        screen.page.goto(address)
+        heading = screen.page.get_by_role("heading", level=1)
+        expect(heading).to_contain_text("w danych")
+        expect(
+            screen.page.get_by_text(expected[0].split(": ")[-1].split(". ")[0]).first
+        ).to_be_visible()
+        expect(screen.page.locator("iframe")).to_have_count(0)
+        assert "Traceback" not in screen.page.content()
+        assert screen.errors == []
+
+
+def test_data_mended_while_the_app_runs_are_shown_after_a_reload(
+    folder: Path, open_screen: Callable[..., Screen]
+) -> None:
+    edit(folder / "stats.csv", "year,value", "rok,value")
+    with serving(data=folder) as address:
+        screen = open_screen(address)
+        screen.page.goto(address)
+        expect(screen.page.get_by_role("heading", level=1)).to_contain_text("w danych")
+        edit(folder / "stats.csv", "rok,value", "year,value")
+        screen.open()
+        assert len(screen.fills()) == 21
+
+
+def head(address: str, accept: str = "text/html") -> dict[str, str]:
+    request = urllib.request.Request(address, headers={"accept": accept, "accept-encoding": "gzip"})
+    with urllib.request.urlopen(request) as answer:
+        return {name.lower(): value for name, value in answer.headers.items()}
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/dane", "/_stcore/health", "/api/v1/dane.csv", "/assets/leaflet/leaflet.js"]
+)
+def test_every_answer_has_security_headers(path: str, server: str) -> None:
+    headers = head(server + path)
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "same-origin"
+    policy = headers["content-security-policy"]
+    assert "default-src 'self'" in policy
+    assert "frame-ancestors 'self'" in policy
+    assert "unsafe-eval" not in policy
+    assert "http" not in policy
+
+
+def test_only_the_frame_of_the_map_may_evaluate_and_fetch_tiles(server: str) -> None:
+    policy = head(f"{server}/component/streamlit_folium.st_folium/index.html")[
+        "content-security-policy"
+    ]
+    assert "'unsafe-eval'" in policy
+    assert "https://tile.openstreetmap.org https://mapy.geoportal.gov.pl" in policy
+
+
+def test_files_are_compressed_and_kept(server: str, screen: Screen) -> None:
+    screen.open()
+    layers = [url for url in screen.requests if "/geo/" in url]
+    assert len(layers) >= 2
+    for url in layers:
+        headers = head(url, "*/*")
+        assert headers["content-encoding"] == "gzip"
+        assert "immutable" in headers["cache-control"]
+        assert int(headers["content-length"]) <= 70_000
+    page = head(server)
+    assert page["content-encoding"] == "gzip"
+    assert page["cache-control"] == "no-cache"
