@@ -49,16 +49,30 @@ def tables(dataset: Dataset) -> tuple[Table, ...]:
 def _domains(dataset: Dataset) -> Table:
     rows = []
     for code, domain in dataset.domains.items():
-        projects = {p for codes in dataset.joint_projects(code).values() for p in codes}
-        joint = str(len(projects)) if domain.cooperation else "nie dotyczy"
+        joint = str(len(dataset.joint_projects(code))) if domain.cooperation else "nie dotyczy"
+        named = str(len(dataset.members(code))) if domain.cooperation else "nie dotyczy"
         rows.append(
-            (domain.short, str(len(dataset.of_domain(code))), joint, domain.missing, domain.later)
+            (
+                domain.short,
+                str(len(dataset.of_domain(code))),
+                joint,
+                named,
+                domain.missing,
+                domain.later,
+            )
         )
     return Table(
         "Dziesięć dziedzin współpracy i czego w nich brakuje",
         "Dziedziny pochodzą z porozumienia z 2012 r. Każda gmina podpisała je wszystkie; brak "
         "wspólnego projektu znaczy tylko, że nie znaleziono go w źródłach.",
-        ("Dziedzina", "Wskaźniki na mapie", "Wspólne projekty", "Czego brakuje", "W 2017 r."),
+        (
+            "Dziedzina",
+            "Wskaźniki na mapie",
+            "Wspólne projekty",
+            "Gminy w nich z nazwy",
+            "Czego brakuje",
+            "W 2017 r.",
+        ),
         rows,
     )
 

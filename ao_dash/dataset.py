@@ -11,7 +11,7 @@ from typing import Any
 from ao_dash.boundaries import Vintage, vintage_for
 from ao_dash.gmina import Gmina
 from ao_dash.indicator import Indicator
-from ao_dash.project import Project, joint_projects
+from ao_dash.project import Project, by_member
 from ao_dash.series import ANY, Break, Remark, Series, Status
 
 _FEWEST_FOR_A_MAP = 2  # a map of one value is no map
@@ -124,10 +124,18 @@ class Dataset:
         formula = self.indicators[indicator].formula
         return (indicator, *(formula.inputs if formula else ()))
 
-    def joint_projects(self, domain: str) -> Mapping[str, tuple[str, ...]]:
-        """Return codes of joint projects of ``domain`` by the gminy that take part."""
-        return self._joint.get(domain, {})
+    def joint_projects(self, domain: str) -> Mapping[str, Project]:
+        """Return the joint projects of ``domain``, also those whose gminy no source names."""
+        return self._joint.get(domain, ({}, {}))[0]
+
+    def members(self, domain: str) -> Mapping[str, tuple[str, ...]]:
+        """Return codes of joint projects of ``domain`` by the gminy that take part by name."""
+        return self._joint.get(domain, ({}, {}))[1]
 
     @functools.cached_property
-    def _joint(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
-        return {domain: joint_projects(self.projects, domain) for domain in self.domains}
+    def _joint(self) -> Mapping[str, tuple[Mapping[str, Project], Mapping[str, tuple[str, ...]]]]:
+        found = {}
+        for domain in self.domains:
+            joint = {c: p for c, p in self.projects.items() if p.joint and domain in p.domains}
+            found[domain] = (joint, by_member(joint.values()))
+        return found

@@ -37,6 +37,7 @@ def message(view: View, notice: Sequence[str] = ()) -> dict[str, Any]:
     return {
         "query": urlencode(view.selection.query()),
         "title": words.title(view),
+        "dated": words.dated_title(view),
         "subtitle": words.subtitle(view),
         "filters": words.filters(view) if view.is_filtered else "",
         "notice": list(notice),

@@ -10,7 +10,7 @@ from ao_dash.classes import Classes
 _SEQUENTIAL = ("#f3f1cf", "#bfe0b4", "#74bfa8", "#318ea6", "#16557f", "#0b2f52")
 _NEGATIVE = ("#f6e7c4", "#dcb567", "#b47a22", "#7a4a0b")
 _POSITIVE = ("#d9eee6", "#8fcabb", "#3a93a0", "#14577a")
-FLAG = ("#e3e6e1", "#318ea6")
+FLAG = ("#f3f1cf", "#318ea6")
 CIRCLE = "#1f7a93"
 CIRCLE_NEGATIVE = "#b47a22"
 

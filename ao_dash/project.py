@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -63,11 +63,10 @@ class Project:
         return frozenset(p.teryt6 for p in self.gminy if p.part in TAKES_PART)
 
 
-def joint_projects(projects: Mapping[str, Project], domain: str) -> Mapping[str, tuple[str, ...]]:
-    """Return, by ``teryt6``, codes of joint projects of ``domain`` that the gmina takes part in."""
+def by_member(projects: Iterable[Project]) -> Mapping[str, tuple[str, ...]]:
+    """Return, by ``teryt6``, codes of the projects that the gmina takes part in by name."""
     found: dict[str, list[str]] = {}
-    for project in projects.values():
-        if project.joint and domain in project.domains:
-            for teryt6 in sorted(project.members()):
-                found.setdefault(teryt6, []).append(project.code)
+    for project in projects:
+        for teryt6 in sorted(project.members()):
+            found.setdefault(teryt6, []).append(project.code)
     return {teryt6: tuple(codes) for teryt6, codes in found.items()}

@@ -25,8 +25,9 @@ _FLAG_CLASSES = Classes((0.0, 0.5, 1.0), decimals=1)
 class Row:
     """One gmina in the picture.
 
-    ``rank`` is 1 for the highest of the shown values, equal values sharing a rank; ``class_index``
-    points into the classes. Both are ``None`` without a value or when the row is not shown.
+    ``rank`` is 1 for the highest of the shown values, equal values sharing a rank; „yes” and „no”
+    have no rank. ``class_index`` points into the classes. Both are ``None`` without a value or
+    when the row is not shown.
     ``projects`` are codes of joint projects of the chosen domain.
     """
 
@@ -50,6 +51,7 @@ class View:
 
     ``rows`` hold every gmina, shown ones first, by falling value, those without a value last.
     ``classes`` and ``colours`` are empty for counts, which are drawn as circles.
+    ``projects`` are the joint projects of the chosen domain.
     ``area`` is the value of the whole area whatever the filters; the other figures are about the
     shown gminy.
     """
@@ -154,7 +156,7 @@ def build_view(dataset: Dataset, selection: Selection) -> View:
         indicator=indicator,
         domain=domain,
         vintage=dataset.vintage(selection.year),
-        rows=_ordered(rows, classes),
+        rows=_ordered(rows, classes, ranked=indicator is None or indicator.kind is not Kind.FLAG),
         classes=classes,
         colours=_colours(indicator, classes),
         area=area,
@@ -162,13 +164,13 @@ def build_view(dataset: Dataset, selection: Selection) -> View:
         remarks=dataset.remarks_of(code, selection.year) if code else (),
         sources=_sources(dataset, rows),
         weight=dataset.indicators[area.weight] if area and area.weight else None,
-        projects={project: dataset.projects[project] for row in rows for project in row.projects},
+        projects=dataset.joint_projects(selection.domain),
         single_values=_single_values(dataset, domain),
     )
 
 
 def _rows(dataset: Dataset, selection: Selection) -> list[Row]:
-    joint = dataset.joint_projects(selection.domain)
+    joint = dataset.members(selection.domain)
     nothing = Cell(None, Status.MISSING, ())
     cells = (
         dataset.series[selection.indicator].get(selection.year, {}) if selection.indicator else {}
@@ -191,15 +193,17 @@ def _rows(dataset: Dataset, selection: Selection) -> list[Row]:
     return rows
 
 
-def _ordered(rows: list[Row], classes: Classes | None) -> tuple[Row, ...]:
-    ranked = sorted((r.value for r in rows if r.shown and r.value is not None), reverse=True)
+def _ordered(rows: list[Row], classes: Classes | None, *, ranked: bool) -> tuple[Row, ...]:
+    order = sorted((r.value for r in rows if r.shown and r.value is not None), reverse=True)
     placed = [
         Row(
             gmina=row.gmina,
             type=row.type,
             cell=row.cell,
             shown=row.shown,
-            rank=ranked.index(row.value) + 1 if row.shown and row.value is not None else None,
+            rank=order.index(row.value) + 1
+            if ranked and row.shown and row.value is not None
+            else None,
             class_index=classes.index(row.value)
             if classes and row.shown and row.value is not None
             else None,

@@ -39,6 +39,12 @@ def title(view: View) -> str:
     return view.domain.short if view.domain else AREA
 
 
+def dated_title(view: View) -> str:
+    """Return the heading with the year, said once."""
+    said = view.indicator is None or str(view.year) in view.indicator.name
+    return title(view) if said else f"{title(view)}, {view.year}"
+
+
 def subtitle(view: View) -> str:
     """Return unit, year, offices and borders in one line."""
     if view.indicator is None:
@@ -94,7 +100,7 @@ def sentence(view: View) -> str:
             f"{title(view)}: nie ma wskaźnika, który dałoby się pokazać w podziale na gminy. "
             "Mapa pokazuje same granice."
         )
-    parts = [f"{view.indicator.name}, {view.year}:"]
+    parts = [f"{dated_title(view)}:"]
     if not view.values:
         parts.append("żadna z pokazanych gmin nie ma wartości.")
     elif view.indicator.kind is Kind.FLAG:

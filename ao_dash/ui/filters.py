@@ -116,8 +116,8 @@ def _join(codes: object) -> str | None:
 
 
 def _joint_only(dataset: Dataset, selection: Selection) -> None:
-    joint = dataset.joint_projects(selection.domain)
-    projects = {code for codes in joint.values() for code in codes}
+    projects = dataset.joint_projects(selection.domain)
+    members = dataset.members(selection.domain)
     address.follow("projekty", selection.joint_only)
     st.checkbox(
         "Tylko gminy ze wspólnymi projektami w tej dziedzinie",
@@ -126,7 +126,10 @@ def _joint_only(dataset: Dataset, selection: Selection) -> None:
         args=("projekty", "projekty", lambda on: "1" if on else None),
     )
     if projects:
-        told = f"W źródłach: {counted(len(projects), PROJECT)}, {counted(len(joint), GMINA)}."
+        told = (
+            f"W źródłach: {counted(len(projects), PROJECT)}; "
+            f"uczestnicy wymienieni z nazwy: {counted(len(members), GMINA)}."
+        )
     else:
         told = "W źródłach nie znaleziono wspólnego projektu w tej dziedzinie."
     st.caption(told)

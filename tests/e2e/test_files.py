@@ -194,6 +194,18 @@ def test_data_mended_while_the_app_runs_are_shown_after_a_reload(
         assert len(screen.fills()) == 21
 
 
+def test_a_lost_server_is_told_in_polish_and_the_picture_stays(
+    open_screen: Callable[..., Screen],
+) -> None:
+    with serving() as address:
+        screen = open_screen(address).open()
+    dialog = screen.page.get_by_role("dialog")
+    expect(dialog).to_contain_text("Brak połączenia")
+    expect(dialog).to_contain_text("To, co widać, zostaje na ekranie")
+    assert len(screen.fills()) == 21
+    expect(screen.page.locator(".ao-rank-row")).to_have_count(21)
+
+
 def head(address: str, accept: str = "text/html") -> dict[str, str]:
     request = urllib.request.Request(address, headers={"accept": accept, "accept-encoding": "gzip"})
     with urllib.request.urlopen(request) as answer:

@@ -218,7 +218,7 @@ def test_the_screen_about_the_data() -> None:
     assert len(groups) == 6
     domains = groups["Dziesięć dziedzin współpracy i czego w nich brakuje"]["rows"]
     assert len(domains) == 11
-    assert all(row[3] for row in domains)
+    assert all(row[4] for row in domains)
     coverage = groups["Pokrycie: ile z 21 gmin ma wartość w danym roku"]
     revenue = next(row for row in coverage["rows"] if row[0] == "Dochody własne na mieszkańca")
     assert revenue[coverage["columns"].index("2024")] == ["21", 4]

@@ -56,12 +56,11 @@ def test_only_gminy_with_joint_projects(view: Make) -> None:
 
 
 def test_a_plan_a_mention_and_a_collective_word_are_not_taking_part(dataset: Dataset) -> None:
-    joint = dataset.joint_projects("transport")
-    listed = {code for codes in joint.values() for code in codes}
+    listed = {code for codes in dataset.members("transport").values() for code in codes}
     assert not listed & {"P29", "P30", "P06", "P07", "P08"}  # plan, document, single gminy
-    assert "P22" not in {
-        c for codes in dataset.joint_projects("gospodarka").values() for c in codes
-    }
+    collective = {code for codes in dataset.members("gospodarka").values() for code in codes}
+    assert "P22" not in collective
+    assert "P22" in dataset.joint_projects("gospodarka")
 
 
 @pytest.mark.parametrize("domain", ["technologie", "powodz"])

@@ -131,7 +131,10 @@ window.aoMap = (() => {
 
   // Streamlit's theme reaches the frame with each render; before that, look at the page around it.
   function followTheme() {
-    const apply = (dark) => document.documentElement.classList.toggle("ao-dark", dark);
+    const apply = (dark) => {
+      document.documentElement.classList.toggle("ao-dark", dark);
+      tuneLabels();
+    };
     const isDark = (colour) => {
       const parts = (colour.match(/[\da-f]{2}/gi) || []).map((part) => parseInt(part, 16));
       return parts.length >= 3 && parts[0] * 0.3 + parts[1] * 0.59 + parts[2] * 0.11 < 110;
@@ -550,7 +553,7 @@ window.aoMap = (() => {
     const legend = document.getElementById("ao-legend");
     const body = { classes: classBar, flag: flagRow, circles: circleRow, empty: emptyRow }[view.form];
     const head = el("div", "ao-legend-head");
-    head.append(el("strong", "", view.short), el("span", "", ` ${view.unit}, ${view.year}`));
+    head.append(el("strong", "", view.short), el("span", "", [view.unit, view.year].filter(Boolean).join(", ")));
     const absent = el("ul", "ao-absent");
     for (const [status, words, count] of view.legend.absent) absent.append(swatch(status, words, count));
     if (view.legend.hidden) absent.append(swatch("hidden", "poza filtrem", view.legend.hidden));
@@ -817,6 +820,12 @@ window.aoMap = (() => {
     const view = state.map.getPixelBounds();
     const origin = state.map.getPixelOrigin();
     const area = [view.min.x - origin.x, view.min.y - origin.y, view.max.x - origin.x, view.max.y - origin.y];
+    const box = state.map.getContainer().getBoundingClientRect();
+    for (const control of state.map.getContainer().querySelectorAll(".leaflet-control")) {
+      const { left, top, right, bottom } = control.getBoundingClientRect();
+      const [dx, dy] = [area[0] - box.left, area[1] - box.top];
+      placed.push({ box: [left + dx, top + dy, right + dx, bottom + dy] });
+    }
     const own = Object.values(state.shown.byCode).flatMap(outlineOf);
     const add = (name, lat, lon, className) => {
       const at = state.map.latLngToLayerPoint([lat, lon]);
@@ -855,7 +864,9 @@ window.aoMap = (() => {
     for (const node of map.getPane("labels").children) {
       const row = view.byCode[node.dataset.teryt6];
       if (!row) continue;
-      const dark = row.shown && row.index !== null && view.dark[row.index];
+      const inTheDark = document.documentElement.classList.contains("ao-dark");
+      const plain = row.shown && (!row.status || view.form === "empty") && inTheDark;
+      const dark = row.shown && row.index !== null ? view.dark[row.index] : plain;
       node.classList.toggle("ao-on-dark", Boolean(dark));
       node.classList.toggle("ao-muted", !row.shown);
       node.classList.toggle("ao-chosen", row.code === view.selected);

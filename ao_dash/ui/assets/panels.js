@@ -91,13 +91,13 @@ function board(view) {
   const order = el("ol", "ao-ranking");
   const longest = Math.max(...view.shown.map((row) => row.text.length));
   order.style.setProperty("--ao-value-width", `${Math.min(longest, 14)}ch`);
-  order.append(...view.shown.map((row) => ranked(row, view)));
-  const nodes = [cards, el("h2", "", "Ranking"), order];
+  order.append(...view.shown.map((row) => rankedRow(row, view)));
+  const nodes = [cards, el("h2", "", view.form === "flag" ? "Gminy" : "Ranking"), order];
   if (view.area !== null) nodes.push(el("p", "ao-hint", "│ wartość całej Aglomeracji Opolskiej"));
   return nodes;
 }
 
-function ranked(row, view) {
+function rankedRow(row, view) {
   const chosen = row.code === view.selected;
   const item = el("li", chosen ? "ao-chosen" : "");
   const button = gminaButton(row, view, "ao-rank-row", "r");
@@ -118,7 +118,7 @@ function ranked(row, view) {
     tick.style.left = `${at(view.area)}%`;
     track.append(tick);
   }
-  button.append(el("span", "ao-rank", row.rank ? `${row.rank}.` : "–"), el("span", "ao-name", row.name), track, el("span", "ao-value", row.text));
+  button.append(el("span", "ao-rank", row.rank ? `${row.rank}.` : row.status ? "–" : ""), el("span", "ao-name", row.name), track, el("span", "ao-value", row.text));
   item.append(button);
   return item;
 }
@@ -158,8 +158,9 @@ function downloads(view) {
 }
 
 function gminaTable(view) {
+  const ranked = view.form !== "flag";
   const columns = [
-    { name: "Miejsce", read: (row) => row.rank ?? Infinity },
+    ...(ranked ? [{ name: "Miejsce", read: (row) => row.rank ?? Infinity }] : []),
     { name: "Gmina", read: (row) => row.name },
     { name: "Typ", read: (row) => row.type },
     { name: view.unit ? `Wartość (${view.unit})` : "Wartość", read: (row) => row.number ?? -Infinity, number: true },
@@ -177,11 +178,12 @@ function gminaTable(view) {
     kind.append(mark, el("span", "ao-type-word", ` ${view.types[row.type]}`));
     const notes = row.notes.map((n) => `${n + 1})`).join(" ");
     const remarks = view.notes.length ? [el("td", "ao-cell-notes", notes)] : [];
-    return [el("td", "ao-cell-rank", row.rank ?? "–"), head, kind, el("td", row.status ? "ao-status" : "ao-number", row.text), ...remarks];
+    const place = ranked ? [el("td", "ao-cell-rank", row.rank ?? "–")] : [];
+    return [...place, head, kind, el("td", row.status ? "ao-status" : "ao-number", row.text), ...remarks];
   };
   const box = el("div", "ao-table-box");
   const chosen = (row) => row.code === view.selected;
-  const render = () => box.replaceChildren(sortable("gminy", `${view.title}, ${view.year}`, columns, view.shown, cells, render, chosen));
+  const render = () => box.replaceChildren(sortable("gminy", view.dated, columns, view.shown, cells, render, chosen));
   render();
   const key = el("p", "ao-type-key", view.types.map((name, n) => `${TYPE_MARKS[n]} ${name}`).join("  "));
   key.setAttribute("aria-hidden", "true");

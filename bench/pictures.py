@@ -1,0 +1,64 @@
+"""Pictures for the README, taken from the running dashboard: ``python -m bench.pictures``."""
+
+from __future__ import annotations
+
+import io
+import sys
+
+from PIL import Image
+from playwright.sync_api import sync_playwright
+
+from tests import tools
+from tests.conftest import ROOT
+from tests.e2e.conftest import Screen, serving
+
+FOLDER = ROOT / "docs/img"
+COLOURS = 128
+PICTURES = {
+    "mapa": ("/", {"gmina": "160501"}, (1280, 720), "light"),
+    "migracje-ciemny": (
+        "/",
+        {"wskaznik": "saldo_migracji_1000", "rok": "2016", "gmina": "160903"},
+        (1280, 720),
+        "dark",
+    ),
+    "ludnosc": ("/", {"wskaznik": "ludnosc", "rok": "2024"}, (1280, 720), "light"),
+    "telefon": ("/", {}, (390, 844), "light"),
+    "dane": ("/dane", {}, (1280, 720), "light"),
+}
+
+
+def main() -> int:
+    """Take every picture and write it small."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with serving() as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=tools.chromium(), args=["--no-sandbox", "--disable-gpu"]
+        )
+        for name, (path, query, (width, height), scheme) in PICTURES.items():
+            page = browser.new_page(
+                viewport={"width": width, "height": height},
+                color_scheme="dark" if scheme == "dark" else "light",
+                locale="pl-PL",
+            )
+            screen = Screen(page, address).open(path, **query)
+            page.locator(".ao-panel h1").wait_for()
+            if path == "/":
+                screen.map.locator(".ao-neighbour").first.wait_for()
+            page.wait_for_load_state("networkidle")
+            save(page.screenshot(), name)
+            page.close()
+        browser.close()
+    return 0
+
+
+def save(png: bytes, name: str) -> None:
+    """Write a screenshot with few colours: a flat map loses nothing and is a third of the size."""
+    picture = Image.open(io.BytesIO(png)).convert("RGB")
+    target = FOLDER / f"{name}.png"
+    picture.quantize(COLOURS, dither=Image.Dither.NONE).save(target, optimize=True)
+    print(f"{target.relative_to(ROOT)}: {target.stat().st_size / 1000:.0f} kB")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
