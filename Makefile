@@ -1,5 +1,6 @@
 # make run    the dashboard on http://localhost:$(PORT)
 # make test   everything that must hold: style, types, unit, screens, browser, data
+# make fuzz   the property tests with new random examples, more of them
 # make bench  speed against a naive app and a floor app, side by side
 
 PYTHON ?= python3
@@ -8,7 +9,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test bench lint check pictures clean
+.PHONY: run test fuzz bench lint check pictures clean
 
 run: $(VENV)/run.done
 	@echo "Pulpit: http://localhost:$(PORT)  (Ctrl+C kończy)"
@@ -18,6 +19,9 @@ test: $(VENV)/test.done lint
 	$(BIN)/python -m tests.tools
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 	$(BIN)/python -m ao_dash check
+
+fuzz: $(VENV)/test.done
+	AO_TEST_PROFILE=fuzz $(BIN)/python -m pytest -n 2 tests/unit
 
 lint: $(VENV)/test.done
 	$(BIN)/ruff check .

@@ -4,4 +4,4 @@ One direction of flow: files -> ``Dataset`` + ``Selection`` -> ``View`` -> map, 
 export. This package holds no streamlit and no folium; those live in ``ao_dash.ui``.
 """
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

@@ -1,4 +1,4 @@
-"""Commands: ``python -m ao_dash build-data`` and ``python -m ao_dash check``."""
+"""The commands of ``python -m ao_dash``."""
 
 from __future__ import annotations
 
@@ -6,10 +6,15 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from urllib.parse import parse_qsl
 
-from ao_dash.faults import DataFaults
+from ao_dash.dataset import Dataset
+from ao_dash.faults import DataFaults, shorten
 from ao_dash.folder import data_folder, load
-from ao_dash.words import faults_found
+from ao_dash.numbers import PICTURE, counted
+from ao_dash.selection import PARAMETERS, Selection, parse
+from ao_dash.view import View, build_view
+from ao_dash.words import dated_title, faults_found
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -30,6 +35,16 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("source", type=Path, help="folder z boundaries/, facts/ i stats/")
     build.add_argument("--out", type=Path, default=None, help="folder docelowy")
     build.set_defaults(run=_build_data)
+    render = commands.add_parser("render", help="zapisz obraz mapy jako PNG, SVG lub PDF")
+    render.add_argument("query", help="to, co w adresie mapy stoi po znaku zapytania")
+    render.add_argument("--out", type=Path, required=True, help="plik .png, .svg lub .pdf")
+    render.add_argument("--arkusz", choices=("ekran", "a4", "a3"), default="a4")
+    render.add_argument("--dpi", type=int, default=300, help="gęstość PNG")
+    render.set_defaults(run=_render)
+    report = commands.add_parser("report", help="zapisz obrazy mapy jako jeden plik HTML")
+    report.add_argument("query", nargs="+", help="to, co w adresie mapy stoi po znaku zapytania")
+    report.add_argument("--out", type=Path, default=Path("raport.html"), help="plik .html")
+    report.set_defaults(run=_report)
     return parser
 
 
@@ -61,6 +76,73 @@ def _build_data(options: argparse.Namespace) -> int:
         return 1
     print("\n".join(report))
     return _check(argparse.Namespace(data=target))
+
+
+def _render(options: argparse.Namespace) -> int:
+    # drawing libraries are needed by this command only
+    from ao_dash.paper import Sheet  # noqa: PLC0415
+    from ao_dash.render import EXTENSIONS, render  # noqa: PLC0415
+
+    extension = options.out.suffix.removeprefix(".").lower()
+    if extension not in EXTENSIONS:
+        print(f"✗ Plik musi mieć rozszerzenie: {', '.join(EXTENSIONS)}.", file=sys.stderr)
+        return 2
+    found = _view(options.query)
+    if found is None:
+        return 1
+    dataset, view = found
+    sheet = Sheet(options.arkusz)
+    options.out.write_bytes(render(dataset, view, extension, sheet, options.dpi))
+    print(f"✓ {options.out.name}: {dated_title(view)}")
+    return 0
+
+
+def _view(query: str) -> tuple[Dataset, View] | None:
+    """Return the data and the picture of an address, or tell what is wrong with either."""
+    try:
+        dataset = load(data_folder())
+    except DataFaults as error:
+        print(error, file=sys.stderr)
+        return None
+    selection, notes = parse(dict(parse_qsl(query.removeprefix("?"))), dataset)
+    for note in notes:
+        print(f"✗ {note}", file=sys.stderr)
+    return None if notes else (dataset, build_view(dataset, selection))
+
+
+def _report(options: argparse.Namespace) -> int:
+    # reads all the scripts; needed by this command only
+    from ao_dash.report import report  # noqa: PLC0415
+    from ao_dash.report_assets import shipped  # noqa: PLC0415
+
+    try:
+        dataset = load(data_folder())
+    except DataFaults as error:
+        print(error, file=sys.stderr)
+        return 1
+    selections, notes = _selections(options.query, dataset)
+    if notes:
+        print("\n".join(f"✗ {note}" for note in notes), file=sys.stderr)
+        return 1
+    try:
+        size = options.out.write_text(report(dataset, selections, shipped()), encoding="utf-8")
+    except OSError as error:
+        print(f"✗ Nie można zapisać pliku: {error}", file=sys.stderr)
+        return 1
+    print(f"✓ {options.out.name}: {counted(len(selections), PICTURE)}, {size // 1000} kB")
+    return 0
+
+
+def _selections(queries: Sequence[str], dataset: Dataset) -> tuple[list[Selection], list[str]]:
+    """Return what each address asks for, and notes on what is wrong with any of them."""
+    selections, notes = [], []
+    for number, text in enumerate(queries, 1):
+        query = dict(parse_qsl(text.removeprefix("?"), keep_blank_values=True))
+        selection, found = parse(query, dataset)
+        found += [f"Nieznany parametr „{shorten(name)}”." for name in query.keys() - PARAMETERS]
+        selections.append(selection)
+        notes += [f"{number}. obraz: {note}" for note in sorted(found)]
+    return selections, notes
 
 
 if __name__ == "__main__":

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
+from ao_dash.blocks import Cell, Table
 from ao_dash.dataset import Dataset
 from ao_dash.indicator import ORIGIN_WORDS
 from ao_dash.numbers import format_number
 from ao_dash.series import ANY, BreakKind
-
-Cell = str | tuple[str, int]
 
 _LEVELS = 4
 _BREAK_WORDS = {
@@ -19,19 +15,6 @@ _BREAK_WORDS = {
     BreakKind.METHOD: "metoda",
     BreakKind.SCOPE: "zakres",
 }
-
-
-@dataclass(frozen=True)
-class Table:
-    """A table for reading: the first cell of a row is its heading.
-
-    A cell is a text, or a text with a level from 0 (nothing) to 4 (complete).
-    """
-
-    title: str
-    text: str
-    columns: Sequence[str]
-    rows: Sequence[Sequence[Cell]]
 
 
 def tables(dataset: Dataset) -> tuple[Table, ...]:

@@ -1,8 +1,12 @@
-"""The value of the whole area: sum, ratio of sums, weighted mean, median or a count of „yes”."""
+"""The value of several gminy together: sum, ratio of sums, weighted mean, median or a count.
+
+The whole area, the gminy of a type and the constant territory are all found here.
+"""
 
 from __future__ import annotations
 
 import statistics
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -23,40 +27,65 @@ class Way(StrEnum):
 
 @dataclass(frozen=True)
 class AreaValue:
-    """The value of the whole area in the unit of the indicator (for a flag: a number of gminy).
+    """The value of gminy together in the unit of the indicator (for a flag: a number of gminy).
 
-    ``used`` is how many gminy entered it. ``weight`` and ``weight_year`` are set for a weighted
-    mean only.
+    ``used`` is how many gminy entered it, ``of`` how many there are. ``weight`` and
+    ``weight_year`` are set for a weighted mean only.
     """
 
     value: float
     way: Way
     used: int
+    of: int
     weight: str = ""
     weight_year: int = 0
 
 
-def area_value(dataset: Dataset, code: str, year: int) -> AreaValue | None:
-    """Return the value of all gminy of the area together; ``None`` if none has a value.
+def area_value(
+    dataset: Dataset, code: str, year: int, members: Collection[str] | None = None
+) -> AreaValue | None:
+    """Return the value of gminy together; ``None`` if none has a value.
 
     A count is summed; a derived indicator is the formula over the sums of its inputs; a published
     rate is a mean weighted by its declared weight; without a weight it is the median, because a
     plain mean of rates is the rate of nothing.
+
+    Parameters
+    ----------
+    dataset, code, year
+        The indicator and the year, ``code`` being one of the dataset.
+    members
+        ``teryt6`` of the gminy; all of the area if not given.
     """
+    group = _Group(dataset, frozenset(dataset.gminy if members is None else members))
     indicator = dataset.indicators[code]
-    cells = dataset.series[code].get(year, {})
-    values = known(cells)
+    values = group.known(code, year)
     if not values:
         return None
     if indicator.kind is Kind.FLAG:
-        return AreaValue(float(sum(v > 0 for v in values.values())), Way.COUNT, len(values))
+        return group.told(float(sum(v > 0 for v in values.values())), Way.COUNT, len(values))
     if indicator.kind is Kind.COUNT and indicator.additive:
-        return AreaValue(sum(values.values()), Way.SUM, len(values))
+        return group.told(sum(values.values()), Way.SUM, len(values))
     if indicator.formula:
-        return _ratio(dataset, code, year)
-    return _weighted(dataset, code, year) or AreaValue(
+        return _ratio(group, code, year)
+    return _weighted(group, code, year) or group.told(
         statistics.median(values.values()), Way.MEDIAN, len(values)
     )
+
+
+@dataclass(frozen=True)
+class _Group:
+    """Gminy of a dataset whose values are put together."""
+
+    dataset: Dataset
+    members: frozenset[str]
+
+    def known(self, code: str, year: int) -> dict[str, float]:
+        values = known(self.dataset.series[code].get(year, {}))
+        return {teryt6: value for teryt6, value in values.items() if teryt6 in self.members}
+
+    def told(self, value: float, way: Way, used: int) -> AreaValue:
+        return AreaValue(value, way, used, len(self.members))
 
 
 def known(cells: Year) -> dict[str, float]:
@@ -64,41 +93,36 @@ def known(cells: Year) -> dict[str, float]:
     return {t: c.value for t, c in cells.items() if c.status is Status.OK and c.value is not None}
 
 
-def _ratio(dataset: Dataset, code: str, year: int) -> AreaValue | None:
-    formula = dataset.indicators[code].formula
+def _ratio(group: _Group, code: str, year: int) -> AreaValue | None:
+    formula = group.dataset.indicators[code].formula
     assert formula is not None
-    above = known(dataset.series[formula.above].get(year, {}))
-    below = known(dataset.series[formula.below].get(year - formula.lag, {}))
-    broken = _whole_breaks(dataset, code, year) if formula.change else False
-    both = above.keys() & below.keys()
+    above = group.known(formula.above, year)
+    below = group.known(formula.below, year - formula.lag)
+    breaks = group.dataset.breaks_of_group(code, group.members) if formula.change else ()
+    broken = any(b.between(year - formula.lag, year) for b in breaks)
+    both = [t for t in above if t in below]  # in order: a set would sum differently every time
     divisor = sum(below[t] for t in both)
     if broken or not both or not divisor:
         return None
-    return AreaValue(formula.ratio(sum(above[t] for t in both), divisor), Way.RATIO, len(both))
+    value = formula.ratio(sum(above[t] for t in both), divisor)
+    return group.told(value, Way.RATIO, len(both))
 
 
-def _whole_breaks(dataset: Dataset, code: str, year: int) -> bool:
-    """Tell whether a break of every gmina lies before ``year``; moved borders do not count."""
-    return any(
-        b.between(year - 1, year) for b in dataset.breaks_of(code) if b.teryt6 not in dataset.gminy
-    )
-
-
-def _weighted(dataset: Dataset, code: str, year: int) -> AreaValue | None:
-    weight = dataset.indicators[code].weight
+def _weighted(group: _Group, code: str, year: int) -> AreaValue | None:
+    weight = group.dataset.indicators[code].weight
     if weight is None:
         return None
-    values = known(dataset.series[code][year])
-    weight_year = _weight_year(dataset, weight, year)
+    values = group.known(code, year)
+    weight_year = _weight_year(group.dataset, weight, year)
     if weight_year is None:
         return None
-    weights = known(dataset.series[weight][weight_year])
-    both = values.keys() & weights.keys()
+    weights = group.known(weight, weight_year)
+    both = [t for t in values if t in weights]
     total = sum(weights[t] for t in both)
     if len(both) < len(values) or not total:
         return None
     mean = sum(values[t] * weights[t] for t in both) / total
-    return AreaValue(mean, Way.WEIGHTED, len(both), weight, weight_year)
+    return AreaValue(mean, Way.WEIGHTED, len(both), len(group.members), weight, weight_year)
 
 
 def _weight_year(dataset: Dataset, weight: str, year: int) -> int | None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import bisect
+import functools
+import re
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,8 +16,15 @@ import numpy as np
 
 from ao_dash.numbers import round_half_up
 
+# mapclassify says at each call that Numba would be faster (21 values take no time at all) and that
+# ties left fewer classes than asked for (which is what we want of it)
+warnings.filterwarnings("ignore", "Numba not installed|Not enough unique values")
+
 FEWEST, MOST, USUAL = 2, 7, 5
 """Numbers of classes a person may ask for, and the default."""
+
+
+_NUMBER = re.compile(r"-?[0-9]{1,15}([.,][0-9]{1,9})?")
 
 
 class Method(StrEnum):
@@ -99,11 +108,11 @@ def classify(
     Classes | None
         ``None`` if there are no values.
     """
-    rounded = sorted(round_half_up(value, decimals) for value in values)
+    rounded = tuple(sorted(round_half_up(value, decimals) for value in values))
     if not rounded:
         return None
     low, high = rounded[0], rounded[-1]
-    inner = list(own) if method is Method.OWN else _inner(rounded, method, number, decimals)
+    inner = tuple(own) if method is Method.OWN else _inner(rounded, method, number, decimals)
     zero_inside = signed and low < 0 < high
     if zero_inside and 0 not in inner:
         inner = _with_zero(inner)
@@ -116,32 +125,55 @@ def classify(
     return Classes(bounds, decimals, bounds.index(0) if zero_inside else None)
 
 
-def _inner(rounded: list[float], method: Method, number: int, decimals: int) -> list[float]:
+@functools.lru_cache(maxsize=256)
+def _inner(
+    rounded: tuple[float, ...], method: Method, number: int, decimals: int
+) -> tuple[float, ...]:
     distinct = len(set(rounded))
     number = min(number, distinct)
     if number < 2:
-        return []
+        return ()
     makers = {
         Method.JENKS: mapclassify.FisherJenks,
         Method.QUANTILES: mapclassify.Quantiles,
         Method.EQUAL: mapclassify.EqualInterval,
         Method.PRETTY: mapclassify.PrettyBreaks,
     }
-    with warnings.catch_warnings():  # it warns of fewer classes than asked for, which is our rule
-        warnings.simplefilter("ignore")
-        bins = makers[method](np.array(rounded), k=number).bins
-    return [round_half_up(float(bound), decimals) for bound in bins]
+    bins = makers[method](np.array(rounded), k=number).bins
+    return tuple(round_half_up(float(bound), decimals) for bound in bins)
 
 
-def _with_zero(inner: list[float]) -> list[float]:
+def _with_zero(inner: tuple[float, ...]) -> tuple[float, ...]:
     nearest = min(inner, key=abs, default=None)
-    return sorted({bound for bound in inner if bound != nearest} | {0.0})
+    return tuple(sorted({bound for bound in inner if bound != nearest} | {0.0}))
 
 
-def _pretty_ends(low: float, high: float, inner: list[float]) -> tuple[float, float]:
+def _pretty_ends(low: float, high: float, inner: tuple[float, ...]) -> tuple[float, float]:
     """Widen the ends to the step of the rounded bounds, so that they are round too."""
     if len(inner) < 2:
         return low, high
     step = min(b - a for a, b in pairwise(inner) if b > a)
     ends = (float(np.floor(low / step) * step), float(np.ceil(high / step) * step))
     return round_half_up(ends[0], 9), round_half_up(ends[1], 9)
+
+
+def parse_bounds(text: str) -> tuple[float, ...]:
+    """Read own class bounds: 1 to 6 ascending numbers parted by semicolons, spaces or commas.
+
+    A comma is the decimal sign where semicolons or spaces part the numbers. Returns ``()`` if the
+    text is not that.
+
+    >>> parse_bounds("2 500; 3000,5"), parse_bounds("1,2,3"), parse_bounds("3;1")
+    ((2500.0, 3000.5), (1.0, 2.0, 3.0), ())
+    """
+    parts: Sequence[str]
+    if ";" in text:
+        parts = [part.replace(" ", "").replace("\xa0", "") for part in text.split(";")]
+    else:
+        parts = re.split(r"\s+" if " " in text.strip() else ",", text.strip())
+    parts = [part.strip() for part in parts if part.strip()]
+    if not 1 <= len(parts) < MOST or not all(_NUMBER.fullmatch(part) for part in parts):
+        return ()
+    bounds = tuple(float(part.replace(",", ".")) for part in parts)
+    ascending = all(a < b for a, b in pairwise(bounds))
+    return bounds if ascending else ()

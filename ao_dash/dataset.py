@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from ao_dash.boundaries import Vintage, vintage_for
 from ao_dash.gmina import Gmina
 from ao_dash.indicator import Indicator
 from ao_dash.project import Project, by_member
-from ao_dash.series import ANY, Break, Remark, Series, Status
+from ao_dash.series import ANY, Break, BreakKind, Remark, Series, Status
 
 _FEWEST_FOR_A_MAP = 2  # a map of one value is no map
 
@@ -50,7 +50,8 @@ class Dataset:
 
     ``gminy`` are in Polish alphabetical order; ``domains`` and ``indicators`` in the order of
     their files; ``series`` holds published and derived indicators alike; ``context`` holds the
-    GeoJSON mappings ``context``, ``powiaty`` and ``towns``.
+    GeoJSON mappings ``context``, ``powiaty`` and ``towns``. ``origin`` is set when gminy were
+    merged: the dataset before that.
     """
 
     root: Path
@@ -64,6 +65,7 @@ class Dataset:
     projects: Mapping[str, Project]
     vintages: tuple[Vintage, ...]
     context: Mapping[str, Mapping[str, Any]]
+    origin: Dataset | None = None
 
     def vintage(self, year: int) -> Vintage:
         """Return the borders on 31 December of ``year``."""
@@ -113,6 +115,26 @@ class Dataset:
             b
             for b in self.breaks
             if b.indicator in codes and (teryt6 is None or b.teryt6 in (ANY, teryt6))
+        )
+
+    def breaks_of_group(self, indicator: str, members: Collection[str]) -> tuple[Break, ...]:
+        """Return breaks of ``indicator`` that a figure of ``members`` together suffers from.
+
+        A border moved between two of them changes nothing for them together.
+        """
+        breaks = self.breaks_of(indicator)
+        moved: dict[int, set[str]] = {}
+        for b in breaks:
+            if b.kind is BreakKind.BORDERS:
+                moved.setdefault(b.year, set()).add(b.teryt6)
+        return tuple(
+            b
+            for b in breaks
+            if b.teryt6 == ANY
+            or (
+                b.teryt6 in members
+                and not (b.kind is BreakKind.BORDERS and moved[b.year] <= set(members))
+            )
         )
 
     def remarks_of(self, indicator: str, year: int) -> tuple[Remark, ...]:

@@ -14,13 +14,14 @@ import pandas as pd
 from ao_dash.view import Row, View
 
 COLUMNS: Mapping[str, str] = {
-    "teryt6": "pierwsze sześć cyfr kodu TERYT gminy",
+    "teryt6": "pierwsze sześć cyfr kodu TERYT gminy; z literą S: jednostka terytorium stałego",
     "gmina": "nazwa gminy",
     "typ": "typ gminy 31 grudnia pokazanego roku",
     "powiat": "powiat",
     "wskaznik": "kod wskaźnika",
     "nazwa": "nazwa wskaźnika",
     "rok": "rok",
+    "rok_bazowy": "rok, z którym porównano, gdy pokazano zmianę; inaczej puste",
     "wartosc": "wartość w pełnej dokładności; pusta, gdy status nie jest ok",
     "jednostka": "jednostka wartości",
     "status": "ok, missing (brak danych), not_applicable (nie dotyczy) lub confidential "
@@ -32,7 +33,6 @@ COLUMNS: Mapping[str, str] = {
 }
 """Columns of every export in their order, with their meaning in Polish."""
 
-_NUMERIC = ("rok", "wartosc", "miejsce")
 # A text cell that begins so is taken for a formula by spreadsheets, even after spaces.
 _FORMULA = re.compile(r"^[\s\ufeff\u200b]*[=+\-@＝＋－＠\t\r|%]")
 
@@ -63,7 +63,9 @@ def table(view: View) -> pd.DataFrame:
     ``wartosc`` is a float in the unit of the indicator, NaN where ``status`` is not ``ok``.
     """
     frame = pd.DataFrame([_record(view, row) for row in view.shown], columns=list(COLUMNS))
-    return frame.astype({"rok": "int64", "wartosc": "float64", "miejsce": "Int64"})
+    return frame.astype(
+        {"rok": "int64", "rok_bazowy": "Int64", "wartosc": "float64", "miejsce": "Int64"}
+    )
 
 
 def _record(view: View, row: Row) -> dict[str, object]:
@@ -77,6 +79,7 @@ def _record(view: View, row: Row) -> dict[str, object]:
         "wskaznik": view.indicator.code if view.indicator else "",
         "nazwa": view.indicator.name if view.indicator else "",
         "rok": view.year,
+        "rok_bazowy": view.selection.base,
         "wartosc": row.value,
         "jednostka": view.indicator.unit if view.indicator else "",
         "status": row.cell.status.value,
@@ -87,20 +90,22 @@ def _record(view: View, row: Row) -> dict[str, object]:
     }
 
 
-def csv_bytes(view: View, dialect: Dialect) -> bytes:
-    """Return the shown rows as a CSV file.
+def csv_bytes(rows: pd.DataFrame, dialect: Dialect) -> bytes:
+    """Return rows as a CSV file.
 
     ``Dialect.EXCEL`` opens right in Polish Excel by double click: semicolons, decimal comma, byte
     order mark. ``Dialect.PLAIN`` follows RFC 4180: commas, decimal point, UTF-8. Lines end with
-    CRLF in both. Text cells cannot act as formulas; numbers are left as they are.
+    CRLF in both. Text cells cannot act as formulas; columns of a numeric type are left as they
+    are, NaN being an empty cell.
     """
     form = _FORMS[dialect]
+    numeric = {name for name in rows.columns if pd.api.types.is_numeric_dtype(rows[name])}
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=form.separator, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for record in table(view).to_dict("records"):
+    writer.writerow(inert(str(name)) for name in rows.columns)
+    for record in rows.to_dict("records"):
         writer.writerow(
-            _number(cell, form.decimal) if name in _NUMERIC else inert(str(cell))
+            _number(cell, form.decimal) if name in numeric else inert(str(cell))
             for name, cell in record.items()
         )
     return out.getvalue().encode(form.encoding)
@@ -123,10 +128,10 @@ def _number(cell: object, decimal: str) -> str:
     return text.replace(".", decimal)
 
 
-def file_name(view: View, extension: str) -> str:
-    """Return an ASCII file name that says what the file holds.
+def file_name(view: View) -> str:
+    """Return an ASCII file name, without extension, that says what the file holds.
 
-    E.g. ``ao_ludnosc_2024.csv``.
+    E.g. ``ao_ludnosc_2024``.
     """
     code = view.indicator.code if view.indicator else view.selection.domain
-    return f"ao_{code}_{view.year}.{extension}".lower()
+    return f"ao_{code}_{view.year}".lower()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -21,12 +21,12 @@ from ao_dash.boundaries import (
 from ao_dash.coverage import area_faults
 from ao_dash.dataset import Dataset, Domain, Source
 from ao_dash.faults import DataFaults, Fault
-from ao_dash.formula import Formula
+from ao_dash.formula import Formula, derive
 from ao_dash.gmina import Gmina, GminaType, polish_key
 from ao_dash.indicator import Indicator, Kind, Origin, Polarity
 from ao_dash.project import Part, Participation, Project
 from ao_dash.schema import TABLES
-from ao_dash.series import ANY, Break, BreakKind, Cell, Remark, Series, Status
+from ao_dash.series import Break, BreakKind, Cell, Remark, Series, Status
 from ao_dash.tables import read_table
 from ao_dash.validation import table_faults
 
@@ -245,16 +245,5 @@ def _series(
     series: dict[str, Series] = {
         code: dict(sorted(years.items())) for code, years in published.items()
     }
-    for code, indicator in indicators.items():
-        if indicator.formula:
-            series[code] = indicator.formula.series(series, _broken(indicator.formula, breaks))
-    return series
-
-
-def _broken(formula: Formula, breaks: tuple[Break, ...]) -> Callable[[str, int, int], bool]:
-    relevant = [b for b in breaks if b.indicator in formula.inputs]
-
-    def broken(teryt6: str, earlier: int, later: int) -> bool:
-        return any(b.teryt6 in (ANY, teryt6) and b.between(earlier, later) for b in relevant)
-
-    return broken
+    formulas = {code: i.formula for code, i in indicators.items() if i.formula}
+    return series | derive(formulas, series, breaks)

@@ -6,10 +6,10 @@ The forms are ``a / b``, ``k * a / b`` and ``k * (a / b - 1)``; ``b@-1`` is ``b`
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from ao_dash.series import Cell, Series, Status
+from ao_dash.series import ANY, Break, Cell, Series, Status
 
 _CODE = r"[A-Za-z]\w*"
 _PATTERN = re.compile(
@@ -110,3 +110,23 @@ class Formula:
         if broken or below.value == 0 or above.value is None or below.value is None:
             return Cell(None, Status.NOT_APPLICABLE, sources)
         return Cell(self.ratio(above.value, below.value), Status.OK, sources)
+
+
+def derive(
+    formulas: Mapping[str, Formula], published: Mapping[str, Series], breaks: Iterable[Break]
+) -> dict[str, Series]:
+    """Return the series of every formula by code, computed from ``published`` ones."""
+    known = tuple(breaks)
+    return {
+        code: formula.series(published, _broken(formula, known))
+        for code, formula in formulas.items()
+    }
+
+
+def _broken(formula: Formula, breaks: tuple[Break, ...]) -> Callable[[str, int, int], bool]:
+    relevant = [b for b in breaks if b.indicator in formula.inputs]
+
+    def broken(teryt6: str, earlier: int, later: int) -> bool:
+        return any(b.teryt6 in (ANY, teryt6) and b.between(earlier, later) for b in relevant)
+
+    return broken

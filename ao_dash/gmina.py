@@ -10,11 +10,15 @@ _ALPHABET = {letter: n for n, letter in enumerate("aąbcćdeęfghijklłmnńoópq
 
 
 class GminaType(StrEnum):
-    """Administrative type; the value is the code used in files and addresses."""
+    """Administrative type; the value is the code used in files and addresses.
+
+    ``MERGED`` is not one: several gminy of the constant territory counted as one unit.
+    """
 
     URBAN = "miejska"
     MIXED = "miejsko-wiejska"
     RURAL = "wiejska"
+    MERGED = "scalona"
 
 
 @dataclass(frozen=True)
@@ -23,7 +27,7 @@ class Gmina:
 
     ``teryt6`` is the first six digits of TERYT; the seventh is the type and changes with it.
     ``types`` pairs the day a type holds from with the type, oldest first; the first one also
-    holds for everything earlier.
+    holds for everything earlier. ``members`` are the gminy merged into this unit, if it is one.
     """
 
     teryt6: str
@@ -32,6 +36,7 @@ class Gmina:
     member_since: date
     types: tuple[tuple[date, GminaType], ...]
     source: str = ""
+    members: tuple[str, ...] = ()
 
     def type_in(self, year: int) -> GminaType:
         """Return the type on 31 December of ``year``."""

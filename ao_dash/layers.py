@@ -9,6 +9,7 @@ from typing import Any
 
 import shapely
 
+from ao_dash import territory
 from ao_dash.boundaries import Vintage
 from ao_dash.dataset import Dataset
 
@@ -17,9 +18,14 @@ def layers(dataset: Dataset) -> Mapping[str, bytes]:
     """Return the layers by name: ``base`` (context, lines, outline, towns) and each vintage.
 
     A vintage is a FeatureCollection in EPSG:4326 whose properties are ``teryt6``, ``name`` and
-    ``label`` (longitude, latitude).
+    ``label`` (longitude, latitude); its ``lines`` names the vintage whose lines of powiaty go
+    with it. The constant territory is a vintage of its own.
     """
-    made = {v.code: _vintage(dataset, v) for v in dataset.vintages}
+    made = {v.code: _vintage(dataset, v, v.code) for v in dataset.vintages}
+    merged = territory.constant(dataset)
+    if merged is not dataset:
+        lines = dataset.vintages[-1].code
+        made |= {v.code: _vintage(merged, v, lines) for v in merged.vintages}
     made["base"] = {
         **dataset.context,
         "outline": _outline(dataset.vintages[-1]),
@@ -33,10 +39,11 @@ def digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()[:12]
 
 
-def _vintage(dataset: Dataset, vintage: Vintage) -> dict[str, Any]:
+def _vintage(dataset: Dataset, vintage: Vintage, lines: str) -> dict[str, Any]:
     frame = vintage.frame
     return {
         "type": "FeatureCollection",
+        "lines": lines,
         "features": [
             {
                 "type": "Feature",

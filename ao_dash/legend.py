@@ -21,7 +21,7 @@ class Form(StrEnum):
     """How the figures are drawn."""
 
     CLASSES = "classes"
-    FLAG = "flag"
+    NAMED = "named"
     CIRCLES = "circles"
     EMPTY = "empty"
 
@@ -94,7 +94,7 @@ def _form(view: View) -> Form:
         return Form.EMPTY
     if view.indicator.kind is Kind.COUNT:
         return Form.CIRCLES
-    return Form.FLAG if view.indicator.kind is Kind.FLAG else Form.CLASSES
+    return Form.NAMED if view.indicator.kind is Kind.FLAG else Form.CLASSES
 
 
 def _steps(view: View) -> tuple[Step, ...]:
@@ -139,15 +139,10 @@ def radius(value: float, largest: float) -> float:
     return math.sqrt(abs(value) / largest) if largest else 0.0
 
 
-def largest(view: View) -> float:
-    """Return the value, without its sign, that has the largest circle."""
-    return max((abs(value) for value in view.values), default=0.0)
-
-
 def _circles(view: View) -> tuple[Circle, ...]:
     """Return up to three round sample values, the largest not above the largest on the map."""
     assert view.indicator is not None
-    top = largest(view)
+    top = view.largest
     if not top:
         return ()
     samples: list[float] = []

@@ -13,9 +13,10 @@ from urllib.parse import urlencode
 from ao_dash import words
 from ao_dash.gmina import GminaType
 from ao_dash.indicator import Kind
-from ao_dash.legend import Form, Legend, build_legend, largest, radius
-from ao_dash.numbers import GMINA, counted, format_with_unit, plural, unit_heading
+from ao_dash.legend import Form, Legend, build_legend, radius
+from ao_dash.numbers import counted, format_with_unit, plural, unit_heading
 from ao_dash.palette import luminance
+from ao_dash.selection import Mode
 from ao_dash.series import STATUS_WORDS, Status
 from ao_dash.view import Row, View
 
@@ -24,11 +25,35 @@ _TYPES = list(GminaType)
 _STATUSES = list(Status)
 
 
-def message(view: View, notice: Sequence[str] = ()) -> dict[str, Any]:
+def message(view: View, notice: Sequence[str] = (), offered: Sequence[str] = ()) -> dict[str, Any]:
     """Return everything a browser needs to draw ``view``, as JSON-ready values.
 
-    ``notice`` are notes on what gave way in the address. ``rows`` are lists in the order of
-    :func:`_row`; ``projects`` and ``notes`` in a row are positions in the lists of that name.
+    ``notice`` are notes on what gave way in the address, ``offered`` the indicators to step through
+    while presenting.
+    """
+    return {
+        **map_message(view),
+        "dated": words.dated_title(view),
+        "subtitle": words.subtitle(view),
+        "filters": words.filters(view) if view.is_filtered else "",
+        "notice": [*notice, *_warnings(view)],
+        "scale": _scale(view),
+        "area": view.area.value if view.area and _area_compares(view) else None,
+        "cards": _cards(view),
+        "all": list(view.notes_on_all()),
+        "method": words.method(view),
+        "sources": list(words.sources(view)),
+        "domain": _domain(view),
+        "profile": _profile(view),
+        **({"offered": list(offered)} if view.selection.mode is Mode.PRESENT else {}),
+    }
+
+
+def map_message(view: View) -> dict[str, Any]:
+    """Return what the map and its legend draw, as JSON-ready values.
+
+    ``rows`` are lists in the order of :func:`_row`; ``projects`` and ``notes`` in a row are
+    positions in the lists of that name. ``span`` is the base year of a change, or nothing.
     """
     legend = build_legend(view)
     notes: dict[str, int] = {}
@@ -37,33 +62,40 @@ def message(view: View, notice: Sequence[str] = ()) -> dict[str, Any]:
     return {
         "query": urlencode(view.selection.query()),
         "title": words.title(view),
-        "dated": words.dated_title(view),
-        "subtitle": words.subtitle(view),
-        "filters": words.filters(view) if view.is_filtered else "",
-        "notice": list(notice),
         "vintage": view.vintage.code,
         "form": legend.form.value,
         "short": view.indicator.short if view.indicator else "Granice gmin",
         "unit": _unit(view),
         "year": view.year,
+        "years": view.years,
+        "base": view.selection.base,
+        "common": int(view.selection.common),
         "ranked": len(view.values),
         "selected": view.selection.gmina,
         "types": [t.value for t in _TYPES],
         "colours": view.colours,
         "dark": [int(luminance(colour) < _DARK) for colour in view.colours],
         "rows": rows,
-        "scale": _scale(view),
-        "area": view.area.value if view.area and _area_compares(view) else None,
-        "cards": _cards(view),
         "sentence": words.sentence(view),
         "projects": [project.title for project in view.projects.values()],
         "notes": list(notes),
-        "all": list(view.notes_on_all()),
-        "method": words.method(view),
-        "sources": list(words.sources(view)),
-        "domain": _domain(view),
         "legend": _legend(view, legend),
+        **_staged(view),
     }
+
+
+def _staged(view: View) -> dict[str, Any]:
+    """Return what only a picture that fills the window says; the usual message stays small."""
+    if view.selection.mode is None:
+        return {}
+    return {"mode": view.selection.mode.value, "state": words.state(view)}
+
+
+def _warnings(view: View) -> list[str]:
+    told = words.broken_words(view)
+    if told and view.broken and not view.selection.constant:
+        told += " Porównywalne jest terytorium stałe (filtr „Zmiana w czasie”)."
+    return [told] if told else []
 
 
 def _unit(view: View) -> str:
@@ -75,14 +107,14 @@ def _unit(view: View) -> str:
 def _row(
     view: View, legend: Legend, row: Row, projects: dict[str, int], notes: dict[str, int]
 ) -> list[object]:
-    """Return code, name, type, whether shown, class, text, rank, status, number, size, lists.
+    """Return code, name, type, shown, class, text, rank, status, number, size, lists, broken.
 
     ``size`` is the radius of a circle as a share of the largest, negative for a negative value.
     Type and status are positions in their enumerations.
     """
     size = None
     if legend.form is Form.CIRCLES and row.shown and row.value is not None:
-        size = round(radius(row.value, largest(view)), 4) * (-1 if row.value < 0 else 1)
+        size = round(radius(row.value, view.largest), 4) * (-1 if row.value < 0 else 1)
     return [
         row.gmina.teryt6,
         row.gmina.name,
@@ -96,6 +128,7 @@ def _row(
         size,
         [projects[code] for code in row.projects],
         [notes.setdefault(text, len(notes)) for text in view.notes_on(row)],
+        int(row.broken),
     ]
 
 
@@ -118,9 +151,9 @@ def _cards(view: View) -> list[tuple[str, str, str, str]]:
         return []
     cards = [(words.AREA, *words.area_figure(view), words.area_label(view.area, view))]
     if view.values and view.indicator.kind is not Kind.FLAG:
-        cards.append(("mediana", words.median_text(view), "", counted(len(view.values), GMINA)))
+        cards.append(("mediana", words.median_text(view), "", counted(len(view.values), view.noun)))
         cards += [
-            (name, words.value_text(rows[0], view.indicator), "", words.names(rows))
+            (name, words.value_text(rows[0], view.indicator), "", words.names(rows, view.noun))
             for name, rows in (
                 ("najwyższa wartość", view.highest),
                 ("najniższa wartość", view.lowest),
@@ -128,14 +161,15 @@ def _cards(view: View) -> list[tuple[str, str, str, str]]:
         ]
     absent = sum(len(rows) for rows in view.without_value.values())
     told = ", ".join(STATUS_WORDS[status] for status in view.without_value)
-    cards.append(("bez wartości", str(absent), plural(absent, GMINA), told))
+    cards.append(("bez wartości", str(absent), plural(absent, view.noun), told))
     return cards
 
 
 def _legend(view: View, legend: Legend) -> dict[str, Any]:
     return {
         "steps": [
-            (step.low, step.high, step.count, counted(step.count, GMINA)) for step in legend.steps
+            (step.low, step.high, step.count, counted(step.count, view.noun))
+            for step in legend.steps
         ],
         "circles": [(circle.text, round(circle.size, 4)) for circle in legend.circles],
         "marks": [(mark.name, mark.text, round(mark.place, 4)) for mark in legend.marks],
@@ -144,9 +178,22 @@ def _legend(view: View, legend: Legend) -> dict[str, Any]:
             (_STATUSES.index(status), text, number) for status, text, number in legend.absent
         ],
         "hidden": legend.hidden,
+        "broken": len(view.broken),
         "negative": int(bool(legend.colour_negative)),
         "area": words.area_value_text(view),
     }
+
+
+def _profile(view: View) -> dict[str, str] | None:
+    """Return a link to the profile of the selected gmina.
+
+    A merged unit leads to the gmina it is named after, whose name comes before the plus sign.
+    """
+    if view.selected is None:
+        return None
+    gmina = view.selected.gmina
+    name = gmina.name.partition(" + ")[0] if gmina.members else gmina.name
+    return {"text": f"Profil gminy: {name}", "href": f"/profil?gmina={gmina.teryt6}"}
 
 
 def _domain(view: View) -> dict[str, Any]:

@@ -13,12 +13,18 @@ from ao_dash.indicator import Indicator, Kind
 _LOCALE = Locale("pl")
 _MINUS = "\N{MINUS SIGN}"
 
+Forms = tuple[str, str, str, str]
+"""A noun after a number: one, few, many, fraction."""
+
 GMINA = ("gmina", "gminy", "gmin", "gminy")
+UNIT = ("jednostka", "jednostki", "jednostek", "jednostki")
+PICTURE = ("obraz", "obrazy", "obrazów", "obrazu")
 PROJECT = ("projekt", "projekty", "projektów", "projektu")
 FAULT = ("błąd", "błędy", "błędów", "błędu")
+BREAK = ("przerwa", "przerwy", "przerw", "przerwy")
 
 # Forms of a unit after a number: one, few, many, fraction. Units not listed do not change.
-_UNITS: Mapping[str, tuple[str, str, str, str]] = {
+_UNITS: Mapping[str, Forms] = {
     "osoba": ("osoba", "osoby", "osób", "osoby"),
     "szkoła": ("szkoła", "szkoły", "szkół", "szkoły"),
     "placówka": ("placówka", "placówki", "placówek", "placówki"),
@@ -58,6 +64,16 @@ def format_number(value: float, decimals: int = 0) -> str:
     return text.replace("-", _MINUS)
 
 
+def format_change(value: float, decimals: int = 0) -> str:
+    """Return a difference with its sign; one that rounds to zero has none.
+
+    >>> format_change(2.25, 1), format_change(0.01, 1)
+    ('+2,3', '0,0')
+    """
+    sign = "+" if round_half_up(value, decimals) > 0 else ""
+    return f"{sign}{format_number(value, decimals)}"
+
+
 def round_half_up(value: float, decimals: int) -> float:
     """Return ``value`` rounded to ``decimals`` digits, halves away from zero, as people expect.
 
@@ -70,7 +86,7 @@ def round_half_up(value: float, decimals: int) -> float:
     return -rounded if value < 0 and rounded else rounded
 
 
-def plural(number: float, forms: tuple[str, str, str, str]) -> str:
+def plural(number: float, forms: Forms) -> str:
     """Return the form that goes with ``number``; ``forms`` are one, few, many, fraction.
 
     >>> [plural(n, GMINA) for n in (1, 2, 5, 22, 0.5)]
@@ -80,7 +96,7 @@ def plural(number: float, forms: tuple[str, str, str, str]) -> str:
     return forms[order[_LOCALE.plural_form(abs(number))]]
 
 
-def counted(number: int, forms: tuple[str, str, str, str]) -> str:
+def counted(number: int, forms: Forms) -> str:
     r"""Return a whole number with its noun.
 
     >>> counted(13, GMINA).replace("\xa0", " ")

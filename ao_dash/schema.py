@@ -63,7 +63,11 @@ TABLES: Mapping[str, Table] = {
     ),
     "gmina_types": Table(
         "gmina_types.csv",
-        {"teryt6": _GMINA, "type": Column("type", _enum(GminaType)), "valid_from": _DATE},
+        {
+            "teryt6": _GMINA,
+            "type": Column("type", _one_of(t for t in GminaType if t is not GminaType.MERGED)),
+            "valid_from": _DATE,
+        },
         ("teryt6", "valid_from"),
     ),
     "domains": Table(

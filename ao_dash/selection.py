@@ -2,24 +2,43 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import pairwise
+from enum import StrEnum
 
-from ao_dash.classes import FEWEST, MOST, USUAL, Method
+from ao_dash import territory
+from ao_dash.classes import FEWEST, MOST, USUAL, Method, parse_bounds
 from ao_dash.dataset import Dataset
 from ao_dash.faults import shorten
 from ao_dash.gmina import GminaType
+from ao_dash.measure import Change, base_years, offered_changes, usual_base
 from ao_dash.numbers import format_number
+from ao_dash.reading import Query, Reading
 
 EVERY_DOMAIN = "wszystkie"
-PARAMETERS = ("dziedzina", "wskaznik", "rok", "typ", "projekty", "metoda", "klasy", "gmina")
+PARAMETERS = (
+    "dziedzina",
+    "wskaznik",
+    "rok",
+    "zmiana",
+    "od",
+    "teren",
+    "typ",
+    "projekty",
+    "metoda",
+    "klasy",
+    "skala",
+    "gmina",
+    "tryb",
+)
+COMMON_SCALE = "lata"
 
-_WHOLE = re.compile(r"[0-9]{1,4}")
-_NUMBER = re.compile(r"-?[0-9]{1,15}([.,][0-9]{1,9})?")
 
-Query = Mapping[str, str]
+class Mode(StrEnum):
+    """How the screen is shown, if not as usual."""
+
+    PRESENT = "prezentacja"
+    EMBED = "osadzenie"
 
 
 @dataclass(frozen=True)
@@ -27,7 +46,10 @@ class Selection:
     """A choice that is valid for a dataset: every code in it exists.
 
     ``indicator`` is ``None`` for a domain without an indicator that could be mapped. ``own`` are
-    inner bounds and are used with ``Method.OWN`` only.
+    inner bounds and are used with ``Method.OWN`` only. ``base`` is set with ``change`` only: the
+    year that ``year`` is compared with. ``common`` classes hold for every year of the indicator.
+    ``constant`` asks for the constant territory, whose codes then are the valid ones. ``mode`` is
+    ``None`` for the usual screen; it changes how a picture is shown and never what it says.
     """
 
     domain: str
@@ -39,43 +61,63 @@ class Selection:
     number: int = USUAL
     own: tuple[float, ...] = ()
     gmina: str | None = None
+    change: Change | None = None
+    base: int | None = None
+    common: bool = False
+    constant: bool = False
+    mode: Mode | None = None
 
     def query(self) -> dict[str, str]:
         """Return the address that restores this selection; what is usual is left out."""
         query = {"dziedzina": self.domain}
         if self.indicator:
             query |= {"wskaznik": self.indicator, "rok": str(self.year)}
+        if self.change:
+            query |= {"zmiana": self.change.value, "od": str(self.base)}
+        if self.constant:
+            query["teren"] = territory.CODE
         if self.types != frozenset(GminaType):
             query["typ"] = ",".join(t for t in GminaType if t in self.types)
         if self.joint_only:
             query["projekty"] = "1"
+        query |= self._classing_query()
+        if self.gmina:
+            query["gmina"] = self.gmina
+        if self.mode:
+            query["tryb"] = self.mode.value
+        return query
+
+    def _classing_query(self) -> dict[str, str]:
+        query = {}
         if self.method is not Method.JENKS:
             query["metoda"] = self.method.value
         if self.method is Method.OWN:
             query["klasy"] = ",".join(f"{bound:.9g}" for bound in self.own)
         elif self.number != USUAL:
             query["klasy"] = str(self.number)
-        if self.gmina:
-            query["gmina"] = self.gmina
+        if self.common:
+            query["skala"] = COMMON_SCALE
         return query
 
-    def change(self, dataset: Dataset, **parameters: str | None) -> tuple[Selection, list[str]]:
-        """Return the selection with some address parameters replaced, and what had to give way.
 
-        A new domain brings its own first indicator; own bounds belong to one indicator and go
-        with it.
-        """
-        query = dict(self.query())
-        if "dziedzina" in parameters:
-            query.pop("wskaznik", None)
-            query.pop("rok", None)
-        if self.method is Method.OWN and {"dziedzina", "wskaznik"} & parameters.keys():
-            query.pop("metoda", None)
-            query.pop("klasy", None)
-        query |= {name: value for name, value in parameters.items() if value is not None}
-        for name in (name for name, value in parameters.items() if value is None):
-            query.pop(name, None)
-        return parse(query, dataset)
+def altered(query: Query, parameters: Mapping[str, str | None]) -> dict[str, str]:
+    """Return an address with some parameters replaced, or left out if ``None``.
+
+    A new domain brings its own first indicator; the base year and own bounds belong to one
+    indicator and go with it.
+    """
+    changed = dict(query)
+    gone: set[str] = set()
+    if "dziedzina" in parameters:
+        gone |= {"wskaznik", "rok"}
+    if {"dziedzina", "wskaznik"} & parameters.keys():
+        gone |= {"od"}
+    new_figures = {"dziedzina", "wskaznik", "zmiana"} & parameters.keys()
+    if changed.get("metoda") == Method.OWN and new_figures:
+        gone |= {"metoda", "klasy"}
+    gone |= {name for name, value in parameters.items() if value is None}
+    changed |= {name: value for name, value in parameters.items() if value is not None}
+    return {n: v for n, v in changed.items() if n not in gone or parameters.get(n) is not None}
 
 
 def parse(query: Query, dataset: Dataset) -> tuple[Selection, list[str]]:
@@ -94,25 +136,36 @@ def parse(query: Query, dataset: Dataset) -> tuple[Selection, list[str]]:
         A valid selection whatever the address says, and a note in Polish for each value that was
         unknown or contradicted another and gave way.
     """
-    notes: list[str] = []
-    indicator = _indicator(query, dataset, notes)
-    domain = _domain(query, dataset, indicator, notes)
+    reading = Reading(query, dataset)
+    constant = reading.one_of("teren", "Teren", {territory.CODE}, "pokazano gminy osobno")
+    reading.dataset = territory.chosen(dataset, merged=constant is not None)
+    indicator = reading.indicator()
+    domain = _domain(reading, indicator)
     if indicator is None:
-        offered = offered_indicators(dataset, domain)
+        offered = offered_indicators(reading.dataset, domain)
         indicator = offered[0] if offered else None
-    method, number, own = _classing(query, notes)
+    year = reading.year(indicator) if indicator else _newest_year(dataset)
+    method, number, own = _classing(reading)
+    change, base = _change(reading, indicator, year)
+    mode = reading.one_of("tryb", "Tryb", set(Mode), "pokazano zwykły ekran")
+    common = reading.one_of("skala", "Skala", {COMMON_SCALE}, "klasy są z pokazanego roku")
     selection = Selection(
         domain=domain,
         indicator=indicator,
-        year=_year(query, dataset, indicator, notes),
-        types=_types(query, notes),
-        joint_only=_joint_only(query, dataset, domain, notes),
+        year=year,
+        types=_types(reading, year),
+        joint_only=_joint_only(reading, domain),
         method=method,
         number=number,
         own=own,
-        gmina=_gmina(query, dataset, notes),
+        gmina=reading.gmina(),
+        change=change,
+        base=base,
+        common=common is not None,
+        constant=constant is not None,
+        mode=Mode(mode) if mode else None,
     )
-    return selection, notes
+    return selection, reading.notes
 
 
 def offered_indicators(dataset: Dataset, domain: str) -> tuple[str, ...]:
@@ -120,34 +173,21 @@ def offered_indicators(dataset: Dataset, domain: str) -> tuple[str, ...]:
     return dataset.mapped if domain == EVERY_DOMAIN else dataset.of_domain(domain)
 
 
-def _unknown(what: str, value: str, instead: str) -> str:
-    return f"{what} „{shorten(value)}” z adresu nie istnieje; {instead}."
+def _newest_year(dataset: Dataset) -> int:
+    return max(year for code in dataset.mapped for year in dataset.years(code))
 
 
-def _indicator(query: Query, dataset: Dataset, notes: list[str]) -> str | None:
-    code = query.get("wskaznik")
-    if code is None or code in dataset.mapped:
-        return code
-    if code in dataset.indicators:
-        name = dataset.indicators[code].short
-        notes.append(f"Wskaźnik „{name}” ma za mało wartości na mapę; pokazano inny.")
-    else:
-        notes.append(_unknown("Wskaźnik", code, "pokazano inny"))
-    return None
-
-
-def _domain(query: Query, dataset: Dataset, indicator: str | None, notes: list[str]) -> str:
+def _domain(reading: Reading, indicator: str | None) -> str:
+    dataset = reading.dataset
     own = dataset.indicators[indicator].domain if indicator else None
     default = own or dataset.indicators[dataset.mapped[0]].domain
-    code = query.get("dziedzina")
+    known = {EVERY_DOMAIN, *dataset.domains}
+    instead = f"pokazano: {dataset.domains[default].short}"
+    code = reading.one_of("dziedzina", "Dziedzina", known, instead)
     if code is None:
         return default
-    if code != EVERY_DOMAIN and code not in dataset.domains:
-        short = dataset.domains[default].short
-        notes.append(_unknown("Dziedzina", code, f"pokazano: {short}"))
-        return default
     if own and code not in (own, EVERY_DOMAIN):
-        notes.append(
+        reading.notes.append(
             f"Wskaźnik z adresu nie należy do dziedziny „{dataset.domains[code].short}”; "
             f"pokazano: {dataset.domains[own].short}."
         )
@@ -155,35 +195,23 @@ def _domain(query: Query, dataset: Dataset, indicator: str | None, notes: list[s
     return code
 
 
-def _year(query: Query, dataset: Dataset, indicator: str | None, notes: list[str]) -> int:
-    if indicator is None:
-        return max(year for code in dataset.mapped for year in dataset.years(code))
-    default = dataset.newest_full_year(indicator)
-    text = query.get("rok")
-    if text is None:
-        return default
-    if _WHOLE.fullmatch(text) and int(text) in dataset.years(indicator):
-        return int(text)
-    notes.append(f"Ten wskaźnik nie ma danych za rok „{shorten(text)}”; pokazano {default}.")
-    return default
+def _types(reading: Reading, year: int) -> frozenset[GminaType]:
+    codes = reading.several("typ", "Typ gminy", set(GminaType))
+    chosen = frozenset(map(GminaType, codes))
+    present = {gmina.type_in(year) for gmina in reading.dataset.gminy.values()}
+    return chosen if chosen and not present <= chosen else frozenset(GminaType)
 
 
-def _types(query: Query, notes: list[str]) -> frozenset[GminaType]:
-    known = {t.value: t for t in GminaType}
-    codes = [code for code in query.get("typ", "").split(",") if code]
-    notes += [_unknown("Typ gminy", code, "pominięto go") for code in codes if code not in known]
-    return frozenset(known[code] for code in codes if code in known) or frozenset(GminaType)
-
-
-def _joint_only(query: Query, dataset: Dataset, domain: str, notes: list[str]) -> bool:
-    text = query.get("projekty", "0")
+def _joint_only(reading: Reading, domain: str) -> bool:
+    text = reading.text("projekty") or "0"
     if text not in ("0", "1"):
-        notes.append(f"Filtr projektów przyjmuje 0 lub 1, a nie „{shorten(text)}”; wyłączono go.")
+        told = f"Filtr projektów przyjmuje 0 lub 1, a nie „{shorten(text)}”; wyłączono go."
+        reading.notes.append(told)
     if text != "1":
         return False
-    if can_filter_projects(dataset, domain):
+    if can_filter_projects(reading.dataset, domain):
         return True
-    notes.append("Filtr wspólnych projektów wymaga wyboru dziedziny; wyłączono go.")
+    reading.notes.append("Filtr wspólnych projektów wymaga wyboru dziedziny; wyłączono go.")
     return False
 
 
@@ -192,55 +220,50 @@ def can_filter_projects(dataset: Dataset, domain: str) -> bool:
     return domain in dataset.domains and dataset.domains[domain].cooperation
 
 
-def _classing(query: Query, notes: list[str]) -> tuple[Method, int, tuple[float, ...]]:
-    code, text = query.get("metoda", Method.JENKS.value), query.get("klasy", "")
-    if code not in set(Method):
-        notes.append(_unknown("Metoda podziału", code, "użyto naturalnych przerw"))
-        return Method.JENKS, USUAL, ()
-    method = Method(code)
+def _classing(reading: Reading) -> tuple[Method, int, tuple[float, ...]]:
+    code = reading.one_of("metoda", "Metoda podziału", set(Method), "użyto naturalnych przerw")
+    method = Method(code or Method.JENKS)
+    text = reading.text("klasy")
     if method is Method.OWN:
         own = parse_bounds(text)
         if own:
             return method, USUAL, own
-        notes.append(
+        reading.notes.append(
             f"Własne granice klas „{shorten(text)}” muszą być rosnącymi liczbami; "
             "użyto naturalnych przerw."
         )
         return Method.JENKS, USUAL, ()
-    if text and not (_WHOLE.fullmatch(text) and FEWEST <= int(text) <= MOST):
-        notes.append(
+    number = reading.whole("klasy") if text else USUAL
+    if number is None or not FEWEST <= number <= MOST:
+        reading.notes.append(
             f"Liczba klas musi być od {FEWEST} do {MOST}, a nie „{shorten(text)}”; "
             f"pokazano {format_number(USUAL)}."
         )
-        text = ""
-    return method, int(text or USUAL), ()
+        return method, USUAL, ()
+    return method, number, ()
 
 
-def parse_bounds(text: str) -> tuple[float, ...]:
-    """Read own class bounds: 1 to 6 ascending numbers parted by semicolons, spaces or commas.
-
-    A comma is the decimal sign where semicolons or spaces part the numbers. Returns ``()`` if the
-    text is not that.
-
-    >>> parse_bounds("2 500; 3000,5"), parse_bounds("1,2,3"), parse_bounds("3;1")
-    ((2500.0, 3000.5), (1.0, 2.0, 3.0), ())
-    """
-    parts: Sequence[str]
-    if ";" in text:
-        parts = [part.replace(" ", "").replace("\xa0", "") for part in text.split(";")]
-    else:
-        parts = re.split(r"\s+" if " " in text.strip() else ",", text.strip())
-    parts = [part.strip() for part in parts if part.strip()]
-    if not 1 <= len(parts) < MOST or not all(_NUMBER.fullmatch(part) for part in parts):
-        return ()
-    bounds = tuple(float(part.replace(",", ".")) for part in parts)
-    ascending = all(a < b for a, b in pairwise(bounds))
-    return bounds if ascending else ()
+def _change(reading: Reading, indicator: str | None, year: int) -> tuple[Change | None, int | None]:
+    code = reading.one_of("zmiana", "Zmiana", set(Change), "pokazano wartości")
+    if code is None or indicator is None:
+        return None, None
+    offered = offered_changes(reading.dataset.indicators[indicator])
+    usual = usual_base(reading.dataset, indicator, year)
+    if usual is None or not offered:
+        reading.notes.append(f"Wartości z {year} r. nie ma z czym porównać; pokazano wartości.")
+        return None, None
+    change = Change(code)
+    if change not in offered:
+        reading.notes.append("Zmiana w procentach nie ma tu sensu; pokazano różnicę.")
+        change = offered[0]
+    return change, _base(reading, base_years(reading.dataset, indicator, year), usual)
 
 
-def _gmina(query: Query, dataset: Dataset, notes: list[str]) -> str | None:
-    code = query.get("gmina")
-    if code is None or code in dataset.gminy:
-        return code
-    notes.append(_unknown("Gmina", code, "nie wyróżniono żadnej"))
-    return None
+def _base(reading: Reading, years: tuple[int, ...], usual: int) -> int:
+    base = reading.whole("od")
+    if base in years:
+        return base
+    if reading.text("od"):
+        given = shorten(reading.text("od"))
+        reading.notes.append(f"Nie można porównać z rokiem „{given}”; porównano z {usual}.")
+    return usual

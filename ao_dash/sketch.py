@@ -70,8 +70,9 @@ def sketch(view: View, drawn: Paths) -> str:
     shapes = "".join(
         f'<path d="{drawn[row.gmina.teryt6]}" fill="{_fill(view, row)}"/>' for row in view.rows
     )
+    mode = f' data-mode="{escape(view.selection.mode)}"' if view.selection.mode else ""
     return (
-        '<div id="ao-first" aria-hidden="true">'
+        f'<div id="ao-first"{mode} aria-hidden="true">'
         f"<h1>{escape(words.title(view))}</h1><p>{escape(words.subtitle(view))}</p>"
         f'<svg viewBox="{drawn[""]}">{shapes}</svg></div>'
     )

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import statistics
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from ao_dash.aggregate import AreaValue, area_value
+from ao_dash import territory
+from ao_dash.aggregate import AreaValue
 from ao_dash.boundaries import Vintage
 from ao_dash.classes import Classes, classify
 from ao_dash.dataset import Dataset, Domain, Source
 from ao_dash.gmina import Gmina, GminaType, polish_key
 from ao_dash.indicator import Indicator, Kind
+from ao_dash.measure import Measure, measured
+from ao_dash.numbers import GMINA, UNIT, Forms
 from ao_dash.palette import CIRCLE, FLAG, colours
 from ao_dash.project import Project
 from ao_dash.selection import Selection
@@ -27,7 +30,7 @@ class Row:
 
     ``rank`` is 1 for the highest of the shown values, equal values sharing a rank; „yes” and „no”
     have no rank. ``class_index`` points into the classes. Both are ``None`` without a value or
-    when the row is not shown.
+    when the row is not shown. ``broken`` tells that a break of this gmina lies inside the change.
     ``projects`` are codes of joint projects of the chosen domain.
     """
 
@@ -38,6 +41,7 @@ class Row:
     rank: int | None
     class_index: int | None
     projects: tuple[str, ...]
+    broken: bool = False
 
     @property
     def value(self) -> float | None:
@@ -51,6 +55,8 @@ class View:
 
     ``rows`` hold every gmina, shown ones first, by falling value, those without a value last.
     ``classes`` and ``colours`` are empty for counts, which are drawn as circles.
+    ``largest`` is the value, without its sign, that has the largest circle.
+    ``years`` are those of the indicator that can be shown so.
     ``projects`` are the joint projects of the chosen domain.
     ``area`` is the value of the whole area whatever the filters; the other figures are about the
     shown gminy.
@@ -63,6 +69,8 @@ class View:
     rows: tuple[Row, ...]
     classes: Classes | None
     colours: tuple[str, ...]
+    largest: float
+    years: tuple[int, ...]
     area: AreaValue | None
     breaks: tuple[Break, ...]
     remarks: tuple[Remark, ...]
@@ -70,6 +78,16 @@ class View:
     weight: Indicator | None
     projects: Mapping[str, Project]
     single_values: tuple[tuple[Indicator, int, Gmina, float], ...]
+
+    @property
+    def noun(self) -> Forms:
+        """What the rows are: gminy, or units when some gminy are merged."""
+        return UNIT if self.selection.constant else GMINA
+
+    @property
+    def broken(self) -> tuple[Row, ...]:
+        """Shown rows whose change has a break of their own inside."""
+        return tuple(row for row in self.shown if row.broken)
 
     @property
     def year(self) -> int:
@@ -144,13 +162,22 @@ class View:
 
 def build_view(dataset: Dataset, selection: Selection) -> View:
     """Compute the picture of ``selection``, which must be valid for ``dataset``."""
-    code = selection.indicator
-    indicator = dataset.indicators[code] if code else None
-    rows = _rows(dataset, selection)
-    values = [row.value for row in rows if row.shown and row.value is not None]
-    classes = _classes(selection, indicator, values)
-    area = area_value(dataset, code, selection.year) if code else None
+    dataset = territory.chosen(dataset, merged=selection.constant)
+    return view_of(dataset, selection, _measure(dataset, selection))
+
+
+def view_of(dataset: Dataset, selection: Selection, measure: Measure | None) -> View:
+    """Compute the picture of any figures; ``dataset`` has the territory that is asked for.
+
+    For figures that are no indicator of ``dataset``, ``selection`` names none.
+    """
+    indicator = measure.indicator if measure else None
+    rows = _rows(dataset, selection, measure)
+    scale = _scale(dataset, selection, rows)
+    classes = _classes(selection, indicator, scale)
+    area = measure.area if measure else None
     domain = dataset.domains.get(selection.domain)
+    code = selection.indicator
     return View(
         selection=selection,
         indicator=indicator,
@@ -159,8 +186,10 @@ def build_view(dataset: Dataset, selection: Selection) -> View:
         rows=_ordered(rows, classes, ranked=indicator is None or indicator.kind is not Kind.FLAG),
         classes=classes,
         colours=_colours(indicator, classes),
+        largest=max(map(abs, scale), default=0.0),
+        years=_years(dataset, selection),
         area=area,
-        breaks=dataset.breaks_of(code) if code else (),
+        breaks=measure.breaks if measure else (),
         remarks=dataset.remarks_of(code, selection.year) if code else (),
         sources=_sources(dataset, rows),
         weight=dataset.indicators[area.weight] if area and area.weight else None,
@@ -169,12 +198,45 @@ def build_view(dataset: Dataset, selection: Selection) -> View:
     )
 
 
-def _rows(dataset: Dataset, selection: Selection) -> list[Row]:
+def build_years(dataset: Dataset, selection: Selection) -> tuple[View, ...]:
+    """Compute the picture of every year of the indicator.
+
+    With a change, every year is compared with the same base; earlier years are left out.
+    """
+    years = _years(territory.chosen(dataset, merged=selection.constant), selection)
+    return tuple(build_view(dataset, replace(selection, year=year)) for year in years)
+
+
+def _years(dataset: Dataset, selection: Selection) -> tuple[int, ...]:
+    years = dataset.years(selection.indicator) if selection.indicator else ()
+    return tuple(y for y in years if selection.base is None or y > selection.base)
+
+
+def _measure(dataset: Dataset, selection: Selection) -> Measure | None:
+    if selection.indicator is None:
+        return None
+    return measured(dataset, selection.indicator, selection.year, selection.change, selection.base)
+
+
+def _scale(dataset: Dataset, selection: Selection, rows: list[Row]) -> tuple[float, ...]:
+    """Return the values that classes and circle sizes are made for: shown ones, of all years."""
+    if not selection.common:
+        return _shown_values(rows)
+    found: list[float] = []
+    for year in _years(dataset, selection):
+        then = replace(selection, year=year)
+        found += _shown_values(_rows(dataset, then, _measure(dataset, then)))
+    return tuple(found)
+
+
+def _shown_values(rows: list[Row]) -> tuple[float, ...]:
+    return tuple(row.value for row in rows if row.shown and row.value is not None)
+
+
+def _rows(dataset: Dataset, selection: Selection, measure: Measure | None) -> list[Row]:
     joint = dataset.members(selection.domain)
     nothing = Cell(None, Status.MISSING, ())
-    cells = (
-        dataset.series[selection.indicator].get(selection.year, {}) if selection.indicator else {}
-    )
+    cells = measure.cells if measure else {}
     rows = []
     for teryt6, gmina in dataset.gminy.items():
         kind = gmina.type_in(selection.year)
@@ -188,29 +250,15 @@ def _rows(dataset: Dataset, selection: Selection) -> list[Row]:
                 rank=None,
                 class_index=None,
                 projects=projects,
+                broken=measure is not None and teryt6 in measure.broken,
             )
         )
     return rows
 
 
 def _ordered(rows: list[Row], classes: Classes | None, *, ranked: bool) -> tuple[Row, ...]:
-    order = sorted((r.value for r in rows if r.shown and r.value is not None), reverse=True)
-    placed = [
-        Row(
-            gmina=row.gmina,
-            type=row.type,
-            cell=row.cell,
-            shown=row.shown,
-            rank=order.index(row.value) + 1
-            if ranked and row.shown and row.value is not None
-            else None,
-            class_index=classes.index(row.value)
-            if classes and row.shown and row.value is not None
-            else None,
-            projects=row.projects,
-        )
-        for row in rows
-    ]
+    order = sorted(_shown_values(rows), reverse=True)
+    placed = [_placed(row, order if ranked else [], classes) for row in rows]
     return tuple(
         sorted(
             placed,
@@ -224,8 +272,18 @@ def _ordered(rows: list[Row], classes: Classes | None, *, ranked: bool) -> tuple
     )
 
 
+def _placed(row: Row, order: list[float], classes: Classes | None) -> Row:
+    if row.value is None or not row.shown:
+        return row
+    return replace(
+        row,
+        rank=order.index(row.value) + 1 if order else None,
+        class_index=classes.index(row.value) if classes else None,
+    )
+
+
 def _classes(
-    selection: Selection, indicator: Indicator | None, values: list[float]
+    selection: Selection, indicator: Indicator | None, values: tuple[float, ...]
 ) -> Classes | None:
     if indicator is None or indicator.kind is Kind.COUNT or not values:
         return None

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from ao_dash.aggregate import AreaValue, Way
+from ao_dash.boundaries import Vintage
 from ao_dash.classes import METHOD_WORDS
-from ao_dash.gmina import GminaType
+from ao_dash.dataset import Source
+from ao_dash.gmina import GminaType, polish_key
 from ao_dash.indicator import Indicator, Kind, Origin
 from ao_dash.numbers import (
     FAULT,
     GMINA,
+    Forms,
     counted,
     format_number,
     format_value,
@@ -20,7 +23,7 @@ from ao_dash.numbers import (
     unit_after,
     unit_heading,
 )
-from ao_dash.series import STATUS_WORDS
+from ao_dash.series import ANY, STATUS_WORDS
 from ao_dash.view import Row, View
 
 AREA = "Aglomeracja Opolska"
@@ -58,16 +61,18 @@ def area_label(area: AreaValue | None, view: View) -> str:
     """Say how the value of the whole area was found."""
     if area is None or view.indicator is None:
         return "brak wartości dla całości"
-    of_all = "" if area.used == len(view.rows) else f", {area.used} z {len(view.rows)} gmin"
+    of_all = f", {area.used} z {area.of} gmin" if area.used != area.of else ""
     if area.way is Way.SUM:
-        return f"suma{of_all}" if of_all else f"suma {len(view.rows)} gmin"
-    if area.way is Way.RATIO:
-        return f"z sum{of_all}" if of_all else f"z sum {len(view.rows)} gmin"
-    if area.way is Way.COUNT:
-        return f"gminy z odpowiedzią „tak”{of_all}"
-    if area.way is Way.WEIGHTED and view.weight:
-        return f"średnia ważona: {_lower(view.weight.short)} {area.weight_year}{of_all}"
-    return f"mediana {area.used} gmin"
+        told = f"suma{of_all}" if of_all else f"suma {area.of} gmin"
+    elif area.way is Way.RATIO:
+        told = f"z sum{of_all}" if of_all else f"z sum {area.of} gmin"
+    elif area.way is Way.COUNT:
+        told = f"gminy z odpowiedzią „tak”{of_all}"
+    elif area.way is Way.WEIGHTED and view.weight:
+        told = f"średnia ważona: {_lower(view.weight.short)} {area.weight_year}{of_all}"
+    else:
+        told = f"mediana {area.used} gmin"
+    return f"zmiana, {told}" if view.selection.change else told
 
 
 def area_figure(view: View) -> tuple[str, str]:
@@ -75,7 +80,7 @@ def area_figure(view: View) -> tuple[str, str]:
     if view.area is None or view.indicator is None:
         return "—", ""
     if view.area.way is Way.COUNT:
-        return f"{format_number(view.area.value)} z {len(view.rows)}", GMINA[2]
+        return f"{format_number(view.area.value)} z {view.area.of}", GMINA[2]
     digits = view.indicator.decimals
     unit = unit_after(round_half_up(view.area.value, digits), view.indicator.unit, digits)
     return format_number(view.area.value, digits), unit
@@ -136,7 +141,7 @@ def _extremes(view: View) -> str:
     return (
         f"najwyższa wartość: {_named(view.highest, view)}, "
         f"najniższa: {_named(view.lowest, view)}; "
-        f"mediana {len(view.values)} gmin: {median_text(view)}"
+        f"mediana {len(view.values)} {view.noun[2]}: {median_text(view)}"
     )
 
 
@@ -150,13 +155,13 @@ def median_text(view: View) -> str:
 
 def _named(rows: Sequence[Row], view: View) -> str:
     value = value_text(rows[0], view.indicator)
-    return f"{names(rows)} ({value})"
+    return f"{names(rows, view.noun)} ({value})"
 
 
-def names(rows: Sequence[Row]) -> str:
+def names(rows: Sequence[Row], noun: Forms = GMINA) -> str:
     """Return names of gminy, or how many there are if they are many."""
     if len(rows) > _NAMED:
-        return counted(len(rows), GMINA)
+        return counted(len(rows), noun)
     return ", ".join(row.gmina.name for row in rows)
 
 
@@ -166,8 +171,29 @@ def _left_out(view: View) -> list[str]:
         for status, rows in view.without_value.items()
     ]
     if view.is_filtered:
-        parts.append(f"Pokazano {len(view.shown)} z {len(view.rows)} gmin ({filters(view)}).")
-    return parts
+        shown = f"{len(view.shown)} z {len(view.rows)} {view.noun[2]}"
+        parts.append(f"Pokazano {shown} ({filters(view)}).")
+    return [*parts, broken_words(view)] if broken_words(view) else parts
+
+
+def broken_words(view: View) -> str:
+    """Say for which gminy the change cannot be trusted, or nothing."""
+    if not view.selection.change:
+        return ""
+    parts = []
+    if view.broken:
+        years = f"Między {view.selection.base} a {view.selection.year} r."
+        parts.append(
+            f"{years} leży przerwa w szeregu ({names_of(view.broken)}): "
+            "ta zmiana nie jest w całości rzeczywista."
+        )
+    parts += [b.text for b in view.breaks if b.teryt6 == ANY]
+    return " ".join(dict.fromkeys(parts))
+
+
+def names_of(rows: Sequence[Row]) -> str:
+    """Return every name, in the order of the alphabet."""
+    return ", ".join(sorted((row.gmina.name for row in rows), key=polish_key))
 
 
 def filters(view: View) -> str:
@@ -182,6 +208,12 @@ def filters(view: View) -> str:
     return "; ".join(parts) or "wszystkie gminy"
 
 
+def state(view: View) -> str:
+    """Say in one line what a picture shows that stands alone: a hidden filter misleads."""
+    shown = view.indicator.short if view.indicator else title(view)
+    return " · ".join([shown, subtitle(view), filters(view)])
+
+
 def method(view: View) -> str:
     """Say how the figure was made and how the classes were found."""
     if view.indicator is None:
@@ -194,7 +226,8 @@ def method(view: View) -> str:
     elif view.classes and view.indicator.kind is not Kind.FLAG:
         classes = ("klasa", "klasy", "klas", "klasy")
         words = METHOD_WORDS[view.selection.method]
-        parts.append(f"Podział na {_classes(len(view.classes), classes)}: {words}.")
+        common = ", wspólny dla wszystkich lat" if view.selection.common else ""
+        parts.append(f"Podział na {_classes(len(view.classes), classes)}{common}: {words}.")
     return " ".join(parts)
 
 
@@ -204,8 +237,14 @@ def _classes(number: int, forms: tuple[str, str, str, str]) -> str:
 
 def sources(view: View) -> tuple[str, ...]:
     """Name every source of the picture: office, dataset, state, licence; borders last."""
-    named = [f"{s.office}: {s.dataset}; stan: {s.state}; {s.licence}" for s in view.sources]
-    return (*named, f"{view.vintage.label.capitalize()}: {view.vintage.source}")
+    return source_lines(view.sources, [view.vintage])
+
+
+def source_lines(sources: Iterable[Source], vintages: Iterable[Vintage]) -> tuple[str, ...]:
+    """Return a line for every source and for the borders, each once."""
+    named = [f"{s.office}: {s.dataset}; stan: {s.state}; {s.licence}" for s in sources]
+    borders = [f"{v.label.capitalize()}: {v.source}" for v in vintages]
+    return tuple(dict.fromkeys([*named, *borders]))
 
 
 def _lower(text: str) -> str:

@@ -24,6 +24,23 @@ PICTURES = {
     ),
     "ludnosc": ("/", {"wskaznik": "ludnosc", "rok": "2024"}, (1280, 720), "light"),
     "telefon": ("/", {}, (390, 844), "light"),
+    "zmiana": (
+        "/",
+        {"wskaznik": "dochody_wlasne_os", "zmiana": "procent", "od": "2015"},
+        (1280, 800),
+        "light",
+    ),
+    "profil": ("/profil", {"gmina": "160501"}, (1280, 900), "light"),
+    "porownanie": (
+        "/porownanie",
+        {"jednostki": "160903,166101,S166101", "wskaznik": "dochody_wlasne", "rok": "2024"},
+        (1280, 800),
+        "light",
+    ),
+    "zaleznosci": ("/zaleznosci", {}, (1280, 800), "light"),
+    "syntetyczny": ("/syntetyczny", {}, (1280, 800), "light"),
+    "wspolpraca": ("/wspolpraca", {"gmina": "160502"}, (1280, 720), "light"),
+    "prezentacja": ("/", {"tryb": "prezentacja", "gmina": "160501"}, (1280, 720), "light"),
     "dane": ("/dane", {}, (1280, 720), "light"),
 }
 
@@ -42,9 +59,10 @@ def main() -> int:
                 locale="pl-PL",
             )
             screen = Screen(page, address).open(path, **query)
-            page.locator(".ao-panel h1").wait_for()
-            if path == "/":
-                screen.map.locator(".ao-neighbour").first.wait_for()
+            page.locator(".ao-panel h1").wait_for(state="attached")
+            if page.locator("iframe").count():
+                screen.painted()
+                screen.map.locator(".ao-label").first.wait_for()
             page.wait_for_load_state("networkidle")
             save(page.screenshot(), name)
             page.close()

@@ -1,7 +1,8 @@
-"""The screen about the data: domains, coverage, breaks, sources, borders, indicators."""
+"""The screen about the data: sources, dates, breaks, coverage, what is missing."""
 
 from ao_dash import about
+from ao_dash.blocks import Heading
 from ao_dash.ui import address, data, panels
 
 address.leave()
-panels.tables("dane", "Dane i źródła", about.tables(data.current()))
+panels.blocks("dane", [Heading("Dane i źródła"), *about.tables(data.current())])

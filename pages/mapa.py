@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from ao_dash.ui import address, data, filters, map, panels
+from ao_dash.selection import offered_indicators
+from ao_dash.ui import address, data, filters, map, panels, routes
 from ao_dash.view import build_view
 
 dataset = data.current()
@@ -10,10 +11,10 @@ dataset = data.current()
 panels.place("heading")
 left, right = st.columns([7, 4], gap="medium")
 with left:
-    map.show(dataset)
+    map.show(dataset, years=True)
 with right:
     panels.place("board")
-panels.place("sheet")
+panels.place("sheet", routes.FILES)
 
 
 @st.fragment
@@ -21,7 +22,7 @@ def controls() -> None:
     """Show the filters and send their picture: all that runs again when one changes."""
     selection, notes = address.current(dataset)
     view = build_view(dataset, selection)
-    panels.picture(view, notes)
+    panels.picture(view, notes, offered_indicators(dataset, selection.domain))
     filters.show(dataset, view)
 
 

@@ -1,4 +1,4 @@
-"""Addresses of the files the browser needs: ours, Leaflet's and Streamlit's font."""
+"""Files the browser needs and their addresses: ours, Leaflet's and Streamlit's font."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ import streamlit
 from xstatic.pkg import leaflet
 
 from ao_dash.layers import digest
+from ao_dash.scripts import FOLDER, LEAFLET_FOLDER, script
 
-FOLDER = Path(__file__).parent / "assets"
-LEAFLET_FOLDER = Path(leaflet.BASE_DIR)
+__all__ = ["FOLDER", "LEAFLET_FOLDER", "script"]
+
 OURS, LEAFLET = "/assets/ao", "/assets/leaflet"
+SCRIPTS = "/assets/scripts"
 
 _STREAMLIT_STATIC = Path(streamlit.__file__).parent / "static"
 _IMPORT = re.compile(r"""(?:from|import)\s*["'`]\./([\w.-]+\.js)["'`]""")
@@ -23,6 +25,18 @@ _IMPORT = re.compile(r"""(?:from|import)\s*["'`]\./([\w.-]+\.js)["'`]""")
 def url(name: str) -> str:
     """Return the address of one of our files; it changes with the file's content."""
     return f"{OURS}/{name}?v={digest((FOLDER / name).read_bytes())}"
+
+
+@functools.cache
+def frame_url() -> str:
+    """Return the address of the script of the maps' frame."""
+    return f"{SCRIPTS}/frame.js?v={digest(script('frame'))}"
+
+
+@functools.cache
+def page_url() -> str:
+    """Return the address of the module of the page."""
+    return f"{SCRIPTS}/page.js?v={digest(script('page'))}"
 
 
 def leaflet_url(name: str) -> str:

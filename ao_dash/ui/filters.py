@@ -3,33 +3,39 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 import streamlit as st
 
-from ao_dash.classes import FEWEST, METHOD_WORDS, MOST, USUAL, Method
+from ao_dash import territory
+from ao_dash.classes import FEWEST, METHOD_WORDS, MOST, USUAL, Method, parse_bounds
 from ao_dash.dataset import Dataset
 from ao_dash.gmina import GminaType
 from ao_dash.indicator import Kind
+from ao_dash.measure import CHANGE_WORDS, base_years, offered_changes
 from ao_dash.numbers import GMINA, PROJECT, counted
 from ao_dash.selection import (
+    COMMON_SCALE,
     EVERY_DOMAIN,
     Selection,
     can_filter_projects,
     offered_indicators,
-    parse_bounds,
 )
-from ao_dash.ui import address
+from ao_dash.ui import address, controls
 from ao_dash.view import View
+
+_VALUE = "wartosc"
 
 
 def show(dataset: Dataset, view: View) -> None:
     """Draw every filter that makes sense for the picture."""
     selection = view.selection
+    dataset = territory.chosen(dataset, merged=selection.constant)
     _domain(dataset, selection)
     _indicator(dataset, selection)
     if selection.indicator:
-        _year(dataset, selection)
+        controls.year(dataset, selection.indicator, selection.year)
+        _time(dataset, selection)
     _types(dataset, selection)
     if can_filter_projects(dataset, selection.domain):
         _joint_only(dataset, selection)
@@ -37,24 +43,10 @@ def show(dataset: Dataset, view: View) -> None:
         _classing(view)
 
 
-def _changed(parameter: str, key: str, write: Callable[[object], str | None] = str) -> None:
-    """Write the value of a widget to the address; called when it changes."""
-    address.choose(**{parameter: write(st.session_state[key])})
-
-
 def _domain(dataset: Dataset, selection: Selection) -> None:
     names = {EVERY_DOMAIN: "Wszystkie dziedziny"}
     names |= {code: domain.short for code, domain in dataset.domains.items()}
-    address.follow("dziedzina", selection.domain)
-    st.selectbox(
-        "Dziedzina współpracy",
-        list(names),
-        format_func=names.__getitem__,
-        key="dziedzina",
-        filter_mode=None,
-        on_change=_changed,
-        args=("dziedzina", "dziedzina"),
-    )
+    controls.select("Dziedzina współpracy", names, selection.domain, "dziedzina")
 
 
 def _indicator(dataset: Dataset, selection: Selection) -> None:
@@ -62,69 +54,68 @@ def _indicator(dataset: Dataset, selection: Selection) -> None:
     if not codes:
         st.text("W tej dziedzinie nie ma wskaźnika w podziale na gminy.")
         return
+    names = {code: dataset.indicators[code].short for code in codes}
     key = f"wskaznik-{selection.domain}"
-    address.follow(key, selection.indicator)
-    st.selectbox(
-        "Wskaźnik",
-        codes,
-        format_func=lambda code: dataset.indicators[code].short,
-        key=key,
-        on_change=_changed,
-        args=("wskaznik", key),
-    )
+    controls.select("Wskaźnik", names, selection.indicator, "wskaznik", key=key)
 
 
-def _year(dataset: Dataset, selection: Selection) -> None:
+def _time(dataset: Dataset, selection: Selection) -> None:
+    """Draw the choice of a change and of the constant territory, once somebody wants it."""
+    usual = not (selection.change or selection.constant)
+    box = st.expander("Zmiana w czasie", expanded=not usual, key="czas", on_change="rerun")
+    if box.open:
+        with box:
+            _change(dataset, selection)
+            _constant(selection)
+
+
+def _change(dataset: Dataset, selection: Selection) -> None:
     assert selection.indicator is not None
-    years = dataset.years(selection.indicator)[::-1]
-    gminy = len(dataset.gminy)
-
-    def label(year: int) -> str:
-        known = dataset.known(selection.indicator or "", year)
-        return str(year) if known == gminy else f"{year} ({known} z {gminy} gmin)"
-
-    key = f"rok-{selection.indicator}"
-    address.follow(key, selection.year)
-    st.selectbox(
-        "Rok",
-        years,
-        format_func=label,
-        key=key,
-        filter_mode=None,
-        on_change=_changed,
-        args=("rok", key),
+    offered = offered_changes(dataset.indicators[selection.indicator])
+    years = base_years(dataset, selection.indicator, selection.year)
+    if not (offered and years):
+        st.caption("Dla tego roku nie ma z czym porównać.")
+        return
+    words = {_VALUE: "wartość"} | {c.value: CHANGE_WORDS[c] for c in offered}
+    shown = selection.change.value if selection.change else _VALUE
+    controls.select(
+        "Co pokazać",
+        words,
+        shown,
+        "zmiana",
+        write=lambda code: None if code == _VALUE else str(code),
     )
+    if selection.change:
+        names = {str(year): str(year) for year in years}
+        key = f"od-{selection.indicator}-{selection.year}"
+        controls.select("Od roku", names, str(selection.base), "od", key=key)
+
+
+def _constant(selection: Selection) -> None:
+    label = "Terytorium stałe: gminy zmienionych granic jako jedna jednostka"
+    controls.switch(label, "teren", territory.CODE, on=selection.constant)
 
 
 def _types(dataset: Dataset, selection: Selection) -> None:
     counts = Counter(gmina.type_in(selection.year) for gmina in dataset.gminy.values())
-    address.follow("typ", [t.value for t in GminaType if t in selection.types])
+    present = [t.value for t in GminaType if counts[t]]
+    address.follow("typ", [t for t in present if GminaType(t) in selection.types])
     st.pills(
         f"Typ gminy (stan z {selection.year} r.)",
-        [t.value for t in GminaType],
+        present,
         format_func=lambda code: f"{code} {counts[GminaType(code)]}",
         selection_mode="multi",
         key="typ",
-        on_change=_changed,
-        args=("typ", "typ", _join),
+        on_change=controls.changed,
+        args=("typ", "typ", controls.joined),
     )
-
-
-def _join(codes: object) -> str | None:
-    assert isinstance(codes, list)
-    return ",".join(codes) or None
 
 
 def _joint_only(dataset: Dataset, selection: Selection) -> None:
     projects = dataset.joint_projects(selection.domain)
     members = dataset.members(selection.domain)
-    address.follow("projekty", selection.joint_only)
-    st.checkbox(
-        "Tylko gminy ze wspólnymi projektami w tej dziedzinie",
-        key="projekty",
-        on_change=_changed,
-        args=("projekty", "projekty", lambda on: "1" if on else None),
-    )
+    label = "Tylko gminy ze wspólnymi projektami w tej dziedzinie"
+    controls.switch(label, "projekty", "1", on=selection.joint_only)
     if projects:
         told = (
             f"W źródłach: {counted(len(projects), PROJECT)}; "
@@ -137,7 +128,8 @@ def _joint_only(dataset: Dataset, selection: Selection) -> None:
 
 def _classing(view: View) -> None:
     """Draw the choice of classes; closed, it costs nothing until somebody wants it."""
-    usual = view.selection.method is Method.JENKS and view.selection.number == USUAL
+    selection = view.selection
+    usual = selection.method is Method.JENKS and selection.number == USUAL and not selection.common
     box = st.expander("Podział na klasy", expanded=not usual, key="podzial", on_change="rerun")
     if box.open:
         with box:
@@ -146,6 +138,8 @@ def _classing(view: View) -> None:
 
 def _method(view: View) -> None:
     selection = view.selection
+    label = "Te same klasy dla wszystkich lat"
+    controls.switch(label, "skala", COMMON_SCALE, on=selection.common)
     words: Mapping[str, str] = {m.value: text for m, text in METHOD_WORDS.items()}
     address.follow("metoda", selection.method.value)
     st.selectbox(
@@ -166,7 +160,7 @@ def _method(view: View) -> None:
         range(FEWEST, MOST + 1),
         key="klasy",
         required=True,
-        on_change=_changed,
+        on_change=controls.changed,
         args=("klasy", "klasy"),
     )
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from ao_dash.faults import DataFaults
+from ao_dash.screens import TITLES
 from ao_dash.ui import data, panels
 
 PAGES = Path(__file__).resolve().parent.parent.parent / "pages"
@@ -19,11 +20,12 @@ def main() -> None:
     except DataFaults as error:
         panels.faults(error)
         return
-    screens = [
+    pages = [
         st.Page(PAGES / "mapa.py", title="Mapa", default=True),
+        *(st.Page(PAGES / f"{code}.py", title=title) for code, title in TITLES.items()),
         st.Page(PAGES / "dane.py", title="Dane i źródła"),
     ]
-    st.navigation(screens, position="top").run()
+    st.navigation(pages, position="top").run()
 
 
 main()

@@ -15,6 +15,7 @@ from streamlit_folium import st_folium
 
 from ao_dash.dataset import Dataset
 from ao_dash.ui import assets, data
+from ao_dash.ui.routes import YEARS
 
 HEIGHT = 620
 """Pixels; the style sheet adapts it to the window."""
@@ -37,17 +38,23 @@ class BaseMap(folium.Map):
         self.config = config
         self.default_js = [
             ("leaflet", assets.leaflet_url("leaflet.js")),
-            ("ao", assets.url("map.js")),
+            ("ao", assets.frame_url()),
         ]
         self.default_css = [
             ("leaflet", assets.leaflet_url("leaflet.css")),
-            ("ao", assets.url("map.css")),
+            ("ao", assets.url("map/map.css")),
         ]
 
 
-def show(dataset: Dataset) -> None:
-    """Put the frame of the map in its place."""
+def show(dataset: Dataset, *, maps: int = 1, years: bool = False, height: int = HEIGHT) -> None:
+    """Put a frame in its place.
+
+    It holds up to ``maps`` maps of the same extent; with ``years`` the first one has a control
+    that steps through them.
+    """
     config = {
+        "maps": maps,
+        "years": YEARS if years else "",
         "layers": data.layer_urls(dataset),
         "bounds": [round(float(edge), 4) for edge in dataset.vintages[-1].frame.total_bounds],
         "font": assets.font_url(),
@@ -55,7 +62,7 @@ def show(dataset: Dataset) -> None:
     st_folium(
         BaseMap(script_json(config)),
         key="map",
-        height=HEIGHT,
+        height=height,
         use_container_width=True,
         returned_objects=[],
     )

@@ -17,6 +17,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ao_dash.faults import DataFaults
+from ao_dash.screen import API
 from ao_dash.selection import parse
 from ao_dash.sketch import plain, sketch
 from ao_dash.ui import assets, data
@@ -39,7 +40,7 @@ class PolishPages:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
-        if scope["type"] != "http" or "text/html" not in Headers(scope=scope).get("accept", ""):
+        if not _asks_for_a_page(scope):
             await self.app(scope, receive, send)
             return
         start: Message = {}
@@ -57,6 +58,13 @@ class PolishPages:
                 await send({"type": "http.response.body", "body": body[0]})
 
         await self.app(_uncompressed(scope), receive, rewritten)
+
+
+def _asks_for_a_page(scope: Scope) -> bool:
+    """Tell whether an answer may be a page of Streamlit; files for download are nobody's page."""
+    if scope["type"] != "http" or scope["path"].startswith(API):
+        return False
+    return "text/html" in Headers(scope=scope).get("accept", "")
 
 
 def _uncompressed(scope: Scope) -> Scope:
@@ -116,7 +124,7 @@ def in_polish(page: str, head: Iterable[str] = (), first: str = "", noscript: st
 def _frame_files() -> tuple[str, ...]:
     """Addresses that the map's frame is about to ask for."""
     files = [assets.leaflet_url("leaflet.js"), assets.leaflet_url("leaflet.css")]
-    files += [assets.url("map.js"), assets.url("map.css")]
+    files += [assets.frame_url(), assets.url("map/map.css")]
     with contextlib.suppress(DataFaults):
         files += data.layer_urls(data.current()).values()
     return tuple(files)
@@ -128,7 +136,7 @@ def _head() -> tuple[str, ...]:
         _BASE,
         f'<link rel="stylesheet" href="{assets.url("app.css")}">',
         f'<link rel="icon" href="{assets.url("icon.svg")}" type="image/svg+xml">',
-        f'<link rel="modulepreload" href="{assets.url("panels.js")}">',
+        f'<link rel="modulepreload" href="{assets.page_url()}">',
         *(
             f'<link rel="preload" as="script" crossorigin fetchpriority="low" href="{url}">'
             for url in chunks

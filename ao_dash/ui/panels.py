@@ -1,23 +1,23 @@
-"""Panels of a screen. Texts travel as data and are put in as text by ``panels.js``.
+"""Panels of a screen. Texts travel as data and are put in as text by the page's script.
 
-The main screen is one message: one component receives it and draws it into every place of the
-page, the map's frame included, so that no two parts can show different pictures.
+A screen is one message: one component receives it and draws it into every place of the page, the
+maps' frame included, so that no two parts can show different pictures.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import asdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import streamlit as st
 
 from ao_dash import words
-from ao_dash.about import Table
+from ao_dash.blocks import Block, Heading, Page, Table, block_sent, sent
 from ao_dash.faults import DataFaults, shorten
 from ao_dash.message import message
+from ao_dash.screen import downloads
 from ao_dash.ui import address, assets
-from ao_dash.ui.routes import EXPORTS
 from ao_dash.view import View
 
 _PICTURE = "picture"
@@ -25,29 +25,47 @@ _PICTURE = "picture"
 # Sent with every message of the component, hence no longer than it must be; the line end tells
 # Streamlit that it is a script and not a file name.
 _SCRIPT = (
-    "export default async(c)=>\n"
-    f'(await import(location.origin+"{assets.url("panels.js")}")).default(c)'
+    f'export default async(c)=>\n(await import(location.origin+"{assets.page_url()}")).default(c)'
 )
 
 _panel = st.components.v2.component("ao_panel", js=_SCRIPT, isolate_styles=False)
 
 
-def picture(view: View, notice: Sequence[str]) -> None:
-    """Send the picture to every place that is reserved for it; a click there selects a gmina."""
-    content = {"exports": list(EXPORTS.items()), "view": message(view, notice)}
+def picture(view: View, notice: Sequence[str], offered: Sequence[str]) -> None:
+    """Send the picture of the main screen to every place that is reserved for it.
+
+    ``offered`` are the indicators of its domain.
+    """
+    _send({"view": message(view, notice, offered)})
+
+
+def page(code: str, shown: Page, query: Mapping[str, str], notice: Sequence[str]) -> None:
+    """Send what another screen shows, with links to the rows behind it."""
+    heading, *others = shown.places["heading"]
+    assert isinstance(heading, Heading)
+    told = replace(heading, notice=[*notice, *heading.notice])
+    sheet = [*shown.places.get("sheet", ()), downloads(code, query)]
+    places = {**shown.places, "heading": [told, *others], "sheet": sheet}
+    _send(sent(replace(shown, places=places)))
+
+
+def _send(content: Mapping[str, object]) -> None:
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    _panel(key=_PICTURE, data=text.encode(), on_gmina_change=_picked)
+    _panel(key=_PICTURE, data=text.encode(), on_choice_change=_picked)
 
 
-def place(part: str) -> None:
-    """Reserve a place for a part of the picture: ``heading``, ``board`` or ``sheet``."""
-    _panel(key=f"place-{part}", data={"part": "place", "name": part})
+def place(part: str, files: Mapping[str, Mapping[str, str]] | None = None) -> None:
+    """Reserve a place for a part of the picture: ``heading``, ``board`` or ``sheet``.
+
+    ``files`` are addresses of downloads by name, in groups; they end where the query begins.
+    """
+    listed = [(group, list(links.items())) for group, links in (files or {}).items()]
+    _panel(key=f"place-{part}", data={"part": "place", "name": part, "files": listed})
 
 
-def tables(key: str, title: str, shown: Sequence[Table]) -> None:
-    """Show a heading and plain tables."""
-    groups = [asdict(table) for table in shown]
-    _panel(key=f"tables-{key}", data={"part": "tables", "title": title, "groups": groups})
+def blocks(key: str, shown: Sequence[Block]) -> None:
+    """Show blocks that nobody chooses anything of."""
+    _panel(key=f"blocks-{key}", data={"part": "blocks", "blocks": list(map(block_sent, shown))})
 
 
 def faults(error: DataFaults) -> None:
@@ -61,10 +79,12 @@ def faults(error: DataFaults) -> None:
             for f in error.faults
         ],
     )
-    tables("faults", f"{words.faults_found(len(error.faults))} w danych", [table])
+    title = f"{words.faults_found(len(error.faults))} w danych"
+    blocks("faults", [Heading(title), table])
 
 
 def _picked() -> None:
-    picked = st.session_state[_PICTURE].get("gmina")
-    if picked is not None:
-        address.choose(gmina=picked or None)
+    picked = st.session_state[_PICTURE].get("choice")
+    if isinstance(picked, dict):
+        known = {name: str(value) for name, value in picked.items() if name.isidentifier()}
+        address.choose(**{name: value or None for name, value in known.items()})

@@ -7,10 +7,18 @@ for images of the two tile servers, in the frame only, when a person switches th
 
 from __future__ import annotations
 
+import os
+import re
+
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ao_dash.ui.pages import COMPONENT_PREFIX
+
+SITES_SETTING = "AO_EMBED_SITES"
+"""Environment variable: origins of the sites that may embed the dashboard, by spaces."""
+
+_ORIGIN = re.compile(r"https?://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?")
 
 TILE_HOSTS = ("https://tile.openstreetmap.org", "https://mapy.geoportal.gov.pl")
 
@@ -23,7 +31,6 @@ _COMMON = (
     "object-src 'none'",
     "base-uri 'self'",
     "form-action 'self'",
-    "frame-ancestors 'self'",
 )
 PAGE_POLICY = "; ".join(
     (*_COMMON, "script-src 'self' 'unsafe-inline' blob:", "img-src 'self' data: blob:")
@@ -45,10 +52,17 @@ HEADERS = {
 
 
 class SafeHeaders:
-    """ASGI middleware: adds the headers to every HTTP answer."""
+    """ASGI middleware: adds the headers to every HTTP answer.
 
-    def __init__(self, app: ASGIApp) -> None:
+    ``sites`` may show the dashboard inside their pages; without any, only the dashboard itself.
+    """
+
+    def __init__(self, app: ASGIApp, sites: tuple[str, ...] = ()) -> None:
         self.app = app
+        self.sites = sites
+        self.headers = dict(HEADERS)
+        if sites:  # the old header knows one origin only; the policy says it all
+            del self.headers["x-frame-options"]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -56,13 +70,36 @@ class SafeHeaders:
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                headers.update(HEADERS)
-                headers["content-security-policy"] = policy(scope["path"])
+                headers.update(self.headers)
+                headers["content-security-policy"] = policy(scope["path"], self.sites)
             await send(message)
 
         await self.app(scope, receive, guarded if scope["type"] == "http" else send)
 
 
-def policy(path: str) -> str:
-    """Return the content security policy of an address."""
-    return COMPONENT_POLICY if path.startswith(COMPONENT_PREFIX) else PAGE_POLICY
+def policy(path: str, sites: tuple[str, ...] = ()) -> str:
+    """Return the content security policy of an address, which ``sites`` may embed."""
+    own = COMPONENT_POLICY if path.startswith(COMPONENT_PREFIX) else PAGE_POLICY
+    ancestors = " ".join(("'self'", *sites))
+    return f"{own}; frame-ancestors {ancestors}"
+
+
+def embed_sites(text: str | None = None) -> tuple[str, ...]:
+    """Return the sites that may embed the dashboard, by default those of the setting.
+
+    Raises
+    ------
+    ValueError
+        If something is not an origin (scheme, host, perhaps a port; no path, no wildcard): a
+        policy that browsers read in another way than its author is worse than none.
+
+    >>> embed_sites("https://www.gogolin.pl  http://localhost:8000")
+    ('https://www.gogolin.pl', 'http://localhost:8000')
+    """
+    given = os.environ.get(SITES_SETTING, "") if text is None else text
+    sites = tuple(dict.fromkeys(given.split()))
+    for site in sites:
+        if not _ORIGIN.fullmatch(site):
+            msg = f"{SITES_SETTING}: „{site}” is not an origin such as https://www.gmina.pl"
+            raise ValueError(msg)
+    return sites

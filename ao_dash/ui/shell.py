@@ -17,12 +17,16 @@ from ao_dash.ui import data
 from ao_dash.ui.compression import CompressedAssets
 from ao_dash.ui.pages import PolishPages
 from ao_dash.ui.routes import routes
-from ao_dash.ui.security import SafeHeaders
+from ao_dash.ui.security import SafeHeaders, embed_sites
 
 __all__ = ["MIDDLEWARE", "SCRIPT", "lifespan", "on_script_error", "routes"]
 
 SCRIPT = Path(__file__).with_name("main.py")
-MIDDLEWARE = [Middleware(SafeHeaders), Middleware(PolishPages), Middleware(CompressedAssets)]
+MIDDLEWARE = [
+    Middleware(SafeHeaders, sites=embed_sites()),
+    Middleware(PolishPages),
+    Middleware(CompressedAssets),
+]
 
 _log = logging.getLogger(__name__)
 

@@ -25,14 +25,18 @@ from playwright.sync_api import (
     Page,
     Request,
     Route,
+    expect,
     sync_playwright,
 )
 
 from tests import tools
 from tests.conftest import ROOT
 
+# Two browsers and two servers share two cores: a busy moment is not a failure.
+expect.set_options(timeout=15_000)
+
 # A picture is there when the map says so; nothing waits for a time to pass.
-PAINTED = "iframe[title='Mapa Aglomeracji Opolskiej']"
+PAINTED = "iframe[title^='Map']"
 
 
 def free_port() -> int:
@@ -66,7 +70,7 @@ def serving(
     try:
         deadline = time.monotonic() + 60
         while True:
-            with contextlib.suppress(urllib.error.URLError, ConnectionError):
+            with contextlib.suppress(urllib.error.URLError, ConnectionError, TimeoutError):
                 urllib.request.urlopen(f"{address}/_stcore/health", timeout=5)
                 break
             if process.poll() is not None or time.monotonic() > deadline:

@@ -11,6 +11,7 @@ import axe_playwright_python
 import pytest
 from playwright.sync_api import Frame, Page, expect
 
+from ao_dash.screens import TITLES
 from ao_dash.selection import EVERY_DOMAIN
 from tests.e2e.conftest import Screen
 from tests.unit.test_selection import DATA
@@ -29,8 +30,23 @@ SCREENS: dict[str, tuple[str, dict[str, str]]] = {
     "own classes": ("/", {"metoda": "wlasne", "klasy": "3000,4000"}),
     "no indicator": ("/", {"dziedzina": "technologie"}),
     "notes": ("/", {"wskaznik": "x", "rok": "1"}),
+    "change": ("/", {"wskaznik": "ludnosc", "zmiana": "procent", "od": "2015"}),
+    "constant territory": ("/", {"teren": "staly", "skala": "lata", "gmina": "S166101"}),
     "data": ("/dane", {}),
-}
+    "comparison": ("/porownanie", {}),
+    "four maps": ("/mapy", {}),
+}  # the other screens have such tests beside what else they show
+IN_THE_DARK = (
+    "map",
+    "selected",
+    "circles",
+    "diverging",
+    "change",
+    "data",
+    "comparison",
+    "four maps",
+)
+WITH_MAP = {"/", "/mapy"}
 # Streamlit's own frame around every page; nothing of ours is in these.
 NOT_OURS = {"region", "landmark-one-main", "page-has-heading-one"}
 
@@ -49,18 +65,20 @@ def ours(found: list[str]) -> list[str]:
     return [text for text in found if text.split(":")[0] not in NOT_OURS]
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("name", SCREENS)
+@pytest.mark.parametrize(
+    ("name", "dark"), [(n, False) for n in SCREENS] + [(n, True) for n in IN_THE_DARK]
+)
 def test_axe_finds_nothing(
     name: str, dark: bool, server: str, open_screen: Callable[..., Screen]
 ) -> None:
     path, query = SCREENS[name]
     screen = open_screen(server, dark=dark).open(path, **query)
     screen.page.locator(".ao-panel h1").wait_for()
-    assert ours(violations(screen.page)) == []
-    if path == "/":
+    if path in WITH_MAP:
+        screen.painted()
         screen.map.locator(".ao-label").first.wait_for()
         assert ours(violations(screen.map)) == []
+    assert ours(violations(screen.page)) == []
 
 
 def test_axe_finds_nothing_on_a_phone(server: str, open_screen: Callable[..., Screen]) -> None:
@@ -112,7 +130,7 @@ def test_what_the_map_says_can_be_heard(screen: Screen) -> None:
     expect(screen.gmina("166101")).to_have_attribute(
         "aria-label", re.compile(r"^Opole: miejska, 7\s177 zł/os\., miejsce 1 z 21$")
     )
-    expect(screen.map.locator("#map_div")).to_have_attribute(
+    expect(screen.map.locator(".ao-map")).to_have_attribute(
         "aria-label", re.compile("najwyższa wartość: Opole")
     )
     expect(screen.page.locator("html")).to_have_attribute("lang", "pl")
@@ -125,13 +143,13 @@ def test_focus_shows_on_the_map(screen: Screen) -> None:
     screen.page.keyboard.press("ArrowRight")
     width = "parseFloat(getComputedStyle(document.activeElement).strokeWidth)"
     assert screen.map.evaluate(width) >= 3
-    expect(screen.map.locator("#ao-tip")).to_be_visible()
+    expect(screen.map.locator(".ao-tip")).to_be_visible()
 
 
 def too_wide(target: Page | Frame) -> list[str]:
     """What stands out of the window to the right, or is cut inside its own box."""
     found: list[str] = target.evaluate(
-        """() => [...document.querySelectorAll('.ao-panel *, .ao-legend *, .ao-tiles, .leaflet-control')]
+        """() => [...document.querySelectorAll('.ao-panel *, .ao-legend *, .ao-years *, .ao-tiles, .leaflet-control')]
           .filter((n) => !n.closest('.ao-scroll') && n.getClientRects().length)
           .filter((n) => n.getBoundingClientRect().right > innerWidth + 1 || n.getBoundingClientRect().left < -1)
           .map((n) => n.className + ' ' + n.textContent.slice(0, 40))"""
@@ -149,7 +167,8 @@ def test_nothing_is_cut_off_at_390_pixels(
     assert too_wide(screen.page) == []
     main = "document.querySelector('[data-testid=stMain]')"
     assert screen.page.evaluate(f"{main}.scrollWidth <= {main}.clientWidth")
-    if path == "/":
+    if path in WITH_MAP:
+        screen.painted()
         assert too_wide(screen.map) == []
 
 
@@ -178,7 +197,7 @@ def english(page: Page) -> Iterator[str]:
             yield text
 
 
-@pytest.mark.parametrize("path", ["/", "/dane"])
+@pytest.mark.parametrize("path", ["/", "/dane", *(f"/{code}" for code in TITLES)])
 def test_no_english_is_left_to_read_or_hear(path: str, screen: Screen) -> None:
     screen.open(path)
     screen.page.locator(".ao-panel h1").wait_for()

@@ -14,8 +14,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from ao_dash.screen import exports
+from ao_dash.screens import TITLES
 from tests.conftest import ROOT, edit
 from tests.e2e.conftest import Screen, serving
+from tests.e2e.test_access import ours, violations
 from tests.unit.test_check import BROKEN
 
 HOSTILE = (
@@ -40,7 +43,8 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             "indicators.csv": ("name", "short", "unit", "note"),
             "domains.csv": ("name", "short", "missing", "later"),
             "sources.csv": ("office", "dataset", "licence"),
-            "projects.csv": ("title",),
+            "projects.csv": ("title", "lead", "programme", "status", "note", "source"),
+            "project_gminy.csv": ("role",),
             "breaks.csv": ("text",),
             "remarks.csv": ("text",),
             "boundaries/vintages.csv": ("label", "source"),
@@ -106,6 +110,64 @@ def test_the_screen_about_hostile_data_runs_nothing(
     expect(screen.page.locator("table")).to_have_count(6)
     assert screen.page.evaluate("window.hacked") is None
     assert screen.abroad == []
+
+
+@pytest.mark.parametrize("code", TITLES)
+def test_no_other_screen_runs_anything_of_hostile_data(
+    code: str, hostile: str, open_screen: Callable[..., Screen]
+) -> None:
+    screen = open_screen(hostile).open(f"/{code}", gmina="160903")
+    screen.page.locator(".ao-panel h1").wait_for()
+    if screen.page.locator("iframe").count():
+        screen.painted()
+    screen.page.wait_for_load_state("networkidle")
+    for frame in screen.page.frames:
+        assert frame.evaluate("window.hacked") is None
+        assert frame.locator("img[src='x']").count() == 0
+    links = screen.page.locator(".ao-panel a[href]")
+    hrefs = links.evaluate_all("(nodes) => nodes.map((node) => node.getAttribute('href'))")
+    assert all(href.startswith(("/", "http://", "https://")) for href in hrefs)
+    assert screen.abroad == []
+
+
+@pytest.mark.parametrize("code", TITLES)
+def test_rows_of_other_screens_hold_no_formula(code: str, hostile: str) -> None:
+    for name, path in exports(code).items():
+        with urllib.request.urlopen(f"{hostile}{path}?gmina=160903") as answer:
+            text = answer.read().decode("utf-8-sig")
+        separator = ";" if "Excel" in name else ","
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+        assert len(rows) > 2
+        for cell in (cell for row in rows for cell in row):
+            if cell.startswith(("=", "+", "-", "@", "\t")):
+                float(cell.replace(",", "."))  # only numbers may begin so
+
+
+@pytest.mark.parametrize(
+    ("name", "start"),
+    [
+        ("PNG", b"\x89PNG"),
+        ("SVG", b"<?xml"),
+        ("PDF A4", b"%PDF"),
+        ("PDF A3", b"%PDF"),
+        ("Strona HTML", b"<!DOCTYPE"),
+    ],
+)
+def test_the_picture_can_be_had_as_a_file(name: str, start: bytes, screen: Screen) -> None:
+    screen.open(wskaznik="ludnosc", rok="2020")
+    with screen.page.expect_download() as download:
+        screen.page.get_by_role("link", name=name, exact=True).click()
+    assert "ludnosc_2020." in download.value.suggested_filename
+    assert download.value.path().read_bytes().startswith(start)
+
+
+def test_a_picture_that_cannot_be_drawn_is_refused(server: str) -> None:
+    with pytest.raises(urllib.error.HTTPError) as caught:
+        urllib.request.urlopen(f"{server}/api/v1/obraz.pdf?rok=1066&arkusz=a9")
+    assert caught.value.code == 400
+    said = caught.value.read().decode()
+    assert "nie ma danych za rok" in said
+    assert "Arkusz może być: ekran, a4, a3" in said
 
 
 def test_files_of_hostile_data_hold_no_formula(hostile: str) -> None:
@@ -181,6 +243,18 @@ def test_the_app_on_broken_data_shows_the_list_and_no_map(
         assert screen.errors == []
 
 
+def test_a_hostile_value_among_the_faults_is_shown_as_text(
+    folder: Path, open_screen: Callable[..., Screen]
+) -> None:
+    edit(folder / "stats.csv", ",2003,1544,", ',2003,"<img src=x onerror=parent.hacked=1>",')
+    with serving(data=folder) as address:
+        screen = open_screen(address)
+        screen.page.goto(address)
+        expect(screen.page.get_by_text("<img src=x onerror=parent.hacked=1>")).to_be_visible()
+        assert screen.page.evaluate("window.hacked === undefined")
+        assert ours(violations(screen.page)) == []
+
+
 def test_data_mended_while_the_app_runs_are_shown_after_a_reload(
     folder: Path, open_screen: Callable[..., Screen]
 ) -> None:
@@ -226,7 +300,10 @@ def test_every_answer_has_security_headers(path: str, server: str) -> None:
     assert "http" not in policy
 
 
-def test_only_the_frame_of_the_map_may_evaluate_and_fetch_tiles(server: str) -> None:
+def test_only_the_frame_of_the_map_may_evaluate_and_fetch_tiles(
+    server: str, screen: Screen
+) -> None:
+    screen.open()
     policy = head(f"{server}/component/streamlit_folium.st_folium/index.html")[
         "content-security-policy"
     ]

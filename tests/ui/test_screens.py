@@ -10,7 +10,10 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.conftest import ROOT, edit
+from ao_dash.faults import DataFaults
+from ao_dash.folder import load
+from tests.conftest import ROOT
+from tests.unit.test_check import BROKEN
 
 SCRIPT = str(ROOT / "ao_dash/ui/main.py")
 
@@ -30,6 +33,12 @@ def picture(screen: AppTest) -> dict[str, Any]:
         if element.proto.WhichOneof("data") == "bytes":
             return dict(json.loads(element.proto.bytes)["view"])
     raise AssertionError("no picture was sent")
+
+
+def blocks(screen: AppTest) -> list[dict[str, Any]]:
+    """What a screen without a choice shows."""
+    (shown,) = [json.loads(e.proto.json) for e in screen.get("bidi_component")]
+    return list(shown["blocks"])
 
 
 def address(screen: AppTest) -> dict[str, str]:
@@ -59,7 +68,7 @@ def test_indicators_are_those_of_the_domain() -> None:
 
 def test_years_are_those_with_data_and_the_newest_full_one_is_chosen() -> None:
     years = run(wskaznik="saldo_migracji").selectbox(key="rok-saldo_migracji")
-    assert years.value == 2024
+    assert years.value == "2024"
     assert "2015" not in years.options
     assert len(years.options) == 16
 
@@ -81,7 +90,7 @@ def test_types_are_counted_for_the_year_shown(year: str, counts: tuple[int, ...]
 
 def test_a_changed_year_goes_to_the_address_and_the_picture() -> None:
     screen = run()
-    screen.selectbox(key="rok-dochody_wlasne_os").set_value(2016).run()
+    screen.selectbox(key="rok-dochody_wlasne_os").set_value("2016").run()
     assert address(screen) == {
         "dziedzina": "gospodarka",
         "wskaznik": "dochody_wlasne_os",
@@ -144,7 +153,7 @@ def test_breaks_that_cannot_be_read_are_told_and_nothing_breaks() -> None:
 
 def test_counts_have_no_classes_to_choose() -> None:
     screen = run(wskaznik="ludnosc")
-    assert not screen.expander
+    assert "Podział na klasy" not in [box.label for box in screen.expander]
     assert picture(screen)["form"] == "circles"
 
 
@@ -177,22 +186,23 @@ def test_a_domain_without_an_indicator_is_calm() -> None:
     assert sent["projects"] == []
 
 
+@pytest.mark.parametrize("name", BROKEN)
 def test_faulty_data_are_listed_and_nothing_is_drawn(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    name: str, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder = shutil.copytree(ROOT / "data", tmp_path / "data")
-    edit(
-        folder / "stats.csv",
-        "bezrobotni_zarejestrowani,2003,1544",
-        "bezrobotni_zarejestrowani,2003,dużo",
-    )
+    damage, _ = BROKEN[name]
+    damage(folder)
+    with pytest.raises(DataFaults) as caught:
+        load(folder)
     monkeypatch.setenv("AO_DATA_DIR", str(folder))
     screen = AppTest.from_file(SCRIPT, default_timeout=30).run()
     assert not screen.exception
     assert not screen.selectbox
-    (shown,) = [json.loads(e.proto.json) for e in screen.get("bidi_component")]
-    assert shown["title"].replace("\xa0", " ") == "Znaleziono 1 błąd w danych"
-    assert shown["groups"][0]["rows"][0][:4] == ["stats.csv", "2", "value", "dużo"]
+    heading, table = blocks(screen)
+    assert heading["title"].startswith("Znaleziono")
+    rows = table["rows"]
+    assert len(rows) == len(caught.value.faults)
+    assert all(row[0] and row[4] and row[5] for row in rows)
 
 
 def test_mended_data_are_read_without_a_restart(
@@ -213,8 +223,8 @@ def test_the_screen_about_the_data() -> None:
     screen = AppTest.from_file(SCRIPT, default_timeout=30).run()
     screen.switch_page(str(ROOT / "pages/dane.py")).run()
     assert not screen.exception
-    (shown,) = [json.loads(e.proto.json) for e in screen.get("bidi_component")]
-    groups = {group["title"]: group for group in shown["groups"]}
+    _, *tables = blocks(screen)
+    groups = {table["title"]: table for table in tables}
     assert len(groups) == 6
     domains = groups["Dziesięć dziedzin współpracy i czego w nich brakuje"]["rows"]
     assert len(domains) == 11

@@ -58,7 +58,6 @@ def test_zero_itself_is_not_negative() -> None:
     assert classes.index(0) == classes.zero
 
 
-@pytest.mark.filterwarnings("ignore:Numba")
 def test_jenks_is_the_library_s() -> None:
     values = [
         2501,

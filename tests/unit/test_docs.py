@@ -7,12 +7,17 @@ from pathlib import Path
 
 import pytest
 
+from ao_dash import screens
 from ao_dash.__main__ import _parser
 from ao_dash.dataset import Dataset
 from ao_dash.export import COLUMNS
+from ao_dash.render import EXTENSIONS
 from ao_dash.schema import TABLES
+from ao_dash.screen import exports
+from ao_dash.screens import TITLES
 from ao_dash.selection import PARAMETERS, parse
-from ao_dash.ui.routes import EXPORTS
+from ao_dash.ui.routes import PICTURE, ROWS
+from bench import columns
 from tests.conftest import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -59,13 +64,29 @@ def test_the_example_address_is_valid(dataset: Dataset) -> None:
 
 
 def test_columns_of_exports_are_all_documented() -> None:
-    named = re.search(r"Kolumny: (.*?)\. Teksty", README, re.DOTALL)
+    named = re.search(r"Kolumny mapy: (.*?)\. Teksty", README, re.DOTALL)
     assert named
     assert re.findall(r"`(\w+)`", named[1]) == list(COLUMNS)
 
 
 def test_addresses_of_exports_are_documented() -> None:
-    assert set(re.findall(r"`(/api/[^`]+)`", README)) == set(EXPORTS.values())
+    named = set(re.findall(r"`(/api/[^`]+)`", README))
+    known = {path for code in (ROWS, *TITLES) for path in exports(code).values()}
+    pictures = {f"{PICTURE}.{extension}" for extension in EXTENSIONS}
+    assert set(exports(ROWS).values()) | pictures <= named
+    assert {path for path in named if path.endswith(".csv")} <= known
+
+
+def test_every_column_of_every_screen_is_documented() -> None:
+    assert columns.DOCUMENT.read_text(encoding="utf-8") == columns.text(), (
+        "docs/kolumny.md is not what the code says: python -m bench.columns"
+    )
+
+
+@pytest.mark.parametrize("code", TITLES)
+def test_screens_and_their_parameters_are_documented(code: str) -> None:
+    (row,) = re.findall(rf"^\| {TITLES[code]} \|.*`/{code}`: (.*) \|$", README, re.MULTILINE)
+    assert tuple(re.findall(r"`(\w+)`", row)) == screens.find(code).parameters
 
 
 @pytest.mark.parametrize("name", TABLES)

@@ -32,7 +32,7 @@ PICTURES = [
 def read(view: View, dialect: Dialect) -> pd.DataFrame:
     excel = dialect is Dialect.EXCEL
     return pd.read_csv(
-        io.BytesIO(csv_bytes(view, dialect)),
+        io.BytesIO(csv_bytes(table(view), dialect)),
         sep=";" if excel else ",",
         decimal="," if excel else ".",
         encoding="utf-8-sig" if excel else "utf-8",
@@ -59,7 +59,7 @@ def test_the_file_holds_the_shown_rows_and_nothing_else(
 
 
 def test_polish_excel_gets_what_it_reads_by_a_double_click(view: Make) -> None:
-    raw = csv_bytes(view(), Dialect.EXCEL)
+    raw = csv_bytes(table(view()), Dialect.EXCEL)
     assert raw.startswith(b"\xef\xbb\xbf")
     first = raw.decode("utf-8-sig").split("\r\n")[1]
     assert first.startswith("166101;Opole;miejska;")
@@ -67,7 +67,7 @@ def test_polish_excel_gets_what_it_reads_by_a_double_click(view: Make) -> None:
 
 
 def test_plain_csv_is_rfc_4180(view: Make) -> None:
-    text = csv_bytes(view(), Dialect.PLAIN).decode("utf-8")
+    text = csv_bytes(table(view()), Dialect.PLAIN).decode("utf-8")
     assert text.endswith("\r\n")
     assert "\n" not in text.replace("\r\n", "")
     rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
@@ -108,7 +108,7 @@ def test_usual_texts_stay_as_they_are(text: str) -> None:
 
 
 def test_negative_numbers_stay_numbers(view: Make) -> None:
-    text = csv_bytes(view(wskaznik="saldo_migracji_1000", rok="2016"), Dialect.EXCEL).decode(
+    text = csv_bytes(table(view(wskaznik="saldo_migracji_1000", rok="2016")), Dialect.EXCEL).decode(
         "utf-8-sig"
     )
     assert ";-6,1;" in text
@@ -116,7 +116,7 @@ def test_negative_numbers_stay_numbers(view: Make) -> None:
 
 
 def test_names_of_files_say_what_they_hold(view: Make) -> None:
-    assert file_name(view(wskaznik="ludnosc_NSP2021"), "csv") == "ao_ludnosc_nsp2021_2021.csv"
+    assert file_name(view(wskaznik="ludnosc_NSP2021")) == "ao_ludnosc_nsp2021_2021"
 
 
 def test_missing_zero_and_confidential_are_told_apart(view: Make) -> None:
@@ -174,7 +174,7 @@ def test_libreoffice_reads_the_same_numbers(view: Make, tmp_path: Path) -> None:
     for n, picture in enumerate(pictures):
         for dialect in Dialect:
             file = tmp_path / f"{dialect.value}{n}.csv"
-            file.write_bytes(csv_bytes(picture, dialect))
+            file.write_bytes(csv_bytes(table(picture), dialect))
             files.append(file)
     opened = iter(as_opened_by_office(tmp_path, files))
     at = list(COLUMNS).index("wartosc")

@@ -4,11 +4,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ao_dash import territory
 from ao_dash.classes import Method
 from ao_dash.dataset import Dataset
 from ao_dash.folder import SHIPPED, load
 from ao_dash.gmina import GminaType
-from ao_dash.selection import EVERY_DOMAIN, PARAMETERS, Selection, parse
+from ao_dash.measure import base_years, offered_changes
+from ao_dash.selection import EVERY_DOMAIN, PARAMETERS, Selection, altered, parse
 
 DATA = load(SHIPPED)
 
@@ -17,11 +19,20 @@ DATA = load(SHIPPED)
 def selections(draw: st.DrawFn) -> Selection:
     """Any selection a person can make."""
     domain = draw(st.sampled_from([EVERY_DOMAIN, *DATA.domains]))
-    offered = DATA.mapped if domain == EVERY_DOMAIN else DATA.of_domain(domain)
-    query = {"dziedzina": domain}
+    merged = draw(st.booleans())
+    data = territory.chosen(DATA, merged=merged)
+    offered = data.mapped if domain == EVERY_DOMAIN else data.of_domain(domain)
+    query = {"dziedzina": domain} | ({"teren": "staly"} if merged else {})
     if offered:
         code = draw(st.sampled_from(offered))
-        query |= {"wskaznik": code, "rok": str(draw(st.sampled_from(DATA.years(code))))}
+        year = draw(st.sampled_from(data.years(code)))
+        query |= {"wskaznik": code, "rok": str(year)}
+        changes, bases = offered_changes(data.indicators[code]), base_years(data, code, year)
+        if changes and bases and draw(st.booleans()):
+            query |= {"zmiana": draw(st.sampled_from(changes)).value}
+            query |= {"od": str(draw(st.sampled_from(bases)))}
+    if draw(st.integers(0, 3)) == 0:
+        query["skala"] = "lata"
     query["typ"] = ",".join(draw(st.sets(st.sampled_from([t.value for t in GminaType]))))
     method = draw(st.sampled_from(Method))
     query["metoda"] = method.value
@@ -33,7 +44,7 @@ def selections(draw: st.DrawFn) -> Selection:
     if domain in DATA.domains and DATA.domains[domain].cooperation:
         query["projekty"] = draw(st.sampled_from("01"))
     if draw(st.booleans()):
-        query["gmina"] = draw(st.sampled_from(list(DATA.gminy)))
+        query["gmina"] = draw(st.sampled_from(list(data.gminy)))
     selection, notes = parse(query, DATA)
     assert not notes
     return selection
@@ -54,8 +65,9 @@ def test_the_address_uses_its_own_parameters_only(selection: Selection) -> None:
 def test_any_address_gives_a_valid_selection(query: dict[str, str]) -> None:
     selection, _ = parse(query, DATA)
     assert selection.domain == EVERY_DOMAIN or selection.domain in DATA.domains
+    data = territory.chosen(DATA, merged=selection.constant)
     if selection.indicator is not None:
-        assert selection.year in DATA.years(selection.indicator)
+        assert selection.year in data.years(selection.indicator)
     assert selection.types
     assert parse(selection.query(), DATA) == (selection, [])
 
@@ -94,20 +106,20 @@ def test_the_first_screen_is_the_newest_year_in_which_all_have_a_value(dataset: 
 
 def test_a_new_domain_brings_its_own_indicator(dataset: Dataset) -> None:
     start, _ = parse({"wskaznik": "ludnosc", "rok": "2019"}, dataset)
-    changed, notes = start.change(dataset, dziedzina="transport")
+    changed, notes = parse(altered(start.query(), {"dziedzina": "transport"}), dataset)
     assert (changed.indicator, notes) == ("stacje_kolejowe", [])
 
 
 def test_a_new_indicator_keeps_the_year_if_it_can_and_says_if_not(dataset: Dataset) -> None:
     start, _ = parse({"wskaznik": "ludnosc", "rok": "2019", "dziedzina": EVERY_DOMAIN}, dataset)
-    kept, notes = start.change(dataset, wskaznik="dochody_wlasne")
+    kept, notes = parse(altered(start.query(), {"wskaznik": "dochody_wlasne"}), dataset)
     assert (kept.year, notes) == (2019, [])
-    moved, notes = start.change(dataset, wskaznik="lesistosc")
+    moved, notes = parse(altered(start.query(), {"wskaznik": "lesistosc"}), dataset)
     assert moved.year == 2025
     assert len(notes) == 1
 
 
 def test_own_bounds_go_with_their_indicator(dataset: Dataset) -> None:
     start, _ = parse({"metoda": "wlasne", "klasy": "3000,5000"}, dataset)
-    changed, notes = start.change(dataset, wskaznik="bezrobotni_1000")
+    changed, notes = parse(altered(start.query(), {"wskaznik": "bezrobotni_1000"}), dataset)
     assert (changed.method, changed.own, notes) == (Method.JENKS, (), [])

@@ -51,6 +51,12 @@ def test_everything_public_is_documented(path: Path) -> None:
     assert not lacking
 
 
+def test_nothing_of_others_is_kept_in_the_project() -> None:
+    tracked = [p for p in ROOT.iterdir() if not p.name.startswith(".")]
+    files = [f for p in tracked for f in (p.rglob("*") if p.is_dir() else [p])]
+    assert not [f.name for f in files if f.suffix in {".whl", ".gz", ".zip", ".min.js", ".woff2"}]
+
+
 def test_screens_are_thin() -> None:
     for page in (ROOT / "pages").glob("*.py"):
         assert len(page.read_text(encoding="utf-8").splitlines()) <= 60, page.name
@@ -81,7 +87,7 @@ def test_an_idea_lives_in_one_place(idea: str, only_in: set[str]) -> None:
 
 
 def test_the_browser_side_never_parses_text_as_html() -> None:
-    for script in (ROOT / "ao_dash/ui/assets").glob("*.js"):
+    for script in (ROOT / "ao_dash/ui/assets").rglob("*.js"):
         source = script.read_text(encoding="utf-8")
         for way in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval("):
             assert way not in source, f"{way} in {script.name}"
@@ -90,7 +96,7 @@ def test_the_browser_side_never_parses_text_as_html() -> None:
 def test_colours_of_circles_are_the_same_on_both_sides() -> None:
     from ao_dash import palette
 
-    for script in ("panels.js", "map.css"):
+    for script in ("page/picture.js", "map/map.css"):
         source = (ROOT / "ao_dash/ui/assets" / script).read_text(encoding="utf-8")
         assert palette.CIRCLE in source
         assert palette.CIRCLE_NEGATIVE in source

@@ -4,15 +4,17 @@
 {
   const WORDS = {
     "Skip to main content": "Przejdź do treści",
-    "Collapse sidebar": "Schowaj filtry",
-    "Expand sidebar": "Pokaż filtry",
-    Sidebar: "Filtry",
+    "Collapse sidebar": "Schowaj ekrany i filtry",
+    "Expand sidebar": "Pokaż ekrany i filtry",
+    Sidebar: "Ekrany i filtry",
     Open: "Rozwiń",
     Close: "Zamknij",
     "Choose an option": "Wybierz",
     "Choose options": "Wybierz",
     "No results": "Brak wyników",
     "Clear value": "Wyczyść",
+    "Clear all": "Wyczyść",
+    "Selected values": "Wybrane",
     "Main menu": "Menu",
     "App pages": "Ekrany",
     "Connection error": "Brak połączenia",
@@ -24,11 +26,14 @@
     "Network error": "Błąd sieci",
   };
   const COUNTED = /^(\d+) options? available\.$/;
+  const REMOVED = /^Remove (.+)$/;
   const NAMED = ["aria-label", "title", "placeholder"];
   const translated = (text) => {
     const key = text.trim();
     const counted = COUNTED.exec(key);
-    return counted ? `Do wyboru: ${counted[1]}.` : WORDS[key];
+    if (counted) return `Do wyboru: ${counted[1]}.`;
+    const removed = REMOVED.exec(key);
+    return removed ? `Usuń: ${removed[1]}` : WORDS[key];
   };
 
   const mend = (node) => {

@@ -1,0 +1,144 @@
+"""What a picture shows of an indicator: its value in a year, or its change since another year."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from ao_dash.aggregate import AreaValue, Way, area_value
+from ao_dash.dataset import Dataset
+from ao_dash.indicator import Indicator, Kind
+from ao_dash.series import ANY, Break, Cell, Status, Year
+
+_PERCENT, _POINTS = "%", "p.p."
+
+
+class Change(StrEnum):
+    """How two years are compared; the value is the code used in addresses."""
+
+    DIFFERENCE = "roznica"
+    PERCENT = "procent"
+
+
+CHANGE_WORDS: Mapping[Change, str] = {
+    Change.DIFFERENCE: "różnica",
+    Change.PERCENT: "zmiana w procentach",
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Measure:
+    """Figures of one picture, with the indicator that says how to draw and name them.
+
+    For a change, ``indicator`` describes the change (its unit, that it is signed), ``breaks`` are
+    those between the two years only, and ``broken`` are the gminy that one of them names.
+    """
+
+    indicator: Indicator
+    cells: Year
+    area: AreaValue | None
+    breaks: tuple[Break, ...]
+    broken: frozenset[str] = frozenset()
+
+
+def offered_changes(indicator: Indicator) -> tuple[Change, ...]:
+    """Return the changes that mean something: a percentage of a signed figure does not."""
+    if indicator.kind is Kind.FLAG:
+        return ()
+    return (Change.DIFFERENCE,) if indicator.signed else tuple(Change)
+
+
+def base_years(dataset: Dataset, code: str, year: int) -> tuple[int, ...]:
+    """Return the years that ``year`` can be compared with, ascending."""
+    return tuple(y for y in dataset.years(code) if y < year)
+
+
+def usual_base(dataset: Dataset, code: str, year: int) -> int | None:
+    """Return the earliest year without a break up to ``year``, else the earliest one."""
+    years = base_years(dataset, code, year)
+    breaks = dataset.breaks_of(code)
+    whole = (y for y in years if not any(b.between(y, year) for b in breaks))
+    return next(whole, years[0] if years else None)
+
+
+def measured(
+    dataset: Dataset, code: str, year: int, change: Change | None = None, base: int | None = None
+) -> Measure:
+    """Return the figures of an indicator in ``year``, or how they changed since ``base``.
+
+    The value of the whole area is that of the gminy as they were before any were merged.
+    """
+    if change is None or base is None:
+        cells = dataset.series[code].get(year, {})
+        area = area_value(dataset.origin or dataset, code, year)
+        return Measure(dataset.indicators[code], cells, area, dataset.breaks_of(code))
+    breaks = tuple(b for b in dataset.breaks_of(code) if b.between(base, year))
+    return Measure(
+        indicator=_changed(dataset.indicators[code], change, base, year),
+        cells=_changes(dataset, code, year, change, base),
+        area=_area_change(dataset.origin or dataset, code, year, change, base),
+        breaks=breaks,
+        broken=frozenset(b.teryt6 for b in breaks if b.teryt6 != ANY),
+    )
+
+
+def _changed(indicator: Indicator, change: Change, base: int, year: int) -> Indicator:
+    span = f"{base}\N{EN DASH}{year}"
+    if change is Change.PERCENT:
+        note = f"Zmiana w procentach wartości z {base} r."
+        relative = replace(indicator, unit=_PERCENT, kind=Kind.SHARE, decimals=1)
+    else:
+        note = f"Wartość z {year} r. minus wartość z {base} r."
+        unit = _POINTS if indicator.unit == _PERCENT else indicator.unit
+        relative = replace(indicator, unit=unit)
+    return replace(
+        relative,
+        name=f"{indicator.name}: zmiana {span}",
+        short=f"{indicator.short}: zmiana {span}",
+        signed=True,
+        note=f"{note} {indicator.note}",
+    )
+
+
+def _changes(dataset: Dataset, code: str, year: int, change: Change, base: int) -> dict[str, Cell]:
+    earlier = dataset.series[code].get(base, {})
+    return {
+        teryt6: _change(cell, earlier[teryt6], change)
+        for teryt6, cell in dataset.series[code].get(year, {}).items()
+        if teryt6 in earlier
+    }
+
+
+def _change(now: Cell, then: Cell, change: Change) -> Cell:
+    sources = tuple(dict.fromkeys(then.sources + now.sources))
+    for status in (Status.NOT_APPLICABLE, Status.CONFIDENTIAL, Status.MISSING):
+        if status in (now.status, then.status):
+            return Cell(None, status, sources)
+    assert now.value is not None
+    assert then.value is not None
+    value = difference(now.value, then.value, change)
+    return Cell(value, Status.OK if value is not None else Status.NOT_APPLICABLE, sources)
+
+
+def difference(now: float, then: float, change: Change) -> float | None:
+    """Return the change in the unit of the figures or in percent; ``None`` for a percent of zero.
+
+    >>> difference(12.0, 10.0, Change.PERCENT), difference(12.0, 10.0, Change.DIFFERENCE)
+    (20.0, 2.0)
+    """
+    if change is Change.DIFFERENCE:
+        return now - then
+    return 100 * (now - then) / then if then > 0 else None
+
+
+def _area_change(
+    dataset: Dataset, code: str, year: int, change: Change, base: int
+) -> AreaValue | None:
+    now, then = area_value(dataset, code, year), area_value(dataset, code, base)
+    if now is None or then is None or (now.way, now.used) != (then.way, then.used):
+        return None
+    if now.way is Way.MEDIAN:
+        return None  # a difference of medians is nobody's change
+    value = difference(now.value, then.value, change)
+    return None if value is None else replace(now, value=value)

@@ -1,0 +1,209 @@
+"""Where a gmina stands: its figures beside all others, the whole area and its own past."""
+
+from __future__ import annotations
+
+import functools
+import statistics
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from ao_dash.aggregate import AreaValue, area_value, known
+from ao_dash.dataset import Dataset
+from ao_dash.gmina import Gmina, GminaType
+from ao_dash.indicator import Indicator, Kind
+from ao_dash.measure import Change, difference
+from ao_dash.numbers import BREAK, counted
+from ao_dash.series import Break, Cell, Status, Year
+
+_NOTHING = Cell(None, Status.MISSING, ())
+
+
+@dataclass(frozen=True, eq=False)
+class Standing:
+    """One indicator in one year: what does not depend on whose profile is shown.
+
+    ``figures`` are the known ones by ``teryt6``, ``by_type`` the same by the type of that year.
+    """
+
+    indicator: Indicator
+    year: int
+    cells: Year
+    figures: Mapping[str, float]
+    area: AreaValue | None
+    by_type: Mapping[GminaType, tuple[float, ...]]
+
+    def cell(self, teryt6: str) -> Cell:
+        """Return the figure of a gmina; a missing one if there is no row of it."""
+        return self.cells.get(teryt6, _NOTHING)
+
+    def rank(self, teryt6: str) -> int | None:
+        """Return 1 for the highest value, equal values sharing it; „yes” and „no” have none."""
+        value = self.figures.get(teryt6)
+        if value is None or self.indicator.kind is Kind.FLAG:
+            return None
+        return 1 + sum(other > value for other in self.figures.values())
+
+    def median(self, kind: GminaType) -> float | None:
+        """Return the median of the gminy of a type; there is none of „yes” and „no”."""
+        values = self.by_type.get(kind)
+        if not values or self.indicator.kind is Kind.FLAG:
+            return None
+        return statistics.median(values)
+
+
+@functools.lru_cache(maxsize=4)
+def standings(dataset: Dataset) -> Mapping[str, Mapping[int, Standing]]:
+    """Return the standings of every indicator that has a value, by code and year, ascending."""
+    found = {
+        code: {year: _standing(dataset, code, year) for year in dataset.years(code)}
+        for code in dataset.indicators
+    }
+    return {code: years for code, years in found.items() if years}
+
+
+def newest_full(years: Mapping[int, Standing]) -> Standing:
+    """Return the newest standing with the most figures."""
+    return max(years.values(), key=lambda s: (len(s.figures), s.year))
+
+
+def _standing(dataset: Dataset, code: str, year: int) -> Standing:
+    cells = dataset.series[code][year]
+    values = known(cells)
+    kinds: dict[GminaType, list[float]] = {}
+    for teryt6, value in values.items():
+        kinds.setdefault(dataset.gminy[teryt6].type_in(year), []).append(value)
+    return Standing(
+        indicator=dataset.indicators[code],
+        year=year,
+        cells=cells,
+        figures=values,
+        area=area_value(dataset, code, year),
+        by_type={kind: tuple(own) for kind, own in kinds.items()},
+    )
+
+
+@functools.lru_cache(maxsize=4)
+def base_years(dataset: Dataset) -> Mapping[int, int]:
+    """Return the years to compare with, ascending, and how many indicators they are good for.
+
+    An indicator counts for a year if no break of any gmina lies between it and the newest full
+    year.
+    """
+    found: Counter[int] = Counter()
+    for code, years in standings(dataset).items():
+        newest = newest_full(years).year
+        breaks = dataset.breaks_of(code)
+        for year in years:
+            if year < newest and dataset.indicators[code].kind is not Kind.FLAG:
+                found[year] += not any(b.between(year, newest) for b in breaks)
+    return dict(sorted(found.items()))
+
+
+def usual_base(dataset: Dataset) -> int:
+    """Return the year that most indicators can be compared with, the earliest of equals.
+
+    The newest year of all if nothing can be compared.
+    """
+    years = base_years(dataset)
+    if not years:
+        return max(max(found) for found in standings(dataset).values())
+    return max(years, key=lambda year: (years[year], -year))
+
+
+@dataclass(frozen=True)
+class Since:
+    """A change since a base year, in the unit of the indicator and in percent, or ``why`` none."""
+
+    difference: float | None = None
+    percent: float | None = None
+    why: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Record:
+    """One indicator of one gmina in one year, with the breaks of its series."""
+
+    standing: Standing
+    gmina: Gmina
+    breaks: tuple[Break, ...]
+    history: Mapping[int, Standing]
+
+    @property
+    def indicator(self) -> Indicator:
+        """The indicator."""
+        return self.standing.indicator
+
+    @property
+    def year(self) -> int:
+        """The year of the figure."""
+        return self.standing.year
+
+    @property
+    def cell(self) -> Cell:
+        """The figure."""
+        return self.standing.cell(self.gmina.teryt6)
+
+    @property
+    def rank(self) -> int | None:
+        """Where the figure stands among those of all gminy."""
+        return self.standing.rank(self.gmina.teryt6)
+
+    @property
+    def kind(self) -> GminaType:
+        """The type of the gmina in the year of the figure."""
+        return self.gmina.type_in(self.year)
+
+    @property
+    def points(self) -> list[tuple[int, float]]:
+        """All known years and values of the gmina, ascending."""
+        values = ((year, s.figures.get(self.gmina.teryt6)) for year, s in self.history.items())
+        return [(year, value) for year, value in values if value is not None]
+
+    def since(self, base: int) -> Since:
+        """Return the change since ``base``; a break in between leaves only the word of it."""
+        if self.indicator.kind is Kind.FLAG or self.cell.value is None:
+            return Since()
+        if len(self.points) == 1:
+            return Since(why="jeden rok danych")
+        if self.year <= base:
+            return Since(why=f"brak danych po {base} r.")
+        then = dict(self.points).get(base)
+        if then is None:
+            return Since(why=f"brak danych za {base} r.")
+        broken = sorted({b.year for b in self.breaks if b.between(base, self.year)})
+        if broken:
+            return Since(why=_broken(broken))
+        return Since(
+            difference(self.cell.value, then, Change.DIFFERENCE),
+            None if self.indicator.signed else difference(self.cell.value, then, Change.PERCENT),
+        )
+
+
+def _broken(years: list[int]) -> str:
+    if len(years) == 1:
+        return f"przerwa w szeregu w {years[0]} r."
+    return f"{counted(len(years), BREAK)} w szeregu, ostatnia w {years[-1]} r."
+
+
+def newest(dataset: Dataset, gmina: Gmina, domain: str | None) -> Iterator[Record]:
+    """Yield the records of a gmina in the newest full year of each indicator.
+
+    An indicator too thin for a map is left out unless the gmina itself has a value of it.
+    """
+    for record in _records(dataset, gmina, domain):
+        if record.indicator.code in dataset.mapped or record.cell.value is not None:
+            yield record
+
+
+def _records(dataset: Dataset, gmina: Gmina, domain: str | None) -> Iterator[Record]:
+    for code, years in standings(dataset).items():
+        if domain in (None, dataset.indicators[code].domain):
+            yield Record(newest_full(years), gmina, dataset.breaks_of(code, gmina.teryt6), years)
+
+
+def every(dataset: Dataset, gmina: Gmina, domain: str | None) -> Iterator[Record]:
+    """Yield the records of a gmina in every year of the indicators of :func:`newest`."""
+    for record in newest(dataset, gmina, domain):
+        for standing in record.history.values():
+            yield Record(standing, gmina, record.breaks, record.history)

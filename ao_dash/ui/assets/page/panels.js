@@ -1,0 +1,37 @@
+// The component: one message is one picture, drawn wherever the screen has reserved a place.
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  const node = parentElement.querySelector(":scope > .ao-panel") || el("section", "ao-panel");
+  if (!node.parentElement) parentElement.append(node);
+  if (data instanceof Uint8Array) {
+    node.hidden = true;
+    picture.choose = (parameters) => setTriggerValue("choice", parameters);
+    receive(JSON.parse(new TextDecoder().decode(data)));
+  } else if (data.part === "blocks") {
+    fill(node, data.blocks.flatMap(block));
+  } else {
+    places.set(data.name, node);
+    if (data.files?.length) picture.files = data.files;
+    node.classList.add(`ao-panel-${data.name}`);
+    draw(data.name);
+  }
+}
+
+function receive({ view, places: blocks, maps: pictures }) {
+  picture.view = view ? readView(view) : null;
+  Object.assign(picture, { maps: view ? [view] : pictures || [], blocks: blocks || {} });
+  showMode(shownMode());
+  for (const map of maps()) map.paint(picture.maps);
+  for (const [name, node] of places) {
+    if (node.isConnected) draw(name);
+    else places.delete(name);
+  }
+  goOn();
+}
+
+const parts = { heading, board, sheet };
+
+function draw(name) {
+  if (picture.view) fill(places.get(name), parts[name](picture.view));
+  else if (picture.blocks[name]) fill(places.get(name), picture.blocks[name].flatMap(block));
+}

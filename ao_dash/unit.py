@@ -1,0 +1,85 @@
+"""What can be compared: a gmina, the gminy of a type, the constant territory, the whole area."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ao_dash import territory
+from ao_dash.aggregate import Way, area_value
+from ao_dash.dataset import Dataset
+from ao_dash.gmina import GminaType
+from ao_dash.series import Break, Status
+
+AREA_CODE = "AO"
+
+_TYPE_NAMES: Mapping[GminaType, str] = {
+    GminaType.URBAN: "gminy miejskie",
+    GminaType.MIXED: "gminy miejsko-wiejskie",
+    GminaType.RURAL: "gminy wiejskie",
+}
+
+WAY_WORDS: Mapping[Way, str] = {
+    Way.SUM: "suma",
+    Way.RATIO: "z sum",
+    Way.WEIGHTED: "średnia ważona",
+    Way.MEDIAN: "mediana",
+    Way.COUNT: "liczba gmin z „tak”",
+}
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One or several gminy seen as one; ``members`` are their ``teryt6``."""
+
+    code: str
+    name: str
+    members: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure of a unit in the unit of its indicator; ``way`` says how it was put together.
+
+    ``way`` is "" for a single gmina. There is a value only where ``status`` is ``ok``.
+    """
+
+    value: float | None
+    status: Status
+    way: str = ""
+
+
+def units(dataset: Dataset, year: int) -> dict[str, Unit]:
+    """Return everything that can be compared, by code.
+
+    A type holds the gminy that have it on 31 December of ``year``, in every year that is shown:
+    else the composition would change within a series.
+    """
+    merged = territory.constant(dataset).gminy.values()
+    found = [Unit(AREA_CODE, "Aglomeracja Opolska", tuple(dataset.gminy))]
+    for kind, name in _TYPE_NAMES.items():
+        members = tuple(t for t, g in dataset.gminy.items() if g.type_in(year) is kind)
+        if len(members) > 1:
+            found.append(Unit(kind.value, name, members))
+    found += [Unit(g.teryt6, g.name, g.members) for g in merged if g.members]
+    found += [Unit(g.teryt6, g.name, (g.teryt6,)) for g in dataset.gminy.values()]
+    return {unit.code: unit for unit in found}
+
+
+def figure(dataset: Dataset, unit: Unit, indicator: str, year: int) -> Figure:
+    """Return the figure of a unit; a sum is given only if every member has a value."""
+    if len(unit.members) == 1:
+        cell = dataset.series[indicator].get(year, {}).get(unit.members[0])
+        return Figure(cell.value, cell.status) if cell else Figure(None, Status.MISSING)
+    together = area_value(dataset, indicator, year, unit.members)
+    if together is None or (together.way is Way.SUM and together.used < together.of):
+        return Figure(None, Status.MISSING)
+    told = WAY_WORDS[together.way]
+    if together.used < together.of:
+        told += f" ({together.used} z {together.of} gmin)"
+    return Figure(together.value, Status.OK, told)
+
+
+def breaks(dataset: Dataset, unit: Unit, indicator: str) -> tuple[Break, ...]:
+    """Return the breaks that the series of a unit suffers from."""
+    return dataset.breaks_of_group(indicator, unit.members)

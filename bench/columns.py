@@ -1,0 +1,36 @@
+"""The meaning of every column of every export, written for readers: ``python -m bench.columns``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ao_dash import export, screens
+from ao_dash.screen import exports
+from ao_dash.ui.routes import ROWS
+from tests.conftest import ROOT
+
+DOCUMENT = ROOT / "docs/kolumny.md"
+
+
+def text() -> str:
+    """Return the document."""
+    parts = [
+        "# Kolumny pobieranych plików",
+        "",
+        "Nazwy są stałe. Pusta komórka liczby znaczy brak wartości; dlaczego, mówi `status`.",
+        *section("Mapa", ROWS, export.COLUMNS),
+    ]
+    for code, title in screens.TITLES.items():
+        parts += section(title, code, screens.find(code).columns)
+    return "\n".join([*parts, ""])
+
+
+def section(title: str, code: str, columns: Mapping[str, str]) -> list[str]:
+    """Return the lines about the rows of one screen."""
+    addresses = ", ".join(f"`{path}`" for path in exports(code).values())
+    rows = [f"| `{name}` | {meaning} |" for name, meaning in columns.items()]
+    return ["", f"## {title}", "", addresses, "", "| Kolumna | Co znaczy |", "| --- | --- |", *rows]
+
+
+if __name__ == "__main__":
+    DOCUMENT.write_text(text(), encoding="utf-8")

@@ -1,0 +1,17 @@
+"""The screen that compares two to six units."""
+
+from ao_dash import unit
+from ao_dash.comparison import MOST, Comparison
+from ao_dash.dataset import Dataset
+from ao_dash.ui import analysis, controls
+
+
+def choices(dataset: Dataset, choice: Comparison) -> None:
+    """Draw the widgets."""
+    names = {code: u.name for code, u in unit.units(dataset, choice.year).items()}
+    controls.several("Co porównać (2 do 6)", names, choice.units, "jednostki", MOST)
+    controls.indicator(dataset, choice.indicator)
+    controls.year(dataset, choice.indicator, choice.year)
+
+
+analysis.show("porownanie", choices)

@@ -1,0 +1,23 @@
+"""The screen that sets two indicators against each other."""
+
+from ao_dash import relation
+from ao_dash.dataset import Dataset
+from ao_dash.figures import offered
+from ao_dash.relation import Relation
+from ao_dash.ui import analysis, controls
+
+
+def choices(dataset: Dataset, choice: Relation) -> None:
+    """Draw the widgets."""
+    codes = offered(dataset) or dataset.mapped
+    names = {code: dataset.indicators[code].short for code in codes}
+    controls.select("Pierwszy wskaźnik (w prawo)", names, choice.first, "wskaznik")
+    controls.year(dataset, choice.first, choice.year, label="Rok pierwszego")
+    controls.select("Drugi wskaźnik (w górę)", names, choice.second, "drugi")
+    controls.year(dataset, choice.second, choice.second_year, "rok2", "Rok drugiego")
+    types = {kind.value: kind.value for kind in relation.types_of(dataset, choice.year)}
+    label = f"Tylko gminy typu (w {choice.year} r.)"
+    controls.several(label, types, choice.types, "typ", len(types))
+
+
+analysis.show("zaleznosci", choices, maps=1)

@@ -1,0 +1,216 @@
+"""Time on the map, changes, the constant territory, comparisons and maps side by side."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from ao_dash import atlas, comparison
+from ao_dash.screen import exports
+from tests.e2e.conftest import Screen
+from tests.unit.test_selection import DATA
+
+OPOLE, GOGOLIN = "166101", "160501"
+UNEMPLOYED = "bezrobotni_zarejestrowani"
+RECORD = """() => {
+  window.seen = [];
+  const circle = document.getElementsByClassName('ao-circle-166101');
+  const note = () => window.seen.push({
+    year: new URLSearchParams(document.body.dataset.painted).get('rok'),
+    circle: circle[0].getBBox().width,
+    border: document.querySelector("path.ao-gmina[data-teryt6='166101']").getAttribute('d'),
+  });
+  new MutationObserver(note).observe(document.body, { attributes: true, attributeFilter: ['data-painted'] });
+}"""
+
+
+def test_years_play_with_the_network_cut(screen: Screen) -> None:
+    screen.open(wskaznik=UNEMPLOYED)
+    screen.map.locator("body[data-years='22']").wait_for()
+    screen.page.wait_for_load_state("networkidle")
+    screen.map.evaluate(RECORD)
+    screen.page.context.set_offline(True)
+    screen.requests.clear()
+    screen.map.get_by_role("button", name="Odtwarzaj lata").click()
+    expect(screen.map.get_by_role("button", name="Zatrzymaj")).to_be_visible()
+    play = screen.map.get_by_role("button", name="Odtwarzaj lata")
+    play.wait_for(timeout=40_000)
+    seen: list[dict[str, Any]] = screen.map.evaluate("window.seen")
+    assert [one["year"] for one in seen] == [str(year) for year in range(2003, 2025)]
+    assert screen.requests == []
+    cells = DATA.series[UNEMPLOYED]
+    for one in seen:  # the areas of one circle through the years are as its values
+        ratio = (cells[int(one["year"])][OPOLE].value or 0) / (cells[2003][OPOLE].value or 1)
+        assert (one["circle"] / seen[0]["circle"]) ** 2 == pytest.approx(ratio, rel=0.03)
+    borders = {one["year"]: one["border"] for one in seen}
+    assert len({borders[str(year)] for year in range(2003, 2017)}) == 1
+    assert len({borders[str(year)] for year in range(2017, 2025)}) == 1
+    assert borders["2016"] != borders["2017"]
+
+
+def test_when_years_stop_the_page_follows(screen: Screen) -> None:
+    screen.open(wskaznik="bezrobotni_1000")
+    screen.map.locator("body[data-years]").wait_for()
+    screen.map.get_by_role("button", name="Poprzedni rok").click()
+    expect(screen.map.locator(".ao-year")).to_have_text("2023")
+    expect(screen.page).to_have_url(re.compile("rok=2023&skala=lata"))
+    expect(screen.page.locator(".ao-subtitle")).to_contain_text("2023")
+    expect(screen.page.locator(".ao-table caption")).to_contain_text("2023")
+    assert screen.errors == []
+
+
+def test_the_slider_works_by_keyboard_and_says_the_year(screen: Screen) -> None:
+    screen.open(wskaznik="bezrobotni_1000", rok="2017", skala="lata")
+    screen.map.locator("body[data-years]").wait_for()
+    slider = screen.map.get_by_role("slider", name="Rok na mapie")
+    slider.focus()
+    screen.page.keyboard.press("ArrowLeft")
+    expect(slider).to_have_attribute("aria-valuetext", "2016")
+    screen.painted("rok=2016")
+    expect(screen.page.locator(".ao-subtitle")).to_contain_text("granice do 31.12.2016")
+
+
+def test_own_classes_of_each_year_can_be_chosen(screen: Screen) -> None:
+    screen.open(wskaznik="bezrobotni_1000")
+    screen.map.locator("body[data-years]").wait_for()
+    top = screen.map.locator(".ao-bound").last
+    newest = top.inner_text()
+    screen.map.get_by_role("button", name="Poprzedni rok").click()
+    expect(top).not_to_have_text(newest)
+    common = top.inner_text()
+    screen.map.get_by_role("checkbox").uncheck()
+    expect(top).not_to_have_text(common)
+    expect(screen.page).not_to_have_url(re.compile("skala"))
+
+
+def test_gaps_stay_hatched_while_years_go_by(screen: Screen) -> None:
+    screen.open(wskaznik="e8_mat_srednia", rok="2025")
+    screen.map.locator("body[data-years]").wait_for()
+    assert not any(fill.startswith("url") for fill in screen.fills().values())
+    screen.map.get_by_role("button", name="Poprzedni rok").click()
+    screen.painted("rok=2024")
+    assert sum(fill.startswith("url") for fill in screen.fills().values()) == 3
+
+
+def test_a_change_marks_breaks_and_offers_the_constant_territory(screen: Screen) -> None:
+    screen.open(wskaznik="dochody_wlasne_os", zmiana="procent", od="2015")
+    expect(screen.map.locator("path.ao-broken")).to_have_count(5)
+    expect(screen.map.locator(".ao-absent")).to_contain_text("przerwa w szeregu: 5")
+    expect(screen.page.locator(".ao-notice")).to_contain_text("terytorium stałe")
+    screen.page.get_by_text("Terytorium stałe: gminy zmienionych granic").click()
+    screen.painted("teren=staly")
+    expect(screen.map.locator("path.ao-gmina")).to_have_count(17)
+    expect(screen.map.locator("path.ao-broken")).to_have_count(0)
+    expect(screen.page.locator(".ao-rank-row")).to_have_count(17)
+    assert screen.errors == []
+
+
+def test_a_selected_gmina_becomes_its_unit(screen: Screen) -> None:
+    screen.open(gmina="160903", teren="staly")
+    expect(screen.page.locator(".ao-ranking .ao-chosen")).to_contain_text("Opole + 4 gminy")
+
+
+def test_a_line_is_never_joined_across_the_break(screen: Screen) -> None:
+    screen.page.goto(
+        f"{screen.address}/porownanie?jednostki=160903,AO&wskaznik=dochody_wlasne&rok=2024"
+    )
+    line = screen.page.locator(".ao-line[data-teryt6='160903'] polyline")
+    expect(line).to_have_count(2)
+    ends = [line.nth(n).get_attribute("points") or "" for n in range(2)]
+    left = max(float(point.split(",")[0]) for point in ends[0].split())
+    right = min(float(point.split(",")[0]) for point in ends[1].split())
+    breaks = screen.page.locator(".ao-chart-lines .ao-break")
+    expect(breaks).to_have_count(1)
+    assert left < float(breaks.get_attribute("x1") or 0) < right
+    expect(screen.page.locator(".ao-line[data-teryt6='AO'] polyline")).to_have_count(1)
+    told = screen.page.locator("li", has_text="27,5 km2 włączone do Opola")
+    expect(told).to_be_visible()
+
+
+def test_what_is_compared_is_chosen_and_kept_in_the_address(screen: Screen) -> None:
+    screen.page.goto(f"{screen.address}/porownanie?jednostki=166101,AO&wskaznik=ludnosc&rok=2024")
+    expect(screen.page.locator(".ao-line")).to_have_count(2)
+    screen.page.get_by_role("combobox", name="Co porównać").click()
+    screen.page.get_by_role("option", name="Gogolin", exact=True).click()
+    expect(screen.page.locator(".ao-line")).to_have_count(3)
+    expect(screen.page).to_have_url(re.compile("jednostki=166101%2CAO%2C160501"))
+    screen.page.reload()
+    expect(screen.page.locator(".ao-line")).to_have_count(3)
+    screen.page.go_back()
+    assert screen.errors == []
+
+
+@pytest.mark.parametrize(
+    ("path", "made"),
+    [
+        ("/porownanie?jednostki=166101,AO&wskaznik=ludnosc&rok=2024", comparison.SCREEN),
+        ("/mapy?ile=2&mapa1=ludnosc:2024&mapa2=gestosc:2023", atlas.SCREEN),
+    ],
+)
+def test_rows_behind_a_screen_can_be_had(path: str, made: Any, screen: Screen) -> None:
+    screen.page.goto(screen.address + path)
+    screen.page.locator(".ao-panel h1").wait_for()
+    query = dict(part.split("=") for part in path.split("?")[1].split("&"))
+    expected = made.table(DATA, made.chosen(query, DATA)[0])
+    for name in exports(made.code):
+        with screen.page.expect_download() as download:
+            screen.page.get_by_role("link", name=name).click()
+        text = download.value.path().read_text(encoding="utf-8-sig")
+        rows = list(csv.reader(io.StringIO(text), delimiter=";" if "Excel" in name else ","))
+        assert rows[0] == list(expected.columns)
+        assert len(rows) == len(expected) + 1
+
+
+def test_maps_side_by_side_move_together(screen: Screen) -> None:
+    screen.page.goto(f"{screen.address}/mapy?wskaznik=bezrobotni_1000")
+    screen.painted()
+    expect(screen.map.locator(".ao-cell[data-painted]")).to_have_count(4)
+    expect(screen.map.locator("path.ao-gmina")).to_have_count(84)
+    widths = """() => [...document.querySelectorAll('.ao-cell')].map((cell) =>
+        Math.round(cell.querySelector("path[data-teryt6='160501']").getBoundingClientRect().width))"""
+    before = screen.map.evaluate(widths)
+    screen.map.get_by_role("button", name="Przybliż").click()
+    screen.map.wait_for_function(
+        f"""([first]) => !document.querySelector('.leaflet-zoom-anim')
+          && ({widths})().every((width) => width > first * 1.2)""",
+        arg=before,
+    )
+    after = screen.map.evaluate(widths)
+    assert max(after) - min(after) <= 1
+    screen.map.locator(f"path[data-teryt6='{GOGOLIN}']").first.hover(force=True)
+    expect(screen.map.locator(f"path.ao-hover[data-teryt6='{GOGOLIN}']")).to_have_count(4)
+    assert screen.errors == []
+    assert screen.abroad == []
+
+
+def test_what_was_chosen_on_the_map_is_taken_along_by_the_menu(screen: Screen) -> None:
+    screen.open(wskaznik="ludnosc", rok="2020", gmina=GOGOLIN)
+    screen.page.get_by_role("link", name="Porównanie").click()
+    expect(screen.page.locator(".ao-panel h1")).to_contain_text("Ludność")
+    expect(screen.page).to_have_url(re.compile("wskaznik=ludnosc&rok=2020&gmina=160501"))
+    expect(screen.page.get_by_role("combobox", name="Rok")).to_have_value("2020")
+    expect(screen.page.locator(".ao-line")).to_have_count(2)
+    screen.page.get_by_role("link", name="Mapa", exact=True).click()
+    screen.painted("wskaznik=ludnosc", "rok=2020", "gmina=160501")
+
+
+def test_nothing_stands_under_anything_on_a_narrow_comparison(
+    server: str, open_screen: Callable[..., Screen]
+) -> None:
+    screen = open_screen(server, 390, 844)
+    screen.page.goto(f"{server}/porownanie?jednostki=166101,160903,160902,AO&wskaznik=ludnosc")
+    screen.page.locator(".ao-line-name").nth(3).wait_for()
+    boxes = screen.page.evaluate(
+        """() => [...document.querySelectorAll('.ao-line-name text')].map((n) => {
+             const b = n.getBoundingClientRect(); return [b.top, b.bottom, b.right]; })"""
+    )
+    ordered = sorted(boxes)
+    assert all(right <= 390 for _, _, right in boxes)
+    assert all(a[1] <= b[0] + 2 for a, b in pairwise(ordered))

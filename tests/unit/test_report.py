@@ -1,0 +1,257 @@
+"""Reports: small, closed, unbreakable by the data, and with the same figures as the View."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+import shutil
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ao_dash import report, words
+from ao_dash.__main__ import main
+from ao_dash.dataset import Dataset
+from ao_dash.folder import SHIPPED, load
+from ao_dash.message import message
+from ao_dash.report import Assets, content, data_json
+from ao_dash.report_assets import shipped
+from ao_dash.selection import Selection, parse
+from ao_dash.view import build_view
+from tests.conftest import edit
+
+# Those with the most years, and so the largest.
+TEN = (
+    "bezrobotni_zarejestrowani",
+    "bezrobotni_1000",
+    "ludnosc",
+    "saldo_migracji_1000",
+    "saldo_migracji",
+    "zameldowania",
+    "wymeldowania",
+    "dochody_wlasne_os",
+    "wydatki_inwestycyjne_os",
+    "dochody_wlasne",
+)
+HOSTILE = "</script><script>alert(1)</script><!--\u2028&"
+BUDGET = 1_500_000
+
+MADE = load(SHIPPED)
+
+
+def chosen(dataset: Dataset, **query: str) -> Selection:
+    selection, notes = parse(query, dataset)
+    assert not notes
+    return selection
+
+
+def page(dataset: Dataset, *selections: Selection) -> str:
+    return report.report(dataset, selections or [chosen(dataset)], shipped())
+
+
+def data_of(text: str) -> dict[str, Any]:
+    (found,) = re.findall(r'id="ao-data">(.*?)</script>', text, re.DOTALL)
+    told: dict[str, Any] = json.loads(found)
+    return told
+
+
+class Elements(HTMLParser):
+    """Scripts with their attributes, and every address in the page."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.scripts: list[tuple[dict[str, str | None], str]] = []
+        self.addresses: list[str | None] = []
+        self.handlers: list[str] = []
+        self.inside = False
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.inside = tag == "script"
+        if self.inside:
+            self.scripts.append((dict(attrs), ""))
+        self.addresses += [value for name, value in attrs if name in ("src", "href", "srcset")]
+        self.handlers += [name for name, _ in attrs if name.startswith("on") or name == "style"]
+
+    def handle_endtag(self, *_: object) -> None:
+        self.inside = False
+
+    def handle_data(self, data: str) -> None:
+        if self.inside:
+            self.scripts[-1] = (self.scripts[-1][0], self.scripts[-1][1] + data)
+
+
+def test_ten_pictures_fit_the_budget(dataset: Dataset) -> None:
+    text = page(dataset, *(chosen(dataset, wskaznik=code) for code in TEN))
+    assert len(data_of(text)["pictures"]) == 10
+    assert len(text.encode()) <= BUDGET
+
+
+def test_the_policy_allows_the_scripts_of_the_page_and_nothing_else(dataset: Dataset) -> None:
+    text = page(dataset)
+    (policy,) = re.findall(r'Content-Security-Policy" content="([^"]+)"', text)
+    rules = {rule.split()[0]: rule.split()[1:] for rule in policy.split("; ")}
+    assert rules["default-src"] == rules["connect-src"] == ["'none'"]
+    assert rules["img-src"] == ["data:"]
+    assert "unsafe" not in policy
+    run = [code for attributes, code in Elements(text).scripts if "id" not in attributes]
+    (style,) = re.findall(r"<style>(.*?)</style>", text, re.DOTALL)
+    assert len(run) == 3
+
+    def hashed(code: str) -> str:
+        return f"'sha256-{base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()}'"
+
+    assert rules["script-src"] == list(map(hashed, run))
+    assert rules["style-src"] == [hashed(style)]
+
+
+def test_nothing_is_asked_for(dataset: Dataset) -> None:
+    found = Elements(page(dataset))
+    assert all((address or "").startswith("data:") for address in found.addresses)
+    assert found.handlers == []
+
+
+def test_hostile_texts_stay_texts(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(SHIPPED, tmp_path / "data"))
+    edit(folder / "gminy.csv", "Gogolin", HOSTILE.replace("\u2028", ""))
+    edit(folder / "indicators.csv", "Bezrobotni zarejestrowani", "<img src=x onerror=alert(2)>")
+    hostile = load(folder)
+    text = page(hostile, chosen(hostile, wskaznik="bezrobotni_zarejestrowani"))
+    found = Elements(text)
+    assert len(found.scripts) == 4  # two libraries, the data, the page
+    assert found.handlers == []
+    names = [row[1] for row in data_of(text)["pictures"][0]["view"]["rows"]]
+    assert HOSTILE.replace("\u2028", "") in names
+
+
+@given(st.text())
+def test_data_can_not_end_their_element(text: str) -> None:
+    told = data_json({text: [text]})
+    assert not set(told) & set("<>&\u2028\u2029")
+    assert json.loads(told) == {text: [text]}
+
+
+def test_a_script_that_would_end_its_element_is_refused(dataset: Dataset) -> None:
+    for broken in (
+        Assets(("'</script>'",), "", "", ""),
+        Assets((), "'<!--'", "", ""),
+        Assets((), "", "a::after { content: '</style>' }", ""),
+    ):
+        with pytest.raises(ValueError, match="would end its element"):
+            report.report(dataset, [chosen(dataset)], broken)
+
+
+def test_a_report_without_pictures_is_refused(dataset: Dataset) -> None:
+    with pytest.raises(ValueError, match="at least one picture"):
+        report.report(dataset, [], shipped())
+
+
+@st.composite
+def selections(draw: st.DrawFn) -> Selection:
+    query = {"wskaznik": draw(st.sampled_from(MADE.mapped))}
+    query["rok"] = str(draw(st.sampled_from(MADE.years(query["wskaznik"]))))
+    if draw(st.booleans()):
+        query["gmina"] = draw(st.sampled_from(sorted(MADE.gminy)))
+    if draw(st.booleans()):
+        query["typ"] = "wiejska"
+    if draw(st.booleans()):
+        query["zmiana"] = "roznica"
+    return parse(query, MADE)[0]
+
+
+@settings(max_examples=25)
+@given(selections())
+def test_every_year_says_what_the_view_says(selection: Selection) -> None:
+    (told,) = content(MADE, [selection])["pictures"]
+    plain = {**vars(selection), "gmina": None}
+    shown = build_view(MADE, Selection(**plain))
+    assert told["view"] == message(shown)
+    assert told["gmina"] == selection.gmina
+    years = [{**told["view"], **year} for year in told["years"]]
+    assert tuple(year["year"] for year in years) == shown.years
+    for year in years:
+        then = Selection(**{**plain, "common": True, "year": year["year"]})
+        assert year == message(build_view(MADE, then))
+
+
+@settings(max_examples=25)
+@given(selections())
+def test_the_mark_of_any_gmina_stands_where_the_rug_says(selection: Selection) -> None:
+    """The page puts the mark of a selected gmina where the rug has its value."""
+    view = build_view(MADE, selection)
+    told = message(view)
+    row = view.selected
+    marks = told["legend"]["marks"]
+    if row in view.valued and told["form"] == "classes":
+        place = told["legend"]["rug"][view.valued.index(row)]
+        assert marks[-1][:2] == (row.gmina.name, words.value_text(row, view.indicator))
+        assert marks[-1][2] == pytest.approx(place, abs=0.001)
+
+
+def test_only_borders_that_are_needed_are_taken_along(dataset: Dataset) -> None:
+    def layers(**query: str) -> set[str]:
+        return set(content(dataset, [chosen(dataset, **query)])["layers"])
+
+    assert layers(wskaznik="bezrobotni_1000") == {"base", "do_2016", "od_2017"}
+    assert layers(wskaznik="pit_udzial_os") == {"base", "od_2017"}
+    assert layers(teren="staly") == {"base", "staly"}
+
+
+def test_the_same_pictures_make_the_same_file(dataset: Dataset) -> None:
+    assert page(dataset) == page(dataset)
+
+
+def test_the_command_writes_pictures_in_order(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "raport.html"
+    queries = ["?wskaznik=ludnosc&gmina=160501", "wskaznik=bezrobotni_1000&rok=2016"]
+    assert main(["report", *queries, "--out", str(out)]) == 0
+    assert "2\xa0obrazy" in capsys.readouterr().out
+    pictures = data_of(out.read_text(encoding="utf-8"))["pictures"]
+    assert [one["view"]["year"] for one in pictures] == [2024, 2016]
+    assert [one["gmina"] for one in pictures] == ["160501", None]
+
+
+def test_the_command_tells_all_that_is_wrong(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "raport.html"
+    wrong = ["wskaznik=ludnosc&rok=1", "wskaznik=nie_ma&klasy=99", "wskaznk=ludnosc", ""]
+    assert main(["report", *wrong, "--out", str(out)]) == 1
+    told = capsys.readouterr().err
+    assert not out.exists()
+    assert told.count("✗") == 4
+    for part in ("1. obraz: Ten wskaźnik", "nie_ma", "Liczba klas", "Nieznany parametr „wskaznk”"):
+        assert part in told
+
+
+def test_the_command_tells_faults_of_the_data_and_of_the_place(
+    tmp_path: Path,
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["report", "wskaznik=ludnosc", "--out", str(tmp_path)]) == 1
+    assert "Nie można zapisać" in capsys.readouterr().err
+    (folder / "stats.csv").unlink()
+    monkeypatch.setenv("AO_DATA_DIR", str(folder))
+    assert main(["report", "wskaznik=ludnosc", "--out", str(tmp_path / "x.html")]) == 1
+    assert "brak pliku" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["frame", "page", "report"])
+def test_scripts_hold_every_part(name: str) -> None:
+    from ao_dash.scripts import FOLDER, script
+
+    code = script(name).decode()
+    folder = FOLDER / ("map" if name == "frame" else "page")
+    for part in folder.glob("*.js"):
+        inside = part.read_text(encoding="utf-8") in code
+        assert inside == (name == "report" or part.name != "report.js"), part.name

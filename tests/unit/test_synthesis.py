@@ -1,0 +1,389 @@
+from __future__ import annotations
+
+import dataclasses
+from statistics import mean, pstdev
+from urllib.parse import parse_qs
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from ao_dash import recipe as recipes
+from ao_dash import synthesis
+from ao_dash.blocks import Bars, Block, Page, Ranges, Table, Text, sent
+from ao_dash.composite import Synthesis, places
+from ao_dash.dataset import Dataset
+from ao_dash.folder import SHIPPED, load
+from ao_dash.indicator import Kind, Polarity
+from ao_dash.recipe import Ingredient, Recipe
+from ao_dash.scoring import picture, score
+from ao_dash.series import Cell, Status
+from ao_dash.synthesis import COLUMNS, SCREEN
+from ao_dash.view import View, build_view, view_of
+
+DATA = load(SHIPPED)
+USUAL = [Ingredient(code, code != "bezrobotni_1000") for code in recipes.USUAL]
+
+
+def chosen(**query: str) -> tuple[Recipe, list[str]]:
+    found, notes = SCREEN.chosen(query, DATA)
+    assert isinstance(found, Recipe)
+    return found, notes
+
+
+def blocks(page: Page, kind: type[Block]) -> list[Block]:
+    return [b for blocks in page.places.values() for b in blocks if isinstance(b, kind)]
+
+
+def texts(page: Page) -> str:
+    return str(sent(page))
+
+
+# The recipe in the address
+
+
+def test_a_first_visit_has_a_recipe_with_all_values_in_one_year() -> None:
+    recipe, notes = chosen()
+    assert notes == []
+    assert recipe == Recipe(tuple(USUAL), Synthesis.HELLWIG, 2024)
+    assert all(DATA.known(i.code, recipe.year) == len(DATA.gminy) for i in recipe.ingredients)
+    assert all(DATA.indicators[i.code].polarity is not Polarity.NEUTRAL for i in recipe.ingredients)
+
+
+@pytest.mark.parametrize("method", Synthesis)
+def test_the_address_restores_the_recipe(method: Synthesis) -> None:
+    recipe = Recipe(
+        (
+            Ingredient("gestosc", stimulant=False, weight=0.5),
+            Ingredient("lesistosc", stimulant=True, weight=99.999),
+        ),
+        method,
+        2025,
+        "166101",
+    )
+    assert chosen(**recipe.query()) == (recipe, [])
+
+
+def test_the_recipe_of_a_file_is_an_address() -> None:
+    recipe, _ = chosen(skladniki="dochody_wlasne_os:+:2,bezrobotni_1000:-:1", gmina="166101")
+    query = {name: values[0] for name, values in parse_qs(recipe.text).items()}
+    assert chosen(**query) == (dataclasses.replace(recipe, gmina=None), [])
+
+
+@pytest.mark.parametrize(
+    ("part", "ingredient"),
+    [
+        ("bezrobotni_1000", Ingredient("bezrobotni_1000", stimulant=False)),
+        ("bezrobotni_1000:", Ingredient("bezrobotni_1000", stimulant=False)),
+        ("bezrobotni_1000::3", Ingredient("bezrobotni_1000", stimulant=False, weight=3.0)),
+        ("bezrobotni_1000:+", Ingredient("bezrobotni_1000", stimulant=True)),
+        ("bezrobotni_1000: :2", Ingredient("bezrobotni_1000", stimulant=True, weight=2.0)),
+        ("gestosc", Ingredient("gestosc", stimulant=True)),
+        ("gestosc:-:0.25", Ingredient("gestosc", stimulant=False, weight=0.25)),
+        ("gestosc:−:100", Ingredient("gestosc", stimulant=False, weight=100.0)),
+    ],
+)
+def test_parts_may_be_short(part: str, ingredient: Ingredient) -> None:
+    recipe, notes = chosen(skladniki=f"lesistosc,{part}")
+    assert recipe.ingredients[1] == ingredient
+    assert notes == []
+
+
+@pytest.mark.parametrize(
+    ("part", "note"),
+    [
+        ("nie_ma_mnie", "Składnik „nie_ma_mnie” z adresu nie istnieje; pominięto."),
+        ("<script>alert(1)</script>", "nie istnieje"),
+        ("ludnosc:+:1", "Składnik „Ludność” jest liczbą bezwzględną"),
+        ("kleska_2024", "ma tylko wartości „tak” i „nie”; pominięto"),
+        ("gestosc:*", "Kierunek „*” składnika „Gęstość zaludnienia” to nie + ani -"),
+        ("gestosc:+:0", "Waga „0” składnika"),
+        ("gestosc:+:-1", "Waga „-1” składnika"),
+        ("gestosc:+:101", "Waga „101” składnika"),
+        ("gestosc:+:nan", "Waga „nan” składnika"),
+        ("gestosc:+:1e2", "Waga „1e2” składnika"),
+        ("gestosc:+:٣", "Waga „٣” składnika"),
+        ("gestosc:+:1:x", "jest za długa; wzięto jej początek"),
+        ("lesistosc:-", "Składnik „Lesistość” jest w adresie dwa razy; wzięto pierwszy."),
+    ],
+)
+def test_each_part_that_gives_way_is_told(part: str, note: str) -> None:
+    recipe, notes = chosen(skladniki=f"lesistosc,urbanizacja,{part}")
+    assert len(notes) == 1
+    assert note in notes[0]
+    assert recipe.ingredients[0] == Ingredient("lesistosc", stimulant=True)
+    assert all(i.weight == 1 for i in recipe.ingredients)
+    assert chosen(**recipe.query()) == (recipe, [])
+
+
+def test_too_few_ingredients_are_made_up_for() -> None:
+    recipe, notes = chosen(skladniki="gestosc")
+    assert [i.code for i in recipe.ingredients] == ["gestosc", recipes.USUAL[0]]
+    assert "co najmniej 2 składniki; dodano: „Dochody własne na mieszkańca”" in notes[0]
+    recipe, notes = chosen(skladniki="x")
+    assert recipe.ingredients == tuple(USUAL)
+    assert len(notes) == 2
+
+
+def test_a_long_address_makes_neither_a_long_recipe_nor_many_notes() -> None:
+    recipe, notes = chosen(skladniki=",".join(recipes.offered(DATA)))
+    assert [i.code for i in recipe.ingredients] == list(recipes.offered(DATA)[: recipes.MOST])
+    assert notes == ["Wskaźnik może mieć najwyżej 8 składników; dalsze części adresu pominięto."]
+    _, notes = chosen(skladniki=",".join(f"x{n}" for n in range(100_000)))
+    assert len(notes) < 20
+
+
+@given(st.text(alphabet=st.sampled_from("abc:,+- 019.–<'\n"), max_size=60) | st.text(max_size=40))
+@example("gestosc:+:1,gestosc,:::,,lesistosc:-:1e999")
+def test_no_address_breaks_the_screen(text: str) -> None:
+    recipe, notes = chosen(skladniki=text, synteza=text, rok=text, gmina=text)
+    assert recipes.FEWEST <= len(recipe.ingredients) <= recipes.MOST
+    assert chosen(**recipe.query()) == (recipe, [])
+    assert all(len(note) < 300 for note in notes)
+
+
+def test_only_figures_that_do_not_grow_with_the_gmina_are_offered() -> None:
+    kinds = {DATA.indicators[code].kind for code in recipes.offered(DATA)}
+    assert kinds == {Kind.RATE, Kind.DENSITY, Kind.SHARE}
+    assert len(recipes.offered(DATA)) == 38
+
+
+def test_years_are_those_up_to_which_every_ingredient_has_values() -> None:
+    codes = ["saldo_migracji_1000", "dochody_wlasne_os"]
+    assert recipes.years(DATA, codes) == tuple(range(2015, 2025))
+    assert chosen(skladniki=",".join(codes))[0].year == 2023
+    assert recipes.years(DATA, ["podmioty_regon_1000", *codes]) == (2025,)
+    recipe, notes = chosen(skladniki=",".join(codes), rok="2014")
+    assert recipe.year == 2023
+    assert "nie da się podać za rok „2014”; podano 2023" in notes[0]
+
+
+# Widgets write the recipe
+
+
+def test_a_changed_ingredient_takes_its_own_place() -> None:
+    recipe, _ = chosen(skladniki="gestosc:+:1,lesistosc:-:2")
+    other = Ingredient("gestosc", stimulant=False, weight=3.5)
+    assert recipe.listed(other) == "gestosc:-:3.5,lesistosc:-:2"
+    assert recipe.of(["lesistosc", "urbanizacja"]) == "lesistosc:-:2,urbanizacja"
+
+
+# The scores
+
+
+def test_scores_agree_with_hellwig_by_hand() -> None:
+    recipe, _ = chosen(skladniki="dochody_wlasne_os:+:3,bezrobotni_1000:-:1", rok="2024")
+    own = {
+        t: (
+            DATA.series["dochody_wlasne_os"][2024][t].value,
+            DATA.series["bezrobotni_1000"][2024][t].value,
+        )
+        for t in DATA.gminy
+    }
+    incomes = [float(a or 0) for a, _ in own.values()]
+    jobless = [float(b or 0) for _, b in own.values()]
+    distance = {
+        t: (
+            0.75 * ((float(a or 0) - max(incomes)) / pstdev(incomes)) ** 2
+            + 0.25 * ((float(b or 0) - min(jobless)) / pstdev(jobless)) ** 2
+        )
+        ** 0.5
+        for t, (a, b) in own.items()
+    }
+    far = mean(distance.values()) + 2 * pstdev(distance.values())
+    found = {one.gmina.teryt6: one.score for one in score(DATA, recipe).gminy}
+    assert found == pytest.approx({t: 1 - d / far for t, d in distance.items()})
+
+
+def test_an_ingredient_takes_its_newest_earlier_year_and_the_screen_says_so() -> None:
+    recipe, _ = chosen(skladniki="saldo_migracji_1000,dochody_wlasne_os", rok="2024")
+    page = SCREEN.page(DATA, recipe)
+    told = "Za 2024 r. nie ma wartości, wzięto wcześniejsze: Saldo migracji na 1000 mieszkańców (2023)."
+    assert told in texts(page)
+    rows = SCREEN.table(DATA, recipe)
+    years = rows.groupby("skladnik")["rok_skladnika"].unique().map(list).to_dict()
+    assert years == {"dochody_wlasne_os": [2024], "saldo_migracji_1000": [2023]}
+    assert set(rows["rok"]) == {2024}
+
+
+def test_a_break_between_the_years_of_ingredients_is_told() -> None:
+    recipe, _ = chosen(skladniki="przyrost_naturalny_1000,saldo_migracji_1000", rok="2023")
+    page = SCREEN.page(DATA, recipe)
+    assert "Przyrost naturalny na 1000 mieszkańców, 2020: Współczynniki za 2020" in texts(page)
+
+
+def test_gminy_without_a_value_have_no_score_and_are_named() -> None:
+    recipe, _ = chosen(skladniki="e8_mat_srednia,dochody_wlasne_os", rok="2024")
+    found = score(DATA, recipe)
+    absent = [one.gmina.name for one in found.gminy if one.score is None]
+    assert absent == ["Izbicko", "Popielów", "Walce"]
+    page = SCREEN.page(DATA, recipe)
+    assert "Bez wyniku: Izbicko, Popielów, Walce; brak wartości: Egzamin" in texts(page)
+    (shown,) = page.maps
+    hatched = [row[1] for row in shown["rows"] if row[7] == list(Status).index(Status.MISSING)]
+    assert hatched == absent
+    rows = SCREEN.table(DATA, recipe)
+    assert rows[rows["gmina"] == "Walce"]["wynik"].isna().all()
+    assert len(rows) == 42
+
+
+def changed(code: str, value: float) -> Dataset:
+    """Give every gmina the same value of an indicator."""
+    cells = dict.fromkeys(DATA.gminy, Cell(value, Status.OK, ()))
+    series = {**DATA.series, code: dict.fromkeys(DATA.series[code], cells)}
+    return dataclasses.replace(DATA, series=series)
+
+
+RECIPE = Recipe(
+    (Ingredient("gestosc", stimulant=True), Ingredient("dochody_wlasne_os", stimulant=True)),
+    Synthesis.HELLWIG,
+    2024,
+)
+
+
+def test_an_ingredient_that_tells_nothing_is_left_out_and_told() -> None:
+    data = changed("gestosc", 5.0)
+    page = SCREEN.page(data, RECIPE)
+    assert "„Gęstość zaludnienia” ma w każdej gminie tę samą wartość" in texts(page)
+    assert "Gminy różni tylko jeden składnik" in texts(page)
+    rows = SCREEN.table(data, RECIPE)
+    assert rows.groupby("skladnik")["udzial"].first().to_dict() == {
+        "gestosc": 0,
+        "dochody_wlasne_os": 100,
+    }
+
+
+def test_nothing_that_varies_is_a_calm_message() -> None:
+    data = changed("gestosc", 5.0)
+    recipe = dataclasses.replace(RECIPE, ingredients=(RECIPE.ingredients[0],) * 2)
+    page = SCREEN.page(data, recipe)
+    assert "wszystkie gminy mają tę samą wartość" in texts(page)
+    assert blocks(page, Bars) == []
+    assert page.maps[0]["form"] == "empty"
+
+
+def test_too_few_gminy_are_a_calm_message() -> None:
+    cells = {t: Cell(None, Status.MISSING, ()) for t in DATA.gminy}
+    cells["166101"] = Cell(1.0, Status.OK, ())
+    one = dataclasses.replace(DATA, series={**DATA.series, "gestosc": {2024: cells}})
+    page = SCREEN.page(one, RECIPE)
+    assert "Wartości wszystkich składników: 1\\xa0gmina" in texts(page)
+    assert SCREEN.table(one, RECIPE)["wynik"].isna().all()
+
+
+# What is shown
+
+
+@pytest.mark.parametrize("method", Synthesis)
+def test_map_ranking_ranges_table_and_rows_say_the_same(method: Synthesis) -> None:
+    recipe, _ = chosen(synteza=method.value)
+    page, found = SCREEN.page(DATA, recipe), score(DATA, recipe)
+    (bars,), (ranges,) = blocks(page, Bars), blocks(page, Ranges)
+    table = next(t for t in blocks(page, Table) if isinstance(t, Table))
+    assert isinstance(bars, Bars)
+    assert isinstance(ranges, Ranges)
+    names = [one.gmina.name for one in found.gminy]
+    assert [bar.name.partition(" ")[2] for bar in bars.bars] == names
+    assert [r.name for r in ranges.ranges] == [row[0] for row in table.rows] == names
+    mapped = {row[1]: (row[6], row[5]) for row in page.maps[0]["rows"]}
+    assert {str(row[0]): (int(str(row[1])), row[2]) for row in table.rows} == mapped
+    rows = SCREEN.table(DATA, recipe).drop_duplicates("teryt6").set_index("gmina")
+    assert {n: int(p) for n, p in rows["miejsce"].items()} == {n: p for n, (p, _) in mapped.items()}
+    for one, _, place in found.placed:
+        row = rows.loc[one.gmina.name]
+        assert (row["miejsce_wagi_od"], row["miejsce_wagi_do"]) == place.by_weight
+        assert (row["miejsce_bez_od"], row["miejsce_bez_do"]) == place.by_omission
+    for r in ranges.ranges:
+        assert 0 <= min(*r.inner, *r.outer) <= r.place <= max(*r.inner, *r.outer) <= 1
+
+
+@pytest.mark.parametrize("method", Synthesis)
+def test_gminy_of_one_place_have_one_score(method: Synthesis) -> None:
+    found = score(DATA, chosen(synteza=method.value)[0])
+    values = {place.place: value for _, value, place in found.placed}
+    assert all(values[place.place] == value for _, value, place in found.placed)
+    assert list(values) == sorted(values)
+    assert list(values.values()) == sorted(values.values(), reverse=True)
+
+
+def test_a_negative_score_is_drawn_to_the_left_of_zero() -> None:
+    recipe, _ = chosen(skladniki="dochody_wlasne_os,obciazenie_demograficzne")
+    page, found = SCREEN.page(DATA, recipe), score(DATA, recipe)
+    (bars,) = blocks(page, Bars)
+    assert isinstance(bars, Bars)
+    assert found.placed[-1][1] < 0
+    for bar, (_, value, _) in zip(bars.bars, found.placed, strict=True):
+        assert bar.start is not None
+        assert bar.end is not None
+        assert 0 <= bar.end <= 1
+        assert (bar.end < bar.start) == (value < 0)
+    assert bars.bars[-1].text.startswith("\N{MINUS SIGN}0,1")
+    assert "pokazano" not in texts(page)
+
+
+def test_a_choice_of_direction_is_said_to_be_one() -> None:
+    recipe, _ = chosen(skladniki="gestosc,bezrobotni_1000:+:1,lesistosc:-,zgony_1000")
+    told = texts(SCREEN.page(DATA, recipe))
+    assert "„Gęstość zaludnienia” nie ma w danych kierunku: to, że więcej znaczy lepiej" in told
+    assert "„Lesistość” nie ma w danych kierunku: to, że mniej znaczy lepiej" in told
+    assert "„Bezrobotni na 1000 mieszkańców”: kierunek odwrócił układający" in told
+    assert (
+        "„Zgony na 1000 mieszkańców”" not in told.partition("Kierunki")[2].partition("Wartości")[0]
+    )
+
+
+def test_only_topsis_warns_of_its_zero() -> None:
+    warned = {
+        m for m in Synthesis if "ma zero" in texts(SCREEN.page(DATA, chosen(synteza=m.value)[0]))
+    }
+    assert warned == {Synthesis.TOPSIS}
+
+
+def test_sentences_count_what_the_table_shows() -> None:
+    recipe, _ = chosen()
+    found = score(DATA, recipe)
+    near = sum(
+        p.by_weight[0] >= p.place - 1 and p.by_weight[1] <= p.place + 1 for _, _, p in found.placed
+    )
+    assert f"zachowuje {near} z 21 gmin" in texts(SCREEN.page(DATA, recipe))
+
+
+def test_rows_have_the_documented_columns_and_the_recipe() -> None:
+    recipe, _ = chosen(synteza="unitaryzacja", gmina="166101")
+    rows = SCREEN.table(DATA, recipe)
+    assert list(rows.columns) == list(COLUMNS)
+    assert len(rows) == 21 * 4
+    assert set(rows["przepis"]) == {recipe.text}
+    assert rows.groupby("gmina")["udzial"].sum().round(9).eq(100).all()
+    assert places(rows.drop_duplicates("gmina")["wynik"].to_numpy()) == tuple(
+        rows.drop_duplicates("gmina")["miejsce"]
+    )
+
+
+def test_every_source_is_named() -> None:
+    recipe, _ = chosen(skladniki="e8_mat_srednia,dochody_wlasne_os")
+    sources = next(
+        t
+        for t in blocks(SCREEN.page(DATA, recipe), Text)
+        if isinstance(t, Text) and t.title == "Źródła"
+    )
+    offices = {text.partition(":")[0] for text in sources.sentences}
+    assert {"CKE / OKE", "GUS BDL"} <= offices
+
+
+def test_a_view_of_given_figures_is_like_any_other(view: object) -> None:
+    recipe, _ = chosen(gmina="166101")
+    shown = picture(DATA, recipe, score(DATA, recipe))
+    assert isinstance(shown, View)
+    assert shown.selected is not None
+    assert shown.counts == tuple(shown.classes.counts(shown.values)) if shown.classes else False
+    bare = view_of(DATA, shown.selection, None)
+    assert bare.indicator is None
+    assert build_view(DATA, shown.selection).rows == bare.rows
+
+
+def test_the_selected_gmina_stands_out_everywhere() -> None:
+    page = synthesis.page(DATA, chosen(gmina="166101")[0])
+    assert page.maps[0]["selected"] == "166101"
+    for kind in (Bars, Ranges):
+        assert [b.chosen for b in blocks(page, kind) if isinstance(b, Bars | Ranges)] == ["166101"]
