@@ -6,15 +6,21 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from urllib.parse import parse_qsl
 
 from ao_dash.dataset import Dataset
-from ao_dash.faults import DataFaults, shorten
+from ao_dash.faults import DataFaults, Fault
 from ao_dash.folder import data_folder, load
 from ao_dash.numbers import PICTURE, counted
-from ao_dash.selection import PARAMETERS, Selection, parse
-from ao_dash.view import View, build_view
-from ao_dash.words import dated_title, faults_found
+from ao_dash.selection import read_query
+from ao_dash.stories import FOLDER, Stories, read_stories
+from ao_dash.story import MOST_BYTES, Step, Story, read_story
+from ao_dash.view import build_view
+from ao_dash.words import faults_found
+
+_SHOWN = (
+    "to, co w adresie mapy stoi po znaku zapytania, albo opowieść: plik .json lub nazwa "
+    "pliku z folderu opowiesci bez rozszerzenia"
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -35,14 +41,14 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("source", type=Path, help="folder z boundaries/, facts/ i stats/")
     build.add_argument("--out", type=Path, default=None, help="folder docelowy")
     build.set_defaults(run=_build_data)
-    render = commands.add_parser("render", help="zapisz obraz mapy jako PNG, SVG lub PDF")
-    render.add_argument("query", help="to, co w adresie mapy stoi po znaku zapytania")
+    render = commands.add_parser("render", help="zapisz obraz (PNG, SVG, PDF) lub opowieść (PDF)")
+    render.add_argument("shown", metavar="ADRES|OPOWIEŚĆ", help=_SHOWN)
     render.add_argument("--out", type=Path, required=True, help="plik .png, .svg lub .pdf")
     render.add_argument("--arkusz", choices=("ekran", "a4", "a3"), default="a4")
     render.add_argument("--dpi", type=int, default=300, help="gęstość PNG")
     render.set_defaults(run=_render)
-    report = commands.add_parser("report", help="zapisz obrazy mapy jako jeden plik HTML")
-    report.add_argument("query", nargs="+", help="to, co w adresie mapy stoi po znaku zapytania")
+    report = commands.add_parser("report", help="zapisz obrazy lub opowieść jako jeden plik HTML")
+    report.add_argument("shown", metavar="ADRES|OPOWIEŚĆ", nargs="+", help=_SHOWN)
     report.add_argument("--out", type=Path, default=Path("raport.html"), help="plik .html")
     report.set_defaults(run=_report)
     return parser
@@ -51,7 +57,7 @@ def _parser() -> argparse.ArgumentParser:
 def _check(options: argparse.Namespace) -> int:
     root = (options.data or data_folder()).resolve()
     try:
-        dataset = load(root)
+        dataset, stories = _checked(root)
     except DataFaults as error:
         for fault in error.faults:
             print(f"✗ {fault}")
@@ -59,9 +65,18 @@ def _check(options: argparse.Namespace) -> int:
         return 1
     print(
         f"✓ {root.name}: {len(dataset.gminy)} gmin, {len(dataset.indicators)} wskaźników, "
-        f"{len(dataset.projects)} projektów, {len(dataset.vintages)} stany granic. Bez błędów."
+        f"{len(dataset.projects)} projektów, {len(dataset.vintages)} stany granic, "
+        f"{len(stories.told)} opowieści. Bez błędów."
     )
     return 0
+
+
+def _checked(root: Path) -> tuple[Dataset, Stories]:
+    dataset = load(root)
+    stories = read_stories(dataset)
+    if stories.faults:
+        raise DataFaults(stories.faults)
+    return dataset, stories
 
 
 def _build_data(options: argparse.Namespace) -> int:
@@ -81,33 +96,26 @@ def _build_data(options: argparse.Namespace) -> int:
 def _render(options: argparse.Namespace) -> int:
     # drawing libraries are needed by this command only
     from ao_dash.paper import Sheet  # noqa: PLC0415
-    from ao_dash.render import EXTENSIONS, render  # noqa: PLC0415
+    from ao_dash.render import EXTENSIONS, render, render_story  # noqa: PLC0415
 
     extension = options.out.suffix.removeprefix(".").lower()
     if extension not in EXTENSIONS:
         print(f"✗ Plik musi mieć rozszerzenie: {', '.join(EXTENSIONS)}.", file=sys.stderr)
         return 2
-    found = _view(options.query)
+    found = _told([options.shown])
     if found is None:
         return 1
-    dataset, view = found
+    dataset, story = found
+    if story.title and extension != "pdf":
+        print("✗ Opowieść ma wiele stron: zapisz ją jako .pdf.", file=sys.stderr)
+        return 2
     sheet = Sheet(options.arkusz)
-    options.out.write_bytes(render(dataset, view, extension, sheet, options.dpi))
-    print(f"✓ {options.out.name}: {dated_title(view)}")
-    return 0
-
-
-def _view(query: str) -> tuple[Dataset, View] | None:
-    """Return the data and the picture of an address, or tell what is wrong with either."""
-    try:
-        dataset = load(data_folder())
-    except DataFaults as error:
-        print(error, file=sys.stderr)
-        return None
-    selection, notes = parse(dict(parse_qsl(query.removeprefix("?"))), dataset)
-    for note in notes:
-        print(f"✗ {note}", file=sys.stderr)
-    return None if notes else (dataset, build_view(dataset, selection))
+    if story.title:
+        content = render_story(dataset, story, sheet)
+    else:
+        view = build_view(dataset, story.steps[0].selection)
+        content = render(dataset, view, extension, sheet, options.dpi)
+    return _write(options.out, content, story)
 
 
 def _report(options: argparse.Namespace) -> int:
@@ -115,34 +123,60 @@ def _report(options: argparse.Namespace) -> int:
     from ao_dash.report import report  # noqa: PLC0415
     from ao_dash.report_assets import shipped  # noqa: PLC0415
 
-    try:
-        dataset = load(data_folder())
-    except DataFaults as error:
-        print(error, file=sys.stderr)
+    found = _told(options.shown)
+    if found is None:
         return 1
-    selections, notes = _selections(options.query, dataset)
-    if notes:
-        print("\n".join(f"✗ {note}" for note in notes), file=sys.stderr)
-        return 1
+    dataset, story = found
+    return _write(options.out, report(dataset, story, shipped()).encode(), story)
+
+
+def _write(file: Path, content: bytes, story: Story) -> int:
     try:
-        size = options.out.write_text(report(dataset, selections, shipped()), encoding="utf-8")
+        size = file.write_bytes(content)
     except OSError as error:
         print(f"✗ Nie można zapisać pliku: {error}", file=sys.stderr)
         return 1
-    print(f"✓ {options.out.name}: {counted(len(selections), PICTURE)}, {size // 1000} kB")
+    print(f"✓ {file.name}: {counted(len(story.steps), PICTURE)}, {size // 1000} kB")
     return 0
 
 
-def _selections(queries: Sequence[str], dataset: Dataset) -> tuple[list[Selection], list[str]]:
-    """Return what each address asks for, and notes on what is wrong with any of them."""
-    selections, notes = [], []
-    for number, text in enumerate(queries, 1):
-        query = dict(parse_qsl(text.removeprefix("?"), keep_blank_values=True))
-        selection, found = parse(query, dataset)
-        found += [f"Nieznany parametr „{shorten(name)}”." for name in query.keys() - PARAMETERS]
-        selections.append(selection)
-        notes += [f"{number}. obraz: {note}" for note in sorted(found)]
-    return selections, notes
+def _told(shown: Sequence[str]) -> tuple[Dataset, Story] | None:
+    """Return the data and what is to be shown, or tell what is wrong with either.
+
+    ``shown`` are addresses of pictures, or one story: its code or its file.
+    """
+    try:
+        dataset = load(data_folder())
+        return dataset, _story(shown, dataset)
+    except DataFaults as error:
+        print("\n".join(f"✗ {fault}" for fault in error.faults), file=sys.stderr)
+        return None
+
+
+def _story(shown: Sequence[str], dataset: Dataset) -> Story:
+    first = shown[0]
+    file = Path(first) if first.endswith(".json") else dataset.root / FOLDER / f"{first}.json"
+    if len(shown) == 1 and (first.endswith(".json") or ("=" not in first and file.is_file())):
+        return read_story(_content(file), file.name, dataset)
+    steps, faults = [], []
+    for number, text in enumerate(shown, 1):
+        selection, notes = read_query(text, dataset)
+        steps.append(Step(selection))
+        remedy = "Skopiuj adres z paska przeglądarki"
+        told = [note.removesuffix(".") for note in notes]
+        faults += [Fault("adres", note, remedy, number, counted="obraz") for note in told]
+    if faults:
+        raise DataFaults(faults)
+    return Story("", tuple(steps))
+
+
+def _content(file: Path) -> bytes:
+    try:
+        with file.open("rb") as opened:
+            return opened.read(MOST_BYTES + 1)
+    except OSError as error:
+        rule = f"nie można przeczytać pliku ({error.strerror})"
+        raise DataFaults([Fault(file.name, rule, "Sprawdź ścieżkę i uprawnienia")]) from error
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What is wrong with a data folder, said so that the person can mend it."""
+"""What is wrong with data or with a file, said so that the person can mend it."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ _SHOWN = 60  # longer values are cut in messages
 class Fault:
     """One fault: where it is, which rule it breaks, what to do (texts in Polish).
 
-    ``row`` is the line of the file counted from 1 (the header is line 1); ``None`` when the fault
-    concerns the file as a whole. ``column`` and ``value`` are empty when they do not apply.
+    ``row`` is the line of the file counted from 1 (the header is line 1), or whatever else
+    ``counted`` names; ``None`` when the fault concerns the file as a whole. ``column`` and
+    ``value`` are empty when they do not apply.
     """
 
     file: str
@@ -22,12 +23,13 @@ class Fault:
     row: int | None = None
     column: str = ""
     value: str = ""
+    counted: str = "wiersz"
 
     def __str__(self) -> str:
         """Return one line of Polish prose, e.g. for a terminal."""
         place = [self.file]
         if self.row is not None:
-            place.append(f"wiersz {self.row}")
+            place.append(f"{self.counted} {self.row}")
         if self.column:
             place.append(f"kolumna „{self.column}”")
         if self.value:
@@ -36,7 +38,7 @@ class Fault:
 
 
 class DataFaults(Exception):  # noqa: N818  many faults, one exception
-    """A data folder cannot be used; ``faults`` lists everything found, never just the first."""
+    """Data or a file cannot be used; ``faults`` lists everything found, never just the first."""
 
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults = tuple(sorted(faults, key=lambda f: (f.file, f.row or 0, f.column, f.rule)))

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import urlencode
 
 from ao_dash import words
 from ao_dash.gmina import GminaType
@@ -60,7 +59,7 @@ def map_message(view: View) -> dict[str, Any]:
     projects = {code: n for n, code in enumerate(view.projects)}
     rows = [_row(view, legend, row, projects, notes) for row in view.rows]
     return {
-        "query": urlencode(view.selection.query()),
+        "query": view.selection.address(),
         "title": words.title(view),
         "vintage": view.vintage.code,
         "form": legend.form.value,

@@ -9,14 +9,14 @@ import matplotlib as mpl
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
+from ao_dash.paper_text import ASCENT, FAMILY, LEADING, fitted, writable
 from ao_dash.series import Status
 from ao_dash.view import View
 
-# One font that comes with matplotlib and has Polish letters; text stays text and is embedded. No
-# dollar sign in a name may start a formula.
+# Text stays text and its font is embedded. No dollar sign in a name may start a formula.
 mpl.rcParams.update(
     {
-        "font.family": "DejaVu Sans",
+        "font.family": FAMILY,
         "pdf.fonttype": 42,
         "svg.fonttype": "path",
         "svg.hashsalt": "aglomeracja",
@@ -60,16 +60,63 @@ SIZES = {
 
 
 @dataclass(frozen=True)
+class Telling:
+    """What a story adds to one of its pictures; notes for the speaker are no part of it.
+
+    ``title`` and ``text`` belong to the step, which is the one with ``number`` out of ``steps``.
+    """
+
+    story: str
+    title: str
+    text: str
+    number: int
+    steps: int
+
+
+@dataclass(frozen=True)
+class Room:
+    """Where a text may stand: a share of the page, and the usual and least size of its letters."""
+
+    width: float
+    height: float
+    size: float
+    least: float = 6.0
+    bold: bool = False
+
+
+@dataclass(frozen=True)
 class Pen:
     """Writes on the figure in shares of its width and height; sizes are points on A4."""
 
     figure: Figure
     letters: float
 
+    @property
+    def points(self) -> tuple[float, float]:
+        """Width and height of the page in the points that sizes are given in."""
+        width, height = self.figure.get_size_inches() * 72 / self.letters
+        return float(width), float(height)
+
     def text(self, x: float, y: float, text: str, size: float, **style: object) -> None:
         """Write a text; ``style`` goes to matplotlib."""
         look = {"color": INK, "va": "top", **style}
-        self.figure.text(x, y, text, fontsize=size * self.letters, **look)  # type: ignore[arg-type]
+        told = writable(text)
+        self.figure.text(x, y, told, fontsize=size * self.letters, **look)  # type: ignore[arg-type]
+
+    def fit(self, text: str, room: Room) -> tuple[list[str], float]:
+        """Return the lines of a text, and their size, as large as its room allows."""
+        width, height = self.points
+        box = room.width * width, room.height * height
+        return fitted(writable(text), (room.size, room.least), *box, bold=room.bold)
+
+    def block(self, x: float, y: float, text: str, room: Room, **style: object) -> float:
+        """Write a text below ``y`` as large as its room allows; return where it ends."""
+        _, height = self.points
+        lines, size = self.fit(text, room)
+        look = {"va": "baseline", "weight": "bold" if room.bold else "normal", **style}
+        for n, line in enumerate(lines):
+            self.text(x, y - (ASCENT + n * LEADING) * size / height, line, size, **look)
+        return y - len(lines) * LEADING * size / height
 
     def box(self, x: float, y: float, width: float, height: float, **style: object) -> None:
         """Draw a box; ``style`` goes to matplotlib."""

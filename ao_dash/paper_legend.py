@@ -18,7 +18,10 @@ from ao_dash.paper import (
     Pen,
     below_zero,
 )
+from ao_dash.paper_text import measure, writable
 from ao_dash.view import View
+
+_LEFT, _RIGHT, _GAP = 0.035, 0.645, 0.012
 
 
 def draw_legend(pen: Pen, view: View, legend: Legend, metre: float) -> None:
@@ -49,10 +52,28 @@ def _draw_bar(pen: Pen, view: View, legend: Legend) -> None:
             pen.text(x, y - 0.004, step.low, 9, ha="center")
     if not named:
         pen.text(left + len(legend.steps) * width, y - 0.004, legend.steps[-1].high, 9, ha="center")
-    for mark in legend.marks:
-        x = left + mark.place * width * len(legend.steps)
+    places = [left + mark.place * width * len(legend.steps) for mark in legend.marks]
+    texts = [writable(f"{mark.name} {mark.text}") for mark in legend.marks]
+    for x in places:
         pen.box(x - 0.001, y - 0.003, 0.002, 0.038, facecolor=INK, edgecolor="white")
-        pen.text(x, y + 0.052, f"{mark.name} {mark.text}", 9, ha="center", weight="bold")
+    widths = [measure(text, bold=True) * 9 / pen.points[0] for text in texts]
+    for x, text in zip(_apart(places, widths), texts, strict=True):
+        pen.text(x, y + 0.052, text, 9, ha="center", weight="bold")
+
+
+def _apart(places: list[float], widths: list[float]) -> list[float]:
+    """Return middles of texts beside their places, none over another or over an end of the map."""
+    order = sorted(range(len(places)), key=lambda n: places[n])
+    found = list(places)
+    end = _LEFT
+    for n in order:
+        found[n] = max(found[n], end + widths[n] / 2)
+        end = found[n] + widths[n] / 2 + _GAP
+    end = _RIGHT
+    for n in reversed(order):
+        found[n] = min(found[n], end - widths[n] / 2)
+        end = found[n] - widths[n] / 2 - _GAP
+    return found
 
 
 def _draw_circle_key(pen: Pen, legend: Legend, metre: float) -> None:

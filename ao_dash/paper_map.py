@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import geopandas as gpd
 import shapely
 from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.patches import Circle, Rectangle
 from matplotlib.patheffects import withStroke
 from matplotlib.transforms import Bbox
@@ -29,17 +30,25 @@ from ao_dash.paper import (
     Pen,
     below_zero,
 )
+from ao_dash.paper_text import writable
 from ao_dash.series import Status
 from ao_dash.view import Row, View
 
 _SCALE_BAR = 10_000.0  # metres
+_BOTTOM, _USUAL_HEIGHT = 0.205, 0.655  # shares of the page
 _MARGIN = 2500.0  # metres around the area
+_ASIDE = (
+    *((0, 0), (0, 900), (0, -900), (1200, 0), (-1200, 0), (0, 1800), (0, -1800)),
+    *((-1200, -1200), (1200, -1200), (-2000, 0), (2000, 0)),
+)
+"""Where a name is tried, in metres from its place."""
+
 _DARK, _DEEP = 0.22, "#0b2f52b0"  # luminance below which letters are white, and what is under them
 
 
-def draw_map(pen: Pen, dataset: Dataset, view: View, legend: Legend) -> float:
-    """Draw the map; return how many inches of paper a metre of land has."""
-    axes = pen.figure.add_axes((0.035, 0.205, 0.61, 0.655))
+def draw_map(pen: Pen, dataset: Dataset, view: View, legend: Legend, top: float) -> float:
+    """Draw the map up to ``top``; return how many inches of paper a metre of land has."""
+    axes = pen.figure.add_axes((0.035, _BOTTOM, 0.61, top - _BOTTOM))
     axes.set(xticks=[], yticks=[], facecolor=CONTEXT)
     for side in axes.spines.values():
         side.set_color(LINE)
@@ -125,11 +134,13 @@ def _draw_circles(
 
 def _draw_names(pen: Pen, axes: Axes, view: View, places: dict[str, tuple[float, float]]) -> None:
     """Write names, and values under them, each a little aside if it would stand on another."""
-    renderer = pen.figure.canvas.get_renderer()  # type: ignore[attr-defined]
+    # Only letters need a canvas; with one, geopandas would draw all anew after every gmina.
+    renderer = FigureCanvasAgg(pen.figure).get_renderer()  # type: ignore[no-untyped-call]
+    metre = _metre(axes)
     taken: list[Bbox] = []
     for row in sorted(view.rows, key=lambda r: -places[r.gmina.teryt6][1]):
         x, y = places[row.gmina.teryt6]
-        name = row.gmina.name
+        name = writable(row.gmina.name)
         value = words.value_text(row, view.indicator) if row.value is not None and row.shown else ""
         dark = row.class_index is not None and luminance(view.colours[row.class_index]) < _DARK
         text = axes.text(
@@ -144,8 +155,8 @@ def _draw_names(pen: Pen, axes: Axes, view: View, places: dict[str, tuple[float,
             zorder=6,
             path_effects=[withStroke(linewidth=1.8, foreground=_DEEP if dark else "#ffffffd0")],
         )
-        for dx, dy in ((0, 0), (0, 900), (0, -900), (1200, 0), (-1200, 0), (0, 1800), (0, -1800)):
-            text.set_position((x + dx, y + dy))
+        for dx, dy in _ASIDE:
+            text.set_position((x + dx * metre, y + dy * metre))
             box = text.get_window_extent(renderer).padded(1.0)
             if not any(box.overlaps(other) for other in taken):
                 break
@@ -155,18 +166,20 @@ def _draw_names(pen: Pen, axes: Axes, view: View, places: dict[str, tuple[float,
 def _draw_scale(pen: Pen, axes: Axes, bounds: Sequence[float]) -> None:
     west, south, _, _ = bounds
     x, y = west - 1500, south - 1200
+    metre = _metre(axes)
     half = _SCALE_BAR / 2
     for n, face in enumerate((INK, "white")):
-        part = Rectangle((x + n * half, y), half, 350, facecolor=face, edgecolor=INK, zorder=7)
+        part = Rectangle(
+            (x + n * half, y), half, 350 * metre, facecolor=face, edgecolor=INK, zorder=7
+        )
         axes.add_patch(part)
     size = 7.5 * pen.letters
-    axes.text(x, y + 600, "0", fontsize=size, ha="center", zorder=7)
-    axes.text(x + _SCALE_BAR, y + 600, "10 km", fontsize=size, ha="center", zorder=7)
-    top = (x + 1500, y + 6200)
+    axes.text(x, y + 600 * metre, "0", fontsize=size, ha="center", zorder=7)
+    axes.text(x + _SCALE_BAR, y + 600 * metre, "10 km", fontsize=size, ha="center", zorder=7)
     axes.annotate(
         "N",
-        xy=top,
-        xytext=(x + 1500, y + 2600),
+        xy=(x + 1500, y + 6200 * metre),
+        xytext=(x + 1500, y + 2600 * metre),
         ha="center",
         va="bottom",
         fontsize=9 * pen.letters,
@@ -174,3 +187,8 @@ def _draw_scale(pen: Pen, axes: Axes, bounds: Sequence[float]) -> None:
         arrowprops={"arrowstyle": "-|>", "color": INK, "linewidth": 1.4},
         zorder=7,
     )
+
+
+def _metre(axes: Axes) -> float:
+    """Return how long to draw what stands for a metre, so that it is as long on a lower map."""
+    return _USUAL_HEIGHT / float(axes.get_position().height)

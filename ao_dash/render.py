@@ -1,4 +1,4 @@
-"""A picture on paper: one view drawn as PNG, SVG or PDF, without a browser.
+"""A picture on paper: one view drawn as PNG, SVG or PDF, or a story as PDF, without a browser.
 
 Everything comes from the ``View`` and its ``Legend``, as on the screen; here they only get places
 on a sheet.
@@ -8,23 +8,29 @@ from __future__ import annotations
 
 import io
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date
 
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_pdf import PdfPages
 from matplotlib.figure import Figure
 
 from ao_dash import words
 from ao_dash.dataset import Dataset
 from ao_dash.legend import build_legend
-from ao_dash.paper import SIZES, SOFT, Pen, Sheet
+from ao_dash.numbers import PICTURE, counted
+from ao_dash.paper import LINE, SIZES, SOFT, Pen, Room, Sheet, Telling
+from ao_dash.paper_cover import Entry, draw_cover
+from ao_dash.paper_heading import draw_heading
 from ao_dash.paper_legend import draw_legend
 from ao_dash.paper_map import draw_map
-from ao_dash.view import View
+from ao_dash.story import Story
+from ao_dash.view import View, build_view
 
 EXTENSIONS = ("png", "svg", "pdf")
 """Kinds of files that can be drawn."""
+
+_BOARD = 0.69, 0.965
+"""Left and right end of the column beside the map."""
 
 
 def render(
@@ -54,53 +60,87 @@ def render(
     return out.getvalue()
 
 
-def render_pages(dataset: Dataset, views: Iterable[View], sheet: Sheet = Sheet.A4) -> bytes:
-    """Return several pictures as one PDF, a page each."""
+def render_story(dataset: Dataset, story: Story, sheet: Sheet = Sheet.A4) -> bytes:
+    """Return a story as one PDF: a page that says what is in it, and one for every step.
+
+    Parameters
+    ----------
+    dataset, story
+        The story, and the dataset that its pictures exist in. Notes for the speaker stay out.
+    sheet
+        The size of the pages.
+    """
+    views = [build_view(dataset, step.selection) for step in story.steps]
     out = io.BytesIO()
-    with PdfPages(out, metadata={"CreationDate": None}) as pages:
-        for view in views:
-            pages.savefig(draw(dataset, view, sheet))
+    with PdfPages(out, metadata={"Title": _title(story), "CreationDate": None}) as pages:
+        pages.savefig(draw_contents(story, views, sheet))
+        for number, view in enumerate(views, 1):
+            pages.savefig(draw(dataset, view, sheet, _telling(story, number)))
     return out.getvalue()
 
 
-def draw(dataset: Dataset, view: View, sheet: Sheet = Sheet.A4) -> Figure:
-    """Return the picture as a figure of matplotlib."""
-    size = SIZES[sheet]
-    figure = Figure(figsize=(size.width, size.height), facecolor="white")
-    FigureCanvasAgg(figure)
-    pen = Pen(figure, size.letters)
+def draw(
+    dataset: Dataset, view: View, sheet: Sheet = Sheet.A4, telling: Telling | None = None
+) -> Figure:
+    """Return the picture, and what a story tells about it, as a figure of matplotlib."""
+    pen = _pen(sheet)
     legend = build_legend(view)
-    _draw_heading(pen, view)
-    metre = draw_map(pen, dataset, view, legend)
+    top = draw_heading(pen, view, telling)
+    metre = draw_map(pen, dataset, view, legend, top)
     draw_legend(pen, view, legend, metre)
-    _draw_board(pen, view)
-    _draw_footer(pen, view)
-    return figure
+    _draw_board(pen, view, top)
+    _draw_sources(pen, view)
+    _draw_place(pen, telling)
+    return pen.figure
 
 
-def _draw_heading(pen: Pen, view: View) -> None:
-    title = textwrap.wrap(words.title(view), 62)[:2]
-    pen.text(0.035, 0.965, "\n".join(title), 18 if len(title) == 1 else 15, weight="bold")
-    below = 0.918 if len(title) == 1 else 0.905
-    pen.text(0.035, below, words.subtitle(view), 10, color=SOFT)
-    if view.is_filtered:
-        pen.text(0.035, below - 0.028, f"Filtr: {words.filters(view)}", 10, weight="bold")
+def draw_contents(story: Story, views: Sequence[View], sheet: Sheet = Sheet.A4) -> Figure:
+    """Return the first page of a story, whose pictures are ``views``, as a figure."""
+    pen = _pen(sheet)
+    told = f"{_made()} · {counted(len(views), PICTURE)}"
+    offices = dict.fromkeys(source.office for view in views for source in view.sources)
+    sources = f"Źródła danych: {', '.join(offices)}" if offices else ""
+    entries = [
+        Entry(step.title, words.dated_title(view))
+        for step, view in zip(story.steps, views, strict=True)
+    ]
+    draw_cover(pen, _title(story), told, sources, entries)
+    return pen.figure
 
 
-def _draw_board(pen: Pen, view: View) -> None:
-    left, right = 0.69, 0.965
-    figure, unit = words.area_figure(view)
-    pen.text(left, 0.86, words.AREA, 9.5, color=SOFT)
-    pen.text(left, 0.838, f"{figure} {unit}".strip(), 17, weight="bold")
+def _pen(sheet: Sheet) -> Pen:
+    size = SIZES[sheet]
+    return Pen(Figure(figsize=(size.width, size.height), facecolor="white"), size.letters)
+
+
+def _title(story: Story) -> str:
+    return story.title or words.AREA
+
+
+def _telling(story: Story, number: int) -> Telling | None:
+    step = story.steps[number - 1]
+    if not step.title and not step.text:
+        return None
+    return Telling(_title(story), step.title, step.text, number, len(story.steps))
+
+
+def _draw_board(pen: Pen, view: View, top: float) -> None:
+    left, right = _BOARD
+    pen.text(left, top, words.AREA, 9.5, color=SOFT)
+    room = Room(right - left, 0.04, 17, bold=True)
+    (figure, *_), size = pen.fit(words.area_value_text(view), room)
+    pen.text(left, top - 0.022, figure, size, weight="bold")
     told = textwrap.wrap(words.area_label(view.area, view), 44)
     if view.values and view.selection.change is None:
         told.append(f"mediana {len(view.values)} {view.noun[2]}: {words.median_text(view)}")
-    pen.text(left, 0.797, "\n".join(told), 9, color=SOFT, linespacing=1.3)
+    size = 9.0 if len(told) < 3 else 8.2
+    pen.text(left, top - 0.063, "\n".join(told), size, color=SOFT, linespacing=1.3)
     if view.indicator is None:
         return
-    step = min(0.0275, 0.56 / max(len(view.shown), 1))
+    first = top - 0.125
+    step = min(0.0275, (first - 0.175) / max(len(view.shown), 1))
     for n, row in enumerate(view.shown):
-        y = 0.735 - n * step
+        y = first - n * step
         weight = "bold" if row is view.selected else "normal"
         place = f"{row.rank}." if row.rank else ""
         pen.text(left + 0.022, y, place, 9, ha="right", color=SOFT)
@@ -108,12 +148,27 @@ def _draw_board(pen: Pen, view: View) -> None:
         pen.text(right, y, words.value_text(row, view.indicator), 9, ha="right", weight=weight)
 
 
-def _draw_footer(pen: Pen, view: View) -> None:
+def _draw_sources(pen: Pen, view: View) -> None:
     lines = [*words.sources(view), words.broken_words(view)]
     told = textwrap.shorten("Źródła: " + " · ".join(filter(None, lines)), 520, placeholder="…")
     pen.text(0.035, 0.062, "\n".join(textwrap.wrap(told, 190)), 6.2, color=SOFT, linespacing=1.25)
-    told = f"Pulpit Aglomeracji Opolskiej, {_today():%d.%m.%Y}"
-    pen.text(0.965, 0.965, told, 8, color=SOFT, ha="right")
+
+
+def _draw_place(pen: Pen, telling: Telling | None) -> None:
+    """Say where the page comes from: whose it is, since when, and its place in the story."""
+    left, right = _BOARD
+    if telling is None:
+        pen.text(right, 0.965, _made(), 8, color=SOFT, ha="right")
+        return
+    pen.box(left, 0.137, right - left, 0, edgecolor=LINE)
+    y = pen.block(left, 0.13, telling.story, Room(right - left, 0.04, 8.5, bold=True)) - 0.004
+    pen.block(left, y, _made(), Room(0.225, 0.022, 8), color=SOFT)
+    place = f"{telling.number} z {telling.steps}"
+    pen.block(right, y, place, Room(0.05, 0.022, 8, bold=True), ha="right")
+
+
+def _made() -> str:
+    return f"Pulpit Aglomeracji Opolskiej, {_today():%d.%m.%Y}"
 
 
 def _today() -> date:

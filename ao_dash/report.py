@@ -1,4 +1,4 @@
-"""A report: one or more pictures as one HTML file that needs no server and no network.
+"""A report: a story, or one picture, as one HTML file that needs no server and no network.
 
 The file holds the same messages that the screens get, the borders, and the scripts that draw them
 here and there. Nothing of the data is written as HTML: all of it stands in one block of JSON.
@@ -9,14 +9,15 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
 from ao_dash.dataset import Dataset
 from ao_dash.layers import layers
 from ao_dash.message import message
-from ao_dash.selection import Selection
+from ao_dash.selection import Mode
+from ao_dash.story import Step, Story
 from ao_dash.view import build_view, build_years
 
 # What could end the block of data or, in an old browser, a line of it.
@@ -63,28 +64,28 @@ class Assets:
     icon: str
 
 
-def report(dataset: Dataset, selections: Sequence[Selection], assets: Assets) -> str:
-    """Return the pictures of ``selections``, in order, as one page.
+def report(dataset: Dataset, story: Story, assets: Assets) -> str:
+    """Return the pictures of a story, in order, as one page.
 
     Every picture has all years of its indicator with it, classed together, so that time can be
     played. The page's own policy lets it run the scripts it holds and ask nobody for anything.
+    Notes are for the speaker and stay out of it.
 
     Raises
     ------
     ValueError
-        If there is no picture, or if a script or style would end its element.
+        If a script or style would end its element.
     """
-    if not selections:
-        msg = "a report needs at least one picture"
-        raise ValueError(msg)
     scripts = [_inline(text, "script") for text in (*assets.scripts, assets.module)]
     style = _inline(assets.style, "style")
+    told = content(dataset, story)
+    told["layers"] = _layers(dataset, told["pictures"])
     tags = ["<script>{}</script>"] * len(assets.scripts) + ['<script type="module">{}</script>']
     return _PAGE.format(
         policy=policy(scripts, style),
         icon=base64.b64encode(assets.icon.encode()).decode(),
         style=style,
-        data=data_json(content(dataset, selections)),
+        data=data_json(told),
         scripts="\n".join(tag.format(text) for tag, text in zip(tags, scripts, strict=True)),
     )
 
@@ -114,33 +115,34 @@ def data_json(value: object) -> str:
     return text.translate(_ESCAPES)
 
 
-def content(dataset: Dataset, selections: Iterable[Selection]) -> dict[str, Any]:
-    """Return what the page draws: the pictures, and those layers that one of them needs."""
-    made = [_picture(dataset, selection) for selection in selections]
-    needed = {"base"} | {vintage for _, vintages in made for vintage in vintages}
-    found = layers(dataset)
-    return {
-        "pictures": [told for told, _ in made],
-        "layers": {name: json.loads(found[name]) for name in sorted(needed)},
-    }
+def content(dataset: Dataset, story: Story) -> dict[str, Any]:
+    """Return what a browser needs to tell the story, beside the layers of the map.
 
-
-def _picture(dataset: Dataset, selection: Selection) -> tuple[dict[str, Any], set[str]]:
-    """Return a picture and the vintages it needs.
-
-    Its years say only what differs from the picture itself. Nothing is selected in either: the
-    page does that.
+    Every picture comes ready to be presented; its years say only what differs from it. Nothing is
+    selected in either: whoever draws them does that.
     """
-    plain = replace(selection, gmina=None, mode=None)
+    return {"title": story.title, "pictures": [_picture(dataset, step) for step in story.steps]}
+
+
+def _picture(dataset: Dataset, step: Step) -> dict[str, Any]:
+    plain = replace(step.selection, gmina=None, mode=Mode.PRESENT)
     years = build_years(dataset, replace(plain, common=True))
-    view = build_view(dataset, plain)
-    shown = message(view)
-    told = {
-        "gmina": selection.gmina,
+    shown = message(build_view(dataset, plain))
+    return {
+        "title": step.title,
+        "text": step.text,
+        "gmina": step.selection.gmina,
         "view": shown,
         "years": [_difference(shown, message(year)) for year in years],
     }
-    return told, {one.vintage.code for one in (view, *years)}
+
+
+def _layers(dataset: Dataset, pictures: Iterable[dict[str, Any]]) -> dict[str, Any]:
+    """Return those layers of the map that a picture or one of its years needs."""
+    found = layers(dataset)
+    shown = [view for told in pictures for view in (told["view"], *told["years"])]
+    needed = {"base", *(view["vintage"] for view in shown if "vintage" in view)}
+    return {name: json.loads(found[name]) for name in sorted(needed)}
 
 
 def _difference(shown: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
@@ -157,8 +159,3 @@ def _inline(text: str, element: str) -> str:
 
 def _source(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
-
-
-def file_name(selection: Selection) -> str:
-    """Return an ASCII name, without extension, of a report that begins with this picture."""
-    return f"ao_raport_{selection.indicator or selection.domain}_{selection.year}".lower()

@@ -12,10 +12,10 @@ LEAFLET_FOLDER = Path(leaflet.BASE_DIR)
 
 # Scripts are written in parts and sent as one file each, the parts in this order.
 _FRAME_PARTS = ("dom", "borders", "labels", "legend", "years", "stage", "cell", "frame")
-_PAGE_PARTS = ("dom", "blocks", "charts", "picture", "present", "panels")
+_PAGE_PARTS = ("dom", "blocks", "charts", "picture", "present", "player", "panels")
 _SCRIPTS = {
     "frame": ("map", _FRAME_PARTS),
-    "page": ("page", _PAGE_PARTS),
+    "page": ("page", (*_PAGE_PARTS, "story", "storybook", "notes")),
     "report": ("page", (*_PAGE_PARTS, "report")),
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from urllib.parse import parse_qsl, urlencode
 
 from ao_dash import territory
 from ao_dash.classes import FEWEST, MOST, USUAL, Method, parse_bounds
@@ -87,6 +88,10 @@ class Selection:
             query["tryb"] = self.mode.value
         return query
 
+    def address(self) -> str:
+        """Return :meth:`query` as it stands in an address, after the question mark."""
+        return urlencode(self.query())
+
     def _classing_query(self) -> dict[str, str]:
         query = {}
         if self.method is not Method.JENKS:
@@ -166,6 +171,18 @@ def parse(query: Query, dataset: Dataset) -> tuple[Selection, list[str]]:
         mode=Mode(mode) if mode else None,
     )
     return selection, reading.notes
+
+
+def read_query(text: str, dataset: Dataset) -> tuple[Selection, list[str]]:
+    """Read an address as text, with or without its question mark.
+
+    Like :func:`parse`; a parameter that does not exist is noted, too, since nobody sees here what
+    is ignored.
+    """
+    query = dict(parse_qsl(text.removeprefix("?"), keep_blank_values=True))
+    selection, notes = parse(query, dataset)
+    unknown = [f"Nieznany parametr „{shorten(name)}”." for name in query.keys() - PARAMETERS]
+    return selection, notes + sorted(unknown)
 
 
 def offered_indicators(dataset: Dataset, domain: str) -> tuple[str, ...]:

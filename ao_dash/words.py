@@ -243,7 +243,7 @@ def sources(view: View) -> tuple[str, ...]:
 def source_lines(sources: Iterable[Source], vintages: Iterable[Vintage]) -> tuple[str, ...]:
     """Return a line for every source and for the borders, each once."""
     named = [f"{s.office}: {s.dataset}; stan: {s.state}; {s.licence}" for s in sources]
-    borders = [f"{v.label.capitalize()}: {v.source}" for v in vintages]
+    borders = [f"{v.label[:1].upper()}{v.label[1:]}: {v.source}" for v in vintages]
     return tuple(dict.fromkeys([*named, *borders]))
 
 

@@ -41,6 +41,12 @@ PICTURES = {
     "syntetyczny": ("/syntetyczny", {}, (1280, 800), "light"),
     "wspolpraca": ("/wspolpraca", {"gmina": "160502"}, (1280, 720), "light"),
     "prezentacja": ("/", {"tryb": "prezentacja", "gmina": "160501"}, (1280, 720), "light"),
+    "opowiesc": (
+        "/opowiesc",
+        {"opowiesc": "powiekszenie-opola-2017", "krok": "6", "tryb": "prezentacja"},
+        (1280, 720),
+        "light",
+    ),
     "dane": ("/dane", {}, (1280, 720), "light"),
 }
 
@@ -63,7 +69,8 @@ def main() -> int:
             if page.locator("iframe").count():
                 screen.painted()
                 screen.map.locator(".ao-label").first.wait_for()
-            page.wait_for_load_state("networkidle")
+                screen.map.wait_for_function("document.fonts.status === 'loaded'")
+            page.wait_for_function("document.fonts.status === 'loaded'")
             save(page.screenshot(), name)
             page.close()
         browser.close()

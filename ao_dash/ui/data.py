@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import threading
+from collections.abc import Iterable
 from pathlib import Path
 
 from ao_dash import layers, sketch
@@ -12,6 +13,7 @@ from ao_dash.dataset import Dataset
 from ao_dash.faults import DataFaults
 from ao_dash.folder import data_folder, load
 from ao_dash.schema import TABLES
+from ao_dash.stories import Stories, files, read_stories
 
 _Signature = tuple[tuple[str, int, int], ...]
 
@@ -34,11 +36,28 @@ def current() -> Dataset:
     return loaded
 
 
+def stories(dataset: Dataset) -> Stories:
+    """Return the stories of the folder in use; read again when one of their files changes."""
+    return _stories(dataset, _states(files(dataset.root)))
+
+
+@functools.lru_cache(maxsize=2)
+def _stories(dataset: Dataset, _signature: _Signature) -> Stories:
+    return read_stories(dataset)
+
+
 def _signature(root: Path) -> _Signature:
-    """Return what changes when a file of the folder does: names, times, sizes."""
-    files = [root / table.file for table in TABLES.values()]
-    files += sorted((root / "boundaries").glob("*.geojson"))
-    found = ((path, path.stat()) for path in files if path.is_file())
+    return _states(
+        [
+            *(root / table.file for table in TABLES.values()),
+            *sorted((root / "boundaries").glob("*.geojson")),
+        ]
+    )
+
+
+def _states(paths: Iterable[Path]) -> _Signature:
+    """Return what changes when one of the files does: names, times, sizes."""
+    found = ((path, path.stat()) for path in paths if path.is_file())
     return tuple((str(path), stat.st_mtime_ns, stat.st_size) for path, stat in found)
 
 

@@ -23,6 +23,7 @@ def main() -> None:
     pages = [
         st.Page(PAGES / "mapa.py", title="Mapa", default=True),
         *(st.Page(PAGES / f"{code}.py", title=title) for code, title in TITLES.items()),
+        st.Page(PAGES / "opowiesc.py", title="Opowieść"),
         st.Page(PAGES / "dane.py", title="Dane i źródła"),
     ]
     st.navigation(pages, position="top").run()

@@ -17,6 +17,7 @@ from ao_dash.blocks import Block, Heading, Page, Table, block_sent, sent
 from ao_dash.faults import DataFaults, shorten
 from ao_dash.message import message
 from ao_dash.screen import downloads
+from ao_dash.stories import Stories
 from ao_dash.ui import address, assets
 from ao_dash.view import View
 
@@ -47,6 +48,12 @@ def page(code: str, shown: Page, query: Mapping[str, str], notice: Sequence[str]
     sheet = [*shown.places.get("sheet", ()), downloads(code, query)]
     places = {**shown.places, "heading": [told, *others], "sheet": sheet}
     _send(sent(replace(shown, places=places)))
+
+
+def stories(known: Stories) -> None:
+    """Let the browser tell stories: those of the data folder, and the one it keeps itself."""
+    told = [{"code": code, "title": story.title} for code, story in known.told.items()]
+    _send({"stories": told, "faults": list(map(str, known.faults))})
 
 
 def _send(content: Mapping[str, object]) -> None:

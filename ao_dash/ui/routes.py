@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 
 import pandas as pd
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
@@ -22,7 +21,10 @@ from ao_dash.message import map_message
 from ao_dash.report_assets import shipped
 from ao_dash.screen import API, DIALECTS, exports
 from ao_dash.selection import parse
-from ao_dash.ui import assets, data
+from ao_dash.story import file_name as story_file
+from ao_dash.story import single
+from ao_dash.ui import assets, data, story_routes
+from ao_dash.ui.endpoint import ASK_AGAIN, download, drawing, with_data
 from ao_dash.view import View, build_view, build_years
 
 ROWS = "dane"
@@ -52,10 +54,8 @@ YEARS = f"{API}/lata.json"
 _MEDIA = {"png": "image/png", "svg": "image/svg+xml", "pdf": "application/pdf"}
 _SHEETS = ("ekran", "a4", "a3")
 _DPI = 150  # a PNG for a screen of 1920 pixels; the command draws any density
-_drawing = threading.Lock()
 
 _FOR_EVER = "public, max-age=31536000, immutable"
-_ASK_AGAIN = "no-cache"
 
 
 class VersionedFiles(StaticFiles):
@@ -69,7 +69,7 @@ class VersionedFiles(StaticFiles):
 
 
 def _caching(*, versioned: bool) -> str:
-    return _FOR_EVER if versioned else _ASK_AGAIN
+    return _FOR_EVER if versioned else ASK_AGAIN
 
 
 def routes() -> list[BaseRoute]:
@@ -79,10 +79,11 @@ def routes() -> list[BaseRoute]:
         Mount(assets.OURS, VersionedFiles(directory=assets.FOLDER)),
         Route(f"{assets.SCRIPTS}/{{name}}.js", _script),
         Route("/geo/{name}.json", _layer),
-        Route(YEARS, _with_data(_years)),
-        Route(f"{API}/{{file}}.csv", _with_data(_rows)),
-        *(Route(f"{PICTURE}.{extension}", _with_data(_picture)) for extension in _MEDIA),
-        Route(REPORT, _with_data(_report)),
+        Route(YEARS, with_data(_years)),
+        Route(f"{API}/{{file}}.csv", with_data(_rows)),
+        *(Route(f"{PICTURE}.{extension}", with_data(_picture)) for extension in _MEDIA),
+        Route(REPORT, with_data(_report)),
+        *story_routes.routes(),
     ]
 
 
@@ -113,26 +114,11 @@ async def _layer(request: Request) -> Response:
     )
 
 
-def _with_data(
-    answer: Callable[[Request, Dataset], Awaitable[Response]],
-) -> Callable[[Request], Awaitable[Response]]:
-    """Return an endpoint that hands the data on, or says what is wrong with them."""
-
-    async def endpoint(request: Request) -> Response:
-        try:
-            dataset = await run_in_threadpool(data.current)
-        except DataFaults as faults:
-            return PlainTextResponse(str(faults), 503)
-        return await answer(request, dataset)
-
-    return endpoint
-
-
 async def _years(request: Request, dataset: Dataset) -> Response:
     query = dict(request.query_params)
     views = await run_in_threadpool(lambda: build_years(dataset, parse(query, dataset)[0]))
     content = await run_in_threadpool(lambda: [map_message(view) for view in views])
-    return JSONResponse(content, headers={"cache-control": _ASK_AGAIN})
+    return JSONResponse(content, headers={"cache-control": ASK_AGAIN})
 
 
 async def _rows(request: Request, dataset: Dataset) -> Response:
@@ -152,11 +138,7 @@ async def _picture(request: Request, dataset: Dataset) -> Response:
     view = await run_in_threadpool(build_view, dataset, selection)
     extension = request.url.path.rsplit(".", 1)[-1]
     content = await run_in_threadpool(_drawn, dataset, view, extension, sheet)
-    headers = {
-        "content-disposition": f'attachment; filename="{file_name(view)}.{extension}"',
-        "cache-control": _ASK_AGAIN,
-    }
-    return Response(content, media_type=_MEDIA[extension], headers=headers)
+    return download(content, _MEDIA[extension], f"{file_name(view)}.{extension}")
 
 
 def _drawn(dataset: Dataset, view: View, extension: str, sheet: str) -> bytes:
@@ -165,7 +147,7 @@ def _drawn(dataset: Dataset, view: View, extension: str, sheet: str) -> bytes:
     from ao_dash.paper import Sheet  # noqa: PLC0415
     from ao_dash.render import render  # noqa: PLC0415
 
-    with _drawing:
+    with drawing:
         return render(dataset, view, extension, Sheet(sheet), _DPI)
 
 
@@ -173,12 +155,9 @@ async def _report(request: Request, dataset: Dataset) -> Response:
     selection, notes = parse(dict(request.query_params), dataset)
     if notes:
         return PlainTextResponse("\n".join(notes), 400)
-    content = await run_in_threadpool(report.report, dataset, [selection], shipped())
-    headers = {
-        "content-disposition": f'attachment; filename="{report.file_name(selection)}.html"',
-        "cache-control": _ASK_AGAIN,
-    }
-    return HTMLResponse(content, headers=headers)
+    story = single(selection)
+    content = await run_in_threadpool(report.report, dataset, story, shipped())
+    return download(content.encode(), "text/html; charset=utf-8", f"{story_file(story)}.html")
 
 
 def _csv(dataset: Dataset, file: str, query: dict[str, str]) -> Response:
@@ -189,12 +168,8 @@ def _csv(dataset: Dataset, file: str, query: dict[str, str]) -> Response:
     notes, rows, name = _found(dataset, code, query)
     if notes:  # a file must hold what was asked for or not be there at all
         return PlainTextResponse("\n".join(notes), 400)
-    headers = {
-        "content-disposition": f'attachment; filename="{name}.csv"',
-        "cache-control": _ASK_AGAIN,
-    }
     content = csv_bytes(rows, DIALECTS[mark])
-    return Response(content, media_type="text/csv; charset=utf-8", headers=headers)
+    return download(content, "text/csv; charset=utf-8", f"{name}.csv")
 
 
 def _found(

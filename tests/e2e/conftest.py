@@ -29,8 +29,10 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+from ao_dash.selection import PARAMETERS, parse
 from tests import tools
 from tests.conftest import ROOT
+from tests.unit.test_selection import DATA
 
 # Two browsers and two servers share two cores: a busy moment is not a failure.
 expect.set_options(timeout=15_000)
@@ -146,6 +148,13 @@ class Screen:
         if path == "/":
             self.painted()
         return self
+
+    def turn(self, **query: str) -> None:
+        """Show another picture of the map without a new page, as its own controls do."""
+        asked = dict.fromkeys(PARAMETERS, "") | query
+        self.page.evaluate("(asked) => aoPicture.choose(asked)", asked)
+        wanted = parse(query, DATA)[0].address()
+        self.map.locator(f'body[data-painted="{wanted}"]').wait_for()
 
     def painted(self, *parts: str) -> None:
         """Wait until the map shows the picture whose query holds all of ``parts``."""

@@ -9,12 +9,14 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from ao_dash import report
+from ao_dash import report, words
 from ao_dash.report_assets import shipped
 from ao_dash.selection import parse
+from ao_dash.story import Step, Story, single
 from ao_dash.view import View, build_view
 from tests.e2e.conftest import Screen
 from tests.e2e.test_access import violations
+from tests.e2e.test_prezentacja import LARGE, MEASURE
 from tests.unit.test_selection import DATA
 
 GOGOLIN = "160501"
@@ -43,8 +45,8 @@ def view(**query: str) -> View:
 @pytest.fixture(scope="module")
 def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("raport") / "raport.html"
-    pictures = [parse(query, DATA)[0] for query in QUERIES]
-    out.write_text(report.report(DATA, pictures, shipped()), encoding="utf-8")
+    steps = tuple(Step(parse(query, DATA)[0]) for query in QUERIES)
+    out.write_text(report.report(DATA, Story("", steps), shipped()), encoding="utf-8")
     return out
 
 
@@ -185,9 +187,33 @@ def test_arrows_on_the_map_and_on_the_slider_keep_the_picture(
 
 
 @pytest.mark.parametrize("dark", [False, True])
-@pytest.mark.parametrize("picture", [1, 2, 3])
-def test_axe_finds_nothing(opened: Callable[..., Page], picture: int, dark: bool) -> None:
-    assert violations(opened(picture, dark=dark)) == []
+def test_axe_finds_nothing(opened: Callable[..., Page], dark: bool) -> None:
+    page = opened(1, dark=dark)
+    for _ in QUERIES:
+        assert violations(page) == []
+        page.locator("body").press("ArrowRight")
+
+
+def test_the_file_itself_can_be_projected(opened: Callable[..., Page]) -> None:
+    page = opened(1)
+    page.get_by_role("button", name="Prezentacja").click()
+    expect(page.locator("body.ao-mode-prezentacja")).to_have_count(1)
+    expect(page.locator(".ao-stage-title")).to_have_text(words.title(view(**QUERIES[0])))
+    expect(page.locator(".ao-pictures")).to_be_hidden()
+    box = page.locator(".ao-map").bounding_box()
+    assert box
+    assert box["height"] > 600
+    page.keyboard.press("PageDown")
+    painted(page, "wskaznik=ludnosc")
+    expect(page.locator(".ao-stage-area")).to_contain_text("323")
+    largest = "Math.max(...[...document.querySelectorAll('path.ao-circle')].map((c) => c.getBoundingClientRect().width))"
+    assert page.evaluate(largest) > 80
+    for text in page.evaluate(MEASURE, LARGE):
+        assert text["size"] >= 24, text
+    assert violations(page) == []
+    page.keyboard.press("Escape")
+    expect(page.locator(".ao-pictures")).to_be_visible()
+    expect(page.locator(".ao-picture-place")).to_have_text("2 z 3")
 
 
 def test_a_phone_shows_all_of_it(opened: Callable[..., Page]) -> None:
@@ -240,7 +266,7 @@ def test_the_dashboard_gives_the_same_file(server: str, screen: Screen) -> None:
         'attachment; filename="ao_raport_ludnosc_2020.html"'
     )
     selection = parse({"wskaznik": "ludnosc", "rok": "2020"}, DATA)[0]
-    assert answer.text() == report.report(DATA, [selection], shipped())
+    assert answer.text() == report.report(DATA, single(selection), shipped())
     # a browser that follows a link says it wants a page: that must not make it one of Streamlit's
     asked = {"accept": "text/html"}
     again = screen.page.request.get(urlsplit(answer.url).geturl(), headers=asked)

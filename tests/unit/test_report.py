@@ -22,7 +22,9 @@ from ao_dash.folder import SHIPPED, load
 from ao_dash.message import message
 from ao_dash.report import Assets, content, data_json
 from ao_dash.report_assets import shipped
-from ao_dash.selection import Selection, parse
+from ao_dash.scripts import FOLDER, script
+from ao_dash.selection import Mode, Selection, parse
+from ao_dash.story import Step, Story, single
 from ao_dash.view import build_view
 from tests.conftest import edit
 
@@ -52,7 +54,8 @@ def chosen(dataset: Dataset, **query: str) -> Selection:
 
 
 def page(dataset: Dataset, *selections: Selection) -> str:
-    return report.report(dataset, selections or [chosen(dataset)], shipped())
+    steps = tuple(map(Step, selections or [chosen(dataset)]))
+    return report.report(dataset, Story("", steps), shipped())
 
 
 def data_of(text: str) -> dict[str, Any]:
@@ -144,12 +147,7 @@ def test_a_script_that_would_end_its_element_is_refused(dataset: Dataset) -> Non
         Assets((), "", "a::after { content: '</style>' }", ""),
     ):
         with pytest.raises(ValueError, match="would end its element"):
-            report.report(dataset, [chosen(dataset)], broken)
-
-
-def test_a_report_without_pictures_is_refused(dataset: Dataset) -> None:
-    with pytest.raises(ValueError, match="at least one picture"):
-        report.report(dataset, [], shipped())
+            report.report(dataset, single(chosen(dataset)), broken)
 
 
 @st.composite
@@ -168,8 +166,8 @@ def selections(draw: st.DrawFn) -> Selection:
 @settings(max_examples=25)
 @given(selections())
 def test_every_year_says_what_the_view_says(selection: Selection) -> None:
-    (told,) = content(MADE, [selection])["pictures"]
-    plain = {**vars(selection), "gmina": None}
+    (told,) = content(MADE, single(selection))["pictures"]
+    plain = {**vars(selection), "gmina": None, "mode": Mode.PRESENT}
     shown = build_view(MADE, Selection(**plain))
     assert told["view"] == message(shown)
     assert told["gmina"] == selection.gmina
@@ -196,7 +194,7 @@ def test_the_mark_of_any_gmina_stands_where_the_rug_says(selection: Selection) -
 
 def test_only_borders_that_are_needed_are_taken_along(dataset: Dataset) -> None:
     def layers(**query: str) -> set[str]:
-        return set(content(dataset, [chosen(dataset, **query)])["layers"])
+        return set(data_of(page(dataset, chosen(dataset, **query)))["layers"])
 
     assert layers(wskaznik="bezrobotni_1000") == {"base", "do_2016", "od_2017"}
     assert layers(wskaznik="pit_udzial_os") == {"base", "od_2017"}
@@ -228,7 +226,7 @@ def test_the_command_tells_all_that_is_wrong(
     told = capsys.readouterr().err
     assert not out.exists()
     assert told.count("✗") == 4
-    for part in ("1. obraz: Ten wskaźnik", "nie_ma", "Liczba klas", "Nieznany parametr „wskaznk”"):
+    for part in ("obraz 1: Ten wskaźnik", "nie_ma", "Liczba klas", "Nieznany parametr „wskaznk”"):
         assert part in told
 
 
@@ -247,11 +245,13 @@ def test_the_command_tells_faults_of_the_data_and_of_the_place(
 
 
 @pytest.mark.parametrize("name", ["frame", "page", "report"])
-def test_scripts_hold_every_part(name: str) -> None:
-    from ao_dash.scripts import FOLDER, script
-
+def test_scripts_hold_every_part_and_no_name_twice(name: str) -> None:
     code = script(name).decode()
     folder = FOLDER / ("map" if name == "frame" else "page")
+    left_out = {"page": {"report.js"}, "report": {"story.js", "storybook.js", "notes.js"}}
     for part in folder.glob("*.js"):
         inside = part.read_text(encoding="utf-8") in code
-        assert inside == (name == "report" or part.name != "report.js"), part.name
+        assert inside == (part.name not in left_out.get(name, set())), part.name
+    names = re.findall(r"^(?:async )?(?:const|let|function|class) (\w+)", code, re.MULTILINE)
+    assert len(names) > 10
+    assert len(names) == len(set(names)), sorted({n for n in names if names.count(n) > 1})

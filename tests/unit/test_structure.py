@@ -76,7 +76,10 @@ def calls(name: str) -> set[str]:
     [
         ("format_decimal", {"ao_dash/numbers.py"}),
         ("html.escape", {"ao_dash/sketch.py"}),
-        ("query_params", {"ao_dash/ui/address.py", "ao_dash/ui/pages.py", "ao_dash/ui/routes.py"}),
+        (
+            "query_params",
+            {f"ao_dash/ui/{n}.py" for n in ("address", "pages", "routes", "story_routes")},
+        ),
         ("innerHTML", set()),
         ("unsafe_allow_html", set()),
         ("st.markdown", set()),

@@ -60,6 +60,7 @@ class MapCell {
     new ResizeObserver(() => {
       map.invalidateSize({ animate: false });
       if (!this.moved) this.fit();
+      this.scaleCircles();
       this.legend.spreadMarks();
       this.stage.fit(this.legend.node);
     }).observe(place);
@@ -179,7 +180,6 @@ class MapCell {
   }
 
   draw(view) {
-    if (!host().document.querySelector(".stApp")) view.mode = ""; // a copy of the page is no presentation
     const borders = this.vintages[view.vintage];
     if (!borders.layer) {
       this.paint(view);
@@ -256,6 +256,7 @@ class MapCell {
     if (view.form !== "circles") return;
     const group = L.layerGroup();
     const largest = largestRadius(map);
+    this.largest = largest;
     const rows = Object.values(view.byCode).filter((row) => row.shown && row.size !== null);
     for (const row of rows.sort((a, b) => Math.abs(b.size) - Math.abs(a.size))) {
       const [lon, lat] = shown.byCode[row.code].feature.properties.label;
@@ -270,6 +271,13 @@ class MapCell {
       }).addTo(group);
     }
     this.circles = group.addTo(map);
+  }
+
+  // Circles of a smaller map are smaller, here and in the legend.
+  scaleCircles() {
+    if (!this.circles || this.largest === largestRadius(this.map)) return;
+    this.drawCircles();
+    this.legend.draw(this.view);
   }
 
   // Lines over the fill: borders of gminy with a break inside the change, ties between gminy.

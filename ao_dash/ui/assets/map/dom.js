@@ -23,9 +23,10 @@ const svg = (tag, attributes) => {
   return node;
 };
 
-// Where data come from: the server, or the page itself if it has brought them along.
+// Where data come from: the page itself if it has brought them along, else the server.
 const source = {
   read: (url) =>
+    host().aoPicture?.held?.(url) ||
     fetch(url).then((response) => {
       if (!response.ok) throw new Error(`${url}: ${response.status}`);
       return response.json();

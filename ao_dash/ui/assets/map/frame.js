@@ -24,7 +24,6 @@ const frame = {
   create(id, config) {
     const root = document.getElementById(id);
     borders.config = config;
-    if (config.read) source.read = config.read;
     this.prepare(root, config);
     const number = config.maps || 1;
     root.classList.add("ao-cells");

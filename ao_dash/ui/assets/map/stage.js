@@ -27,23 +27,30 @@ class Stage {
     if (!this.text) this.build();
     this.text.textContent = [view.state, ...(view.notice || [])].join(" · ");
     this.ends.hidden = mode !== PRESENT;
+    this.place.textContent = view.told?.place || "";
   }
 
-  // Long titles and many classes: large letters give way to those that are large enough.
+  // Long titles and many classes: large letters give way to those that are large enough, and then
+  // the legend leaves out how many gminy a class has.
   fit(legend) {
     if (this.words.hidden) return;
     const { classList } = this.words.parentElement;
-    classList.remove("ao-tight");
-    const [{ bottom }, { top }] = [this.words, legend].map((node) => node.getBoundingClientRect());
-    classList.toggle("ao-tight", bottom > top);
+    const crowded = () => this.words.getBoundingClientRect().bottom > legend.getBoundingClientRect().top;
+    classList.remove("ao-tight", "ao-tighter");
+    if (crowded()) classList.add("ao-tight");
+    if (crowded()) classList.add("ao-tighter");
   }
 
   say(view) {
     const when = view.base ? `${view.base}–${view.year}` : view.year;
-    const nodes = [el("h1", "ao-stage-title", view.title), el("p", "ao-stage-unit", [view.unit, when].filter(Boolean).join(", "))];
-    if (view.form === "empty") return nodes;
+    const unit = [view.unit, when].filter(Boolean).join(", ");
+    const { title, text } = view.told || {};
+    const nodes = [el("h1", "ao-stage-title", title || view.title)];
+    if (text) nodes.push(el("p", "ao-stage-told", text));
+    if (view.form === "empty" || view.form === "named") return nodes;
+    nodes.push(el("p", "ao-stage-unit", title ? `${view.short}: ${unit}` : unit));
     const whole = el("p", "ao-stage-whole");
-    whole.append(el("b", "ao-stage-area", view.legend.area), el("span", "", "Aglomeracja Opolska"));
+    whole.append(this.figure(view.legend.area), el("span", "", "Aglomeracja Opolska"));
     nodes.push(whole);
     const row = view.byCode[view.selected];
     if (row) {
@@ -52,6 +59,14 @@ class Stage {
       nodes.push(chosen);
     }
     return nodes;
+  }
+
+  // A figure never breaks; its unit stands beside it in smaller letters.
+  figure(text) {
+    const [, number, unit] = /^([\d\s,\u2212+]*)(.*)$/.exec(text);
+    const node = el("b", "ao-stage-area", number || text);
+    if (number && unit) node.append(el("small", "", unit));
+    return node;
   }
 
   build() {
@@ -64,7 +79,9 @@ class Stage {
       node.addEventListener("click", act);
       return node;
     };
+    this.place = el("span", "ao-state-place");
     this.ends.append(
+      this.place,
       button("?", "Pomoc: klawisze", () => host().aoPicture?.help?.()),
       button("Zakończ", "", () => host().aoPicture?.present?.(false)),
     );

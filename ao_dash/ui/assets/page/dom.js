@@ -5,7 +5,7 @@ const places = new Map(); // name -> node
 const sorting = new Map(); // key of a table -> {column, down}
 
 // One message is one picture: whoever receives it draws it wherever a place is reserved.
-const picture = { view: null, maps: [], blocks: {}, files: [], goal: "", choose: () => {} };
+const picture = { view: null, maps: [], blocks: {}, files: [], goal: "", own: "", held: null, choose: () => {} };
 window.aoPicture = picture;
 
 const el = (tag, className = "", text) => {

@@ -17,7 +17,18 @@ export default function ({ data, parentElement, setTriggerValue }) {
   }
 }
 
-function receive({ view, places: blocks, maps: pictures }) {
+// What the server shows ends what is told here.
+function receive(message) {
+  picture.own = Object.keys(message).find((name) => receivers[name]) || "";
+  if (picture.own) {
+    receivers[picture.own](message);
+    return;
+  }
+  stopPlaying();
+  display(message);
+}
+
+function display({ view, places: blocks, maps: pictures }) {
   picture.view = view ? readView(view) : null;
   Object.assign(picture, { maps: view ? [view] : pictures || [], blocks: blocks || {} });
   showMode(shownMode());
@@ -29,9 +40,12 @@ function receive({ view, places: blocks, maps: pictures }) {
   goOn();
 }
 
-const parts = { heading, board, sheet };
+const parts = { heading, board, sheet }; // places of a picture
+const others = {}; // places that draw themselves whatever is shown
+const receivers = {}; // screens that do, by what their message holds
 
 function draw(name) {
-  if (picture.view) fill(places.get(name), parts[name](picture.view));
+  if (others[name]) fill(places.get(name), others[name]());
+  else if (picture.view) fill(places.get(name), parts[name](picture.view));
   else if (picture.blocks[name]) fill(places.get(name), picture.blocks[name].flatMap(block));
 }

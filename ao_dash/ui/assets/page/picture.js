@@ -13,10 +13,37 @@ function readView(view) {
 }
 
 function heading(view) {
-  const nodes = headingBlock(view);
-  if (view.filters) nodes.splice(2, 0, el("p", "ao-filters", `Filtr: ${view.filters}`));
-  if (served()) nodes.unshift(presentButton());
+  const { told } = view;
+  const titled = Boolean(told?.title);
+  const nodes = headingBlock(titled ? { ...view, title: told.title, subtitle: `${view.title} · ${view.subtitle}` } : view);
+  const subtitle = nodes.findIndex((node) => node.className === "ao-subtitle");
+  if (view.filters) nodes.splice(subtitle + 1, 0, el("p", "ao-filters", `Filtr: ${view.filters}`));
+  if (told?.text) nodes.splice(1, 0, el("p", "ao-told", told.text));
+  if (told?.place) nodes.unshift(toldPlace(told));
+  nodes.unshift(toolBar(view));
   return nodes;
+}
+
+function toldPlace({ story, place }) {
+  const line = el("p", "ao-told-place", [story, place].filter(Boolean).join(" · "));
+  if (!served()) return line; // a report has its own list of pictures
+  for (const [mark, name, by] of [["←", "Poprzedni krok", -1], ["→", "Następny krok", 1]]) {
+    const button = el("button", "ao-action", mark);
+    Object.assign(button, { type: "button", title: name, disabled: !player.content.pictures[player.number + by] });
+    button.setAttribute("aria-label", name);
+    button.dataset.focus = name;
+    button.addEventListener("click", () => goTo(player.number + by));
+    line.append(button);
+  }
+  return line;
+}
+
+// What can be done with the whole picture.
+function toolBar(view) {
+  const bar = el("p", "ao-tools");
+  bar.append(presentButton());
+  if (served() && !view.told) bar.prepend(keepButton(view));
+  return bar;
 }
 
 function board(view) {

@@ -7,9 +7,15 @@ const TELL_TIME = 150; // keys pressed one after another ask the server once
 const TYPED = "input:not([type=range], [type=checkbox], [type=radio]), textarea, select, [contenteditable], [role=combobox]";
 const PRESSED = "button, a[href], summary, input"; // what Space and Enter press by themselves
 
-const HELP = [
+const HELP_FOR_A_PICTURE = [
   ["← →", "poprzedni i następny rok"],
   ["↑ ↓", "poprzedni i następny wskaźnik dziedziny"],
+];
+const HELP_FOR_A_STORY = [
+  ["← →", "poprzedni i następny krok (także pilot: Page Up, Page Down)"],
+  ["↑ ↓", "poprzedni i następny rok"],
+];
+const HELP = [
   ["n, b", "następna i poprzednia gmina w alfabecie"],
   ["spacja", "odtwarzanie lat, zatrzymanie"],
   ["f", "pełny ekran"],
@@ -21,7 +27,7 @@ const ahead = {}; // asked for by keys, not drawn yet
 let telling = 0;
 let still = 0;
 
-const shownMode = () => (served() && picture.view?.mode) || "";
+const shownMode = () => picture.view?.mode || "";
 const presenting = () => document.body.classList.contains(`ao-mode-${PRESENT}`);
 
 function showMode(mode) {
@@ -88,7 +94,7 @@ function help() {
   const box = el("dialog", "ao-help");
   box.setAttribute("aria-labelledby", "ao-help-title");
   const keys = el("dl");
-  for (const [key, told] of HELP) keys.append(el("dt", "", key), el("dd", "", told));
+  for (const [key, told] of [...(tellsAStory() ? HELP_FOR_A_STORY : HELP_FOR_A_PICTURE), ...HELP]) keys.append(el("dt", "", key), el("dd", "", told));
   const close = el("button", "", "Zamknij");
   close.type = "button";
   close.addEventListener("click", () => box.close());
@@ -106,6 +112,17 @@ function help() {
 }
 
 const years = (act) => () => maps().forEach((map) => map.years(act));
+const step = (by) => () => goTo(player.number + by);
+const STORY_KEYS = {
+  ArrowLeft: step(-1),
+  ArrowRight: step(1),
+  PageUp: step(-1),
+  PageDown: step(1),
+  ArrowUp: years("back"),
+  ArrowDown: years("next"),
+  Home: () => goTo(0),
+  End: () => goTo(lastPicture()),
+};
 const KEYS = {
   p: () => present(false),
   Escape: () => present(false),
@@ -127,7 +144,7 @@ const KEYS = {
 // Caught before Streamlit sees it, on the page and in the frame of the map.
 function key(event) {
   const { target } = event;
-  if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || !picture.view || !served()) return;
+  if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || !picture.view) return;
   if (target.closest?.(TYPED)) return;
   const name = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   if (document.querySelector("dialog.ao-help")) {
@@ -136,7 +153,8 @@ function key(event) {
     event.stopPropagation();
     return;
   }
-  const act = presenting() ? KEYS[name] : shownMode() === "" && name === "p" && (() => present(true));
+  const keys = tellsAStory() ? { ...KEYS, ...STORY_KEYS } : KEYS;
+  const act = presenting() ? keys[name] : shownMode() === "" && name === "p" && (() => present(true));
   if (!act || (name === " " && target.closest?.(PRESSED))) return;
   event.preventDefault();
   event.stopPropagation();

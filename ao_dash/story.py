@@ -1,0 +1,218 @@
+"""A story (opowieść): pictures of the map in an order, with words; one file that people share."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from ao_dash.dataset import Dataset
+from ao_dash.faults import DataFaults, Fault
+from ao_dash.numbers import SIGN, STEP, counted
+from ao_dash.selection import Selection, read_query
+
+FORMAT = "aglomeracja-opolska/opowiesc"
+VERSION = 1
+MOST_BYTES = 256_000
+MOST_STEPS = 40
+LENGTHS: Mapping[str, int] = {"tytul": 90, "tekst": 240, "notatka": 2000, "obraz": 600}
+"""Texts of a step by name, each with the most characters it may have."""
+
+_STORY = {"format", "wersja", "tytul", "kroki"}
+_REQUIRED = {"tytul", "obraz"}
+_LINES = {"notatka"}  # may have several lines
+# Characters that turn the direction of the text around them: a title could lie about itself.
+_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f")
+
+
+@dataclass(frozen=True)
+class Step:
+    """One picture of a story.
+
+    ``title`` and ``text`` are for the audience, ``note`` for the speaker alone; all may be empty.
+    """
+
+    selection: Selection
+    title: str = ""
+    text: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Story:
+    """Steps in their order, at least one."""
+
+    title: str
+    steps: tuple[Step, ...]
+
+
+def read_story(content: bytes, name: str, dataset: Dataset) -> Story:
+    """Read a story file.
+
+    Parameters
+    ----------
+    content
+        JSON in UTF-8: ``format``, ``wersja``, ``tytul`` and ``kroki``, each of which has the texts
+        of :data:`LENGTHS`. ``obraz`` is what follows ``?`` in the address of the map.
+    name
+        The file's name, for messages.
+    dataset
+        What the pictures must exist in.
+
+    Raises
+    ------
+    DataFaults
+        With every fault found, in Polish.
+    """
+    told = _decoded(content, name)
+    faults = _story_faults(told, name)
+    steps: list[Step] = []
+    listed = told.get("kroki")
+    for number, given in enumerate(listed[:MOST_STEPS] if isinstance(listed, list) else (), 1):
+        step, found = _step(given, Fault(name, "", "", number, counted="krok"), dataset)
+        faults += found
+        steps += [step] if step else []
+    if faults:
+        raise DataFaults(faults)
+    return Story(told["tytul"].strip(), tuple(steps))
+
+
+def single(selection: Selection) -> Story:
+    """Return one picture as a story that adds no words."""
+    return Story("", (Step(selection),))
+
+
+def written(story: Story) -> dict[str, Any]:
+    """Return a story as the values of its file."""
+    return {
+        "format": FORMAT,
+        "wersja": VERSION,
+        "tytul": story.title,
+        "kroki": [
+            {
+                "tytul": step.title,
+                "tekst": step.text,
+                "notatka": step.note,
+                "obraz": step.selection.address(),
+            }
+            for step in story.steps
+        ],
+    }
+
+
+def file_name(story: Story) -> str:
+    """Return an ASCII name, without extension, of a file that holds the story or its one picture.
+
+    E.g. ``ao_opowiesc_powiekszenie_opola_2017`` or ``ao_raport_ludnosc_2024``.
+    """
+    if story.title:
+        bare = unicodedata.normalize("NFKD", story.title.lower().replace("ł", "l"))
+        letters = bare.encode("ascii", "ignore").decode()
+        return f"ao_opowiesc_{'_'.join(re.findall('[a-z0-9]+', letters))[:60]}".rstrip("_")
+    first = story.steps[0].selection
+    return f"ao_raport_{first.indicator or first.domain}_{first.year}".lower()
+
+
+def _decoded(content: bytes, name: str) -> dict[str, Any]:
+    """Return the values of a file that has the form of a story at all."""
+    if len(content) > MOST_BYTES:
+        remedy = "Opowieść to kilka kilobajtów: wybierz plik zapisany przez pulpit"
+        raise DataFaults([Fault(name, f"plik jest większy niż {MOST_BYTES // 1000} kB", remedy)])
+    remedy = "Wybierz plik .json zapisany na ekranie Opowieść"
+    try:
+        told = json.loads(content.decode("utf-8-sig"), object_pairs_hook=_once)
+    except _TwiceError as error:
+        fault = Fault(name, "pole występuje dwa razy", "Usuń jedno z nich", column=str(error))
+        raise DataFaults([fault]) from error
+    except (ValueError, RecursionError) as error:
+        raise DataFaults([Fault(name, "to nie jest plik JSON w UTF-8", remedy)]) from error
+    if not isinstance(told, dict) or told.get("format") != FORMAT:
+        raise DataFaults([Fault(name, "to nie jest plik opowieści tego pulpitu", remedy)])
+    if told.get("wersja") != VERSION or isinstance(told["wersja"], bool):
+        remedy = "Zaktualizuj pulpit albo zapisz opowieść w tej wersji pulpitu"
+        rule = f"pulpit zna wersję {VERSION} pliku"
+        value = str(told.get("wersja", ""))
+        raise DataFaults([Fault(name, rule, remedy, column="wersja", value=value)])
+    return told
+
+
+class _TwiceError(ValueError):
+    """A name stands twice in one object."""
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    told = dict(pairs)
+    if len(told) < len(pairs):
+        names = [name for name, _ in pairs]
+        raise _TwiceError(next(name for name in names if names.count(name) > 1))
+    return told
+
+
+def _story_faults(told: Mapping[str, Any], name: str) -> list[Fault]:
+    whole = Fault(name, "", "")
+    faults = _unknown(told, _STORY, whole)
+    faults += _text_faults(told.get("tytul"), "tytul", LENGTHS["tytul"], whole)
+    steps = told.get("kroki")
+    if not isinstance(steps, list) or not 1 <= len(steps) <= MOST_STEPS:
+        rule = f"opowieść ma od 1 do {counted(MOST_STEPS, STEP)}"
+        remedy = "Dodaj krok na ekranie mapy albo podziel opowieść na dwie"
+        faults.append(replace(whole, column="kroki", rule=rule, remedy=remedy))
+    return faults
+
+
+def _step(given: object, place: Fault, dataset: Dataset) -> tuple[Step | None, list[Fault]]:
+    """Return a step, unless it has faults; they all say its ``place``."""
+    if not isinstance(given, dict):
+        remedy = "Zapisz krok jako obiekt z tytułem i obrazem"
+        return None, [replace(place, rule="krok nie jest obiektem", remedy=remedy)]
+    faults = _unknown(given, set(LENGTHS), place)
+    texts: dict[str, str] = {}
+    for column, most in LENGTHS.items():
+        text = given.get(column, None if column in _REQUIRED else "")
+        found = _text_faults(text, column, most, place)
+        faults += found
+        texts[column] = "" if found else str(text).strip()
+    if not texts["obraz"]:
+        return None, faults
+    selection, notes = read_query(texts["obraz"], dataset)
+    remedy = "Otwórz ten obraz na mapie i dodaj krok jeszcze raz"
+    told = [note.removesuffix(".") for note in notes]
+    faults += [replace(place, column="obraz", rule=rule, remedy=remedy) for rule in told]
+    if faults:
+        return None, faults
+    plain = replace(selection, mode=None)
+    return Step(plain, texts["tytul"], texts["tekst"], texts["notatka"]), []
+
+
+def _unknown(given: Mapping[str, Any], known: set[str], place: Fault) -> list[Fault]:
+    remedy = "Usuń je; nowsza wersja pulpitu może je znać"
+    return [
+        replace(place, column=column, rule="nieznane pole", remedy=remedy)
+        for column in given
+        if column not in known
+    ]
+
+
+def _text_faults(text: object, column: str, most: int, place: Fault) -> list[Fault]:
+    place = replace(place, column=column)
+    if not isinstance(text, str):
+        rule = "brakuje tekstu" if text is None else "to nie jest tekst"
+        return [replace(place, rule=rule, remedy="Wpisz tekst w cudzysłowie")]
+    if column in _REQUIRED and not text.strip():
+        return [replace(place, rule="tekst jest pusty", remedy="Wpisz go")]
+    if len(text) > most:
+        rule = f"tekst ma więcej niż {counted(most, SIGN)}"
+        return [replace(place, rule=rule, remedy="Skróć go", value=text)]
+    if any(_is_barred(sign, several=column in _LINES) for sign in text):
+        rule = "tekst ma znaki sterujące lub odwracające kierunek pisma"
+        return [replace(place, rule=rule, remedy="Wpisz go jeszcze raz bez nich")]
+    return []
+
+
+def _is_barred(sign: str, *, several: bool) -> bool:
+    if several and sign in "\n\t\r":
+        return False
+    return sign in _TURNING or unicodedata.category(sign) in ("Cc", "Cs", "Zl", "Zp")
