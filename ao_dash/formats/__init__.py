@@ -1,0 +1,1 @@
+"""What is shown, as files that other programs read: one document, one writer for each format."""

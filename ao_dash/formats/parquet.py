@@ -1,0 +1,67 @@
+"""Rows as Parquet; where they have shapes, as GeoParquet."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Mapping
+
+import geopandas as gpd
+import pandas as pd
+import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow.parquet as pq  # type: ignore[import-untyped]
+
+from ao_dash.formats.column import Column, Datatype
+from ao_dash.formats.document import Document
+from ao_dash.formats.drawing import DRAWN_COLUMNS, Drawing
+
+_TYPES: Mapping[Datatype, pa.DataType] = {
+    Datatype.TEXT: pa.string(),
+    Datatype.WHOLE: pa.int64(),
+    Datatype.NUMBER: pa.float64(),
+}
+_GEOMETRY = "geometry"
+_DRAWN_TYPES = {"klasa": Datatype.WHOLE, "kolor": Datatype.TEXT}
+
+
+def parquet(document: Document) -> bytes:
+    """Return the rows as Parquet, null where there is no figure.
+
+    Rows of a map have :data:`~ao_dash.formats.drawing.DRAWN_COLUMNS` and the column ``geometry``
+    (WKB, EPSG:4326, GeoParquet 1.1). The metadata of the file say what it holds in JSON under the
+    key ``ao``, those of a field what it means under ``description``.
+    """
+    parts = [_part(column, document.rows[column.name]) for column in document.columns]
+    told = {b"ao": json.dumps(document.about(), ensure_ascii=False).encode()}
+    if document.drawing is not None:
+        parts += _drawn(document.drawing)
+        shapes = _shapes(document.drawing)
+        parts.append((shapes.schema.field(_GEOMETRY), shapes.column(_GEOMETRY)))
+        told[b"geo"] = shapes.schema.metadata[b"geo"]
+    schema = pa.schema([field for field, _ in parts], metadata=told)
+    out = io.BytesIO()
+    pq.write_table(pa.Table.from_arrays([array for _, array in parts], schema=schema), out)
+    return out.getvalue()
+
+
+def _part(column: Column, cells: pd.Series) -> tuple[pa.Field, pa.Array]:
+    type_ = _TYPES[column.datatype]
+    told = {"description": column.meaning, "unit": column.unit}
+    field = pa.field(column.name, type_, metadata={k: v for k, v in told.items() if v})
+    return field, pa.array(cells, type=type_, from_pandas=True)
+
+
+def _drawn(drawing: Drawing) -> list[tuple[pa.Field, pa.Array]]:
+    cells = {"klasa": drawing.classes, "kolor": drawing.colours}
+    return [
+        _part(Column(name, meaning, _DRAWN_TYPES[name]), cells[name])
+        for name, meaning in DRAWN_COLUMNS.items()
+    ]
+
+
+def _shapes(drawing: Drawing) -> pa.Table:
+    """Return the shapes as geopandas writes them, with its description of them."""
+    out = io.BytesIO()
+    frame = gpd.GeoDataFrame(geometry=drawing.shapes)
+    frame.to_parquet(out, index=False, schema_version="1.1.0")
+    return pq.read_table(out)

@@ -1,0 +1,98 @@
+"""Every format by its code, and the one way to write a document in any of them."""
+
+from __future__ import annotations
+
+import pkgutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ao_dash.formats import csvw
+from ao_dash.formats.document import Document
+
+
+class NoShapes(ValueError):  # noqa: N818  what is the matter, not that it is an error
+    """A format of maps was asked for rows that have no shapes."""
+
+    def __init__(self, label: str) -> None:
+        super().__init__(
+            f"{label} zapisuje granice gmin, a te wiersze ich nie mają. "
+            "Wybierz CSV, XLSX albo Parquet."
+        )
+
+
+@dataclass(frozen=True)
+class Format:
+    """One format of files.
+
+    ``writer`` names a function from a document to bytes by its module in this package;
+    ``shaped`` tells that it needs a document with shapes.
+    """
+
+    code: str
+    extension: str
+    media: str
+    label: str
+    writer: str
+    shaped: bool = False
+
+
+_CSV = "text/csv; charset=utf-8"
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_GEO = "application/geo+json"
+_GPKG = "application/geopackage+sqlite3"
+_PARQUET = "application/vnd.apache.parquet"
+
+FORMATS: Mapping[str, Format] = {
+    one.code: one
+    for one in (
+        Format("csv-excel", "csv", _CSV, "CSV do Excela", "csvw:excel"),
+        Format("csv", "csv", _CSV, "CSV (UTF-8)", "csvw:plain"),
+        Format("csvw", "zip", "application/zip", "CSV z metadanymi (CSVW)", "csvw:bundle"),
+        Format("xlsx", "xlsx", _XLSX, "Excel (XLSX)", "workbook:workbook"),
+        Format("geojson", "geojson", _GEO, "GeoJSON", "geojson:geojson", shaped=True),
+        Format("gpkg", "gpkg", _GPKG, "GeoPackage", "geopackage:geopackage", shaped=True),
+        Format("parquet", "parquet", _PARQUET, "Parquet", "parquet:parquet"),
+    )
+}
+"""Formats by code, in the order in which they are offered."""
+
+
+def offered(document: Document) -> tuple[Format, ...]:
+    """Return the formats that ``document`` can be written in."""
+    return tuple(f for f in FORMATS.values() if document.drawing is not None or not f.shaped)
+
+
+def write(document: Document, code: str) -> bytes:
+    """Return ``document`` as a file; the same document always gives the same bytes.
+
+    Raises
+    ------
+    KeyError
+        If there is no such format.
+    NoShapes
+        If the format needs shapes and the document has none.
+    """
+    chosen = FORMATS[code]
+    if chosen not in offered(document):
+        raise NoShapes(chosen.label)
+    # a writer is imported when it is first needed: some bring heavy libraries along
+    content: bytes = pkgutil.resolve_name(f"{__package__}.{chosen.writer}")(document)
+    return content
+
+
+def file_name(document: Document, code: str) -> str:
+    """Return an ASCII name for the file, e.g. ``ao_ludnosc_2024.xlsx``."""
+    return f"{document.name}.{FORMATS[code].extension}"
+
+
+def files(document: Document, code: str, name: str = "") -> dict[str, bytes]:
+    """Return everything that is to be saved, by file name.
+
+    It is one file, called ``name`` (or :func:`file_name`), but for plain CSV, which has its CSVW
+    metadata beside it. Raises what :func:`write` does.
+    """
+    name = name or file_name(document, code)
+    found = {name: write(document, code)}
+    if code == "csv":
+        found[f"{name}{csvw.METADATA_SUFFIX}"] = csvw.metadata(document, name)
+    return found

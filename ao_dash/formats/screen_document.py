@@ -1,0 +1,114 @@
+"""Any screen beside the map as a document: the rows behind it and what it says about them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import pandas as pd
+
+from ao_dash import screens, words
+from ao_dash.blocks import Block, Heading, Page, Text
+from ao_dash.dataset import Dataset
+from ao_dash.formats.column import Datatype, datatype_of
+from ao_dash.formats.document import Document, Imprint, columns_of, tidy
+from ao_dash.screen import Chosen, Screen
+
+_SOURCES = "Źródła"
+_UNITS = ("miano", "jednostka")  # where there are both, the second is a place
+
+# Columns of figures in the unit of an indicator, and the column that names the indicator.
+_INDICATORS: Mapping[str, str] = {
+    **dict.fromkeys(("wartosc", "najnizsza", "najwyzsza", "wartosc_ao", "zmiana"), "wskaznik"),
+    **dict.fromkeys(("mediana_typu", "srednia_sasiadow"), "wskaznik"),
+    **dict.fromkeys(("wartosc_obok_1", "wartosc_obok_2"), "wskaznik"),
+    "wartosc_1": "wskaznik_1",
+    "wartosc_2": "wskaznik_2",
+}
+_COMPONENT = "skladnik"
+
+
+def document_of_screen(
+    dataset: Dataset, screen: Screen, choice: Chosen, imprint: Imprint
+) -> Document:
+    """Return the document of a screen.
+
+    Parameters
+    ----------
+    dataset, screen, choice
+        The screen and what was chosen on it, as :meth:`~ao_dash.screen.Screen.chosen` reads it.
+    imprint
+        The day of issue and the address of the dashboard.
+    """
+    page = screen.page(dataset, choice)
+    heading = next(b for b in _blocks(page) if isinstance(b, Heading))
+    rows = tidy(screen.table(dataset, choice))
+    sources = _sources(page) or _row_sources(screen)
+    return Document(
+        name=f"ao_{screen.code}",
+        title=heading.title,
+        summary=heading.subtitle,
+        facts=_facts(screen, heading),
+        notes=tuple(_notes(page)),
+        sources=sources,
+        licences=_licences(dataset, sources),
+        address=imprint.address(screen.code, choice.query()),
+        issued=imprint.issued,
+        columns=columns_of(rows, screen.columns, _units(rows), _decimals(dataset, rows)),
+        rows=rows,
+    )
+
+
+def _blocks(page: Page) -> Iterable[Block]:
+    return (block for blocks in page.places.values() for block in blocks)
+
+
+def _facts(screen: Screen, heading: Heading) -> tuple[tuple[str, str], ...]:
+    facts = {
+        "Ekran": screens.TITLES[screen.code],
+        "Co pokazano": heading.subtitle,
+        "Zastrzeżenia": " ".join(heading.notice),
+    }
+    return tuple((label, text) for label, text in facts.items() if text)
+
+
+def _notes(page: Page) -> Iterable[str]:
+    """Yield what the screen says in sentences, but for its sources."""
+    for block in _blocks(page):
+        if isinstance(block, Text) and block.title != _SOURCES:
+            lead = f"{block.title}: " if block.title else ""
+            yield from (f"{lead}{sentence}" for sentence in block.sentences)
+
+
+def _sources(page: Page) -> tuple[str, ...]:
+    texts = (b for b in _blocks(page) if isinstance(b, Text) and b.title == _SOURCES)
+    return tuple(line for text in texts for line in text.sentences)
+
+
+def _row_sources(screen: Screen) -> tuple[str, ...]:
+    return (
+        ("Źródło każdego wiersza podaje kolumna „zrodlo”.",) if "zrodlo" in screen.columns else ()
+    )
+
+
+def _licences(dataset: Dataset, lines: Iterable[str]) -> tuple[str, ...]:
+    known = {words.source_lines([s], ())[0]: s.licence for s in dataset.sources.values()}
+    return tuple(dict.fromkeys(known[line] for line in lines if line in known))
+
+
+def _units(rows: pd.DataFrame) -> dict[str, str]:
+    """Return the unit of ``wartosc`` where every row has the same."""
+    column = next((name for name in _UNITS if name in rows), None)
+    units = set(rows[column]) if column else set()
+    return {"wartosc": units.pop()} if len(units) == 1 else {}
+
+
+def _decimals(dataset: Dataset, rows: pd.DataFrame) -> dict[str, tuple[int, ...]]:
+    """Return the digits shown by column and row: those of the row's indicator."""
+    found = {}
+    for name in rows.columns:
+        codes = _INDICATORS.get(name, "")
+        if name == "wartosc" and _COMPONENT in rows:
+            codes = _COMPONENT
+        if codes in rows and datatype_of(rows[name]) is Datatype.NUMBER:
+            found[name] = tuple(dataset.indicators[code].decimals for code in rows[codes])
+    return found
