@@ -1,0 +1,1 @@
+"""Data of one's own: a file somebody brings, read, matched to gminy and joined to the dataset."""

@@ -1,0 +1,82 @@
+"""Files that people bring, built in code: CSV in any encoding, workbooks down to their XML."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterable, Sequence
+
+import openpyxl
+
+_SHEET = "xl/worksheets/sheet1.xml"
+_MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+
+
+def text(*lines: str, encoding: str = "utf-8", end: str = "\n") -> bytes:
+    """Return lines as a file."""
+    return (end.join(lines) + end).encode(encoding)
+
+
+def workbook(*sheets: Sequence[Sequence[object]], formats: dict[str, str] | None = None) -> bytes:
+    """Return a workbook as openpyxl writes it; formulas have no result."""
+    book = openpyxl.Workbook()
+    book.remove(book.worksheets[0])
+    for number, rows in enumerate(sheets, 1):
+        sheet = book.create_sheet(f"Arkusz{number}")
+        for row in rows:
+            sheet.append(list(row))
+        for cell, form in (formats or {}).items():
+            sheet[cell].number_format = form
+    return saved(book)
+
+
+def saved(book: openpyxl.Workbook) -> bytes:
+    """Return a workbook as bytes."""
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def raw_workbook(rows: str, **parts: str) -> bytes:
+    """Return a workbook whose sheet has this XML in its ``sheetData``."""
+    sheet = f"<worksheet {_MAIN}><sheetData>{rows}</sheetData></worksheet>"
+    return replaced({_SHEET: sheet.encode()} | {k: v.encode() for k, v in parts.items()})
+
+
+def replaced(parts: dict[str, bytes]) -> bytes:
+    """Return a workbook with some of its parts replaced."""
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(workbook([["x"]]))) as source,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target,
+    ):
+        for name in source.namelist():
+            target.writestr(name, parts.get(name) or source.read(name))
+    return out.getvalue()
+
+
+def sheet_with_doctype(doctype: str, rows: str) -> bytes:
+    """Return a workbook whose sheet declares entities."""
+    sheet = f"{doctype}<worksheet {_MAIN}><sheetData>{rows}</sheetData></worksheet>"
+    return replaced({_SHEET: sheet.encode()})
+
+
+def cells(row: int, *texts: str) -> str:
+    """Return a row of the sheet's XML; texts that are XML stay as they are."""
+    made = "".join(_cell(f"{chr(65 + n)}{row}", value) for n, value in enumerate(texts))
+    return f'<row r="{row}">{made}</row>'
+
+
+def _cell(place: str, value: str) -> str:
+    if value.startswith("<"):
+        return f'<c r="{place}">{value}</c>'
+    return f'<c r="{place}" t="inlineStr"><is><t>{value}</t></is></c>'
+
+
+def zipped(names: Iterable[str]) -> bytes:
+    """Return an archive of files that hold one letter each."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name in names:
+            archive.writestr(name, "x")
+    return out.getvalue()
