@@ -186,6 +186,8 @@ def cut_off(screen: Screen) -> list[str]:
 def test_filters_can_be_used_on_a_phone(server: str, open_screen: Callable[..., Screen]) -> None:
     screen = open_screen(server, 390, 844).open()
     screen.page.get_by_test_id("stExpandSidebarButton").click()
+    sidebar = screen.page.get_by_test_id("stSidebar")
+    expect(sidebar).to_have_attribute("data-collapsed", "false")
     screen.choose("Rok", "2019")
     screen.painted("rok=2019")
 

@@ -273,7 +273,6 @@ def test_the_code_shows_the_map_on_an_allowed_site_only(
     with serving() as address:
         screen = open_screen(address).open(wskaznik="ludnosc", typ="wiejska")
         (folder / "index.html").write_text(f"<!doctype html>{code_to_embed(screen)}", "utf-8")
-        screen.page.context.unroute_all()
         response = screen.page.request.get(address)
         assert "x-frame-options" not in response.headers
         screen.page.goto(origin)
@@ -291,7 +290,6 @@ def test_nobody_else_can_embed(site: tuple[str, Path], screen: Screen, server: s
     screen.open()
     (folder / "index.html").write_text(f"<!doctype html>{code_to_embed(screen)}", "utf-8")
     assert screen.page.request.get(server).headers["x-frame-options"] == "SAMEORIGIN"
-    screen.page.context.unroute_all()
     screen.page.goto(origin)
     refused = re.compile("frame-ancestors|X-Frame-Options", re.IGNORECASE)
     screen.page.wait_for_function("() => document.querySelector('iframe')")

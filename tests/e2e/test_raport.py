@@ -59,8 +59,7 @@ def opened(file: Path, open_screen: Callable[..., Screen]) -> Iterator[Callable[
         screen = open_screen(file.as_uri(), **options)
         screens.append(screen)
         page = screen.page
-        page.context.route("**/*", lambda route: _only(route, file.as_uri()))
-        page.context.add_init_script(f"({REFUSED})()")
+        page.add_init_script(f"({REFUSED})()")
         page.goto(f"{file.as_uri()}#{picture}")
         painted(page)
         page.locator("body[data-years]").wait_for()
@@ -72,11 +71,6 @@ def opened(file: Path, open_screen: Callable[..., Screen]) -> Iterator[Callable[
         assert [url.split("#")[0] for url in screen.requests] == [file.as_uri()]
         assert screen.errors == []
         assert screen.page.evaluate("window.broken") == []
-
-
-def _only(route: object, address: str) -> None:
-    inside = route.request.url.split("#")[0] == address  # type: ignore[attr-defined]
-    route.continue_() if inside else route.abort()  # type: ignore[attr-defined]
 
 
 def painted(page: Page, *parts: str) -> None:
