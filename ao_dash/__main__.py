@@ -5,22 +5,11 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
-from ao_dash.dataset import Dataset
-from ao_dash.faults import DataFaults, Fault
-from ao_dash.folder import data_folder, load
-from ao_dash.numbers import PICTURE, counted
-from ao_dash.selection import read_query
-from ao_dash.stories import FOLDER, Stories, read_stories
-from ao_dash.story import MOST_BYTES, Step, Story, read_story
-from ao_dash.view import build_view
-from ao_dash.words import faults_found
-
-_SHOWN = (
-    "to, co w adresie mapy stoi po znaku zapytania, albo opowieść: plik .json lub nazwa "
-    "pliku z folderu opowiesci bez rozszerzenia"
-)
+from ao_dash.commands.export import add_export
+from ao_dash.commands.folders import add_folders
+from ao_dash.commands.pictures import add_pictures
+from ao_dash.refresh.commands import add_refresh
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -34,149 +23,11 @@ def _parser() -> argparse.ArgumentParser:
         prog="python -m ao_dash", description="Dane pulpitu Aglomeracji Opolskiej."
     )
     commands = parser.add_subparsers(required=True)
-    check = commands.add_parser("check", help="sprawdź folder danych i wypisz wszystkie błędy")
-    check.add_argument("--data", type=Path, default=None, help="folder danych")
-    check.set_defaults(run=_check)
-    build = commands.add_parser("build-data", help="odtwórz folder danych z materiału źródłowego")
-    build.add_argument("source", type=Path, help="folder z boundaries/, facts/ i stats/")
-    build.add_argument("--out", type=Path, default=None, help="folder docelowy")
-    build.set_defaults(run=_build_data)
-    render = commands.add_parser("render", help="zapisz obraz (PNG, SVG, PDF) lub opowieść (PDF)")
-    render.add_argument("shown", metavar="ADRES|OPOWIEŚĆ", help=_SHOWN)
-    render.add_argument("--out", type=Path, required=True, help="plik .png, .svg lub .pdf")
-    render.add_argument("--arkusz", choices=("ekran", "a4", "a3"), default="a4")
-    render.add_argument("--dpi", type=int, default=300, help="gęstość PNG")
-    render.set_defaults(run=_render)
-    report = commands.add_parser("report", help="zapisz obrazy lub opowieść jako jeden plik HTML")
-    report.add_argument("shown", metavar="ADRES|OPOWIEŚĆ", nargs="+", help=_SHOWN)
-    report.add_argument("--out", type=Path, default=Path("raport.html"), help="plik .html")
-    report.set_defaults(run=_report)
+    add_folders(commands)
+    add_pictures(commands)
+    add_export(commands)
+    add_refresh(commands.add_parser("refresh", help="pobierz nowe dane z urzędów"))
     return parser
-
-
-def _check(options: argparse.Namespace) -> int:
-    root = (options.data or data_folder()).resolve()
-    try:
-        dataset, stories = _checked(root)
-    except DataFaults as error:
-        for fault in error.faults:
-            print(f"✗ {fault}")
-        print(f"\n{faults_found(len(error.faults))} w folderze {root.name}.")
-        return 1
-    print(
-        f"✓ {root.name}: {len(dataset.gminy)} gmin, {len(dataset.indicators)} wskaźników, "
-        f"{len(dataset.projects)} projektów, {len(dataset.vintages)} stany granic, "
-        f"{len(stories.told)} opowieści. Bez błędów."
-    )
-    return 0
-
-
-def _checked(root: Path) -> tuple[Dataset, Stories]:
-    dataset = load(root)
-    stories = read_stories(dataset)
-    if stories.faults:
-        raise DataFaults(stories.faults)
-    return dataset, stories
-
-
-def _build_data(options: argparse.Namespace) -> int:
-    # heavy, and needed by this command only
-    from ao_dash.build.folder import build_data  # noqa: PLC0415
-
-    target = (options.out or data_folder()).resolve()
-    try:
-        report = build_data(options.source.resolve(), target)
-    except (OSError, ValueError) as error:
-        print(f"✗ {error}", file=sys.stderr)
-        return 1
-    print("\n".join(report))
-    return _check(argparse.Namespace(data=target))
-
-
-def _render(options: argparse.Namespace) -> int:
-    # drawing libraries are needed by this command only
-    from ao_dash.paper import Sheet  # noqa: PLC0415
-    from ao_dash.render import EXTENSIONS, render, render_story  # noqa: PLC0415
-
-    extension = options.out.suffix.removeprefix(".").lower()
-    if extension not in EXTENSIONS:
-        print(f"✗ Plik musi mieć rozszerzenie: {', '.join(EXTENSIONS)}.", file=sys.stderr)
-        return 2
-    found = _told([options.shown])
-    if found is None:
-        return 1
-    dataset, story = found
-    if story.title and extension != "pdf":
-        print("✗ Opowieść ma wiele stron: zapisz ją jako .pdf.", file=sys.stderr)
-        return 2
-    sheet = Sheet(options.arkusz)
-    if story.title:
-        content = render_story(dataset, story, sheet)
-    else:
-        view = build_view(dataset, story.steps[0].selection)
-        content = render(dataset, view, extension, sheet, options.dpi)
-    return _write(options.out, content, story)
-
-
-def _report(options: argparse.Namespace) -> int:
-    # reads all the scripts; needed by this command only
-    from ao_dash.report import report  # noqa: PLC0415
-    from ao_dash.report_assets import shipped  # noqa: PLC0415
-
-    found = _told(options.shown)
-    if found is None:
-        return 1
-    dataset, story = found
-    return _write(options.out, report(dataset, story, shipped()).encode(), story)
-
-
-def _write(file: Path, content: bytes, story: Story) -> int:
-    try:
-        size = file.write_bytes(content)
-    except OSError as error:
-        print(f"✗ Nie można zapisać pliku: {error}", file=sys.stderr)
-        return 1
-    print(f"✓ {file.name}: {counted(len(story.steps), PICTURE)}, {size // 1000} kB")
-    return 0
-
-
-def _told(shown: Sequence[str]) -> tuple[Dataset, Story] | None:
-    """Return the data and what is to be shown, or tell what is wrong with either.
-
-    ``shown`` are addresses of pictures, or one story: its code or its file.
-    """
-    try:
-        dataset = load(data_folder())
-        return dataset, _story(shown, dataset)
-    except DataFaults as error:
-        print("\n".join(f"✗ {fault}" for fault in error.faults), file=sys.stderr)
-        return None
-
-
-def _story(shown: Sequence[str], dataset: Dataset) -> Story:
-    first = shown[0]
-    file = Path(first) if first.endswith(".json") else dataset.root / FOLDER / f"{first}.json"
-    if len(shown) == 1 and (first.endswith(".json") or ("=" not in first and file.is_file())):
-        return read_story(_content(file), file.name, dataset)
-    steps, faults = [], []
-    for number, text in enumerate(shown, 1):
-        selection, notes = read_query(text, dataset)
-        steps.append(Step(selection))
-        remedy = "Skopiuj adres z paska przeglądarki"
-        told = [note.removesuffix(".") for note in notes]
-        faults += [Fault("adres", note, remedy, number, counted="obraz") for note in told]
-    if faults:
-        raise DataFaults(faults)
-    return Story("", tuple(steps))
-
-
-def _content(file: Path) -> bytes:
-    try:
-        with file.open("rb") as opened:
-            return opened.read(MOST_BYTES + 1)
-    except OSError as error:
-        rule = f"nie można przeczytać pliku ({error.strerror})"
-        raise DataFaults([Fault(file.name, rule, "Sprawdź ścieżkę i uprawnienia")]) from error
 
 
 if __name__ == "__main__":

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ao_dash.blocks import Cell, Table
 from ao_dash.dataset import Dataset
+from ao_dash.formula_words import written
 from ao_dash.indicator import ORIGIN_WORDS
 from ao_dash.numbers import format_number
 from ao_dash.series import ANY, BreakKind
 
-_LEVELS = 4
-_BREAK_WORDS = {
+BREAK_WORDS: Mapping[BreakKind, str] = {
     BreakKind.BORDERS: "granice",
     BreakKind.BASE: "podstawa obliczeń",
     BreakKind.METHOD: "metoda",
     BreakKind.SCOPE: "zakres",
 }
+
+_LEVELS = 4
 
 
 def tables(dataset: Dataset) -> tuple[Table, ...]:
@@ -86,7 +90,7 @@ def _breaks(dataset: Dataset) -> Table:
         key = (b.year, where, b.kind, b.text)
         found.setdefault(key, []).append(dataset.indicators[b.indicator].short)
     rows = [
-        (str(year), where, _BREAK_WORDS[kind], text, ", ".join(names))
+        (str(year), where, BREAK_WORDS[kind], text, ", ".join(names))
         for (year, where, kind, text), names in sorted(found.items())
     ]
     return Table(
@@ -147,7 +151,7 @@ def _indicators(dataset: Dataset) -> Table:
             indicator.name,
             indicator.unit,
             ORIGIN_WORDS[indicator.origin],
-            indicator.formula.text if indicator.formula else "",
+            written(indicator.formula, dataset.indicators) if indicator.formula else "",
             indicator.bdl_variable,
             indicator.note,
             code,
@@ -156,7 +160,8 @@ def _indicators(dataset: Dataset) -> Table:
     ]
     return Table(
         "Wskaźniki",
-        "Wskaźniki obliczone mają wzór z kodów dwóch wskaźników; @-1 oznacza poprzedni rok.",
+        "Wskaźniki obliczone mają wzór z dwóch innych; skąd są i jak się je zaokrągla, mówi ekran "
+        "„Jakość danych”.",
         ("Wskaźnik", "Jednostka", "Pochodzenie", "Wzór", "Zmienna BDL", "Jak czytać", "Kod"),
         rows,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -51,7 +51,7 @@ class Dataset:
     ``gminy`` are in Polish alphabetical order; ``domains`` and ``indicators`` in the order of
     their files; ``series`` holds published and derived indicators alike; ``context`` holds the
     GeoJSON mappings ``context``, ``powiaty`` and ``towns``. ``origin`` is set when gminy were
-    merged: the dataset before that.
+    merged: the dataset before that. ``memory`` belongs to :mod:`ao_dash.memory`.
     """
 
     root: Path
@@ -66,6 +66,7 @@ class Dataset:
     vintages: tuple[Vintage, ...]
     context: Mapping[str, Mapping[str, Any]]
     origin: Dataset | None = None
+    memory: dict[Any, Any] = field(default_factory=dict, init=False, repr=False)
 
     def vintage(self, year: int) -> Vintage:
         """Return the borders on 31 December of ``year``."""

@@ -28,19 +28,24 @@ class Polarity(StrEnum):
 
 
 class Origin(StrEnum):
-    """Where the figure comes from."""
+    """Where the figure comes from; ``OWN`` was brought by a visitor and is in no file."""
 
     PUBLISHED = "published"
     COMPILED = "compiled"
     INVENTORY = "inventory"
     DERIVED = "derived"
+    OWN = "own"
 
+
+FILED_ORIGINS = tuple(origin for origin in Origin if origin is not Origin.OWN)
+"""Origins that an indicator of a data folder may have."""
 
 ORIGIN_WORDS = {
     Origin.PUBLISHED: "opublikowany",
     Origin.COMPILED: "zliczony z rejestru lub tablic źródła",
     Origin.INVENTORY: "spis nieurzędowy",
     Origin.DERIVED: "obliczony wzorem",
+    Origin.OWN: "dane użytkownika",
 }
 
 

@@ -17,6 +17,8 @@ Forms = tuple[str, str, str, str]
 """A noun after a number: one, few, many, fraction."""
 
 GMINA = ("gmina", "gminy", "gmin", "gminy")
+INDICATOR = ("wskaźnik", "wskaźniki", "wskaźników", "wskaźnika")
+ROW = ("wiersz", "wiersze", "wierszy", "wiersza")
 UNIT = ("jednostka", "jednostki", "jednostek", "jednostki")
 PICTURE = ("obraz", "obrazy", "obrazów", "obrazu")
 STEP = ("krok", "kroki", "kroków", "kroku")

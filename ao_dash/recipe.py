@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -12,6 +11,7 @@ from ao_dash.composite import Synthesis
 from ao_dash.dataset import Dataset
 from ao_dash.faults import shorten
 from ao_dash.indicator import Indicator, Kind, Polarity
+from ao_dash.memory import kept
 from ao_dash.numbers import format_number
 from ao_dash.reading import Reading
 
@@ -91,7 +91,7 @@ def usual(indicator: Indicator) -> Ingredient:
     return Ingredient(indicator.code, indicator.polarity is not Polarity.LOW)
 
 
-@functools.lru_cache(maxsize=4)
+@kept
 def offered(dataset: Dataset) -> tuple[str, ...]:
     """Return the indicators an index can be made of, in the order of the file.
 

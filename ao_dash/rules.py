@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ao_dash.indicator import Kind, Origin, Polarity
+from ao_dash.indicator import FILED_ORIGINS, Kind, Polarity
 from ao_dash.project import Part
 from ao_dash.schema import FIRST_YEAR, LAST_YEAR
 from ao_dash.series import BreakKind, Status
@@ -36,7 +36,10 @@ RULES: Mapping[str, Rule] = {
     "kind": Rule("nieznany rodzaj wskaźnika", f"Wpisz jeden z: {', '.join(Kind)}"),
     "polarity": Rule("nieznana biegunowość", f"Wpisz jedną z: {', '.join(Polarity)}"),
     "decimals": Rule("miejsca po przecinku to cyfra od 0 do 6", "Wpisz cyfrę"),
-    "origin": Rule("nieznane pochodzenie", f"Wpisz jedno z: {', '.join(Origin)}"),
+    "origin": Rule(
+        "nieznane pochodzenie",
+        f"Wpisz jedno z: {', '.join(FILED_ORIGINS)}",
+    ),
     "break": Rule("nieznany rodzaj przerwy", f"Wpisz jeden z: {', '.join(BreakKind)}"),
     "amount": Rule("kwota nie jest liczbą", "Wpisz cyfry z kropką dziesiętną albo zostaw puste"),
     "currency": Rule("waluta to trzy wielkie litery", "Wpisz PLN, EUR albo zostaw puste"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ao_dash.gmina import GminaType
-from ao_dash.indicator import Kind, Origin, Polarity
+from ao_dash.indicator import FILED_ORIGINS, Kind, Polarity
 from ao_dash.project import Part
 from ao_dash.series import ANY, BreakKind, Status
 
@@ -98,7 +98,7 @@ TABLES: Mapping[str, Table] = {
             "decimals": Column("decimals", r"[0-6]"),
             "weight": Column("code", rf"({_CODE.pattern})?"),
             "formula": _FREE,
-            "origin": Column("origin", _enum(Origin)),
+            "origin": Column("origin", _one_of(FILED_ORIGINS)),
             "bdl_variable": _FREE,
             "note": _TEXT,
         },

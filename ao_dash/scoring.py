@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -23,6 +22,7 @@ from ao_dash.dataset import Dataset
 from ao_dash.gmina import Gmina, polish_key
 from ao_dash.indicator import Indicator, Kind, Origin, Polarity
 from ao_dash.measure import Measure
+from ao_dash.memory import kept
 from ao_dash.numbers import GMINA, counted
 from ao_dash.recipe import Ingredient, Recipe
 from ao_dash.selection import EVERY_DOMAIN, Selection
@@ -92,7 +92,7 @@ def score(dataset: Dataset, recipe: Recipe) -> Scores:
     return _score(dataset, recipe.ingredients, recipe.method, recipe.year)
 
 
-@functools.lru_cache(maxsize=32)
+@kept
 def _score(
     dataset: Dataset, ingredients: tuple[Ingredient, ...], method: Synthesis, year: int
 ) -> Scores:

@@ -18,6 +18,7 @@ TITLES: Mapping[str, str] = {
     "syntetyczny": "Wskaźnik syntetyczny",
     "sasiedztwo": "Autokorelacja",
     "wspolpraca": "Współpraca",
+    "jakosc": "Jakość danych",
 }
 """Screens by code, in the order of the menu, with the name a person reads."""
 
@@ -29,6 +30,7 @@ _MODULES: Mapping[str, str] = {
     "syntetyczny": "synthesis",
     "sasiedztwo": "vicinity",
     "wspolpraca": "partnership",
+    "jakosc": "quality",
 }
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import statistics
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -13,6 +12,7 @@ from ao_dash.dataset import Dataset
 from ao_dash.gmina import Gmina, GminaType
 from ao_dash.indicator import Indicator, Kind
 from ao_dash.measure import Change, difference
+from ao_dash.memory import kept
 from ao_dash.numbers import BREAK, counted
 from ao_dash.series import Break, Cell, Status, Year
 
@@ -52,7 +52,7 @@ class Standing:
         return statistics.median(values)
 
 
-@functools.lru_cache(maxsize=4)
+@kept
 def standings(dataset: Dataset) -> Mapping[str, Mapping[int, Standing]]:
     """Return the standings of every indicator that has a value, by code and year, ascending."""
     found = {
@@ -83,7 +83,7 @@ def _standing(dataset: Dataset, code: str, year: int) -> Standing:
     )
 
 
-@functools.lru_cache(maxsize=4)
+@kept
 def base_years(dataset: Dataset) -> Mapping[int, int]:
     """Return the years to compare with, ascending, and how many indicators they are good for.
 

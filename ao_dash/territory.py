@@ -6,7 +6,6 @@ not. Everything that works on a dataset works on the merged one.
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -19,6 +18,7 @@ from ao_dash.dataset import Dataset
 from ao_dash.formula import derive
 from ao_dash.gmina import Gmina, GminaType, polish_key
 from ao_dash.indicator import Indicator, Kind
+from ao_dash.memory import kept
 from ao_dash.project import Project
 from ao_dash.series import ANY, BreakKind, Cell, Remark, Series, Status
 
@@ -28,7 +28,7 @@ CODE = "staly"
 _PREFIX = "S"  # a merged unit is no gmina of the register: its code must not look like one
 
 
-@functools.lru_cache(maxsize=4)
+@kept
 def constant(dataset: Dataset) -> Dataset:
     """Return ``dataset`` with the gminy of a moved border merged into one unit.
 

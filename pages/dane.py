@@ -2,7 +2,13 @@
 
 from ao_dash import about
 from ao_dash.blocks import Heading
-from ao_dash.ui import address, data, panels
+from ao_dash.refresh.attempt import last
+from ao_dash.refresh.commands import cache_folder
+from ao_dash.refresh.edition import read_edition
+from ao_dash.refresh.told import renewal_words
+from ao_dash.ui import address, own, panels
 
 address.leave()
-panels.blocks("dane", [Heading("Dane i źródła"), *about.tables(data.current())])
+dataset = own.current()
+renewed = renewal_words(read_edition(dataset.root), last(cache_folder()))
+panels.blocks("dane", [Heading("Dane i źródła", renewed), *about.tables(dataset)])

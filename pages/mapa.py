@@ -3,10 +3,10 @@
 import streamlit as st
 
 from ao_dash.selection import offered_indicators
-from ao_dash.ui import address, data, filters, map, panels, routes
+from ao_dash.ui import address, filters, map, own, panels, routes
 from ao_dash.view import build_view
 
-dataset = data.current()
+dataset = own.current()
 
 panels.place("heading")
 left, right = st.columns([7, 4], gap="medium")

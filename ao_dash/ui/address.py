@@ -10,7 +10,7 @@ from ao_dash import screens, selection
 from ao_dash.dataset import Dataset
 from ao_dash.screen import Chosen, Screen
 from ao_dash.selection import Selection
-from ao_dash.ui import data
+from ao_dash.ui import own
 
 MAP = "mapa"
 """The code of the main screen; the others have theirs in ``ao_dash.screens``."""
@@ -40,7 +40,7 @@ def leave() -> None:
 
 def choose(**parameters: str | None) -> None:
     """Change the choice and the address; for callbacks, before the screen is drawn again."""
-    dataset = data.current()
+    dataset = own.current()
     code = st.session_state.get(_SHOWN, MAP)
     if code == MAP:
         query = selection.altered(_query(selection.PARAMETERS), parameters)

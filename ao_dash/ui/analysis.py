@@ -9,7 +9,7 @@ import streamlit as st
 
 from ao_dash import screens
 from ao_dash.dataset import Dataset
-from ao_dash.ui import address, data, map, panels
+from ao_dash.ui import address, map, own, panels
 
 Controls = Callable[[Dataset, Any], None]
 """Draws the widgets of a choice; they change the address, nothing else."""
@@ -22,7 +22,7 @@ def show(code: str, controls: Controls, *, maps: int = 0, height: int = map.HEIG
     ``board``. ``controls`` and the picture run again alone when something is chosen.
     """
     screen = screens.find(code)
-    dataset = data.current()
+    dataset = own.current()
     panels.place("heading")
     if maps == 1:
         left, right = st.columns([6, 5], gap="medium")

@@ -12,6 +12,19 @@ from ao_dash.ui import data, panels
 
 PAGES = Path(__file__).resolve().parent.parent.parent / "pages"
 
+# Screens by the group of the menu that they are in; those of no group stand in the menu itself.
+MENU = {
+    "": ("mapa", "profil", "porownanie", "wspolpraca", "opowiesc"),
+    "Analizy": ("zaleznosci", "mapy", "syntetyczny", "sasiedztwo"),
+    "Dane": ("dane", "jakosc", "wlasne"),
+}
+_OTHERS = {
+    "mapa": "Mapa",
+    "opowiesc": "Opowieść",
+    "wlasne": "Własne dane",
+    "dane": "Dane i źródła",
+}
+
 
 def main() -> None:
     """Show the chosen screen, or what is wrong with the data."""
@@ -20,12 +33,14 @@ def main() -> None:
     except DataFaults as error:
         panels.faults(error)
         return
-    pages = [
-        st.Page(PAGES / "mapa.py", title="Mapa", default=True),
-        *(st.Page(PAGES / f"{code}.py", title=title) for code, title in TITLES.items()),
-        st.Page(PAGES / "opowiesc.py", title="Opowieść"),
-        st.Page(PAGES / "dane.py", title="Dane i źródła"),
-    ]
+    titles = {**TITLES, **_OTHERS}
+    pages = {
+        group: [
+            st.Page(PAGES / f"{code}.py", title=titles[code], default=code == "mapa")
+            for code in codes
+        ]
+        for group, codes in MENU.items()
+    }
     st.navigation(pages, position="top").run()
 
 

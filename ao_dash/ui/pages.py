@@ -20,7 +20,7 @@ from ao_dash.faults import DataFaults
 from ao_dash.screen import API
 from ao_dash.selection import parse
 from ao_dash.sketch import plain, sketch
-from ao_dash.ui import assets, data
+from ao_dash.ui import assets, data, own
 from ao_dash.view import build_view
 
 COMPONENT_PREFIX = "/component/"
@@ -99,8 +99,9 @@ def _page(scope: Scope, page: str) -> str:
 
 def _first_picture(scope: Scope) -> tuple[str, str]:
     with contextlib.suppress(DataFaults):
-        dataset = data.current()
-        selection, _ = parse(dict(Request(scope).query_params), dataset)
+        request = Request(scope)
+        dataset = own.of_cookies(request.cookies, data.current())
+        selection, _ = parse(dict(request.query_params), dataset)
         view = build_view(dataset, selection)
         return sketch(view, data.sketch_paths(view.vintage)), plain(view)
     return "", ""

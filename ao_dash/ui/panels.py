@@ -18,7 +18,7 @@ from ao_dash.faults import DataFaults, shorten
 from ao_dash.message import message
 from ao_dash.screen import downloads
 from ao_dash.stories import Stories
-from ao_dash.ui import address, assets
+from ao_dash.ui import address, assets, own
 from ao_dash.view import View
 
 _PICTURE = "picture"
@@ -75,19 +75,29 @@ def blocks(key: str, shown: Sequence[Block]) -> None:
     _panel(key=f"blocks-{key}", data={"part": "blocks", "blocks": list(map(block_sent, shown))})
 
 
+def remember(name: str) -> None:
+    """Let the browser keep the name of the visitor's own figures, or forget it if ""."""
+    _panel(key="own", data={"part": "own", "name": name, "cookie": own.COOKIE})
+
+
 def faults(error: DataFaults) -> None:
     """Show everything that is wrong with the data instead of a half-right map."""
-    table = Table(
+    told = "Pulpit nie pokazuje danych z błędami. Popraw pliki i odśwież stronę."
+    title = f"{words.faults_found(len(error.faults))} w danych"
+    blocks("faults", [Heading(title), fault_table(error, told)])
+
+
+def fault_table(error: DataFaults, told: str) -> Table:
+    """Return every fault as a row; ``told`` says what they are the reason of."""
+    return Table(
         "Co jest nie tak i co zrobić",
-        "Pulpit nie pokazuje danych z błędami. Popraw pliki i odśwież stronę.",
+        told,
         ("Plik", "Wiersz", "Kolumna", "Wartość", "Błąd", "Co zrobić"),
         [
             (f.file, str(f.row or ""), f.column, shorten(f.value), f.rule, f.remedy)
             for f in error.faults
         ],
     )
-    title = f"{words.faults_found(len(error.faults))} w danych"
-    blocks("faults", [Heading(title), table])
 
 
 def _picked() -> None:

@@ -14,10 +14,11 @@ from starlette.middleware import Middleware
 
 from ao_dash.faults import DataFaults
 from ao_dash.ui import data
+from ao_dash.ui.api.sites import sharing
 from ao_dash.ui.compression import CompressedAssets
 from ao_dash.ui.pages import PolishPages
 from ao_dash.ui.routes import routes
-from ao_dash.ui.security import SafeHeaders, embed_sites
+from ao_dash.ui.security import SafeHeaders, api_sites, embed_sites
 
 __all__ = ["MIDDLEWARE", "SCRIPT", "lifespan", "on_script_error", "routes"]
 
@@ -26,6 +27,7 @@ MIDDLEWARE = [
     Middleware(SafeHeaders, sites=embed_sites()),
     Middleware(PolishPages),
     Middleware(CompressedAssets),
+    *sharing(api_sites()),
 ]
 
 _log = logging.getLogger(__name__)

@@ -7,21 +7,20 @@ what is wrong with it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from ao_dash import report
 from ao_dash.dataset import Dataset
-from ao_dash.faults import DataFaults
+from ao_dash.faults import DataFaults, Fault
 from ao_dash.report_assets import shipped
 from ao_dash.screen import API
 from ao_dash.story import MOST_BYTES, Story, file_name, read_story, written
 from ao_dash.ui import data
-from ao_dash.ui.endpoint import ASK_AGAIN, download, drawing, with_data
+from ao_dash.ui.endpoint import ASK_AGAIN, download, drawing, refusal, with_data
 
 STORY = f"{API}/opowiesc"
 """Address that takes a story and returns its pictures; with ``.pdf`` or ``.html``, a file."""
@@ -46,7 +45,7 @@ async def _shipped(request: Request, dataset: Dataset) -> Response:
     stories = await run_in_threadpool(data.stories, dataset)
     story = stories.told.get(request.path_params["code"])
     if story is None:
-        return PlainTextResponse("Nie ma takiej opowieści.", 404)
+        return refusal(404, [Fault("adres", "nie ma takiej opowieści", "Sprawdź jej nazwę")])
     return JSONResponse(written(story), headers={"cache-control": ASK_AGAIN})
 
 
@@ -97,5 +96,4 @@ async def _sent(request: Request, dataset: Dataset) -> Story:
 
 
 def _refused(faults: DataFaults) -> Response:
-    told = [asdict(fault) | {"text": str(fault)} for fault in faults.faults]
-    return JSONResponse({"faults": told}, 400)
+    return refusal(400, faults.faults)

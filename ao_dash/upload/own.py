@@ -18,7 +18,6 @@ from ao_dash.upload.preview import Preview
 from ao_dash.upload.refusal import UploadRefused
 
 OFFICE = "dane użytkownika"
-OWN_ORIGIN = Origin.INVENTORY
 _PREFIX = "wlasny_"
 _SOURCE = "WLASNE"
 
@@ -107,7 +106,7 @@ def _own(
         decimals=choice.decimals,
         weight=None,
         formula=None,
-        origin=OWN_ORIGIN,
+        origin=Origin.OWN,
         bdl_variable="",
         note=_note(source, choice),
     )

@@ -14,7 +14,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlencode
 
 import pytest
@@ -37,6 +37,9 @@ from tests.unit.test_selection import DATA
 
 # Two browsers and two servers share two cores: a busy moment is not a failure.
 expect.set_options(timeout=15_000)
+
+GROUPED = {"Dane i źródła": "Dane", "Jakość danych": "Dane", "Własne dane": "Dane"}
+"""Screens that stand in a group of the menu."""
 
 # A picture is there when the map says so; nothing waits for a time to pass.
 PAINTED = "iframe[title^='Map']"
@@ -177,6 +180,13 @@ class Screen:
         except PlaywrightTimeout:  # a list opened while its sidebar comes in shuts again
             box.click()
         wanted.click()
+
+    def go_to(self, name: str) -> None:
+        """Go to another screen by the menu."""
+        if name in GROUPED:
+            self.page.get_by_test_id("stTopNav").get_by_text(GROUPED[name], exact=True).click()
+        role: Literal["link", "menuitem"] = "menuitem" if name in GROUPED else "link"
+        self.page.get_by_role(role, name=name, exact=True).click()
 
     def fills(self) -> dict[str, str]:
         """Fill of every gmina as painted, by its code, as ``#rrggbb`` or a pattern's name."""

@@ -210,7 +210,9 @@ def english(page: Page) -> Iterator[str]:
             yield text
 
 
-@pytest.mark.parametrize("path", ["/", "/dane", *(f"/{code}" for code in TITLES)])
+@pytest.mark.parametrize(
+    "path", ["/", "/dane", "/wlasne", "/opowiesc", *(f"/{code}" for code in TITLES)]
+)
 def test_no_english_is_left_to_read_or_hear(path: str, screen: Screen) -> None:
     screen.open(path)
     screen.page.locator(".ao-panel h1").wait_for()

@@ -230,9 +230,9 @@ def test_an_unknown_code_falls_back_with_a_visible_note(screen: Screen) -> None:
 
 def test_the_other_screen_and_back_keeps_the_picture(screen: Screen) -> None:
     screen.open(wskaznik="gestosc", rok="2024", typ="wiejska")
-    screen.page.get_by_role("link", name="Dane i źródła").click()
+    screen.go_to("Dane i źródła")
     expect(screen.page.get_by_role("heading", level=1)).to_have_text("Dane i źródła")
-    screen.page.get_by_role("link", name="Mapa").click()
+    screen.go_to("Mapa")
     screen.painted("wskaznik=gestosc", "typ=wiejska")
     assert screen.errors == []
 

@@ -94,7 +94,7 @@ def test_every_figure_of_the_view_is_in_the_pdf(dataset: Dataset, view: Make) ->
     assert plain(words.filters(picture)) in text
 
 
-@settings(max_examples=30)
+@settings(max_examples=10)  # figures are compared in test_agreement
 @given(selections())
 def test_screen_file_and_paper_say_the_same_figures(selection: Selection) -> None:
     picture = build_view(DATA, selection)

@@ -1,5 +1,6 @@
 // Streamlit speaks English in a few places that cannot be set: what a person may meet is put into
-// Polish here, by exact wording. A wording this file does not know stays as it is.
+// Polish here, by exact wording. A wording this file does not know stays as it is. So with roles that
+// contradict the elements they stand on.
 "use strict";
 {
   const WORDS = {
@@ -24,16 +25,40 @@
     Connecting: "Łączenie",
     "Page not found": "Nie ma takiej strony",
     "Network error": "Błąd sieci",
+    Upload: "Wybierz plik",
+    "Browse files": "Wybierz plik",
+    "Drag and drop file here": "Upuść plik tutaj",
+    "Remove file": "Usuń plik",
+    "Add files": "Wybierz inny plik",
   };
   const COUNTED = /^(\d+) options? available\.$/;
+  const MOST = /^(\d+)MB per file(.*)$/;
+  const MORE = /^(\d+) more$/;
   const REMOVED = /^Remove (.+)$/;
   const NAMED = ["aria-label", "title", "placeholder"];
   const translated = (text) => {
     const key = text.trim();
     const counted = COUNTED.exec(key);
     if (counted) return `Do wyboru: ${counted[1]}.`;
+    const most = MOST.exec(key);
+    if (most) return `do ${most[1]} MB${most[2]}`;
+    const more = MORE.exec(key);
+    if (more) return `Jeszcze ${more[1]}`;
     const removed = REMOVED.exec(key);
     return removed ? `Usuń: ${removed[1]}` : WORDS[key];
+  };
+
+  // A list whose children are no items is none, nor are they; a place that can be focused is no decoration.
+  const ROLES = {
+    "[data-testid=stSidebarNavItems]:has(> :not(li))": "presentation",
+    "[data-testid=stSidebarNavItems]:has(> :not(li)) li": "presentation",
+    "[data-testid=stFileUploaderDropzone]": "group",
+  };
+  const cast = (node) => {
+    for (const [selector, role] of Object.entries(ROLES)) {
+      const found = [...node.querySelectorAll(selector), ...(node.matches(selector) ? [node] : [])];
+      for (const one of found) if (one.getAttribute("role") !== role) one.setAttribute("role", role);
+    }
   };
 
   const mend = (node) => {
@@ -52,8 +77,12 @@
 
   new MutationObserver((changes) => {
     for (const { type, target, addedNodes } of changes) {
-      if (type === "childList") addedNodes.forEach(mend);
-      else mend(target);
+      if (type === "childList") {
+        for (const node of addedNodes) mend(node);
+        const around = target.closest?.("[data-testid=stSidebarNav], [data-testid=stFileUploader]");
+        if (around) cast(around);
+        else for (const node of addedNodes) if (node.nodeType === Node.ELEMENT_NODE && !node.closest(".ao-panel")) cast(node);
+      } else mend(target);
     }
   }).observe(document, {
     subtree: true,

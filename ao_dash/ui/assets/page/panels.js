@@ -7,6 +7,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
     node.hidden = true;
     picture.choose = (parameters) => setTriggerValue("choice", parameters);
     receive(JSON.parse(new TextDecoder().decode(data)));
+  } else if (data.part === "own") {
+    node.hidden = true;
+    rememberOwn(data);
   } else if (data.part === "blocks") {
     fill(node, data.blocks.flatMap(block));
   } else {
@@ -15,6 +18,13 @@ export default function ({ data, parentElement, setTriggerValue }) {
     node.classList.add(`ao-panel-${data.name}`);
     draw(data.name);
   }
+}
+
+// The name of the visitor's own figures goes with every request of this browser, until it is shut.
+function rememberOwn({ name, cookie }) {
+  const safe = location.protocol === "https:" ? "; Secure" : "";
+  const age = name ? "" : "; Max-Age=0";
+  document.cookie = `${cookie}=${name}; Path=/; SameSite=Strict${safe}${age}`;
 }
 
 // What the server shows ends what is told here.

@@ -1,0 +1,1 @@
+"""The commands of ``python -m ao_dash``, by what they are for."""

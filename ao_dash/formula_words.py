@@ -1,0 +1,137 @@
+"""A formula in words: the names of its inputs, their sources and years, how it is rounded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ao_dash.dataset import Dataset, Source
+from ao_dash.formula import Formula
+from ao_dash.indicator import Indicator
+from ao_dash.numbers import Forms, counted, format_number
+
+TIMES, DIVIDED, MINUS = "\N{MULTIPLICATION SIGN}", "\N{DIVISION SIGN}", "\N{MINUS SIGN}"
+EARLIER, LATER = "rok wcześniej", "rok później"
+
+_DIGITS = 6  # more than any office publishes
+_PLACE: Forms = (
+    "miejscem po przecinku",
+    "miejscami po przecinku",
+    "miejscami po przecinku",
+    "miejsca po przecinku",
+)
+
+
+def written(formula: Formula, indicators: Mapping[str, Indicator]) -> str:
+    r"""Return a formula with the short names of its inputs instead of their codes.
+
+    Parameters
+    ----------
+    formula
+        Any formula whose inputs are among ``indicators``.
+    indicators
+        Indicators by code.
+
+    Returns
+    -------
+    str
+        E.g. „1 000 × Bezrobotni zarejestrowani ÷ Ludność”; an input taken a year earlier says so.
+    """
+    above, below = indicators[formula.above].short, indicators[formula.below].short
+    return ratio_text(above, shifted(below, -formula.lag), formula.scale, change=formula.change)
+
+
+def shifted(name: str, years: int) -> str:
+    """Return the name of an input with the year it is taken from, if that is another one.
+
+    >>> shifted("Ludność", 0), shifted("Ludność", -1)
+    ('Ludność', 'Ludność (rok wcześniej)')
+    """
+    if not years:
+        return name
+    return f"{name} ({EARLIER if years < 0 else LATER})"
+
+
+def ratio_text(above: str, below: str, scale: float, *, change: bool) -> str:
+    """Return ``scale * (above / below - change)`` in signs that people write."""
+    ratio = f"{above} {DIVIDED} {below}"
+    if change:
+        ratio = f"({ratio} {MINUS} 1)"
+    return ratio if scale == 1 else f"{exact(scale)} {TIMES} {ratio}"
+
+
+def exact(number: float) -> str:
+    r"""Return a published figure or a factor with as many digits as it has.
+
+    >>> exact(0.5), exact(1000.0).replace("\xa0", " ")
+    ('0,5', '1 000')
+    """
+    return format_number(number, digits_of(number))
+
+
+def digits_of(number: float) -> int:
+    """Return how many digits after the point a published figure has.
+
+    >>> [digits_of(number) for number in (12.0, 77.2, 8.3676)]
+    [0, 1, 4]
+    """
+    return len(f"{number:.{_DIGITS}f}".rstrip("0").partition(".")[2])
+
+
+def example(dataset: Dataset, code: str) -> str:
+    """Return the formula of a derived indicator with figures: its newest year, its first gmina."""
+    indicator = dataset.indicators[code]
+    formula = indicator.formula
+    assert formula is not None
+    year = dataset.years(code)[-1]
+    cells = dataset.series[code][year]
+    teryt6, value = next((t, c.value) for t, c in cells.items() if c.value is not None)
+    above = dataset.series[formula.above][year][teryt6].value
+    below = dataset.series[formula.below][year - formula.lag][teryt6].value
+    assert above is not None
+    assert below is not None
+    figures = ratio_text(exact(above), exact(below), formula.scale, change=formula.change)
+    result = format_number(value, indicator.decimals)
+    return f"{dataset.gminy[teryt6].name}, {year}: {figures} = {result}"
+
+
+def rounding(indicator: Indicator) -> str:
+    """Say how figures are rounded when they are shown, and that files are not rounded."""
+    digits = indicator.decimals
+    places = counted(digits, _PLACE) if digits else "bez miejsc po przecinku"
+    how = f"z {places}" if digits else places
+    return (
+        f"Na ekranie pokazujemy wartości {how}; połówki zaokrąglamy od zera, czyli 0,5 do 1. "
+        "Zaokrąglenie służy tylko do czytania: do obliczeń i w pobieranych plikach zostaje pełna "
+        "dokładność."
+    )
+
+
+def used_sources(dataset: Dataset, code: str) -> tuple[Source, ...]:
+    """Return the sources of any figure of an indicator, in the order of the file."""
+    used = {s for cells in dataset.series[code].values() for c in cells.values() for s in c.sources}
+    return tuple(source for name, source in dataset.sources.items() if name in used)
+
+
+def source_name(source: Source) -> str:
+    """Return office, dataset and state in one line."""
+    return f"{source.office}: {source.dataset}; stan: {source.state}"
+
+
+def span(dataset: Dataset, code: str) -> str:
+    """Return the years of an indicator, with gaps: „2008–2014, 2016–2023”."""
+    return ranges(dataset.years(code))
+
+
+def ranges(years: tuple[int, ...]) -> str:
+    """Return ascending years as ranges.
+
+    >>> ranges((2008, 2009, 2010, 2016)), ranges(())
+    ('2008–2010, 2016', '')
+    """
+    runs: list[list[int]] = []
+    for year in years:
+        if runs and year == runs[-1][-1] + 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    return ", ".join(str(r[0]) if len(r) == 1 else f"{r[0]}–{r[-1]}" for r in runs)

@@ -1,0 +1,1 @@
+"""Addresses for programs below ``/api/v1``: one table serves and describes them."""

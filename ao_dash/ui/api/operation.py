@@ -1,0 +1,94 @@
+"""One address for programs: what it is asked with and what it answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ao_dash.asked import Asked
+from ao_dash.dataset import Dataset
+from ao_dash.formats.document import Imprint
+from ao_dash.selection import Selection
+
+
+class Lane(StrEnum):
+    """Where an answer waits for its turn; answers of one lane are made one after another."""
+
+    DATA = "data"
+    SCREEN = "screen"
+    DRAWING = "drawing"
+
+
+class Nowhere(LookupError):  # noqa: N818  what is the matter, not that it is an error
+    """The address names something that is not there."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """What one request asks for.
+
+    ``values`` are the parts of the address that its pattern leaves open, ``query`` are its
+    parameters and ``text`` is how they were written.
+    """
+
+    dataset: Dataset
+    path: str
+    values: Mapping[str, str]
+    query: Mapping[str, str]
+    text: str
+    imprint: Imprint
+
+    def selection(self) -> Selection:
+        """Return the picture asked for; raise :class:`~ao_dash.faults.DataFaults` if it is none."""
+        asked = Asked(self.query)
+        selection = asked.selection(self.dataset)
+        asked.settle()
+        return selection
+
+    def no_parameters(self) -> None:
+        """Raise :class:`~ao_dash.faults.DataFaults` if the address has any parameter."""
+        asked = Asked(self.query)
+        asked.nothing()
+        asked.settle()
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A content, the name a browser saves it under (ASCII, "" to show it) and further headers."""
+
+    content: bytes
+    name: str = ""
+    headers: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A parameter of an address: its meaning in Polish and its values as a JSON schema.
+
+    An array is one text, its items parted by commas.
+    """
+
+    name: str
+    meaning: str
+    schema: Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One address, or one pattern of addresses with a part left open in braces.
+
+    ``screen`` is the code of the screen whose parameters it takes ("" for none) and ``own`` are
+    parameters beside those. ``schema`` names what a JSON answer looks like. ``tag`` and
+    ``summary`` are for readers, in Polish.
+    """
+
+    path: str
+    tag: str
+    summary: str
+    media: str
+    answer: Callable[[Question], Answer]
+    screen: str = ""
+    own: tuple[Parameter, ...] = ()
+    schema: str = ""
+    lane: Lane = Lane.DATA

@@ -1,0 +1,25 @@
+"""The screen on the quality of the data."""
+
+from ao_dash import quality
+from ao_dash.dataset import Dataset
+from ao_dash.quality import Quality
+from ao_dash.ui import analysis, controls
+
+
+def choices(dataset: Dataset, choice: Quality) -> None:
+    """Draw the widgets."""
+    domains = {"": "Wszystkie dziedziny", **quality.domains(dataset)}
+    controls.select("Dziedzina", domains, choice.domain or "", "dziedzina", write=optional)
+    codes = quality.offered(dataset, choice.domain)
+    names = {"": "przegląd wszystkich", **{c: dataset.indicators[c].short for c in codes}}
+    key = f"wskaznik-{choice.domain}"
+    value = choice.indicator or ""
+    controls.select("Wskaźnik", names, value, "wskaznik", key=key, write=optional)
+
+
+def optional(code: object) -> str | None:
+    """Leave a parameter out of the address where nothing is chosen."""
+    return str(code) or None
+
+
+analysis.show("jakosc", choices)
