@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
-from urllib.parse import urlencode
 
 import pandas as pd
 
-from ao_dash.blocks import Link, Links, Page
+from ao_dash.blocks import Page
 from ao_dash.dataset import Dataset
 from ao_dash.export import Dialect
 from ao_dash.reading import Query, Reading
@@ -58,10 +57,3 @@ class Screen:
 def exports(code: str) -> dict[str, str]:
     """Return the addresses of a screen's rows by the name a person reads."""
     return {DIALECT_WORDS[d]: f"{API}/{code}{mark}.csv" for mark, d in DIALECTS.items()}
-
-
-def downloads(code: str, query: Query) -> Links:
-    """Return links to the rows behind what is shown."""
-    address = urlencode(query)
-    links = [Link(name, f"{path}?{address}") for name, path in exports(code).items()]
-    return Links("Pobierz wiersze:", links, files=True)

@@ -9,16 +9,18 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from urllib.parse import urlencode
 
 import streamlit as st
 
 from ao_dash import words
-from ao_dash.blocks import Block, Heading, Page, Table, block_sent, sent
+from ao_dash.blocks import Block, Heading, Link, Links, Page, Table, block_sent, sent
 from ao_dash.faults import DataFaults, shorten
 from ao_dash.message import message
-from ao_dash.screen import downloads
+from ao_dash.rows import EVERY
 from ao_dash.stories import Stories
 from ao_dash.ui import address, assets, own
+from ao_dash.ui.api.rows import path_of
 from ao_dash.view import View
 
 _PICTURE = "picture"
@@ -45,7 +47,7 @@ def page(code: str, shown: Page, query: Mapping[str, str], notice: Sequence[str]
     heading, *others = shown.places["heading"]
     assert isinstance(heading, Heading)
     told = replace(heading, notice=[*notice, *heading.notice])
-    sheet = [*shown.places.get("sheet", ()), downloads(code, query)]
+    sheet = [*shown.places.get("sheet", ()), _downloads(code, query)]
     places = {**shown.places, "heading": [told, *others], "sheet": sheet}
     _send(sent(replace(shown, places=places)))
 
@@ -54,6 +56,14 @@ def stories(known: Stories) -> None:
     """Let the browser tell stories: those of the data folder, and the one it keeps itself."""
     told = [{"code": code, "title": story.title} for code, story in known.told.items()]
     _send({"stories": told, "faults": list(map(str, known.faults))})
+
+
+def _downloads(code: str, query: Mapping[str, str]) -> Links:
+    """Return links to the rows behind what a screen shows, in every format without borders."""
+    address = urlencode(query)
+    forms = (form for form in EVERY.values() if not form.shaped)
+    links = [Link(form.label, f"{path_of(code, form.code)}?{address}") for form in forms]
+    return Links("Pobierz wiersze:", links, files=True)
 
 
 def _send(content: Mapping[str, object]) -> None:
