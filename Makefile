@@ -34,6 +34,7 @@ check: $(VENV)/run.done
 bench: $(VENV)/test.done
 	$(BIN)/python -m tests.tools
 	$(BIN)/python -m bench
+	$(BIN)/python -m bench.load
 
 pictures: $(VENV)/test.done
 	$(BIN)/python -m tests.tools
