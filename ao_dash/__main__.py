@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from ao_dash.commands.export import add_export
 from ao_dash.commands.folders import add_folders
 from ao_dash.commands.pictures import add_pictures
-from ao_dash.refresh.commands import add_refresh
+from ao_dash.refresh.commands import add_import, add_refresh
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -27,6 +27,7 @@ def _parser() -> argparse.ArgumentParser:
     add_pictures(commands)
     add_export(commands)
     add_refresh(commands.add_parser("refresh", help="pobierz nowe dane z urzędów"))
+    add_import(commands.add_parser("import", help="dodaj tabelę, której nie ma BDL"))
     return parser
 
 

@@ -20,6 +20,7 @@ panels.place("sheet", routes.FILES)
 @st.fragment
 def controls() -> None:
     """Show the filters and send their picture: all that runs again when one changes."""
+    own.demand(dataset)
     selection, notes = address.current(dataset)
     view = build_view(dataset, selection)
     panels.picture(view, notes, offered_indicators(dataset, selection.domain))

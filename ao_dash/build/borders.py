@@ -6,7 +6,8 @@ dissolved, so a border that did not change is the same to the last digit in ever
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -68,22 +69,40 @@ def build_borders(source: Path) -> Borders:
     gminy = gpd.read_file(folder / "prg_gminy_opolskie_2025.geojson")
     gminy["teryt6"] = gminy["JPT_KOD_JE"].str[:6]
     around = gminy[~gminy["teryt6"].isin(set(faces["teryt6_2017"]))].sort_values("teryt6")
-    shapes, report = _simplified(faces, around)
+    shapes, report = simplified(
+        np.concatenate([faces.geometry.to_numpy(), _snapped(faces, around)])
+    )
     inner, outer = shapes[: len(faces)], shapes[len(faces) :]
     layers: dict[str, gpd.GeoDataFrame] = {}
     for code, column, *_ in _VINTAGES:
-        layers[f"gminy_{code}"] = _with_labels(_dissolved(inner, faces[column]))
+        layers[f"gminy_{code}"] = with_labels(dissolved(inner, faces[column]))
     vintages = {code: layers[f"gminy_{code}"] for code, *_ in _VINTAGES}
-    layers["context"] = _context(around, outer)
-    layers["powiaty"] = _powiat_lines(vintages, layers["context"])
+    names = list(zip(around["teryt6"], around["JPT_NAZWA_"], strict=True))
+    layers["context"] = context_layer(names, outer)
+    layers["powiaty"] = powiat_lines(vintages, layers["context"])
     layers["towns"] = _towns(folder)
     return Borders(layers, _vintage_table(), tuple(report))
 
 
-def _simplified(
-    faces: gpd.GeoDataFrame, around: gpd.GeoDataFrame
-) -> tuple[npt.NDArray[Any], list[str]]:
-    shapes = np.concatenate([faces.geometry.to_numpy(), _snapped(faces, around)])
+def simplified(shapes: npt.NDArray[Any]) -> tuple[npt.NDArray[Any], list[str]]:
+    """Simplify one coverage as a whole.
+
+    Parameters
+    ----------
+    shapes
+        Polygons in EPSG:4326, shape (n,).
+
+    Returns
+    -------
+    tuple[numpy.ndarray, list[str]]
+        The polygons in the same order, vertices in ``DIGITS`` digits of a degree, and what was
+        done, a line each.
+
+    Raises
+    ------
+    ValueError
+        If the polygons are not one clean coverage.
+    """
     if not shapely.coverage_is_valid(shapes):
         msg = "faces and neighbours are not one coverage: the source has changed"
         raise ValueError(msg)
@@ -128,12 +147,14 @@ def _welded(shapes: npt.NDArray[Any]) -> tuple[npt.NDArray[Any], int]:
     return shapely.transform(shapes, weld), len(target)
 
 
-def _dissolved(shapes: npt.NDArray[Any], codes: pd.Series) -> gpd.GeoDataFrame:
+def dissolved(shapes: npt.NDArray[Any], codes: pd.Series) -> gpd.GeoDataFrame:
+    """Return faces of one coverage put together by code, in the column ``teryt6``, ascending."""
     frame = gpd.GeoDataFrame({"teryt6": codes.to_numpy()}, geometry=shapes, crs=WEB_CRS)
     return frame.dissolve("teryt6", method="coverage").sort_index().reset_index()
 
 
-def _with_labels(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+def with_labels(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return ``frame`` with a point well inside each gmina, ``label_lon`` and ``label_lat``."""
     metric = frame.to_crs(METRIC_CRS)
     circles = metric.geometry.map(lambda shape: shapely.maximum_inscribed_circle(shape, 10))
     centres = gpd.GeoSeries(
@@ -144,21 +165,24 @@ def _with_labels(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     return frame[[*frame.columns.drop("geometry"), "geometry"]]
 
 
-def _context(around: gpd.GeoDataFrame, shapes: npt.NDArray[Any]) -> gpd.GeoDataFrame:
-    """Return the neighbours, simplified once more: they are only drawn in grey underneath."""
+def context_layer(names: Sequence[tuple[str, str]], shapes: npt.NDArray[Any]) -> gpd.GeoDataFrame:
+    """Return the neighbours, simplified once more: they are only drawn in grey underneath.
+
+    ``names`` are ``teryt6`` and name of each of the ``shapes``, in their order.
+    """
     metric = gpd.GeoSeries(shapes, crs=WEB_CRS).to_crs(METRIC_CRS)
     simple = shapely.coverage_simplify(metric.to_numpy(), CONTEXT_TOLERANCE)
     degrees = gpd.GeoSeries(simple, crs=METRIC_CRS).to_crs(WEB_CRS).to_numpy()
     rounded = shapely.transform(degrees, lambda xy: np.round(xy, CONTEXT_DIGITS))
     frame = gpd.GeoDataFrame(
-        {"teryt6": around["teryt6"].to_numpy(), "name": around["JPT_NAZWA_"].to_numpy()},
+        {"teryt6": [code for code, _ in names], "name": [name for _, name in names]},
         geometry=shapely.make_valid(rounded),
         crs=WEB_CRS,
     )
-    return _with_labels(frame)
+    return with_labels(frame)
 
 
-def _powiat_lines(
+def powiat_lines(
     vintages: Mapping[str, gpd.GeoDataFrame], context: gpd.GeoDataFrame
 ) -> gpd.GeoDataFrame:
     """Return lines between powiaty: outside the area, then inside it for each vintage.
@@ -169,6 +193,27 @@ def _powiat_lines(
     layers = {"": context, **vintages}
     lines = [_lines_between(frame) for frame in layers.values()]
     return gpd.GeoDataFrame({"vintage": list(layers)}, geometry=lines, crs=WEB_CRS)
+
+
+def layer_text(layer: gpd.GeoDataFrame) -> str:
+    """Return a layer as GeoJSON in ``DIGITS`` digits.
+
+    One feature a line, so that a change of borders reads as a diff.
+    """
+    collection: Mapping[str, object] = json.loads(layer.to_json(drop_id=True))
+    content = {"type": "FeatureCollection", "features": collection["features"]}
+    text = json.dumps(_rounded(content), ensure_ascii=False, separators=(",", ":"))
+    return text.replace('{"type":"Feature"', '\n{"type":"Feature"') + "\n"
+
+
+def _rounded(node: object) -> object:
+    if isinstance(node, float):
+        return round(node, DIGITS)
+    if isinstance(node, list):
+        return [_rounded(item) for item in node]
+    if isinstance(node, dict):
+        return {key: _rounded(item) for key, item in node.items()}
+    return node
 
 
 def _lines_between(frame: gpd.GeoDataFrame) -> shapely.Geometry:

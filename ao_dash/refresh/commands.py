@@ -1,10 +1,12 @@
-"""The command ``python -m ao_dash refresh bdl``."""
+"""The commands ``refresh bdl``, ``refresh prg`` and ``import`` of ``python -m ao_dash``."""
 
 from __future__ import annotations
 
 import argparse
 import os
 import sys
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +17,9 @@ if TYPE_CHECKING:
     from ao_dash.refresh.bdl import Options
 
 CACHE_VARIABLE, URL_VARIABLE, KEY_VARIABLE = "AO_CACHE_DIR", "AO_BDL_URL", "AO_BDL_KEY"
+SERVICE_VARIABLE = "AO_PRG_URL"
+
+_DRY = "tylko pokaż, co by się zmieniło"
 
 
 def cache_folder() -> Path:
@@ -30,9 +35,47 @@ def add_refresh(parser: argparse.ArgumentParser) -> None:
     bdl.add_argument("--domain", default=None, help="tylko ta dziedzina, np. transport")
     bdl.add_argument("--years", type=_years, default=None, help="tylko te lata, np. 2015-2024")
     bdl.add_argument("--all", action="store_true", help="pobierz od nowa także to, co znane")
-    bdl.add_argument("--dry-run", action="store_true", help="tylko pokaż, co by się zmieniło")
+    bdl.add_argument("--dry-run", action="store_true", help=_DRY)
     bdl.add_argument("--data", type=Path, default=None, help="folder danych")
     bdl.set_defaults(run=refresh_bdl)
+    prg = kinds.add_parser("prg", help="porównaj granice z Państwowym Rejestrem Granic")
+    prg.add_argument(
+        "source",
+        metavar="PLIK|URL|wfs",
+        help="pobrane granice gmin (.zip z Shapefile, .gml, .gpkg), ich adres albo usługa wfs",
+    )
+    prg.add_argument("--od", type=_day, default=None, help="dzień nowych granic, RRRR-MM-DD")
+    prg.add_argument("--all", action="store_true", help="narysuj od nowa także bez zmian granic")
+    prg.add_argument("--dry-run", action="store_true", help=_DRY)
+    prg.add_argument("--data", type=Path, default=None, help="folder danych")
+    prg.set_defaults(run=refresh_prg)
+
+
+def add_import(parser: argparse.ArgumentParser) -> None:
+    """Give the parser of ``import`` its options."""
+    parser.add_argument("file", metavar="PLIK", type=Path, help="tabela CSV lub XLSX")
+    parser.add_argument("--opis", type=Path, default=None, help="opis JSON, zwykle PLIK.opis.json")
+    parser.add_argument("--szablon", action="store_true", help="utwórz opis do uzupełnienia")
+    for option, name in (
+        ("zrodlo", "kod źródła"),
+        ("urzad", "urząd, który podał dane"),
+        ("zbior", "nazwa zbioru"),
+        ("stan", "stan danych, np. data pobrania"),
+        ("licencja", "licencja danych"),
+    ):
+        parser.add_argument(f"--{option}", default=None, help=name)
+    parser.add_argument(
+        "--wskaznik",
+        action="append",
+        type=_pair,
+        default=[],
+        metavar="KOLUMNA=KOD",
+        help="kod wskaźnika kolumny; można powtórzyć",
+    )
+    parser.add_argument("--rok", type=int, default=None, help="rok danych, gdy plik go nie podaje")
+    parser.add_argument("--dry-run", action="store_true", help=_DRY)
+    parser.add_argument("--data", type=Path, default=None, help="folder danych")
+    parser.set_defaults(run=import_table)
 
 
 def refresh_bdl(options: argparse.Namespace) -> int:
@@ -40,11 +83,64 @@ def refresh_bdl(options: argparse.Namespace) -> int:
     # heavy, and needed by this command only
     from ao_dash.refresh.bdl import refresh  # noqa: PLC0415
     from ao_dash.refresh.outcome import report  # noqa: PLC0415
-    from ao_dash.refresh.trouble import RefreshError  # noqa: PLC0415
 
-    folder = (options.data or data_folder()).resolve()
+    def run(folder: Path) -> list[str]:
+        return report(refresh(folder, _options(options), _Progress()))
+
+    return _told(options, run)
+
+
+def refresh_prg(options: argparse.Namespace) -> int:
+    """Run the command; return the exit code (0: fine, 1: nothing was changed, for a reason)."""
+    # heavy, and needed by this command only
+    from ao_dash.refresh import prg  # noqa: PLC0415
+    from ao_dash.refresh.download import OFFICIAL  # noqa: PLC0415
+
+    def run(folder: Path) -> list[str]:
+        chosen = prg.Options(
+            source=options.source,
+            cache=cache_folder(),
+            since=options.od,
+            again=options.all,
+            dry=options.dry_run,
+            service=os.environ.get(SERVICE_VARIABLE) or OFFICIAL,
+        )
+        return prg.report(prg.refresh(folder, chosen))
+
+    return _told(options, run)
+
+
+def import_table(options: argparse.Namespace) -> int:
+    """Run the command; return the exit code (0: fine, 1: nothing was changed, for a reason)."""
+    # heavy, and needed by this command only
+    from ao_dash.refresh import imported  # noqa: PLC0415
+    from ao_dash.refresh.declared import SOURCE_WORDS  # noqa: PLC0415
+
+    def run(folder: Path) -> list[str]:
+        if options.szablon:
+            made = imported.write_template(folder, options.file)
+            return [f"Utworzono opis {made.name}. Uzupełnij go i uruchom import ponownie."]
+        words = vars(options) | {"kod": options.zrodlo}
+        chosen = imported.Options(
+            file=options.file,
+            cache=cache_folder(),
+            described=options.opis,
+            source={name: words[word] for word, name in SOURCE_WORDS.items() if words[word]},
+            columns=dict(options.wskaznik),
+            year=options.rok,
+            dry=options.dry_run,
+        )
+        return imported.report(imported.import_table(folder, chosen))
+
+    return _told(options, run)
+
+
+def _told(options: argparse.Namespace, run: Callable[[Path], list[str]]) -> int:
+    """Run a command on the folder, print its report or what stopped it, return the exit code."""
+    from ao_dash.refresh.trouble import RefreshError  # noqa: PLC0415  heavy
+
     try:
-        outcome = refresh(folder, _options(options), _Progress())
+        lines = run((options.data or data_folder()).resolve())
     except (RefreshError, DataFaults) as error:
         print(f"\n✗ {error}", file=sys.stderr)
     except OSError as error:
@@ -52,7 +148,7 @@ def refresh_bdl(options: argparse.Namespace) -> int:
     except KeyboardInterrupt:
         print("\n✗ Przerwano. Uruchom ponownie, żeby dokończyć.", file=sys.stderr)
     else:
-        print("\n" + "\n".join(report(outcome)))
+        print("\n" + "\n".join(lines))
         return 0
     return 1
 
@@ -99,3 +195,20 @@ def _years(text: str) -> tuple[int, int]:
         msg = "Pierwszy rok jest późniejszy od ostatniego"
         raise argparse.ArgumentTypeError(msg)
     return years
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        msg = "Wpisz dzień jako RRRR-MM-DD"
+        raise argparse.ArgumentTypeError(msg) from error
+
+
+def _pair(text: str) -> tuple[str, str]:
+    """Return heading and code of e.g. ``Liczba szkół=szkoly``."""
+    heading, _, code = text.rpartition("=")
+    if not heading.strip() or not code.strip():
+        msg = "Wpisz KOLUMNA=KOD"
+        raise argparse.ArgumentTypeError(msg)
+    return heading.strip(), code.strip()

@@ -91,6 +91,16 @@ def current() -> Dataset:
     return of(_name(), data.current())
 
 
+def demand(dataset: Dataset) -> None:
+    """Draw the whole screen anew if ``dataset`` is no longer the visitor's.
+
+    A part of a screen runs again alone, beside parts that were drawn of the data of that time:
+    one picture is never made of two.
+    """
+    if current() is not dataset:
+        st.rerun()
+
+
 def of(name: str | None, shared: Dataset) -> Dataset:
     """Return ``shared`` with the figures of the visitor called ``name``, if there are any."""
     found = visitors.find(name) if name else None
