@@ -16,7 +16,7 @@ from ao_dash.view import View, build_view
 # How long an example takes says something about the machine, not about the code. `make test`
 # tries the same examples each time, so that a red run is about the change at hand; `make fuzz`
 # looks for new ones, and what it finds becomes an @example.
-settings.register_profile("project", deadline=None, derandomize=True)
+settings.register_profile("project", deadline=None, derandomize=True, max_examples=30)
 settings.register_profile("fuzz", deadline=None, max_examples=1000)
 settings.load_profile(os.environ.get("AO_TEST_PROFILE", "project"))
 

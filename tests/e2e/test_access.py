@@ -33,6 +33,7 @@ PICTURES: tuple[dict[str, str], ...] = (
     {"wskaznik": "x", "rok": "1"},
     {"teren": "staly", "skala": "lata", "gmina": "S166101"},
 )  # the first five differ in colours that the dark theme has its own of
+AROUND = [PICTURES[n] for n in (0, 1, 4, 8, 9)]  # around the map, these differ in their parts
 SCREENS = ("/dane", "/porownanie", "/mapy")  # the others have such tests beside what they show
 WITH_MAP = {"/mapy"}
 # Streamlit's own frame around every page; nothing of ours is in these.
@@ -62,7 +63,8 @@ def test_axe_finds_nothing_in_any_picture(
         screen.turn(**query)
         screen.map.locator(".ao-label").first.wait_for()
         assert ours(violations(screen.map)) == [], query
-        assert ours(violations(screen.page)) == [], query
+        if query in AROUND:
+            assert ours(violations(screen.page)) == [], query
 
 
 @pytest.mark.parametrize("dark", [False, True])

@@ -186,7 +186,8 @@ def test_a_domain_without_an_indicator_is_calm() -> None:
     assert sent["projects"] == []
 
 
-@pytest.mark.parametrize("name", BROKEN)
+# test_check.py tries every broken folder; that a page shows what was found needs some of each sort.
+@pytest.mark.parametrize("name", sorted(BROKEN)[::4])
 def test_faulty_data_are_listed_and_nothing_is_drawn(
     name: str, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
