@@ -110,9 +110,8 @@ def browser() -> Iterator[Browser]:
                 "--disable-gpu",
                 "--disable-background-networking",
                 "--disable-component-update",
-                # every other host is out of reach; a gate for each request would cost the cache
+                # every other host is out of reach
                 "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
-                "--renderer-process-limit=1",
             ],
         )
         yield browser
@@ -207,42 +206,27 @@ def _hex(fill: str) -> str:
     return "#" + "".join(f"{channel:02x}" for channel in channels)
 
 
-@pytest.fixture(scope="session")
-def contexts(browser: Browser) -> dict[bool, BrowserContext]:
-    """A light and a dark browser; what it has compiled once, the next test need not."""
-    return {
-        dark: browser.new_context(
-            color_scheme="dark" if dark else "light", locale="pl-PL", accept_downloads=True
-        )
-        for dark in (False, True)
-    }
-
-
 @pytest.fixture
-def open_screen(contexts: dict[bool, BrowserContext]) -> Iterator[Callable[..., Screen]]:
-    """Open pages that remember nothing: ``open_screen(address, width=390, height=844, dark=True)``."""
+def open_screen(browser: Browser) -> Iterator[Callable[..., Screen]]:
+    """Open pages in fresh contexts: ``open_screen(address, width=390, height=844, dark=True)``."""
+    contexts: list[BrowserContext] = []
 
     def make(address: str, width: int = 1280, height: int = 720, *, dark: bool = False) -> Screen:
-        screen = Screen(contexts[dark].new_page(), address)
-        screen.page.set_viewport_size({"width": width, "height": height})
+        context = browser.new_context(
+            viewport={"width": width, "height": height},
+            color_scheme="dark" if dark else "light",
+            locale="pl-PL",
+            accept_downloads=True,
+        )
+        contexts.append(context)
+        screen = Screen(context.new_page(), address)
         screen.page.set_default_timeout(20_000)
         screen.watch()
         return screen
 
     yield make
-    for context in contexts.values():
-        forget(context)
-
-
-def forget(context: BrowserContext) -> None:
-    """Close every page and leave nothing for the next test but files in the cache."""
-    context.set_offline(False)
-    context.clear_permissions()
-    context.clear_cookies()
-    for page in context.pages:
-        if page.url.startswith("http"):
-            page.evaluate("localStorage.clear()")
-        page.close()
+    for context in contexts:
+        context.close()
 
 
 @pytest.fixture
