@@ -163,6 +163,10 @@ class Screen:
         wanted = "".join(f"[data-painted*='{part}']" for part in parts) or "[data-painted]"
         self.map.locator(f"body{wanted}").wait_for()
 
+    def idle(self) -> None:
+        """Wait until the script has run: a list opened before shuts when it ends."""
+        self.page.locator("[data-testid='stApp'][data-test-script-state='notRunning']").wait_for()
+
     @property
     def map(self) -> Frame:
         frame = self.page.locator(PAINTED).element_handle().content_frame()

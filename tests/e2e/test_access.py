@@ -4,22 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import Any
 
-import axe_playwright_python
 import pytest
 from playwright.sync_api import Frame, Page, expect
 
 from ao_dash.screens import TITLES
 from ao_dash.selection import EVERY_DOMAIN
+from tests.e2e.axe import faults, ours, violations
 from tests.e2e.conftest import Screen
 from tests.unit.test_selection import DATA
 
-AXE = next(Path(axe_playwright_python.__file__).parent.rglob("axe.min.js")).read_text(
-    encoding="utf-8"
-)
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]}
 PICTURES: tuple[dict[str, str], ...] = (
     {},
     {"gmina": "166101", "typ": "wiejska,miejska"},
@@ -36,30 +30,11 @@ PICTURES: tuple[dict[str, str], ...] = (
 AROUND = [PICTURES[n] for n in (0, 1, 4, 8, 9)]  # around the map, these differ in their parts
 SCREENS = ("/dane", "/porownanie", "/mapy")  # the others have such tests beside what they show
 WITH_MAP = {"/mapy"}
-# Streamlit's own frame around every page; nothing of ours is in these.
-NOT_OURS = {"region", "landmark-one-main", "page-has-heading-one"}
 
 
-def violations(target: Page | Frame) -> list[str]:
-    target.evaluate(AXE)
-    result: dict[str, Any] = target.evaluate("(options) => axe.run(document, options)", RULES)
-    return [
-        f"{v['id']}: {node['html'][:160]} {node['failureSummary'][:200]}"
-        for v in result["violations"]
-        for node in v["nodes"]
-    ]
-
-
-def ours(found: list[str]) -> list[str]:
-    return [text for text in found if text.split(":")[0] not in NOT_OURS]
-
-
-@pytest.mark.parametrize("dark", [False, True])
-def test_axe_finds_nothing_in_any_picture(
-    dark: bool, server: str, open_screen: Callable[..., Screen]
-) -> None:
-    screen = open_screen(server, dark=dark).open()
-    for query in PICTURES if not dark else PICTURES[:5]:
+def test_axe_finds_nothing_in_any_picture(screen: Screen) -> None:
+    screen.open()
+    for query in PICTURES:
         screen.turn(**query)
         screen.map.locator(".ao-label").first.wait_for()
         assert ours(violations(screen.map)) == [], query
@@ -67,18 +42,32 @@ def test_axe_finds_nothing_in_any_picture(
             assert ours(violations(screen.page)) == [], query
 
 
-@pytest.mark.parametrize("dark", [False, True])
+def test_axe_finds_nothing_in_the_colours_of_the_dark_theme(screen: Screen) -> None:
+    screen.open()
+    for query in PICTURES[:5]:
+        screen.turn(**query)
+        screen.map.locator(".ao-label").first.wait_for()
+        assert faults(screen.page, screen.map) == [], query
+
+
+def test_what_only_the_dark_theme_hides_is_found(screen: Screen) -> None:
+    screen.open("/dane")
+    screen.page.locator(".ao-panel h1").wait_for()
+    style = "@media (prefers-color-scheme: dark) { .ao-panel h1 { color: #20282c !important } }"
+    screen.page.add_style_tag(content=style)
+    found = faults(screen.page)
+    assert found
+    assert all(text.startswith("dark color-contrast") for text in found)
+
+
 @pytest.mark.parametrize("path", SCREENS)
-def test_axe_finds_nothing(
-    path: str, dark: bool, server: str, open_screen: Callable[..., Screen]
-) -> None:
-    screen = open_screen(server, dark=dark).open(path)
+def test_axe_finds_nothing(path: str, screen: Screen) -> None:
+    screen.open(path)
     screen.page.locator(".ao-panel h1").wait_for()
     if path in WITH_MAP:
         screen.painted()
         screen.map.locator(".ao-label").first.wait_for()
-        assert ours(violations(screen.map)) == []
-    assert ours(violations(screen.page)) == []
+    assert faults(screen.page, *([screen.map] if path in WITH_MAP else [])) == []
 
 
 def test_axe_finds_nothing_on_a_phone(server: str, open_screen: Callable[..., Screen]) -> None:

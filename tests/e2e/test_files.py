@@ -18,8 +18,8 @@ from ao_dash import screens
 from ao_dash.screen import exports
 from ao_dash.screens import TITLES
 from tests.conftest import ROOT, edit
+from tests.e2e.axe import ours, violations
 from tests.e2e.conftest import Screen, serving
-from tests.e2e.test_access import ours, violations
 from tests.unit.test_check import BROKEN
 
 HOSTILE = (

@@ -12,8 +12,9 @@ from playwright.sync_api import expect
 
 from ao_dash.availability import known_indicators, reference_year
 from ao_dash.quality import SCREEN, Quality
+from tests.e2e.axe import faults
 from tests.e2e.conftest import Screen
-from tests.e2e.test_access import ours, too_wide, violations
+from tests.e2e.test_access import too_wide
 from tests.unit.test_selection import DATA
 
 PATH = "/jakosc"
@@ -63,20 +64,18 @@ def test_a_domain_is_chosen_and_its_rows_can_be_downloaded(screen: Screen) -> No
 
 
 @pytest.mark.parametrize(
-    ("dark", "query"),
+    "query",
     [
-        (False, {"dziedzina": "gospodarka", "wskaznik": "bezrobotni_1000"}),
-        (True, {"dziedzina": "planowanie", "wskaznik": "zmiana_ludnosci_1000"}),
+        {"dziedzina": "gospodarka", "wskaznik": "bezrobotni_1000"},
+        {"dziedzina": "planowanie", "wskaznik": "zmiana_ludnosci_1000"},
     ],
-    ids=["formula-light", "comparison-dark"],
+    ids=["formula", "comparison"],
 )
-def test_axe_finds_nothing(
-    dark: bool, query: dict[str, str], server: str, open_screen: Callable[..., Screen]
-) -> None:
-    screen = opened(open_screen(server, dark=dark), **query)
+def test_axe_finds_nothing(query: dict[str, str], screen: Screen) -> None:
+    opened(screen, **query)
     for summary in screen.page.locator(".ao-shut > summary").all():
         summary.click()
-    assert ours(violations(screen.page)) == []
+    assert faults(screen.page) == []
 
 
 def test_nothing_is_cut_off_at_390_pixels(server: str, open_screen: Callable[..., Screen]) -> None:

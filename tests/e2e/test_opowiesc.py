@@ -15,8 +15,8 @@ from ao_dash import words
 from ao_dash.stories import read_stories
 from ao_dash.story import Story, read_story, written
 from ao_dash.view import build_view
+from tests.e2e.axe import faults, ours, violations
 from tests.e2e.conftest import Screen, serving
-from tests.e2e.test_access import ours, violations
 from tests.e2e.test_prezentacja import LARGE, MEASURE, SCROLLS, overlapping
 from tests.unit.test_selection import DATA
 from tests.unit.test_story import GOOD, encoded
@@ -282,20 +282,19 @@ def fits(screen: Screen, story: Story, scale: float) -> None:
 
 
 @pytest.mark.parametrize("size", [(1280, 720), (390, 844)])
-@pytest.mark.parametrize("dark", [False, True])
 def test_axe_finds_nothing(
-    size: tuple[int, int], dark: bool, server: str, open_screen: Callable[..., Screen]
+    size: tuple[int, int], server: str, open_screen: Callable[..., Screen]
 ) -> None:
-    page = opened(remembering(open_screen(server, *size, dark=dark))).page
-    assert ours(violations(page)) == []
+    page = opened(remembering(open_screen(server, *size))).page
+    assert faults(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") == size[0]
     if size[0] > 640:
         page.get_by_role("button", name="Zmień słowa: Ludność").click()
-        assert ours(violations(page)) == []
+        assert faults(page) == []
         page.keyboard.press("Escape")
         with page.expect_popup() as window:
             page.get_by_role("button", name="Notatki w drugim oknie").click()
-        assert violations(window.value) == []
+        assert faults(window.value) == []
 
 
 @pytest.mark.parametrize(("name", "mark"), [("PDF", b"%PDF"), ("Strona HTML", b"<!DOCTYPE html>")])

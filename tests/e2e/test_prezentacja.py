@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from tests.e2e.axe import faults, ours, violations
 from tests.e2e.conftest import Screen, free_port, serving
-from tests.e2e.test_access import ours, violations
 from tests.unit.test_selection import DATA
 
 SIZES = [(1280, 720), (1920, 1080)]
@@ -129,13 +129,12 @@ def test_what_gave_way_is_said_there_too(screen: Screen) -> None:
     expect(screen.map.locator(".ao-state")).to_contain_text("nie ma danych za rok „1990”")
 
 
-@pytest.mark.parametrize("dark", [False, True])
-def test_axe_finds_nothing(dark: bool, server: str, open_screen: Callable[..., Screen]) -> None:
-    screen = presented(open_screen(server, dark=dark), gmina="160903")
-    assert ours(violations(screen.map)) == []
+def test_axe_finds_nothing(screen: Screen) -> None:
+    presented(screen, gmina="160903")
+    assert faults(screen.page, screen.map) == []
     screen.page.keyboard.press("?")
     expect(screen.page.get_by_role("dialog", name="Klawisze")).to_be_visible()
-    assert ours(violations(screen.page)) == []
+    assert faults(screen.page) == []
 
 
 @pytest.mark.parametrize("place", ["page", "map"])

@@ -14,8 +14,8 @@ from ao_dash.report_assets import shipped
 from ao_dash.selection import parse
 from ao_dash.story import Step, Story, single
 from ao_dash.view import View, build_view
+from tests.e2e.axe import faults, violations
 from tests.e2e.conftest import Screen
-from tests.e2e.test_access import violations
 from tests.e2e.test_prezentacja import LARGE, MEASURE
 from tests.unit.test_selection import DATA
 
@@ -180,11 +180,10 @@ def test_arrows_on_the_map_and_on_the_slider_keep_the_picture(
     expect(page.locator(".ao-picture-place")).to_have_text("1 z 3")
 
 
-@pytest.mark.parametrize("dark", [False, True])
-def test_axe_finds_nothing(opened: Callable[..., Page], dark: bool) -> None:
-    page = opened(1, dark=dark)
+def test_axe_finds_nothing(opened: Callable[..., Page]) -> None:
+    page = opened(1)
     for _ in QUERIES:
-        assert violations(page) == []
+        assert faults(page) == []
         page.locator("body").press("ArrowRight")
 
 

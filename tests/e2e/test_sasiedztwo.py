@@ -8,12 +8,12 @@ from collections.abc import Callable
 from urllib.parse import parse_qsl, urlsplit
 
 import pandas as pd
-import pytest
 from playwright.sync_api import expect
 
 from ao_dash.vicinity import SCREEN
+from tests.e2e.axe import faults
 from tests.e2e.conftest import Screen
-from tests.e2e.test_access import ours, too_wide, violations
+from tests.e2e.test_access import too_wide
 from tests.unit.test_selection import DATA
 
 PATH = "/sasiedztwo"
@@ -69,13 +69,11 @@ def test_another_indicator_by_keyboard_and_a_warning_of_counts(screen: Screen) -
     expect(screen.page.locator(".ao-notice")).to_contain_text("wartość bezwzględna")
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_axe_finds_nothing(dark: bool, server: str, open_screen: Callable[..., Screen]) -> None:
-    screen = opened(open_screen(server, dark=dark), **CLUSTERS)
+def test_axe_finds_nothing(screen: Screen) -> None:
+    opened(screen, **CLUSTERS)
     screen.page.locator("summary", has_text="Kto z kim sąsiaduje").click()
     screen.map.locator(".ao-label").first.wait_for()
-    assert ours(violations(screen.page)) == []
-    assert ours(violations(screen.map)) == []
+    assert faults(screen.page, screen.map) == []
 
 
 def test_nothing_is_cut_off_at_390_pixels(server: str, open_screen: Callable[..., Screen]) -> None:

@@ -6,13 +6,13 @@ import re
 from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
-import pytest
 from playwright.sync_api import Download, expect
 
 from ao_dash.export import Dialect, csv_bytes
 from ao_dash.synthesis import SCREEN
+from tests.e2e.axe import faults
 from tests.e2e.conftest import Screen
-from tests.e2e.test_access import ours, too_wide, violations
+from tests.e2e.test_access import too_wide
 from tests.unit.test_selection import DATA
 
 PATH = "/syntetyczny"
@@ -109,14 +109,11 @@ def test_rows_are_those_of_the_recipe(screen: Screen) -> None:
         assert downloaded(screen, name).path().read_bytes() == csv_bytes(rows, dialect)
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_axe_finds_nothing(dark: bool, server: str, open_screen: Callable[..., Screen]) -> None:
-    screen = open_screen(server, dark=dark)
+def test_axe_finds_nothing(screen: Screen) -> None:
     screen.open(PATH, skladniki=LONG, rok="2024", gmina="166101")
     screen.painted("gmina=166101")
     screen.map.locator(".ao-label").first.wait_for()
-    assert ours(violations(screen.page)) == []
-    assert ours(violations(screen.map)) == []
+    assert faults(screen.page, screen.map) == []
 
 
 def test_nothing_is_cut_on_a_phone(server: str, open_screen: Callable[..., Screen]) -> None:

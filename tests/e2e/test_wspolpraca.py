@@ -11,8 +11,9 @@ import pytest
 from playwright.sync_api import expect
 
 from ao_dash.partnership import SCREEN, Partnership
+from tests.e2e.axe import faults
 from tests.e2e.conftest import Screen
-from tests.e2e.test_access import ours, too_wide, violations
+from tests.e2e.test_access import too_wide
 from tests.unit.test_selection import DATA
 
 PATH = "/wspolpraca"
@@ -86,15 +87,11 @@ def test_filters_change_the_ties_and_the_list(screen: Screen) -> None:
     expect(screen.page.locator(".ao-subtitle")).to_contain_text("od 2024 r.")
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("query", [{}, {"projekt": "P23", "gmina": GOGOLIN}], ids=["all", "one"])
-def test_axe_finds_nothing(
-    query: dict[str, str], dark: bool, server: str, open_screen: Callable[..., Screen]
-) -> None:
-    screen = opened(open_screen(server, dark=dark), **query)
-    assert ours(violations(screen.page)) == []
+def test_axe_finds_nothing(query: dict[str, str], screen: Screen) -> None:
+    opened(screen, **query)
     screen.map.locator(".ao-label").first.wait_for()
-    assert ours(violations(screen.map)) == []
+    assert faults(screen.page, screen.map) == []
 
 
 @pytest.mark.parametrize("query", [{}, {"projekt": "P01"}, {"gmina": GOGOLIN}], ids=str)

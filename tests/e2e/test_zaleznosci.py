@@ -8,12 +8,12 @@ from collections.abc import Callable
 from urllib.parse import parse_qsl, urlsplit
 
 import pandas as pd
-import pytest
 from playwright.sync_api import expect
 
 from ao_dash.relation import SCREEN
+from tests.e2e.axe import faults
 from tests.e2e.conftest import Screen
-from tests.e2e.test_access import ours, too_wide, violations
+from tests.e2e.test_access import too_wide
 from tests.unit.test_selection import DATA
 
 PATH = "/zaleznosci"
@@ -106,12 +106,10 @@ def test_other_years_follow_and_are_told(screen: Screen) -> None:
     expect(screen.page.locator(".ao-notice")).to_contain_text("zmieniły się granice gmin: Dąbrowa")
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_axe_finds_nothing(dark: bool, server: str, open_screen: Callable[..., Screen]) -> None:
-    screen = opened(open_screen(server, dark=dark), **MISSING)
+def test_axe_finds_nothing(screen: Screen) -> None:
+    opened(screen, **MISSING)
     screen.map.locator(".ao-label").first.wait_for()
-    assert ours(violations(screen.page)) == []
-    assert ours(violations(screen.map)) == []
+    assert faults(screen.page, screen.map) == []
 
 
 def test_nothing_is_cut_off_at_390_pixels(server: str, open_screen: Callable[..., Screen]) -> None:
