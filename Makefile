@@ -17,7 +17,7 @@ run: $(VENV)/run.done
 
 test: $(VENV)/test.done lint
 	$(BIN)/python -m tests.tools
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 	$(BIN)/python -m ao_dash check
 
 fuzz: $(VENV)/test.done
