@@ -11,7 +11,7 @@ from ao_dash import unit as units_of
 from ao_dash import words
 from ao_dash.blocks import Bar, Bars, Block, Heading, Line, Lines, Page, Table, Text
 from ao_dash.chart import Scale, axis, pieces, round_scale, year_axis
-from ao_dash.dataset import Dataset
+from ao_dash.dataset import Dataset, Source
 from ao_dash.gmina import GminaType
 from ao_dash.indicator import Indicator
 from ao_dash.numbers import format_number, format_value, format_with_unit, unit_heading
@@ -24,7 +24,8 @@ FEWEST, MOST = 2, 6
 """Numbers of units that can be compared."""
 
 COLUMNS: Mapping[str, str] = {
-    "kod": "kod jednostki: TERYT gminy, typ gminy, AO lub terytorium stałe",
+    "kod": "kod jednostki: TERYT gminy, typ gminy, AO, terytorium stałe albo region: cztery cyfry "
+    "powiatu, dwie cyfry województwa, PL",
     "jednostka": "nazwa jednostki",
     "wskaznik": "kod wskaźnika",
     "rok": "rok",
@@ -78,6 +79,7 @@ class _Compared:
     unit: Unit
     figures: Mapping[int, Figure]
     breaks: tuple[Break, ...]
+    sources: tuple[Source, ...]
 
     @property
     def points(self) -> list[tuple[int, float]]:
@@ -95,6 +97,7 @@ def _compared(dataset: Dataset, choice: Comparison) -> list[_Compared]:
                 for year in years
             },
             breaks=units_of.breaks(dataset, known[code], choice.indicator),
+            sources=units_of.sources(dataset, known[code], choice.indicator),
         )
         for code in choice.units
     ]
@@ -110,7 +113,7 @@ def page(dataset: Dataset, choice: Comparison) -> Page:
         sheet += [Text("Przez lata", []), _lines(indicator, compared, years)]
     sheet += [Text(f"W {choice.year} r.", []), _bars(indicator, compared, choice.year)]
     sheet += [_differences(indicator, compared, choice.year), _all_years(indicator, compared)]
-    sheet += [*_remarks(indicator, compared, choice), _sources(dataset, indicator)]
+    sheet += [*_remarks(indicator, compared, choice), _sources(dataset, compared)]
     heading = Heading(
         f"Porównanie: {indicator.name}",
         " · ".join(filter(None, [unit_heading(indicator.unit), _span(years)])),
@@ -272,10 +275,9 @@ def _breaks_told(compared: list[_Compared]) -> list[str]:
     ]
 
 
-def _sources(dataset: Dataset, indicator: Indicator) -> Text:
-    cells = [cell for year in dataset.series[indicator.code].values() for cell in year.values()]
-    codes = dict.fromkeys(code for cell in cells for code in cell.sources)
-    lines = words.source_lines([dataset.sources[code] for code in codes], dataset.vintages)
+def _sources(dataset: Dataset, compared: list[_Compared]) -> Text:
+    used = (source for one in compared for source in one.sources)
+    lines = words.source_lines(used, dataset.vintages)
     return Text("Źródła", lines, listed=True)
 
 

@@ -49,9 +49,10 @@ class Dataset:
     """Everything the project knows, keyed by code.
 
     ``gminy`` are in Polish alphabetical order; ``domains`` and ``indicators`` in the order of
-    their files; ``series`` holds published and derived indicators alike; ``context`` holds the
-    GeoJSON mappings ``context``, ``powiaty`` and ``towns``. ``origin`` is set when gminy were
-    merged: the dataset before that. ``memory`` belongs to :mod:`ao_dash.memory`.
+    their files; ``series`` holds published and derived indicators alike, and ``regional`` the
+    same of the regions around, by their codes; ``context`` holds the GeoJSON mappings
+    ``context``, ``powiaty`` and ``towns``. ``origin`` is set when gminy were merged: the dataset
+    before that. ``memory`` belongs to :mod:`ao_dash.memory`.
     """
 
     root: Path
@@ -60,6 +61,7 @@ class Dataset:
     indicators: Mapping[str, Indicator]
     sources: Mapping[str, Source]
     series: Mapping[str, Series]
+    regional: Mapping[str, Series]
     breaks: tuple[Break, ...]
     remarks: tuple[Remark, ...]
     projects: Mapping[str, Project]
@@ -107,6 +109,16 @@ class Dataset:
             code
             for code, indicator in self.indicators.items()
             if indicator.domain == domain and code not in self.mapped and self.years(code)
+        )
+
+    def lone_values(self, domain: str) -> tuple[tuple[Indicator, int, Gmina, float], ...]:
+        """Return the newest figures of :meth:`single_values`, each with its gmina."""
+        return tuple(
+            (self.indicators[code], year, self.gminy[teryt6], cell.value)
+            for code in self.single_values(domain)
+            for year in [self.newest_full_year(code)]
+            for teryt6, cell in self.series[code][year].items()
+            if cell.value is not None
         )
 
     def breaks_of(self, indicator: str, teryt6: str | None = None) -> tuple[Break, ...]:

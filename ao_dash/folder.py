@@ -25,6 +25,7 @@ from ao_dash.formula import Formula, derive
 from ao_dash.gmina import Gmina, GminaType, polish_key
 from ao_dash.indicator import Indicator, Kind, Origin, Polarity
 from ao_dash.project import Part, Participation, Project
+from ao_dash.region import regional_series
 from ao_dash.schema import TABLES
 from ao_dash.series import Break, BreakKind, Cell, Remark, Series, Status
 from ao_dash.tables import read_table
@@ -130,6 +131,7 @@ def _assemble(
         indicators=indicators,
         sources={row["source"]: Source(*row.values()) for row in _rows(tables["sources"])},
         series=_series(tables, indicators, breaks),
+        regional=_regional(tables, indicators, breaks),
         breaks=breaks,
         remarks=tuple(
             Remark(r["indicator"], r["teryt6"], int(r["year"]) if r["year"] else None, r["text"])
@@ -245,5 +247,17 @@ def _series(
     series: dict[str, Series] = {
         code: dict(sorted(years.items())) for code, years in published.items()
     }
-    formulas = {code: i.formula for code, i in indicators.items() if i.formula}
-    return series | derive(formulas, series, breaks)
+    return series | derive(_formulas(indicators), series, breaks)
+
+
+def _regional(
+    tables: Mapping[str, pd.DataFrame],
+    indicators: Mapping[str, Indicator],
+    breaks: tuple[Break, ...],
+) -> dict[str, Series]:
+    series = regional_series(indicators, _rows(tables["regional"]))
+    return series | derive(_formulas(indicators), series, breaks)
+
+
+def _formulas(indicators: Mapping[str, Indicator]) -> dict[str, Formula]:
+    return {code: i.formula for code, i in indicators.items() if i.formula}

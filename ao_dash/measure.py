@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from ao_dash.aggregate import AreaValue, Way, area_value
 from ao_dash.dataset import Dataset
 from ao_dash.indicator import Indicator, Kind
-from ao_dash.series import ANY, Break, Cell, Status, Year
+from ao_dash.region import wide
+from ao_dash.series import ANY, Break, Cell, Series, Status, Year
 
 _PERCENT, _POINTS = "%", "p.p."
 
@@ -33,6 +34,8 @@ class Measure:
 
     For a change, ``indicator`` describes the change (its unit, that it is signed), ``breaks`` are
     those between the two years only, and ``broken`` are the gminy that one of them names.
+    ``around`` are the same figures of the voivodeship and of Poland by name, where they compare
+    with those of a gmina: a count does not.
     """
 
     indicator: Indicator
@@ -40,6 +43,7 @@ class Measure:
     area: AreaValue | None
     breaks: tuple[Break, ...]
     broken: frozenset[str] = frozenset()
+    around: Mapping[str, Cell] = field(default_factory=dict)
 
 
 def offered_changes(indicator: Indicator) -> tuple[Change, ...]:
@@ -69,18 +73,32 @@ def measured(
 
     The value of the whole area is that of the gminy as they were before any were merged.
     """
+    indicator, series = dataset.indicators[code], dataset.series[code]
+    regional = dataset.regional.get(code, {})
     if change is None or base is None:
-        cells = dataset.series[code].get(year, {})
-        area = area_value(dataset.origin or dataset, code, year)
-        return Measure(dataset.indicators[code], cells, area, dataset.breaks_of(code))
+        return Measure(
+            indicator=indicator,
+            cells=series.get(year, {}),
+            area=area_value(dataset.origin or dataset, code, year),
+            breaks=dataset.breaks_of(code),
+            around=_around(dataset, indicator, regional.get(year, {})),
+        )
     breaks = tuple(b for b in dataset.breaks_of(code) if b.between(base, year))
     return Measure(
-        indicator=_changed(dataset.indicators[code], change, base, year),
-        cells=_changes(dataset, code, year, change, base),
+        indicator=_changed(indicator, change, base, year),
+        cells=_changes(series, year, change, base),
         area=_area_change(dataset.origin or dataset, code, year, change, base),
         breaks=breaks,
         broken=frozenset(b.teryt6 for b in breaks if b.teryt6 != ANY),
+        around=_around(dataset, indicator, _changes(regional, year, change, base)),
     )
+
+
+def _around(dataset: Dataset, indicator: Indicator, cells: Year) -> dict[str, Cell]:
+    if indicator.kind in (Kind.COUNT, Kind.FLAG):
+        return {}
+    found = {name: cells.get(code) for code, name in wide(dataset).items()}
+    return {name: cell for name, cell in found.items() if cell and cell.status is Status.OK}
 
 
 def _changed(indicator: Indicator, change: Change, base: int, year: int) -> Indicator:
@@ -101,12 +119,12 @@ def _changed(indicator: Indicator, change: Change, base: int, year: int) -> Indi
     )
 
 
-def _changes(dataset: Dataset, code: str, year: int, change: Change, base: int) -> dict[str, Cell]:
-    earlier = dataset.series[code].get(base, {})
+def _changes(series: Series, year: int, change: Change, base: int) -> dict[str, Cell]:
+    earlier = series.get(base, {})
     return {
-        teryt6: _change(cell, earlier[teryt6], change)
-        for teryt6, cell in dataset.series[code].get(year, {}).items()
-        if teryt6 in earlier
+        place: _change(cell, earlier[place], change)
+        for place, cell in series.get(year, {}).items()
+        if place in earlier
     }
 
 

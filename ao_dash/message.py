@@ -158,6 +158,8 @@ def _cards(view: View) -> list[tuple[str, str, str, str]]:
                 ("najniższa wartość", view.lowest),
             )
         ]
+    label = words.around_label(view)
+    cards += [(name, text, "", label) for name, text in words.around_texts(view)]
     absent = sum(len(rows) for rows in view.without_value.values())
     told = ", ".join(STATUS_WORDS[status] for status in view.without_value)
     cards.append(("bez wartości", str(absent), plural(absent, view.noun), told))

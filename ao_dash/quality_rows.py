@@ -143,6 +143,7 @@ def _totals(report: Report) -> Iterator[Row]:
             "roznica": one.published - one.summed,
             "ocena": "komplet" if one.used == one.of else "niepełne",
             "opis": f"suma {one.used} z {one.of} gmin",
+            "zrodlo": _codes(one.sources),
         }
 
 

@@ -27,8 +27,9 @@ from ao_dash.quality_words import (
     size_text,
     totals_words,
 )
+from ao_dash.region import POWIAT
 from ao_dash.series import STATUS_WORDS, Status
-from ao_dash.totals import POWIAT, whole_powiaty
+from ao_dash.totals import whole_powiaty
 
 DETAILS = "szczegoly"
 """The anchor of what is told of one indicator."""

@@ -45,6 +45,10 @@ RULES: Mapping[str, Rule] = {
     "currency": Rule("waluta to trzy wielkie litery", "Wpisz PLN, EUR albo zostaw puste"),
     "part": Rule("nieznany rodzaj udziału", f"Wpisz jeden z: {', '.join(Part)}"),
     "number": Rule("wartość nie jest liczbą", "Wpisz cyfry z kropką dziesiętną, bez odstępów"),
+    "region": Rule(
+        "region to PL, dwie cyfry województwa albo cztery cyfry powiatu gminy z gminy.csv",
+        "Wpisz np. PL, 16 albo 1609",
+    ),
     "status": Rule("nieznany status", f"Wpisz jeden z: {', '.join(Status)}"),
     "vintage": Rule("kod granic to małe litery, cyfry i podkreślenia", "Popraw kod"),
     "file": Rule("to nie jest nazwa pliku GeoJSON", "Wpisz nazwę, np. gminy.geojson"),

@@ -175,6 +175,17 @@ TABLES: Mapping[str, Table] = {
         },
         ("teryt6", "indicator", "year"),
     ),
+    "regional": Table(
+        "regional.csv",
+        {
+            "region": Column("region", r"PL|\d{2}|\d{4}"),
+            "indicator": _INDICATOR,
+            "year": _YEAR,
+            "value": Column("number", r"-?\d+(\.\d+)?"),
+            "source": Column("code", _CODE.pattern, refers_to="sources"),
+        },
+        ("region", "indicator", "year"),
+    ),
     "vintages": Table(
         "boundaries/vintages.csv",
         {

@@ -1,7 +1,4 @@
-"""Sums of gminy against published totals of powiaty, where the data hold such totals.
-
-The total of a powiat is a cell keyed by the four digits of its code instead of the six of a gmina.
-"""
+"""Sums of gminy against published totals of powiaty, where the data hold such totals."""
 
 from __future__ import annotations
 
@@ -9,16 +6,15 @@ from dataclasses import dataclass
 
 from ao_dash.dataset import Dataset
 from ao_dash.indicator import Kind
-
-POWIAT = 4
-"""Digits of the code of a powiat, with which those of its gminy begin."""
+from ao_dash.region import POWIAT
 
 
 @dataclass(frozen=True)
 class Total:
     """A published total and the sum of gminy, in the unit of ``indicator``.
 
-    ``used`` of ``of`` gminy of the data that lie in the powiat have a value.
+    ``used`` of ``of`` gminy of the data that lie in the powiat have a value. ``sources`` are codes,
+    that of the published total first.
     """
 
     indicator: str
@@ -28,6 +24,7 @@ class Total:
     summed: float
     used: int
     of: int
+    sources: tuple[str, ...]
 
 
 def totals(dataset: Dataset) -> tuple[Total, ...]:
@@ -40,15 +37,27 @@ def totals(dataset: Dataset) -> tuple[Total, ...]:
     for code, indicator in dataset.indicators.items():
         if indicator.kind is not Kind.COUNT or not indicator.additive:
             continue
-        for year, cells in dataset.series[code].items():
+        for year, published in dataset.regional.get(code, {}).items():
+            cells = dataset.series[code].get(year, {})
             for powiat, members in whole.items():
-                cell = cells.get(powiat)
-                if cell is None or cell.value is None:
+                cell = published.get(powiat)
+                inside = [cells[t] for t in members if t in cells]
+                known = [one.value for one in inside if one.value is not None]
+                if cell is None or cell.value is None or not known:
                     continue
-                values = [cells[t].value for t in members if t in cells]
-                known = [value for value in values if value is not None]
-                total = Total(code, powiat, year, cell.value, sum(known), len(known), len(members))
-                found.append(total)
+                sources = dict.fromkeys(s for one in (cell, *inside) for s in one.sources)
+                found.append(
+                    Total(
+                        indicator=code,
+                        powiat=powiat,
+                        year=year,
+                        published=cell.value,
+                        summed=sum(known),
+                        used=len(known),
+                        of=len(members),
+                        sources=tuple(sources),
+                    )
+                )
     return tuple(found)
 
 

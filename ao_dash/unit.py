@@ -1,4 +1,4 @@
-"""What can be compared: a gmina, the gminy of a type, the constant territory, the whole area."""
+"""What can be compared: gminy, gminy of a type, the constant territory, the area, regions."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from ao_dash import territory
 from ao_dash.aggregate import Way, area_value
-from ao_dash.dataset import Dataset
+from ao_dash.dataset import Dataset, Source
 from ao_dash.gmina import GminaType
-from ao_dash.series import Break, Status
+from ao_dash.region import regions
+from ao_dash.series import Break, Cell, Status
 
 AREA_CODE = "AO"
 
@@ -28,9 +29,15 @@ WAY_WORDS: Mapping[Way, str] = {
 }
 
 
+PUBLISHED, FROM_PUBLISHED = "ogłoszona dla regionu", "z wartości ogłoszonych dla regionu"
+
+
 @dataclass(frozen=True)
 class Unit:
-    """One or several gminy seen as one; ``members`` are their ``teryt6``."""
+    """One or several gminy seen as one; ``members`` are their ``teryt6``.
+
+    A region has no members: its figures are published, not put together.
+    """
 
     code: str
     name: str
@@ -63,14 +70,17 @@ def units(dataset: Dataset, year: int) -> dict[str, Unit]:
             found.append(Unit(kind.value, name, members))
     found += [Unit(g.teryt6, g.name, g.members) for g in merged if g.members]
     found += [Unit(g.teryt6, g.name, (g.teryt6,)) for g in dataset.gminy.values()]
+    found += [Unit(code, name, ()) for code, name in regions(dataset).items()]
     return {unit.code: unit for unit in found}
 
 
 def figure(dataset: Dataset, unit: Unit, indicator: str, year: int) -> Figure:
     """Return the figure of a unit; a sum is given only if every member has a value."""
+    if not unit.members:
+        way = FROM_PUBLISHED if dataset.indicators[indicator].formula else PUBLISHED
+        return _published(dataset.regional.get(indicator, {}).get(year, {}).get(unit.code), way)
     if len(unit.members) == 1:
-        cell = dataset.series[indicator].get(year, {}).get(unit.members[0])
-        return Figure(cell.value, cell.status) if cell else Figure(None, Status.MISSING)
+        return _published(dataset.series[indicator].get(year, {}).get(unit.members[0]))
     together = area_value(dataset, indicator, year, unit.members)
     if together is None or (together.way is Way.SUM and together.used < together.of):
         return Figure(None, Status.MISSING)
@@ -78,6 +88,24 @@ def figure(dataset: Dataset, unit: Unit, indicator: str, year: int) -> Figure:
     if together.used < together.of:
         told += f" ({together.used} z {together.of} gmin)"
     return Figure(together.value, Status.OK, told)
+
+
+def _published(cell: Cell | None, way: str = "") -> Figure:
+    return Figure(cell.value, cell.status, way) if cell else Figure(None, Status.MISSING, way)
+
+
+def sources(dataset: Dataset, unit: Unit, indicator: str) -> tuple[Source, ...]:
+    """Return the sources of the figures of a unit, in the order of the file."""
+    series = dataset.series[indicator] if unit.members else dataset.regional.get(indicator, {})
+    keys = set(unit.members or (unit.code,))
+    used = {
+        code
+        for cells in series.values()
+        for key, cell in cells.items()
+        if key in keys
+        for code in cell.sources
+    }
+    return tuple(source for code, source in dataset.sources.items() if code in used)
 
 
 def breaks(dataset: Dataset, unit: Unit, indicator: str) -> tuple[Break, ...]:

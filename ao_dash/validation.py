@@ -15,6 +15,7 @@ import pandera.pandas as pa
 from ao_dash.faults import Fault
 from ao_dash.formula import Formula, FormulaError
 from ao_dash.indicator import Origin
+from ao_dash.region import POLAND, POWIAT, VOIVODESHIP
 from ao_dash.rules import REFERENCE, RULES
 from ao_dash.schema import TABLES, Column, Table
 from ao_dash.series import ANY, Status
@@ -78,7 +79,6 @@ def _row_checks(name: str, tables: Mapping[str, pd.DataFrame]) -> list[pa.Check]
         typed = set(tables["gmina_types"]["teryt6"])
         checks.append(_check("no type", lambda rows: rows["teryt6"].isin(typed)))
     if name == "stats":
-        derived = _derived(tables["indicators"])
         checks += [
             _check(
                 "value without status",
@@ -90,8 +90,12 @@ def _row_checks(name: str, tables: Mapping[str, pd.DataFrame]) -> list[pa.Check]
                     (rows["value"] == "") | ~rows["status"].isin(set(Status) - {Status.OK})
                 ),
             ),
-            _check("derived in stats", lambda rows: ~rows["indicator"].isin(derived)),
         ]
+    if name in ("stats", "regional"):
+        derived = _derived(tables["indicators"])
+        checks.append(_check("derived in stats", lambda rows: ~rows["indicator"].isin(derived)))
+    if name == "regional":
+        checks += _region_checks(tables["gminy"]["teryt6"])
     if name == "indicators":
         inputs = set(tables[name]["indicator"]) - _derived(tables[name])
         checks += [
@@ -119,11 +123,19 @@ def _row_checks(name: str, tables: Mapping[str, pd.DataFrame]) -> list[pa.Check]
     return checks
 
 
+def _region_checks(gminy: pd.Series) -> list[pa.Check]:
+    if gminy.empty:
+        return []
+    known = {POLAND, *gminy.str[:VOIVODESHIP], *gminy.str[:POWIAT]}
+    return [_check("region", lambda rows: rows["region"].isin(known))]
+
+
 _ROW_RULE_COLUMNS = {
     "no type": "teryt6",
     "value without status": "value",
     "status without value": "value",
     "derived in stats": "indicator",
+    "region": "region",
     "formula": "formula",
     "formula origin": "formula",
     "unknown input": "formula",

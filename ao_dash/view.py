@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -58,8 +58,8 @@ class View:
     ``largest`` is the value, without its sign, that has the largest circle.
     ``years`` are those of the indicator that can be shown so.
     ``projects`` are the joint projects of the chosen domain.
-    ``area`` is the value of the whole area whatever the filters; the other figures are about the
-    shown gminy.
+    ``area`` is the value of the whole area whatever the filters, ``around`` are those of the
+    voivodeship and of Poland by name; the other figures are about the shown gminy.
     """
 
     selection: Selection
@@ -72,6 +72,7 @@ class View:
     largest: float
     years: tuple[int, ...]
     area: AreaValue | None
+    around: Mapping[str, Cell]
     breaks: tuple[Break, ...]
     remarks: tuple[Remark, ...]
     sources: tuple[Source, ...]
@@ -173,6 +174,7 @@ def view_of(dataset: Dataset, selection: Selection, measure: Measure | None) -> 
     """
     indicator = measure.indicator if measure else None
     rows = _rows(dataset, selection, measure)
+    around = measure.around if measure else {}
     scale = _scale(dataset, selection, rows)
     classes = _classes(selection, indicator, scale)
     area = measure.area if measure else None
@@ -189,12 +191,13 @@ def view_of(dataset: Dataset, selection: Selection, measure: Measure | None) -> 
         largest=max(map(abs, scale), default=0.0),
         years=_years(dataset, selection),
         area=area,
+        around=around,
         breaks=measure.breaks if measure else (),
         remarks=dataset.remarks_of(code, selection.year) if code else (),
-        sources=_sources(dataset, rows),
+        sources=_sources(dataset, [*(row.cell for row in rows), *around.values()]),
         weight=dataset.indicators[area.weight] if area and area.weight else None,
         projects=dataset.joint_projects(selection.domain),
-        single_values=_single_values(dataset, domain),
+        single_values=dataset.lone_values(selection.domain),
     )
 
 
@@ -312,19 +315,6 @@ def colour_of(view: View, row: Row) -> str | None:
     return CIRCLE if row.shown and row.value is not None else None
 
 
-def _sources(dataset: Dataset, rows: list[Row]) -> tuple[Source, ...]:
-    codes = dict.fromkeys(code for row in rows for code in row.cell.sources)
+def _sources(dataset: Dataset, cells: Iterable[Cell]) -> tuple[Source, ...]:
+    codes = dict.fromkeys(code for cell in cells for code in cell.sources)
     return tuple(dataset.sources[code] for code in codes)
-
-
-def _single_values(
-    dataset: Dataset, domain: Domain | None
-) -> tuple[tuple[Indicator, int, Gmina, float], ...]:
-    found = []
-    for code in dataset.single_values(domain.code) if domain else ():
-        year = dataset.newest_full_year(code)
-        for teryt6, cell in dataset.series[code][year].items():
-            if cell.value is not None:
-                item = (dataset.indicators[code], year, dataset.gminy[teryt6], cell.value)
-                found.append(item)
-    return tuple(found)

@@ -117,8 +117,28 @@ def sentence(view: View) -> str:
 
 def _area_words(view: View) -> str:
     if view.area is None:
-        return "wartości dla całej Aglomeracji Opolskiej nie można podać"
-    return f"{AREA} – {area_value_text(view)} ({area_label(view.area, view)})"
+        told = "wartości dla całej Aglomeracji Opolskiej nie można podać"
+    else:
+        told = f"{AREA} – {area_value_text(view)} ({area_label(view.area, view)})"
+    around = [f"{name} – {text}" for name, text in around_texts(view)]
+    return "; ".join([told, f"dla porównania: {', '.join(around)}"] if around else [told])
+
+
+def around_texts(view: View) -> list[tuple[str, str]]:
+    """Return names and figures, without unit, of the voivodeship and of Poland."""
+    return [
+        (name, format_value(cell.value, view.indicator))
+        for name, cell in view.around.items()
+        if cell.value is not None and view.indicator
+    ]
+
+
+def around_label(view: View) -> str:
+    """Say how the figures of the voivodeship and of Poland were found."""
+    if view.selection.change:
+        return "zmiana"
+    derived = view.indicator is not None and view.indicator.formula
+    return "z wartości ogłoszonych" if derived else "wartość ogłoszona"
 
 
 def _flag_words(view: View) -> str:

@@ -35,7 +35,9 @@ def build_data(source: Path, target: Path) -> list[str]:
     facts = facts_tables(source, catalog)
     statistics = statistics_tables(source, catalog, facts["gminy"]["teryt6"])
     borders = build_borders(source)
-    tables = facts | statistics | {"vintages": borders.vintages}
+    # the source material has gminy only; regions come with a refresh from the bank of data
+    regional = pd.DataFrame(columns=list(TABLES["regional"].columns))
+    tables = facts | statistics | {"regional": regional, "vintages": borders.vintages}
     (target / "boundaries").mkdir(parents=True, exist_ok=True)
     report = [_write_table(target, name, frame) for name, frame in sorted(tables.items())]
     report += list(borders.report)

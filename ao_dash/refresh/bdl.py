@@ -8,12 +8,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-import pandas as pd
 from filelock import FileLock, Timeout
 
 from ao_dash.faults import DataFaults
 from ao_dash.folder import load
-from ao_dash.refresh import atomic, attempt, merge
+from ao_dash.refresh import attempt, merge
 from ao_dash.refresh.attempt import Attempt
 from ao_dash.refresh.catalogue import Entry, read_catalogue, wanted
 from ao_dash.refresh.change import Change, compare_folders
@@ -27,9 +26,6 @@ from ao_dash.refresh.tables import Tables, read_tables, records, write_table
 from ao_dash.refresh.trouble import BusyError, NothingToAskError, RefreshError
 from ao_dash.schema import FIRST_YEAR, LAST_YEAR
 from ao_dash.series import Status
-
-COMPARISON = "porownanie_bdl.csv"
-"""Figures of Poland, the voivodeship and powiaty, in the data folder."""
 
 Tell = Callable[[str], None]
 
@@ -114,30 +110,14 @@ def _renew(
     tables = read_tables(new.path)
     for name, frame in merge.merged(tables, harvest.fetched, derived, options.years).items():
         write_table(new.path, name, frame)
-    beside = _write_comparison(new.path, tables, harvest, options)
     change = compare_folders(new.folder, new.path, tables)
     if options.dry:
         load(new.path)
         return change, False
-    if change or beside:
+    if change:
         new.put_in_place("refresh bdl")
         return change, True
     return change, False
-
-
-def _write_comparison(path: Path, tables: Tables, harvest: Harvest, options: Options) -> bool:
-    """Write figures of the units around; tell whether they differ. Others' rows stay."""
-    powiaty = {code[:4] for code in tables["gminy"]["teryt6"]}
-    frame = merge.comparison(harvest.fetched, powiaty, options.years)
-    file = path / COMPARISON
-    before = pd.read_csv(file, dtype=str, keep_default_na=False) if file.exists() else frame[:0]
-    key = ["unit", "indicator", "year"]
-    together = pd.concat([before, frame]).drop_duplicates(key, keep="last").sort_values(key)
-    content = together.to_csv(index=False, lineterminator="\n").encode()
-    if (file.read_bytes() if file.exists() else frame[:0].to_csv(index=False).encode()) == content:
-        return False
-    atomic.write(file, content)
-    return True
 
 
 def _published(tables: Tables) -> dict[str, dict[tuple[str, int], float]]:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+
+import pandas as pd
 
 from ao_dash.refresh.tables import Tables, read_tables, records
 from ao_dash.schema import TABLES
-from ao_dash.series import ANY
+from ao_dash.series import ANY, Status
 
 _TERRITORY = ("gminy", "gmina_types", "vintages")
 _DESCRIPTIONS = ("indicators", "domains", "sources", "breaks", "remarks", "projects",
                  "project_gminy")  # fmt: skip
 _LAYERS = "boundaries/*.geojson"
 
-_Figures = dict[tuple[str, int], dict[str, tuple[str, str]]]  # value and status by teryt6
+_Figures = dict[tuple[str, int], dict[str, tuple[str, str]]]  # value and status by place
 _Periods = dict[str, tuple[int, ...]]
 
 
@@ -32,11 +34,14 @@ class CodeFault:
 
 @dataclass(frozen=True)
 class ValueChange:
-    """A figure before and after, as text; ``""`` for none. ``status`` is the one after."""
+    """A figure before and after, as text; ``""`` for none. ``status`` is the one after.
+
+    ``place`` is the ``teryt6`` of a gmina or the code of a region.
+    """
 
     indicator: str
     year: int
-    teryt6: str
+    place: str
     old: str
     new: str
     status: str
@@ -67,7 +72,8 @@ class Change:
     """Everything that differs between two folders.
 
     ``figures`` are those of indicators and years that both folders have; what a new year brings
-    is in ``periods``, what a new indicator brings in ``indicators``.
+    is in ``periods``, what a new indicator brings in ``indicators``. ``regional`` counts figures
+    of regions of years that only one of the folders has.
     """
 
     indicators: tuple[str, ...]
@@ -76,11 +82,12 @@ class Change:
     texts: tuple[TextChange, ...]
     periods: tuple[PeriodChange, ...]
     territory: tuple[TextChange, ...]
+    regional: int = 0
 
     def __bool__(self) -> bool:
         """Tell whether anything differs."""
         parts = (self.indicators, self.codes, self.figures)
-        return any((*parts, self.texts, self.periods, self.territory))
+        return any((*parts, self.texts, self.periods, self.territory, self.regional))
 
 
 def compare_folders(before: Path, after: Path, known: Tables | None = None) -> Change:
@@ -99,27 +106,27 @@ def compare_folders(before: Path, after: Path, known: Tables | None = None) -> C
         If a table of either cannot be read.
     """
     change = compare(known or read_tables(before), read_tables(after))
-    return Change(
-        indicators=change.indicators,
-        codes=change.codes,
-        figures=change.figures,
-        texts=change.texts,
-        periods=change.periods,
-        territory=(*change.territory, *_layers(before, after)),
-    )
+    return replace(change, territory=(*change.territory, *_layers(before, after)))
 
 
 def compare(before: Tables, after: Tables) -> Change:
     """Return what differs between two sets of tables; shapes of borders are not in them."""
     old, new = _indicators(before), _indicators(after)
     was, now = _figures(before), _figures(after)
+    around, around_now = _regional(before), _regional(after)
     return Change(
         indicators=tuple(code for code in new if code not in old),
         codes=(*_unknown(after), *_gone(before, after)),
-        figures=tuple(_changed(was, now)),
+        figures=(*_changed(was, now), *_changed(around, around_now)),
         texts=tuple(_texts(_DESCRIPTIONS, before, after, skip=frozenset(new) - frozenset(old))),
         periods=tuple(_periods(_years(old, was), _years(new, now))),
         territory=tuple(_texts(_TERRITORY, before, after)),
+        regional=sum(
+            len(figures)
+            for one, other in ((around, around_now), (around_now, around))
+            for key, figures in one.items()
+            if key not in other
+        ),
     )
 
 
@@ -144,23 +151,29 @@ def _gone(before: Tables, after: Tables) -> Iterator[CodeFault]:
 
 
 def _figures(tables: Tables) -> _Figures:
+    return _by_place(tables["stats"], "teryt6", tables["stats"]["status"].to_list())
+
+
+def _regional(tables: Tables) -> _Figures:
+    frame = tables["regional"]
+    return _by_place(frame, "region", [Status.OK.value] * len(frame))
+
+
+def _by_place(frame: pd.DataFrame, place: str, statuses: Iterable[str]) -> _Figures:
     figures: _Figures = {}
-    stats = tables["stats"]
-    columns = ("indicator", "year", "teryt6", "value", "status")
-    for code, year, teryt6, value, status in zip(
-        *(stats[c].to_list() for c in columns), strict=True
-    ):
-        figures.setdefault((code, int(year)), {})[teryt6] = (value, status)
+    columns = (frame[c].to_list() for c in ("indicator", "year", place, "value"))
+    for code, year, where, value, status in zip(*columns, statuses, strict=True):
+        figures.setdefault((code, int(year)), {})[where] = (value, status)
     return figures
 
 
 def _changed(old: _Figures, new: _Figures) -> Iterator[ValueChange]:
     for code, year in sorted(old.keys() & new.keys()):
         was, is_now = old[code, year], new[code, year]
-        for teryt6 in sorted(was.keys() | is_now.keys()):
-            first, then = was.get(teryt6, ("", "")), is_now.get(teryt6, ("", ""))
+        for place in sorted(was.keys() | is_now.keys()):
+            first, then = was.get(place, ("", "")), is_now.get(place, ("", ""))
             if _number(first[0]) != _number(then[0]) or first[1] != then[1]:
-                yield ValueChange(code, year, teryt6, first[0], then[0], then[1])
+                yield ValueChange(code, year, place, first[0], then[0], then[1])
 
 
 def _number(text: str) -> float | None:

@@ -19,6 +19,8 @@ from ao_dash.refresh.catalogue import Entry
 from ao_dash.refresh.confirm import Named
 from ao_dash.refresh.tables import Tables, records
 from ao_dash.refresh.units import Level
+from ao_dash.region import POWIAT
+from ao_dash.schema import TABLES
 from ao_dash.series import ANY, BreakKind, Status
 
 Row = dict[str, str]
@@ -46,7 +48,7 @@ class Fetched:
 def merged(
     tables: Tables, fetched: Sequence[Fetched], derived: Iterable[Entry], years: Years
 ) -> dict[str, pd.DataFrame]:
-    """Return new tables ``indicators``, ``stats``, ``sources`` and ``breaks``.
+    """Return new tables ``indicators``, ``stats``, ``regional``, ``sources`` and ``breaks``.
 
     Parameters
     ----------
@@ -68,35 +70,10 @@ def merged(
     return {
         "indicators": pd.DataFrame(indicators),
         "stats": pd.DataFrame([cells[key] for key in keys]),
+        "regional": _regional(tables, taken, years),
         "sources": pd.DataFrame(_sources(tables, taken)),
         "breaks": pd.DataFrame(_breaks(tables, taken, cells)),
     }
-
-
-def comparison(fetched: Iterable[Fetched], powiaty: set[str], years: Years) -> pd.DataFrame:
-    """Return figures of Poland, the voivodeship and the ``powiaty`` (four digits) of our gminy.
-
-    Columns ``unit`` (``PL``, two or four digits), ``level``, ``indicator``, ``year``, ``value``
-    (text, in our unit), ``source``; only figures that exist.
-    """
-    rows = [
-        {
-            "unit": code,
-            "level": level.value,
-            "indicator": item.entry.indicator,
-            "year": str(year),
-            "value": plain(figure.value, item.entry.divisor),
-            "source": item.source,
-        }
-        for item in fetched
-        for (level, code, year), figure in sorted(item.figures.items())
-        if level is not Level.GMINA
-        and (level is not Level.POWIAT or code in powiaty)
-        and figure.value is not None
-        and _usable(item.entry, year, years)
-    ]
-    columns = ["unit", "level", "indicator", "year", "value", "source"]
-    return pd.DataFrame(rows, columns=columns)
 
 
 def plain(value: float, divisor: int = 1) -> str:
@@ -165,6 +142,29 @@ def _row(item: Fetched, year: int, teryt6: str, figure: Figure | None) -> Row:
         "status": status.value,
         "source": item.source,
     }
+
+
+def _regional(tables: Tables, taken: Iterable[Fetched], years: Years) -> pd.DataFrame:
+    """Return figures of Poland, the voivodeship and the powiaty of our gminy; others' rows stay."""
+    powiaty = set(tables["gminy"]["teryt6"].str[:POWIAT])
+    rows = [
+        {
+            "region": code,
+            "indicator": item.entry.indicator,
+            "year": str(year),
+            "value": plain(figure.value, item.entry.divisor),
+            "source": item.source,
+        }
+        for item in taken
+        for (level, code, year), figure in item.figures.items()
+        if level is not Level.GMINA
+        and (level is not Level.POWIAT or code in powiaty)
+        and figure.value is not None
+        and _usable(item.entry, year, years)
+    ]
+    before, key = tables["regional"], list(TABLES["regional"].key)
+    frame = pd.concat([before, pd.DataFrame(rows, columns=before.columns)])
+    return frame.drop_duplicates(key, keep="last").sort_values(key)
 
 
 def _indicators(tables: Tables, taken: Sequence[Fetched], derived: Iterable[Entry]) -> list[Row]:

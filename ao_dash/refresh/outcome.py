@@ -12,6 +12,7 @@ from ao_dash.refresh.confirm import Refusal
 
 _SHOWN = 12  # lines of a part; the rest is counted
 _NOTHING = "brak"
+_TERYT6 = 6
 
 _REQUEST: Forms = ("zapytanie", "zapytania", "zapytań", "zapytania")
 _INDICATOR: Forms = ("wskaźnik", "wskaźniki", "wskaźników", "wskaźnika")
@@ -60,6 +61,7 @@ def change_lines(change: Change) -> list[str]:
         *_part("1. Nowe wskaźniki", change.indicators),
         *_part("2. Nieznane kody", [_code(fault) for fault in change.codes]),
         *_part("3. Zmienione wartości", [_value(value) for value in change.figures]),
+        *_regional(change.regional),
         *_part("4. Zmienione opisy", [_text(text) for text in change.texts]),
         *_part("5. Zmienione okresy", [_period(period) for period in change.periods]),
         *_part("6. Zmiany terytorialne", [_text(text) for text in change.territory]),
@@ -80,7 +82,13 @@ def _code(fault: CodeFault) -> str:
 
 def _value(change: ValueChange) -> str:
     old, new = change.old or "brak", change.new or "brak"
-    return f"{change.indicator} {change.year}, gmina {change.teryt6}: {old} → {new}"
+    place = f"{'gmina' if len(change.place) == _TERYT6 else 'region'} {change.place}"
+    return f"{change.indicator} {change.year}, {place}: {old} → {new}"
+
+
+def _regional(number: int) -> Iterator[str]:
+    if number:
+        yield f"  Powiaty, województwo i Polska, inne lata niż dotąd: {counted(number, _VALUE)}"
 
 
 def _text(change: TextChange) -> str:

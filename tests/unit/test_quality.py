@@ -177,16 +177,18 @@ def test_totals_of_powiaty_are_set_against_sums_and_differences_are_shown() -> N
     cells = DATA.series["urodzenia"][2024]
     inside = [str(t) for t in DATA.gminy if t.startswith("1605")]
     summed = sum(cells[t].value or 0 for t in inside)
-    published = {"1605": Cell(summed + 3, Status.OK, ()), "1611": Cell(99.0, Status.OK, ())}
-    births = {**DATA.series["urodzenia"], 2024: {**cells, **published}}
-    dataset = replace(DATA, series={**DATA.series, "urodzenia": births})
+    published = {"1605": Cell(summed + 3, Status.OK, ("S",)), "1611": Cell(99.0, Status.OK, ())}
+    dataset = replace(DATA, regional={"urodzenia": {2024: published}})
     (total,) = totals(dataset)  # powiat strzelecki has gminy outside the area
     assert (total.powiat, total.published - total.summed, total.used) == ("1605", 3, 5)
     page = shown(None, dataset)
     assert "nie ma ani jednej" not in words(page, "Sumy gmin i ogłoszone wartości powiatów")
     assert column(table(page, "Powiaty"), "Różnica") == ["−3"]
     rows = SCREEN.table(dataset, Quality())
-    assert rows.loc[rows["rodzaj"] == "suma_powiatu", "roznica"].tolist() == [3.0]
+    (row,) = rows[rows["rodzaj"] == "suma_powiatu"].to_dict("records")
+    assert row["roznica"] == 3.0
+    assert row["zrodlo"].split()[0] == "S"
+    assert set(row["zrodlo"].split()[1:]) == {s for t in inside for s in cells[t].sources}
 
 
 def test_what_was_not_looked_for_is_not_zero() -> None:

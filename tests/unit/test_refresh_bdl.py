@@ -15,7 +15,7 @@ from ao_dash.dataset import Dataset
 from ao_dash.faults import DataFaults
 from ao_dash.folder import SHIPPED, load
 from ao_dash.refresh import attempt, bdl, swap
-from ao_dash.refresh.bdl import COMPARISON, Options, refresh
+from ao_dash.refresh.bdl import Options, refresh
 from ao_dash.refresh.catalogue import read_catalogue
 from ao_dash.refresh.client import Bank as Where
 from ao_dash.refresh.limits import Limit
@@ -45,6 +45,7 @@ from tests.bdl_server import (
 from tests.conftest import edit
 
 FREE = (Limit(1_000_000, 1.0),)
+REGIONAL = "regional.csv"
 
 
 _checked: dict[int, Dataset | DataFaults] = {}
@@ -167,10 +168,10 @@ def test_a_changed_method_becomes_a_break(world: World) -> None:
 
 def test_figures_of_the_units_around_are_kept_beside(world: World) -> None:
     world.run()
-    rows = pd.read_csv(world.folder / COMPARISON, dtype=str)
-    assert set(rows["unit"]) == {"PL", "16", "1609"}
+    rows = pd.read_csv(world.folder / REGIONAL, dtype=str)
+    assert set(rows["region"]) == {"PL", "16", "1609"}
     forest = rows[(rows["indicator"] == "lesistosc") & (rows["year"] == "2025")]
-    assert dict(zip(forest["unit"], forest["value"], strict=True)) == {
+    assert dict(zip(forest["region"], forest["value"], strict=True)) == {
         "PL": "29.6",
         "16": "26.6",
         "1609": "27.7",
@@ -278,7 +279,7 @@ def test_migration_of_2015_was_never_published(tmp_path: Path) -> None:
     for code in ("saldo_migracji", "zameldowania", "wymeldowania", "saldo_migracji_1000"):
         assert world.data().years(code) == (2014, 2016)
         assert 2015 not in world.data().series[code]
-    assert "2015" not in set(pd.read_csv(folder / COMPARISON, dtype=str)["year"])
+    assert "2015" not in set(pd.read_csv(folder / REGIONAL, dtype=str)["year"])
 
 
 def rename(bank: Bank) -> None:
@@ -391,11 +392,11 @@ def test_a_unit_beside_that_cannot_be_read_is_left_out(unit: str, world: World) 
 
     world.bank.change = strange
     assert world.run().swapped
-    rows = pd.read_csv(world.folder / COMPARISON, dtype=str)
-    assert {"PL", "16"} - set(rows["unit"]) == {"PL" if unit == POLAND else "16"}
+    rows = pd.read_csv(world.folder / REGIONAL, dtype=str)
+    assert {"PL", "16"} - set(rows["region"]) == {"PL" if unit == POLAND else "16"}
     world.bank.change = lambda _path, _answer: None
     world.run()
-    assert {"PL", "16"} <= set(pd.read_csv(world.folder / COMPARISON, dtype=str)["unit"])
+    assert {"PL", "16"} <= set(pd.read_csv(world.folder / REGIONAL, dtype=str)["region"])
 
 
 def test_attributes_that_cannot_be_read_stop_the_run_but_are_not_kept(world: World) -> None:

@@ -1,0 +1,57 @@
+"""Regions that the area is compared with: powiaty of its gminy, the voivodeship, Poland."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from ao_dash.dataset import Dataset
+from ao_dash.gmina import polish_key
+from ao_dash.memory import kept
+from ao_dash.series import Cell, Series, Status
+
+POLAND = "PL"
+VOIVODESHIP, POWIAT = 2, 4
+"""Digits of the code of a voivodeship and of a powiat, with which those of its gminy begin."""
+
+_VOIVODESHIPS: Mapping[str, str] = {"16": "województwo opolskie"}
+_FIRST_CITY = 61  # powiaty are numbered from 01, cities with the rights of a powiat from 61
+
+
+@kept
+def regions(dataset: Dataset) -> dict[str, str]:
+    """Return the names of regions that have figures, by code, the nearest first.
+
+    A city with the rights of a powiat is left out: it is a gmina of the dataset already.
+    """
+    years = (cells for series in dataset.regional.values() for cells in series.values())
+    known = {code for cells in years for code, cell in cells.items() if cell.value is not None}
+    powiaty = {
+        t[:POWIAT]: f"powiat {gmina.powiat}"
+        for t, gmina in dataset.gminy.items()
+        if t.isdigit() and int(t[VOIVODESHIP:POWIAT]) < _FIRST_CITY
+    }
+    nearest = dict(sorted(powiaty.items(), key=lambda item: polish_key(item[1])))
+    names = {**nearest, **_VOIVODESHIPS, POLAND: "Polska"}
+    return {code: name for code, name in names.items() if code in known}
+
+
+def wide(dataset: Dataset) -> dict[str, str]:
+    """Return the regions that hold the whole area, by code: the voivodeship and Poland."""
+    return {code: name for code, name in regions(dataset).items() if len(code) < POWIAT}
+
+
+def regional_series(
+    indicators: Iterable[str], rows: Iterable[Mapping[str, str]]
+) -> dict[str, Series]:
+    """Return figures of regions by indicator and year, from rows of ``regional.csv``.
+
+    Every year of every indicator has a cell for every region of the rows, ``missing`` where
+    there is no figure, so that formulas find both their inputs.
+    """
+    rows = list(rows)
+    absent = dict.fromkeys(sorted({row["region"] for row in rows}), Cell(None, Status.MISSING, ()))
+    found: dict[str, dict[int, dict[str, Cell]]] = {code: {} for code in indicators}
+    for row in rows:
+        cells = found[row["indicator"]].setdefault(int(row["year"]), dict(absent))
+        cells[row["region"]] = Cell(float(row["value"]), Status.OK, (row["source"],))
+    return {code: dict(sorted(years.items())) for code, years in found.items()}
