@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from ao_dash.boundaries import Vintage, vintage_for
 from ao_dash.gmina import Gmina
 from ao_dash.indicator import Indicator
 from ao_dash.project import Project, by_member
-from ao_dash.series import ANY, Break, BreakKind, Remark, Series, Status
+from ao_dash.series import ANY, Break, BreakKind, Cell, Remark, Series, Status, source_codes
 
 _FEWEST_FOR_A_MAP = 2  # a map of one value is no map
 
@@ -154,6 +154,10 @@ class Dataset:
         """Return remarks on ``indicator`` (through its formula too) in ``year``."""
         codes = self._inputs(indicator)
         return tuple(r for r in self.remarks if r.indicator in codes and r.applies(year))
+
+    def sources_of(self, cells: Iterable[Cell]) -> tuple[Source, ...]:
+        """Return the sources of ``cells``, each once, in the order they come."""
+        return tuple(self.sources[code] for code in source_codes(cells))
 
     def _inputs(self, indicator: str) -> tuple[str, ...]:
         formula = self.indicators[indicator].formula

@@ -47,7 +47,7 @@ class Figures:
     @property
     def offices(self) -> tuple[str, ...]:
         """The offices that the figures come from."""
-        return tuple(dict.fromkeys(self.dataset.sources[c].office for c in _sources(self)))
+        return tuple(dict.fromkeys(s.office for s in self.dataset.sources_of(self.cells.values())))
 
     def values(self, codes: Collection[str]) -> dict[str, float]:
         """Return the figures of those of ``codes`` that have one, in their order."""
@@ -140,11 +140,6 @@ def lowered(text: str) -> str:
 def source_text(sets: Sequence[Figures], years: Collection[int]) -> Text:
     """Name every source of the figures, and the borders of ``years`` last."""
     dataset = sets[0].dataset
-    codes = dict.fromkeys(code for one in sets for code in _sources(one))
-    named = [dataset.sources[code] for code in codes]
+    named = dataset.sources_of(cell for one in sets for cell in one.cells.values())
     vintages = [dataset.vintage(year) for year in years]
     return Text("Źródła", words.source_lines(named, vintages), listed=True)
-
-
-def _sources(one: Figures) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(code for cell in one.cells.values() for code in cell.sources))

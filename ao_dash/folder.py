@@ -127,7 +127,7 @@ def _assemble(
     return Dataset(
         root=root,
         gminy=_gminy(tables),
-        domains={row["domain"]: _domain(row) for row in _rows(tables["domains"])},
+        domains=_domains(tables, indicators),
         indicators=indicators,
         sources={row["source"]: Source(*row.values()) for row in _rows(tables["sources"])},
         series=_series(tables, indicators, breaks),
@@ -171,14 +171,27 @@ def _gminy(tables: Mapping[str, pd.DataFrame]) -> dict[str, Gmina]:
     return {g.teryt6: g for g in sorted(gminy, key=lambda g: polish_key(g.name))}
 
 
-def _domain(row: Mapping[str, str]) -> Domain:
+def _domains(
+    tables: Mapping[str, pd.DataFrame], indicators: Mapping[str, Indicator]
+) -> dict[str, Domain]:
+    lacks: dict[str, list[str]] = {}
+    for row in _rows(tables["gaps"]):
+        if row["indicator"] not in indicators:
+            lacks.setdefault(row["domain"], []).append(row["lacks"])
+    rows = _rows(tables["domains"])
+    return {row["domain"]: _domain(row, lacks.get(row["domain"], [])) for row in rows}
+
+
+def _domain(row: Mapping[str, str], lacks: list[str]) -> Domain:
+    listed = " i ".join(filter(None, (", ".join(lacks[:-1]), *lacks[-1:])))
+    bank = f"Brakuje {listed}; są w BDL." if lacks else ""
     return Domain(
         code=row["domain"],
         name=row["name"],
         short=row["short"],
         cooperation=row["cooperation"] == "1",
         later=row["later"],
-        missing=row["missing"],
+        missing=" ".join(filter(None, (bank, row["missing"]))),
         source=row["source"],
     )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from ao_dash.aggregate import AreaValue, Way, area_value
-from ao_dash.dataset import Dataset
+from ao_dash.dataset import Dataset, Source
 from ao_dash.indicator import Indicator, Kind
 from ao_dash.region import wide
 from ao_dash.series import ANY, Break, Cell, Series, Status, Year
@@ -29,13 +29,22 @@ CHANGE_WORDS: Mapping[Change, str] = {
 
 
 @dataclass(frozen=True, eq=False)
+class Input:
+    """One of the two figures that a formula is computed from, with its years in the picture."""
+
+    indicator: Indicator
+    years: tuple[int, ...]
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, eq=False)
 class Measure:
     """Figures of one picture, with the indicator that says how to draw and name them.
 
     For a change, ``indicator`` describes the change (its unit, that it is signed), ``breaks`` are
     those between the two years only, and ``broken`` are the gminy that one of them names.
     ``around`` are the same figures of the voivodeship and of Poland by name, where they compare
-    with those of a gmina: a count does not.
+    with those of a gmina: a count does not. ``inputs`` are those of a formula, the dividend first.
     """
 
     indicator: Indicator
@@ -44,6 +53,7 @@ class Measure:
     breaks: tuple[Break, ...]
     broken: frozenset[str] = frozenset()
     around: Mapping[str, Cell] = field(default_factory=dict)
+    inputs: tuple[Input, ...] = ()
 
 
 def offered_changes(indicator: Indicator) -> tuple[Change, ...]:
@@ -82,6 +92,7 @@ def measured(
             area=area_value(dataset.origin or dataset, code, year),
             breaks=dataset.breaks_of(code),
             around=_around(dataset, indicator, regional.get(year, {})),
+            inputs=_inputs(dataset, indicator, (year,)),
         )
     breaks = tuple(b for b in dataset.breaks_of(code) if b.between(base, year))
     return Measure(
@@ -91,7 +102,20 @@ def measured(
         breaks=breaks,
         broken=frozenset(b.teryt6 for b in breaks if b.teryt6 != ANY),
         around=_around(dataset, indicator, _changes(regional, year, change, base)),
+        inputs=_inputs(dataset, indicator, (base, year)),
     )
+
+
+def _inputs(dataset: Dataset, indicator: Indicator, years: tuple[int, ...]) -> tuple[Input, ...]:
+    formula = indicator.formula
+    if formula is None:
+        return ()
+    found = []
+    for code, lag in ((formula.above, 0), (formula.below, formula.lag)):
+        used = tuple(year - lag for year in years)
+        cells = (cell for y in used for cell in dataset.series[code].get(y, {}).values())
+        found.append(Input(dataset.indicators[code], used, dataset.sources_of(cells)))
+    return tuple(found)
 
 
 def _around(dataset: Dataset, indicator: Indicator, cells: Year) -> dict[str, Cell]:

@@ -152,7 +152,7 @@ def _without(dataset: Dataset, choice: Choice, profile: Profile) -> Text:
     """Say which of the chosen domains have no indicator for this gmina."""
     there = {record.indicator.domain for record in profile.records}
     lacking = [
-        f"{domain.short}: {domain.missing}"
+        f"{domain.short}: {domain.missing or 'wskaźniki innych gmin są na mapie.'}"
         for code, domain in dataset.domains.items()
         if code not in there and choice.domain in (None, code)
     ]

@@ -78,10 +78,19 @@ TABLES: Mapping[str, Table] = {
             "name": _TEXT,
             "short": _TEXT,
             "later": _FREE,
-            "missing": _TEXT,
+            "missing": _FREE,
             "source": _FREE,
         },
         ("domain",),
+    ),
+    "gaps": Table(
+        "gaps.csv",
+        {
+            "domain": Column("domain", r"[a-z][a-z_]*", refers_to="domains"),
+            "lacks": _TEXT,
+            "indicator": _CODE,
+        },
+        ("domain", "indicator"),
     ),
     "indicators": Table(
         "indicators.csv",

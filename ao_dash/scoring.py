@@ -26,7 +26,7 @@ from ao_dash.memory import kept
 from ao_dash.numbers import GMINA, counted
 from ao_dash.recipe import Ingredient, Recipe
 from ao_dash.selection import EVERY_DOMAIN, Selection
-from ao_dash.series import Break, Cell, Remark, Status, Year
+from ao_dash.series import Break, Cell, Remark, Status, Year, source_codes
 from ao_dash.view import View, view_of
 
 NAME = "Wskaźnik syntetyczny"
@@ -181,7 +181,7 @@ def picture(dataset: Dataset, recipe: Recipe, found: Scores) -> View:
 
 def _cell(one: Scored, found: Scores) -> Cell:
     cells = [part.cell(one.gmina.teryt6) for part in found.parts]
-    sources = tuple(dict.fromkeys(code for cell in cells for code in cell.sources))
+    sources = source_codes(cells)
     return Cell(one.score, Status.MISSING if one.score is None else Status.OK, sources)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -69,6 +69,11 @@ class Break:
     def between(self, earlier: int, later: int) -> bool:
         """Tell whether the break lies between two years."""
         return earlier < self.year <= later
+
+
+def source_codes(cells: Iterable[Cell]) -> tuple[str, ...]:
+    """Return the codes of the sources of ``cells``, each once, in the order they come."""
+    return tuple(dict.fromkeys(code for cell in cells for code in cell.sources))
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from ao_dash import words
 from ao_dash.blocks import Axis, Bar, Bars, Block, Heading, Link, Page, Range, Ranges, Table, Text
 from ao_dash.chart import Scale, round_scale
 from ao_dash.composite import Stability
-from ao_dash.dataset import Dataset, Source
+from ao_dash.dataset import Dataset
 from ao_dash.message import map_message
 from ao_dash.numbers import format_number, format_value, unit_heading
 from ao_dash.recipe import Recipe
@@ -187,17 +187,12 @@ def _ingredients(dataset: Dataset, found: Scores) -> Table:
             say.direction(part.ingredient.stimulant),
             f"{part.ingredient.weight:g}".replace(".", ","),
             "–" if found.problem else format_number(100 * part.share, 1),
-            ", ".join(dict.fromkeys(source.office for source in _sources(dataset, part))),
+            ", ".join(dict.fromkeys(s.office for s in dataset.sources_of(part.cells.values()))),
         )
         for part in found.parts
     ]
     columns = ("Składnik", "Jednostka", "Rok", "Lepiej, gdy", "Waga", "Udział (%)", "Źródło")
     return Table("Przepis: składniki i wagi", "", columns, rows, (2, 4, 5))
-
-
-def _sources(dataset: Dataset, part: Part) -> list[Source]:
-    codes = dict.fromkeys(code for cell in part.cells.values() for code in cell.sources)
-    return [dataset.sources[code] for code in codes]
 
 
 def _values(found: Scores, chosen: str) -> Table:
@@ -264,7 +259,7 @@ def _gmina_record(one: Scored, found: Scores) -> dict[str, object]:
 
 def _part_record(dataset: Dataset, part: Part, one: Scored) -> dict[str, object]:
     cell = part.cell(one.gmina.teryt6)
-    sources = (dataset.sources[code] for code in cell.sources)
+    sources = dataset.sources_of([cell])
     return {
         "skladnik": part.indicator.code,
         "nazwa": part.indicator.name,

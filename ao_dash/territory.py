@@ -20,7 +20,7 @@ from ao_dash.gmina import Gmina, GminaType, polish_key
 from ao_dash.indicator import Indicator, Kind
 from ao_dash.memory import kept
 from ao_dash.project import Project
-from ao_dash.series import ANY, BreakKind, Cell, Remark, Series, Status
+from ao_dash.series import ANY, BreakKind, Cell, Remark, Series, Status, source_codes
 
 CODE = "staly"
 """The code of the merged borders, and of the choice in addresses."""
@@ -126,7 +126,7 @@ def _merged_series(dataset: Dataset, indicator: Indicator, units: Mapping[str, G
 
 def _merged_cell(dataset: Dataset, indicator: Indicator, year: int, unit: Gmina) -> Cell:
     cells = [dataset.series[indicator.code][year][code] for code in unit.members]
-    sources = tuple(dict.fromkeys(code for cell in cells for code in cell.sources))
+    sources = source_codes(cells)
     if indicator.kind is Kind.FLAG or (indicator.kind is Kind.COUNT and not indicator.additive):
         return Cell(None, Status.NOT_APPLICABLE, sources)
     lacking = [cell.status for cell in cells if cell.status is not Status.OK]

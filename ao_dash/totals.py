@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ao_dash.dataset import Dataset
 from ao_dash.indicator import Kind
 from ao_dash.region import POWIAT
+from ao_dash.series import source_codes
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,6 @@ def totals(dataset: Dataset) -> tuple[Total, ...]:
                 known = [one.value for one in inside if one.value is not None]
                 if cell is None or cell.value is None or not known:
                     continue
-                sources = dict.fromkeys(s for one in (cell, *inside) for s in one.sources)
                 found.append(
                     Total(
                         indicator=code,
@@ -55,7 +55,7 @@ def totals(dataset: Dataset) -> tuple[Total, ...]:
                         summed=sum(known),
                         used=len(known),
                         of=len(members),
-                        sources=tuple(sources),
+                        sources=source_codes((cell, *inside)),
                     )
                 )
     return tuple(found)

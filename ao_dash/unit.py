@@ -95,17 +95,12 @@ def _published(cell: Cell | None, way: str = "") -> Figure:
 
 
 def sources(dataset: Dataset, unit: Unit, indicator: str) -> tuple[Source, ...]:
-    """Return the sources of the figures of a unit, in the order of the file."""
+    """Return the sources of the figures of a unit."""
     series = dataset.series[indicator] if unit.members else dataset.regional.get(indicator, {})
-    keys = set(unit.members or (unit.code,))
-    used = {
-        code
-        for cells in series.values()
-        for key, cell in cells.items()
-        if key in keys
-        for code in cell.sources
-    }
-    return tuple(source for code, source in dataset.sources.items() if code in used)
+    keys = unit.members or (unit.code,)
+    return dataset.sources_of(
+        cells[key] for cells in series.values() for key in keys if key in cells
+    )
 
 
 def breaks(dataset: Dataset, unit: Unit, indicator: str) -> tuple[Break, ...]:

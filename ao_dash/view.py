@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -14,7 +14,7 @@ from ao_dash.classes import Classes, classify
 from ao_dash.dataset import Dataset, Domain, Source
 from ao_dash.gmina import Gmina, GminaType, polish_key
 from ao_dash.indicator import Indicator, Kind
-from ao_dash.measure import Measure, measured
+from ao_dash.measure import Input, Measure, measured
 from ao_dash.numbers import GMINA, UNIT, Forms
 from ao_dash.palette import CIRCLE, FLAG, colours
 from ao_dash.project import Project
@@ -59,7 +59,8 @@ class View:
     ``years`` are those of the indicator that can be shown so.
     ``projects`` are the joint projects of the chosen domain.
     ``area`` is the value of the whole area whatever the filters, ``around`` are those of the
-    voivodeship and of Poland by name; the other figures are about the shown gminy.
+    voivodeship and of Poland by name; the other figures are about the shown gminy. ``inputs`` are
+    those of the formula, if there is one.
     """
 
     selection: Selection
@@ -76,6 +77,7 @@ class View:
     breaks: tuple[Break, ...]
     remarks: tuple[Remark, ...]
     sources: tuple[Source, ...]
+    inputs: tuple[Input, ...]
     weight: Indicator | None
     projects: Mapping[str, Project]
     single_values: tuple[tuple[Indicator, int, Gmina, float], ...]
@@ -194,7 +196,8 @@ def view_of(dataset: Dataset, selection: Selection, measure: Measure | None) -> 
         around=around,
         breaks=measure.breaks if measure else (),
         remarks=dataset.remarks_of(code, selection.year) if code else (),
-        sources=_sources(dataset, [*(row.cell for row in rows), *around.values()]),
+        sources=dataset.sources_of([*(row.cell for row in rows), *around.values()]),
+        inputs=measure.inputs if measure else (),
         weight=dataset.indicators[area.weight] if area and area.weight else None,
         projects=dataset.joint_projects(selection.domain),
         single_values=dataset.lone_values(selection.domain),
@@ -313,8 +316,3 @@ def colour_of(view: View, row: Row) -> str | None:
     if row.class_index is not None:
         return view.colours[row.class_index]
     return CIRCLE if row.shown and row.value is not None else None
-
-
-def _sources(dataset: Dataset, cells: Iterable[Cell]) -> tuple[Source, ...]:
-    codes = dict.fromkeys(code for cell in cells for code in cell.sources)
-    return tuple(dataset.sources[code] for code in codes)

@@ -8,6 +8,7 @@ from ao_dash.aggregate import AreaValue, Way
 from ao_dash.boundaries import Vintage
 from ao_dash.classes import METHOD_WORDS
 from ao_dash.dataset import Source
+from ao_dash.formula_words import ranges, rounding, source_name, written
 from ao_dash.gmina import GminaType, polish_key
 from ao_dash.indicator import Indicator, Kind, Origin
 from ao_dash.numbers import (
@@ -249,6 +250,21 @@ def method(view: View) -> str:
         common = ", wspólny dla wszystkich lat" if view.selection.common else ""
         parts.append(f"Podział na {_classes(len(view.classes), classes)}{common}: {words}.")
     return " ".join(parts)
+
+
+def formula(views: Sequence[View]) -> tuple[str, ...]:
+    """Say the formula of pictures of one indicator, its inputs and the rounding, or nothing."""
+    indicator = views[0].indicator
+    if indicator is None or indicator.formula is None:
+        return ()
+    named = {one.indicator.code: one.indicator for one in views[0].inputs}
+    lines = [f"Wzór: {written(indicator.formula, named)}."]
+    places = zip(*(view.inputs for view in views), strict=True)
+    for part, inputs in zip(("Licznik", "Mianownik"), places, strict=True):
+        years = ranges(tuple(sorted({year for one in inputs for year in one.years})))
+        sources = dict.fromkeys(source_name(source) for one in inputs for source in one.sources)
+        lines.append(f"{part}: {inputs[0].indicator.name}, {years} ({'; '.join(sources)}).")
+    return (*lines, rounding(indicator))
 
 
 def _classes(number: int, forms: tuple[str, str, str, str]) -> str:

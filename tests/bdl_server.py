@@ -272,6 +272,10 @@ SMALL = {"166101": 1, "160902": 2, "160503": 3}
 """The gminy of the small folder and their kind today; 160503 was of kind 2 until 2023."""
 
 _SMALL_TABLES = {
+    "gaps.csv": """domain,lacks,indicator
+przyroda,powierzchni obszarów chronionych,obszary_chronione
+przyroda,pomników przyrody,pomniki_przyrody
+""",
     "regional.csv": "region,indicator,year,value,source\n",
     "gminy.csv": """teryt6,name,powiat,member_since,source
 166101,Opole,Opole,2013-10-16,x

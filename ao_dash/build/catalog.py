@@ -16,7 +16,7 @@ class Catalog:
     indicators: Mapping[str, Mapping[str, Any]]
     breaks: tuple[Mapping[str, Any], ...]
     remarks: tuple[Mapping[str, Any], ...]
-    domains: Mapping[str, Mapping[str, str]]
+    domains: Mapping[str, Mapping[str, Any]]
     constant_borders: frozenset[str]
 
 

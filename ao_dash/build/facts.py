@@ -35,7 +35,7 @@ def records(frame: pd.DataFrame) -> list[dict[str, str]]:
 
 
 def facts_tables(source: Path, catalog: Catalog) -> dict[str, pd.DataFrame]:
-    """Return the tables ``gminy``, ``gmina_types``, ``domains``, ``projects``, ``project_gminy``.
+    """Return the tables of gminy and their types, of domains and their gaps, and of projects.
 
     Raises
     ------
@@ -51,6 +51,7 @@ def facts_tables(source: Path, catalog: Catalog) -> dict[str, pd.DataFrame]:
         .loc[:, ["teryt6", "type", "valid_from"]]
         .sort_values(["teryt6", "valid_from"]),
         "domains": _domains(folder, catalog),
+        "gaps": _gaps(catalog),
         "projects": _projects(folder),
         "project_gminy": _project_gminy(folder),
     }
@@ -82,6 +83,15 @@ def _domains(folder: Path, catalog: Catalog) -> pd.DataFrame:
         }
     )
     return pd.DataFrame(rows)
+
+
+def _gaps(catalog: Catalog) -> pd.DataFrame:
+    rows = [
+        (domain, lacks, indicator)
+        for domain, said in catalog.domains.items()
+        for indicator, lacks in said.get("gaps", {}).items()
+    ]
+    return pd.DataFrame(rows, columns=["domain", "lacks", "indicator"])
 
 
 def _projects(folder: Path) -> pd.DataFrame:

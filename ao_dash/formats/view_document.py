@@ -114,6 +114,7 @@ def _facts(views: Sequence[View], shown: View, layout: Layout) -> tuple[tuple[st
         "Jednostka": unit,
         "Granice": "; ".join(dict.fromkeys(view.vintage.label for view in views)),
         "Jak liczono": words.method(shown),
+        "Wzór": " ".join(words.formula(views)).removeprefix("Wzór: "),
     }
     return tuple((label, text) for label, text in facts.items() if text)
 

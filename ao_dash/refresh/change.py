@@ -14,7 +14,7 @@ from ao_dash.schema import TABLES
 from ao_dash.series import ANY, Status
 
 _TERRITORY = ("gminy", "gmina_types", "vintages")
-_DESCRIPTIONS = ("indicators", "domains", "sources", "breaks", "remarks", "projects",
+_DESCRIPTIONS = ("indicators", "domains", "gaps", "sources", "breaks", "remarks", "projects",
                  "project_gminy")  # fmt: skip
 _LAYERS = "boundaries/*.geojson"
 

@@ -13,6 +13,7 @@ from ao_dash.crosscheck import Compared, Outcome, compare, known_checks
 from ao_dash.dataset import Dataset
 from ao_dash.quality_report import report
 from ao_dash.quality_words import figures, right_text
+from ao_dash.refresh.catalogue import read_catalogue
 from ao_dash.series import Cell, Status
 from tests.unit.test_selection import DATA
 
@@ -38,10 +39,14 @@ def at(dataset: Dataset, code: str, year: int, teryt6: str) -> Compared:
 
 
 def test_every_declared_check_finds_its_indicators_and_something_to_compare() -> None:
-    assert known_checks(DATA) == CHECKS
     assert len(BY_CODE) == len(CHECKS)
+    refreshed = {entry.indicator for entry in read_catalogue()}
     for check in CHECKS:
-        assert compare(DATA, check), check.code
+        if check in known_checks(DATA):
+            assert compare(DATA, check), check.code
+        else:  # waits for a figure that a refresh brings
+            assert check.left in refreshed
+    assert len(known_checks(DATA)) == len(CHECKS) - 1
 
 
 @pytest.mark.parametrize("code", ["saldo", "saldo_2", "przyrost", "psp"])
@@ -120,7 +125,7 @@ def test_a_check_without_its_indicators_is_left_out() -> None:
     series = {code: s for code, s in DATA.series.items() if code != "powierzchnia_km2"}
     known = known_checks(replace(DATA, series=series))
     assert BY_CODE["gestosc"] not in known
-    assert len(known) == len(CHECKS) - 1
+    assert set(known_checks(DATA)) - set(known) == {BY_CODE["gestosc"]}
 
 
 @given(st.integers(1, 10**6), st.integers(2, 10**6), st.integers(0, 4))

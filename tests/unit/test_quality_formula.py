@@ -5,18 +5,26 @@ import operator
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ao_dash import words
 from ao_dash.blocks import Choice, Table, Text
+from ao_dash.formats.document import Imprint
+from ao_dash.formats.layout import Layout
+from ao_dash.formats.view_document import document_of_view
 from ao_dash.formula import Formula
 from ao_dash.formula_words import EARLIER, exact, example, ranges, rounding, written
+from ao_dash.message import message
 from ao_dash.numbers import round_half_up
 from ao_dash.quality import SCREEN
 from ao_dash.quality_details import inputs
+from ao_dash.selection import Selection, parse
 from ao_dash.series import Status
+from ao_dash.view import build_view
 from tests.unit.test_selection import DATA
 
 DERIVED = [code for code, i in DATA.indicators.items() if i.formula]
@@ -140,7 +148,7 @@ def test_the_screen_shows_formula_inputs_and_rounding() -> None:
 
 
 @pytest.mark.parametrize(
-    ("decimals", "words"),
+    ("decimals", "told"),
     [
         (0, "bez miejsc po przecinku"),
         (1, "z 1 miejscem po przecinku"),
@@ -148,9 +156,9 @@ def test_the_screen_shows_formula_inputs_and_rounding() -> None:
         (5, "z 5 miejscami po przecinku"),
     ],
 )
-def test_rounding_is_said_in_polish(decimals: int, words: str) -> None:
+def test_rounding_is_said_in_polish(decimals: int, told: str) -> None:
     indicator = replace(DATA.indicators["ludnosc"], decimals=decimals)
-    assert words in rounding(indicator).replace("\N{NO-BREAK SPACE}", " ")
+    assert told in rounding(indicator).replace("\N{NO-BREAK SPACE}", " ")
 
 
 def test_full_precision_stays_in_the_series() -> None:
@@ -161,3 +169,45 @@ def test_full_precision_stays_in_the_series() -> None:
         if cell.status is Status.OK
     ]
     assert max(digits) > DATA.indicators["bezrobotni_1000"].decimals
+
+
+def selected(code: str, year: int) -> Selection:
+    return parse({"wskaznik": code, "rok": str(year)}, DATA)[0]
+
+
+@pytest.mark.parametrize("code", DERIVED)
+def test_a_picture_says_its_formula_inputs_years_sources_and_rounding(code: str) -> None:
+    formula = DATA.indicators[code].formula
+    assert formula
+    year = DATA.years(code)[-1]
+    view = build_view(DATA, selected(code, year))
+    told, above, below, rounded = message(view)["formula"]
+    assert told == f"Wzór: {written(formula, DATA.indicators)}."
+    for line, name, used in (
+        (above, formula.above, year),
+        (below, formula.below, year - formula.lag),
+    ):
+        assert f"{DATA.indicators[name].name}, {used} (" in line
+        sources = {s for cell in DATA.series[name][used].values() for s in cell.sources}
+        assert all(DATA.sources[s].dataset in line for s in sources)
+    assert rounded == rounding(DATA.indicators[code])
+
+
+def test_a_change_names_the_years_of_both_ends() -> None:
+    query = {"wskaznik": "ludnosc_zmiana", "rok": "2024", "zmiana": "roznica", "od": "2022"}
+    _, above, below, _ = words.formula([build_view(DATA, parse(query, DATA)[0])])
+    assert ", 2022, 2024 (" in above
+    assert ", 2021, 2023 (" in below
+
+
+def test_a_published_figure_has_no_formula() -> None:
+    view = build_view(DATA, selected("ludnosc", 2024))
+    assert message(view)["formula"] == []
+
+
+def test_a_file_says_the_formula_of_all_its_years() -> None:
+    view = build_view(DATA, selected("bezrobotni_1000", 2024))
+    for layout, years in ((Layout.ROWS, "2024"), (Layout.WIDE, "2015–2024")):
+        facts = dict(document_of_view(DATA, view, Imprint(date(2026, 11, 23)), layout).facts)
+        assert facts["Wzór"].startswith("1\u00a0000 × Bezrobotni zarejestrowani ÷ Ludność.")
+        assert f"Mianownik: Ludność (stan 31 grudnia), {years} (" in facts["Wzór"]

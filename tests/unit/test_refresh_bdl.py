@@ -11,6 +11,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from ao_dash.checks import CHECKS
+from ao_dash.crosscheck import compare
 from ao_dash.dataset import Dataset
 from ao_dash.faults import DataFaults
 from ao_dash.folder import SHIPPED, load
@@ -176,6 +178,20 @@ def test_figures_of_the_units_around_are_kept_beside(world: World) -> None:
         "16": "26.6",
         "1609": "27.7",
     }
+
+
+def test_a_gap_that_the_bank_has_filled_is_no_longer_told(world: World) -> None:
+    assert (
+        world.data()
+        .domains["przyroda"]
+        .missing.startswith(
+            "Brakuje powierzchni obszarów chronionych i pomników przyrody; są w BDL."
+        )
+    )
+    world.run()
+    assert (
+        world.data().domains["przyroda"].missing.startswith("Brakuje pomników przyrody; są w BDL.")
+    )
 
 
 def test_a_second_run_with_nothing_new_asks_one_question(world: World) -> None:
@@ -449,7 +465,9 @@ def whole_bank(dataset: Dataset) -> Bank:
         around = (POLAND, OPOLSKIE, "031617009000", "031617001000", "031617000000")
         for unit in around:
             values[unit] = dict.fromkeys(range(2004, 2026), (9.0, 1))
-        bank.add(*believable(entry, values))
+        # numbers side by side are columns of one table: its name is asked for once
+        subject = "PSP" if entry.variable.startswith("13652") else ""
+        bank.add(*believable(entry, values, subject))
     return bank
 
 
@@ -466,10 +484,12 @@ def test_a_full_refresh_stays_within_the_budget_and_an_idle_one_within_a_twentie
         assert world.clock.now() - begun >= 900  # the bank's limits were kept
         second = world.run()
     assert not first.refused
-    assert first.confirmed == 61
+    assert first.confirmed == 62
     assert not second.change
     assert second.requests <= 0.05 * first.requests
     after = world.data()
+    (published,) = [check for check in CHECKS if check.code == "psp_1000"]
+    assert compare(after, published)
     assert {"wydatki_transport_os", "wydatki_sport_os"} <= set(first.change.indicators)
     for domain in (
         "planowanie",
@@ -477,6 +497,7 @@ def test_a_full_refresh_stays_within_the_budget_and_an_idle_one_within_a_twentie
         "technologie",
         "transport",
         "srodowisko",
+        "powodz",
         "oswiata",
         "kultura",
         "sport_turystyka",
@@ -495,3 +516,12 @@ def test_a_full_refresh_stays_within_the_budget_and_an_idle_one_within_a_twentie
                 if cell.value is not None:
                     assert after.series[code][year][teryt6].value == cell.value
     assert 2015 not in after.series["saldo_migracji"]
+
+
+def test_every_gap_is_filled_by_an_indicator_that_the_bank_has(dataset: Dataset) -> None:
+    entries = {entry.indicator: entry for entry in read_catalogue()}
+    rows = pd.read_csv(SHIPPED / "gaps.csv").to_dict("records")
+    assert rows
+    for row in rows:
+        assert entries[row["indicator"]].row["domain"] == row["domain"]
+        assert row["lacks"] in dataset.domains[row["domain"]].missing

@@ -146,10 +146,11 @@ function about(view) {
     nodes.push(el("h2", "", "Jak czytać te liczby"));
     nodes.push(list([...view.all, view.method].filter(Boolean)));
   }
+  if (view.formula.length) nodes.push(el("h2", "", "Jak to obliczono"), list(view.formula));
   const { domain } = view;
   if (domain.name) {
     nodes.push(el("h2", "", `Dziedzina: ${domain.name}`));
-    nodes.push(list([domain.missing, ...domain.known.map((text) => `Znane tylko dla jednej gminy: ${text}.`)]));
+    nodes.push(list([...(domain.missing ? [domain.missing] : []), ...domain.known.map((text) => `Znane tylko dla jednej gminy: ${text}.`)]));
     if (view.projects.length) {
       const box = el("details", "ao-projects");
       box.append(el("summary", "", `Wspólne projekty w tej dziedzinie: ${view.projects.length}`), list(view.projects));
