@@ -5,6 +5,8 @@ from __future__ import annotations
 import gzip
 import json
 import logging
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -207,6 +209,12 @@ async def nothing() -> Message:
     return {"type": "http.request"}
 
 
+def run(function: Callable[..., Awaitable[object]], *values: object) -> None:
+    """Run in a thread of its own: the browser of other tests keeps a loop in the main one."""
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(anyio.run, function, *values).result()
+
+
 def ask(
     path: str, query: bytes = b"", app: Service | None = None
 ) -> tuple[int, dict[str, str], bytes]:
@@ -217,7 +225,7 @@ def ask(
         sent.append(message)
 
     scope = {"type": "http", "method": "GET", "path": path, "query_string": query, "headers": []}
-    anyio.run(asking, app or SERVICE, scope, send)
+    run(asking, app or SERVICE, scope, send)
     headers = {name.decode(): value.decode("latin-1") for name, value in sent[0]["headers"]}
     return sent[0]["status"], headers, b"".join(m.get("body", b"") for m in sent[1:])
 
@@ -327,7 +335,7 @@ def many(number: int) -> tuple[list[str], list[tuple[int, bytes]]]:
             for turn in range(number):
                 group.start_soon(one, b"rok=%d" % (turn % 2))
 
-    anyio.run(together)
+    run(together)
     return made, answers
 
 

@@ -208,12 +208,13 @@ def assert_rfc_7946(document: Document, collection: dict[str, Any]) -> None:
             assert not any(hole.is_ccw for hole in polygon.interiors)
 
 
-CHEAP: list[tuple[Reader, float, Callable[[str], str]]] = [
+READERS: list[tuple[Reader, float, Callable[[str], str]]] = [
     (read_excel_csv, 0.0, inert),
     (read_csvw, 0.0, inert),
     (read_workbook, 1e-15, str),  # a workbook holds 16 digits
     (read_parquet, 0.0, str),
     (read_geojson, 0.0, str),
+    (read_geopackage, 0.0, str),
 ]
 
 
@@ -257,20 +258,8 @@ def test_files_say_what_the_picture_says(
 ) -> None:
     document = document_of(selection, layout, COARSE)
     assert_says_what_the_views_say(document, selection, layout)
-    for reader, digits, text in CHEAP:
+    for reader, digits, text in READERS:
         assert_same(document, reader(document, folder), digits, text)
-
-
-@settings(max_examples=40)
-@given(selections(), LAYOUTS)
-@example(chosen(wskaznik="mig_do_opola"), Layout.ROWS)
-@example(chosen(wskaznik="park_krajobrazowy"), Layout.WIDE)
-@example(chosen(dziedzina="technologie", projekty="1"), Layout.ROWS)
-def test_a_geopackage_says_what_the_picture_says(
-    folder: Path, selection: Selection, layout: Layout
-) -> None:
-    document = document_of(selection, layout, COARSE)
-    assert_same(document, read_geopackage(document, folder))
 
 
 @pytest.mark.parametrize("year", ["2016", "2017"])
