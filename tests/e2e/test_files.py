@@ -145,22 +145,19 @@ def test_rows_of_other_screens_hold_no_formula(code: str, hostile: str) -> None:
                 float(cell.replace(",", "."))  # only numbers may begin so
 
 
-@pytest.mark.parametrize(
-    ("name", "start"),
-    [
+def test_the_picture_can_be_had_as_a_file(screen: Screen) -> None:
+    screen.open(wskaznik="ludnosc", rok="2020")
+    for name, start in (
         ("PNG", b"\x89PNG"),
         ("SVG", b"<?xml"),
         ("PDF A4", b"%PDF"),
         ("PDF A3", b"%PDF"),
         ("Strona HTML", b"<!DOCTYPE"),
-    ],
-)
-def test_the_picture_can_be_had_as_a_file(name: str, start: bytes, screen: Screen) -> None:
-    screen.open(wskaznik="ludnosc", rok="2020")
-    with screen.page.expect_download() as download:
-        screen.page.get_by_role("link", name=name, exact=True).click()
-    assert "ludnosc_2020." in download.value.suggested_filename
-    assert download.value.path().read_bytes().startswith(start)
+    ):
+        with screen.page.expect_download() as download:
+            screen.page.get_by_role("link", name=name, exact=True).click()
+        assert "ludnosc_2020." in download.value.suggested_filename
+        assert download.value.path().read_bytes().startswith(start), name
 
 
 def test_a_picture_that_cannot_be_drawn_is_refused(server: str) -> None:
@@ -190,9 +187,13 @@ def test_files_of_hostile_data_hold_no_formula(hostile: str) -> None:
         ]
 
 
-@pytest.mark.parametrize(("name", "separator"), [("CSV do Excela", ";"), ("CSV (UTF-8)", ",")])
-def test_the_downloaded_file_equals_the_table(name: str, separator: str, screen: Screen) -> None:
+def test_the_downloaded_file_equals_the_table(screen: Screen) -> None:
     screen.open(wskaznik="saldo_migracji_1000", rok="2016", typ="wiejska")
+    for name, separator in (("CSV do Excela", ";"), ("CSV (UTF-8)", ",")):
+        equals_the_table(screen, name, separator)
+
+
+def equals_the_table(screen: Screen, name: str, separator: str) -> None:
     with screen.page.expect_download() as waiting:
         screen.page.get_by_role("link", name=name).click()
     download = waiting.value
@@ -226,48 +227,64 @@ def test_a_file_that_cannot_be_what_was_asked_for_is_refused(server: str) -> Non
     assert "nie ma danych za rok" in caught.value.read().decode()
 
 
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
+    """A data folder and the address of the dashboard that serves it."""
+    folder = Path(shutil.copytree(ROOT / "data", tmp_path_factory.mktemp("kept") / "data"))
+    with serving(data=folder) as address:
+        yield folder, address
+
+
+@pytest.fixture
+def mendable(kept: tuple[Path, str]) -> tuple[Path, str]:
+    """The same with the shipped data in it, which a test may break while the app runs."""
+    folder, address = kept
+    shutil.rmtree(folder)
+    shutil.copytree(ROOT / "data", folder)
+    return folder, address
+
+
 @pytest.mark.parametrize("name", ["no file", "not a number", "gap and overlap", "cp1250"])
 def test_the_app_on_broken_data_shows_the_list_and_no_map(
-    name: str, folder: Path, open_screen: Callable[..., Screen]
+    name: str, mendable: tuple[Path, str], open_screen: Callable[..., Screen]
 ) -> None:
+    folder, address = mendable
     damage, expected = BROKEN[name]
     damage(folder)
-    with serving(data=folder) as address:
-        screen = open_screen(address)
-        screen.page.goto(address)
-        heading = screen.page.get_by_role("heading", level=1)
-        expect(heading).to_contain_text("w danych")
-        expect(
-            screen.page.get_by_text(expected[0].split(": ")[-1].split(". ")[0]).first
-        ).to_be_visible()
-        expect(screen.page.locator("iframe")).to_have_count(0)
-        assert "Traceback" not in screen.page.content()
-        assert screen.errors == []
+    screen = open_screen(address)
+    screen.page.goto(address)
+    heading = screen.page.get_by_role("heading", level=1)
+    expect(heading).to_contain_text("w danych")
+    fault = screen.page.get_by_text(expected[0].split(": ")[-1].split(". ")[0])
+    expect(fault.first).to_be_visible()
+    expect(screen.page.locator("iframe")).to_have_count(0)
+    assert "Traceback" not in screen.page.content()
+    assert screen.errors == []
 
 
 def test_a_hostile_value_among_the_faults_is_shown_as_text(
-    folder: Path, open_screen: Callable[..., Screen]
+    mendable: tuple[Path, str], open_screen: Callable[..., Screen]
 ) -> None:
+    folder, address = mendable
     edit(folder / "stats.csv", ",2003,1544,", ',2003,"<img src=x onerror=parent.hacked=1>",')
-    with serving(data=folder) as address:
-        screen = open_screen(address)
-        screen.page.goto(address)
-        expect(screen.page.get_by_text("<img src=x onerror=parent.hacked=1>")).to_be_visible()
-        assert screen.page.evaluate("window.hacked === undefined")
-        assert ours(violations(screen.page)) == []
+    screen = open_screen(address)
+    screen.page.goto(address)
+    expect(screen.page.get_by_text("<img src=x onerror=parent.hacked=1>")).to_be_visible()
+    assert screen.page.evaluate("window.hacked === undefined")
+    assert ours(violations(screen.page)) == []
 
 
 def test_data_mended_while_the_app_runs_are_shown_after_a_reload(
-    folder: Path, open_screen: Callable[..., Screen]
+    mendable: tuple[Path, str], open_screen: Callable[..., Screen]
 ) -> None:
+    folder, address = mendable
     edit(folder / "stats.csv", "year,value", "rok,value")
-    with serving(data=folder) as address:
-        screen = open_screen(address)
-        screen.page.goto(address)
-        expect(screen.page.get_by_role("heading", level=1)).to_contain_text("w danych")
-        edit(folder / "stats.csv", "rok,value", "year,value")
-        screen.open()
-        assert len(screen.fills()) == 21
+    screen = open_screen(address)
+    screen.page.goto(address)
+    expect(screen.page.get_by_role("heading", level=1)).to_contain_text("w danych")
+    edit(folder / "stats.csv", "rok,value", "year,value")
+    screen.open()
+    assert len(screen.fills()) == 21
 
 
 def test_a_lost_server_is_told_in_polish_and_the_picture_stays(
