@@ -96,14 +96,17 @@ def example(dataset: Dataset, code: str) -> str:
 
 def rounding(indicator: Indicator) -> str:
     """Say how figures are rounded when they are shown, and that files are not rounded."""
-    digits = indicator.decimals
-    places = counted(digits, _PLACE) if digits else "bez miejsc po przecinku"
-    how = f"z {places}" if digits else places
     return (
-        f"Na ekranie pokazujemy wartości {how}; połówki zaokrąglamy od zera, czyli 0,5 do 1. "
-        "Zaokrąglenie służy tylko do czytania: do obliczeń i w pobieranych plikach zostaje pełna "
-        "dokładność."
+        f"Na ekranie pokazujemy wartości {places(indicator)}; połówki zaokrąglamy od zera, czyli "
+        "0,5 do 1. Zaokrąglenie służy tylko do czytania: do obliczeń i w pobieranych plikach "
+        "zostaje pełna dokładność."
     )
+
+
+def places(indicator: Indicator) -> str:
+    """Say with how many digits after the point figures are shown: „z 2 miejscami po przecinku”."""
+    digits = indicator.decimals
+    return f"z {counted(digits, _PLACE)}" if digits else "bez miejsc po przecinku"
 
 
 def used_sources(dataset: Dataset, code: str) -> tuple[Source, ...]:

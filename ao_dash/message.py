@@ -41,7 +41,7 @@ def message(view: View, notice: Sequence[str] = (), offered: Sequence[str] = ())
         "cards": _cards(view),
         "all": list(view.notes_on_all()),
         "method": words.method(view),
-        "formula": list(words.formula([view])),
+        "formula": list(words.formula_briefly(view)),
         "sources": list(words.sources(view)),
         "domain": _domain(view),
         "profile": _profile(view),

@@ -8,9 +8,17 @@ from ao_dash.aggregate import AreaValue, Way
 from ao_dash.boundaries import Vintage
 from ao_dash.classes import METHOD_WORDS
 from ao_dash.dataset import Source
-from ao_dash.formula_words import ranges, rounding, source_name, written
+from ao_dash.formula_words import (
+    places,
+    ranges,
+    ratio_text,
+    rounding,
+    source_name,
+    written,
+)
 from ao_dash.gmina import GminaType, polish_key
 from ao_dash.indicator import Indicator, Kind, Origin
+from ao_dash.measure import Input
 from ao_dash.numbers import (
     FAULT,
     GMINA,
@@ -265,6 +273,24 @@ def formula(views: Sequence[View]) -> tuple[str, ...]:
         sources = dict.fromkeys(source_name(source) for one in inputs for source in one.sources)
         lines.append(f"{part}: {inputs[0].indicator.name}, {years} ({'; '.join(sources)}).")
     return (*lines, rounding(indicator))
+
+
+def formula_briefly(view: View) -> tuple[str, ...]:
+    """Return the formula of one picture, years and numbers of its sources in it, and the digits."""
+    indicator = view.indicator
+    if indicator is None or indicator.formula is None:
+        return ()
+    above, below = (_dated_input(one, view.sources) for one in view.inputs)
+    formula = indicator.formula
+    text = ratio_text(above, below, formula.scale, change=formula.change)
+    return (text, places(indicator))
+
+
+def _dated_input(one: Input, sources: Sequence[Source]) -> str:
+    """Return e.g. „Ludność 2024 [2]”, the number being that of its source among ``sources``."""
+    numbers = [n for n, source in enumerate(sources, 1) if source in one.sources]
+    name, years = one.indicator.short, " i ".join(map(str, one.years))
+    return f"{name} {years} [{', '.join(map(str, numbers))}]"
 
 
 def _classes(number: int, forms: tuple[str, str, str, str]) -> str:

@@ -181,16 +181,23 @@ def test_a_picture_says_its_formula_inputs_years_sources_and_rounding(code: str)
     assert formula
     year = DATA.years(code)[-1]
     view = build_view(DATA, selected(code, year))
-    told, above, below, rounded = message(view)["formula"]
+    briefly, places = message(view)["formula"]
+    assert f"wartości {places};" in rounding(DATA.indicators[code])
+    told, above, below, rounded = words.formula([view])
     assert told == f"Wzór: {written(formula, DATA.indicators)}."
+    assert rounded == rounding(DATA.indicators[code])
     for line, name, used in (
         (above, formula.above, year),
         (below, formula.below, year - formula.lag),
     ):
-        assert f"{DATA.indicators[name].name}, {used} (" in line
+        indicator = DATA.indicators[name]
         sources = {s for cell in DATA.series[name][used].values() for s in cell.sources}
+        assert f"{indicator.name}, {used} (" in line
         assert all(DATA.sources[s].dataset in line for s in sources)
-    assert rounded == rounding(DATA.indicators[code])
+        (numbers,) = re.findall(rf"{re.escape(indicator.short)} {used} \[([\d, ]+)\]", briefly)[:1]
+        lines = [message(view)["sources"][int(n) - 1] for n in numbers.split(", ")]
+        assert len(lines) == len(sources)
+        assert all(any(DATA.sources[s].dataset in line for line in lines) for s in sources)
 
 
 def test_a_change_names_the_years_of_both_ends() -> None:
@@ -198,6 +205,8 @@ def test_a_change_names_the_years_of_both_ends() -> None:
     _, above, below, _ = words.formula([build_view(DATA, parse(query, DATA)[0])])
     assert ", 2022, 2024 (" in above
     assert ", 2021, 2023 (" in below
+    briefly, _ = words.formula_briefly(build_view(DATA, parse(query, DATA)[0]))
+    assert briefly == "100 × (Ludność 2022 i 2024 [1] ÷ Ludność 2021 i 2023 [1] − 1)"
 
 
 def test_a_published_figure_has_no_formula() -> None:

@@ -14,10 +14,10 @@ const el = (tag, className = "", text) => {
   if (text !== undefined) node.textContent = text;
   return node;
 };
-const list = (texts, className = "") => {
-  const ul = el("ul", className);
-  for (const text of texts) ul.append(el("li", "", text));
-  return ul;
+const list = (texts, className = "", kind = "ul") => {
+  const whole = el(kind, className);
+  for (const text of texts) whole.append(el("li", "", text));
+  return whole;
 };
 // Maps stand in a frame or in the page itself.
 const maps = () => [window, ...[...document.querySelectorAll("iframe")].map((frame) => frame.contentWindow)].map((at) => at?.aoMap).filter(Boolean);

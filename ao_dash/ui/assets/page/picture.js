@@ -138,15 +138,18 @@ function about(view) {
   const nodes = [];
   if (view.notes.length) {
     nodes.push(el("h2", "", "Uwagi do gmin"));
-    const notes = el("ol", "ao-notes");
-    for (const text of view.notes) notes.append(el("li", "", text));
-    nodes.push(notes);
+    nodes.push(list(view.notes, "ao-notes", "ol"));
   }
   if (view.all.length || view.method) {
     nodes.push(el("h2", "", "Jak czytać te liczby"));
     nodes.push(list([...view.all, view.method].filter(Boolean)));
   }
-  if (view.formula.length) nodes.push(el("h2", "", "Jak to obliczono"), list(view.formula));
+  if (view.formula.length) {
+    const [formula, places] = view.formula;
+    const rounding = `Na ekranie wartości ${places}, w plikach w pełnej dokładności.`;
+    nodes.push(el("h2", "", "Jak to obliczono"));
+    nodes.push(list([`${formula}. W nawiasach kwadratowych są numery źródeł.`, rounding]));
+  }
   const { domain } = view;
   if (domain.name) {
     nodes.push(el("h2", "", `Dziedzina: ${domain.name}`));
@@ -159,7 +162,7 @@ function about(view) {
       nodes.push(el("p", "", "Wspólnego projektu w tej dziedzinie nie znaleziono w źródłach."));
     }
   }
-  nodes.push(el("h2", "", "Źródła"), list(view.sources, "ao-sources"));
+  nodes.push(el("h2", "", "Źródła"), list(view.sources, "ao-sources", "ol"));
   return nodes;
 }
 
