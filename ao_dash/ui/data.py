@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import functools
 import threading
+from collections import deque
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from ao_dash import layers, sketch
@@ -87,20 +89,47 @@ def _load(root: Path, extra: Path | None, _signature: _Signature) -> Dataset | D
         return faults
 
 
-@functools.lru_cache(maxsize=2)
-def map_layers(dataset: Dataset) -> dict[str, bytes]:
-    """Return the map layers of ``dataset``, encoded once."""
-    return dict(layers.layers(dataset))
-
-
 @functools.lru_cache(maxsize=8)
 def sketch_paths(vintage: Vintage) -> sketch.Paths:
     """Return the outlines of ``vintage`` for first pictures, computed once."""
     return sketch.paths(vintage)
 
 
-@functools.lru_cache(maxsize=2)
 def layer_urls(dataset: Dataset) -> dict[str, str]:
-    """Return addresses of the map layers; an address changes with its content."""
-    made = map_layers(dataset).items()
-    return {name: f"/geo/{name}.json?v={layers.digest(content)}" for name, content in made}
+    """Return addresses of the map layers; an address changes with its content.
+
+    Datasets of the same borders, as those of visitors with figures of their own, share them.
+    """
+    dataset = dataset.origin or dataset
+    with _layers_lock:
+        for shown in _layers:
+            if shown.vintages is dataset.vintages:
+                return shown.addresses
+        made = dict(layers.layers(dataset))
+        names = {name: f"/geo/{name}.json?v={layers.digest(made[name])}" for name in made}
+        contents = {names[name]: content for name, content in made.items()}
+        _layers.append(_Layers(dataset.vintages, names, contents))
+        return names
+
+
+def layer(address: str) -> bytes | None:
+    """Return the map layer of an address, of the data in use or of those shown just before.
+
+    A picture made a moment before the data are exchanged asks for its borders a moment after.
+    """
+    with _layers_lock:
+        found = (shown.contents[address] for shown in _layers if address in shown.contents)
+        return next(found, None)
+
+
+@dataclass(frozen=True)
+class _Layers:
+    """The map layers of some borders: addresses by name, contents by address."""
+
+    vintages: tuple[Vintage, ...]
+    addresses: dict[str, str]
+    contents: dict[str, bytes]
+
+
+_layers: deque[_Layers] = deque(maxlen=3)
+_layers_lock = threading.Lock()

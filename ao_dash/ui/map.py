@@ -55,7 +55,7 @@ def show(dataset: Dataset, *, maps: int = 1, years: bool = False, height: int = 
     config = {
         "maps": maps,
         "years": YEARS if years else "",
-        "layers": data.layer_urls(data.current()),
+        "layers": data.layer_urls(dataset),
         "bounds": [round(float(edge), 4) for edge in dataset.vintages[-1].frame.total_bounds],
         "font": assets.font_url(),
     }

@@ -90,13 +90,12 @@ async def _layer(request: Request) -> Response:
         dataset = await run_in_threadpool(data.current)
     except DataFaults:
         return PlainTextResponse("Dane mają błędy; są wypisane na stronie pulpitu.", 503)
-    name = request.path_params["name"]
-    content = data.map_layers(dataset).get(name)
-    if content is None:
+    current = data.layer_urls(dataset).get(request.path_params["name"])
+    if current is None:
         return PlainTextResponse("Nie ma takiej warstwy.", 404)
-    current = data.layer_urls(dataset)[name].endswith(f"?v={request.query_params.get('v')}")
+    asked = data.layer(f"{request.url.path}?{request.url.query}")
     return Response(
-        content,
+        asked or data.layer(current),
         media_type="application/json",
-        headers={"cache-control": _caching(versioned=current)},
+        headers={"cache-control": _caching(versioned=asked is not None)},
     )
