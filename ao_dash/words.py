@@ -147,7 +147,7 @@ def around_label(view: View) -> str:
     if view.selection.change:
         return "zmiana"
     derived = view.indicator is not None and view.indicator.formula
-    return "z wartości ogłoszonych" if derived else "wartość ogłoszona"
+    return "ze wzoru" if derived else "ogłoszona"
 
 
 def _flag_words(view: View) -> str:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
 from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
 
-from ao_dash.build.borders import DIGITS, build_borders
+from ao_dash.build.borders import build_borders, layer_text
 from ao_dash.build.catalog import read_catalog
 from ao_dash.build.facts import facts_tables
 from ao_dash.build.statistics import statistics_tables
@@ -52,21 +50,6 @@ def _write_table(target: Path, name: str, frame: pd.DataFrame) -> str:
 
 
 def _write_layer(target: Path, name: str, layer: gpd.GeoDataFrame) -> str:
-    collection: Mapping[str, object] = json.loads(layer.to_json(drop_id=True))
-    content = {"type": "FeatureCollection", "features": collection["features"]}
-    text = json.dumps(_rounded(content), ensure_ascii=False, separators=(",", ":"))
     file = f"boundaries/{name}.geojson"
-    # one feature a line, so that a change of borders reads as a diff
-    (target / file).write_text(text.replace('{"type":"Feature"', '\n{"type":"Feature"') + "\n",
-                               encoding="utf-8")  # fmt: skip
+    (target / file).write_text(layer_text(layer), encoding="utf-8")
     return f"{file}: {len(layer)} features"
-
-
-def _rounded(node: object) -> object:
-    if isinstance(node, float):
-        return round(node, DIGITS)
-    if isinstance(node, list):
-        return [_rounded(item) for item in node]
-    if isinstance(node, dict):
-        return {key: _rounded(item) for key, item in node.items()}
-    return node

@@ -23,7 +23,7 @@ from ao_dash.refresh.declared import (
     template,
 )
 from ao_dash.refresh.noted import noted
-from ao_dash.refresh.outcome import change_lines
+from ao_dash.refresh.outcome import change_lines, closing
 from ao_dash.refresh.placing import Taken, placed
 from ao_dash.refresh.swap import Renewal, renewal, settle
 from ao_dash.refresh.tables import Tables, read_tables, records, write_table
@@ -74,9 +74,7 @@ class Imported:
     @property
     def sentence(self) -> str:
         """Return the result in one sentence."""
-        if self.dry:
-            return "Próba: niczego nie zapisano."
-        return "Nowe dane są w użyciu." if self.swapped else "Nic nowego: dane bez zmian."
+        return closing(dry=self.dry, swapped=self.swapped)
 
 
 def import_table(folder: Path, options: Options) -> Imported:

@@ -39,9 +39,14 @@ class Outcome:
     @property
     def sentence(self) -> str:
         """Return the result in one sentence."""
-        if self.dry:
-            return "Próba: niczego nie zapisano."
-        return "Nowe dane są w użyciu." if self.swapped else "Nic nowego: dane bez zmian."
+        return closing(dry=self.dry, swapped=self.swapped)
+
+
+def closing(*, dry: bool, swapped: bool) -> str:
+    """Say in one sentence how bringing data in has ended."""
+    if dry:
+        return "Próba: niczego nie zapisano."
+    return "Nowe dane są w użyciu." if swapped else "Nic nowego: dane bez zmian."
 
 
 def report(outcome: Outcome) -> list[str]:

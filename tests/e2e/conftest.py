@@ -163,9 +163,19 @@ class Screen:
         wanted = "".join(f"[data-painted*='{part}']" for part in parts) or "[data-painted]"
         self.map.locator(f"body{wanted}").wait_for()
 
-    def idle(self) -> None:
-        """Wait until the script has run: a list opened before shuts when it ends."""
-        self.page.locator("[data-testid='stApp'][data-test-script-state='notRunning']").wait_for()
+    def add(self, label: str, option: str) -> None:
+        """Add an option to those chosen in a box of several; a click while it is drawn is lost."""
+        tags = self.page.get_by_test_id("stMultiSelectTagsContainer").get_by_text(option)
+        for attempts_left in (2, 1, 0):
+            self.page.get_by_role("combobox", name=label).click()
+            self.page.get_by_role("option", name=option, exact=True).click()
+            try:
+                tags.first.wait_for(timeout=3000)
+            except PlaywrightTimeout:
+                if not attempts_left:
+                    raise
+            else:
+                return
 
     @property
     def map(self) -> Frame:

@@ -137,9 +137,7 @@ def test_a_line_is_never_joined_across_the_break(screen: Screen) -> None:
 def test_what_is_compared_is_chosen_and_kept_in_the_address(screen: Screen) -> None:
     screen.page.goto(f"{screen.address}/porownanie?jednostki=166101,AO&wskaznik=ludnosc&rok=2024")
     expect(screen.page.locator(".ao-line")).to_have_count(2)
-    screen.idle()
-    screen.page.get_by_role("combobox", name="Co porównać").click()
-    screen.page.get_by_role("option", name="Gogolin", exact=True).click()
+    screen.add("Co porównać", "Gogolin")
     expect(screen.page.locator(".ao-line")).to_have_count(3)
     expect(screen.page).to_have_url(re.compile("jednostki=166101%2CAO%2C160501"))
     screen.page.reload()

@@ -120,7 +120,7 @@ def test_the_picture_says_the_voivodeship_and_poland_with_their_source(around: D
     assert "dla porównania: województwo opolskie – 22,3, Polska – 20,9" in said
     assert "OWN" in {source.code for source in view.sources}
     assert [c for c in message(view)["cards"] if c[0] == "Polska"] == [
-        ("Polska", "20,9", "", "z wartości ogłoszonych")
+        ("Polska", "20,9", "", "ze wzoru")
     ]
 
 
