@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
-from ao_dash.about import BREAK_WORDS
 from ao_dash.availability import Availability
 from ao_dash.blocks import Cell, Choice, Link, Table, Text
 from ao_dash.checks import Check
@@ -55,7 +54,7 @@ def overview(report: Report, chosen: str | None) -> Table:
         "Gminy z wartością i braki są liczone w ostatnim roku wskaźnika. Wiek to liczba lat od "
         f"niego do {report.newest} r., najnowszego roku w danych. Nietypowe zmiany („–”: "
         "szereg za krótki, by je ocenić) i niezgodne wartości są niżej. Nazwa otwiera szczegóły "
-        "wskaźnika, ostatni rok otwiera mapę.",
+        "wskaźnika i przyczyny przerw, ostatni rok otwiera mapę.",
         (
             *("Wskaźnik", "Jednostka i rodzaj", "Od roku", "Do roku", "Liczba lat"),
             *(gminy_heading(report.dataset), "Wiek", "Nietypowe zmiany", "Niezgodne wartości"),
@@ -63,6 +62,7 @@ def overview(report: Report, chosen: str | None) -> Table:
         ),
         [_overview_row(report, one, chosen) for one in report.available.values()],
         numeric=(2, 3, 4, 5, 6, 7, 8),
+        shut=chosen is not None,
     )
 
 
@@ -70,7 +70,7 @@ def _overview_row(report: Report, one: Availability, chosen: str | None) -> tupl
     dataset, code = report.dataset, one.indicator
     indicator, judged = dataset.indicators[code], report.judged[code]
     year = str(one.newest)
-    breaks = dict.fromkeys(f"{b.year} {BREAK_WORDS[b.kind]}" for b in one.inside)
+    breaks = dict.fromkeys(str(b.year) for b in one.inside)  # why is told in the details
     return (
         indicator_choice(indicator, chosen),
         f"{unit_heading(indicator.unit)}\n{KIND_WORDS[indicator.kind]}",
@@ -81,7 +81,7 @@ def _overview_row(report: Report, one: Availability, chosen: str | None) -> tupl
         str(one.age),
         str(len(judged.outliers)) if judged.judged else "–",
         str(report.differing(code) or ""),
-        "\n".join(breaks),
+        ", ".join(breaks),
         absent_text(one.last),
     )
 

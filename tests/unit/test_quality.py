@@ -99,7 +99,7 @@ def test_a_domain_lists_its_own_indicators() -> None:
         ),
         (
             "ludnosc",
-            ["2015", "2024", "10", "21", "2", "0", "", "2017 granice\n2020 podstawa obliczeń", ""],
+            ["2015", "2024", "10", "21", "2", "0", "", "2017, 2020", ""],
         ),
         ("zmiana_ludnosci_1000", ["2024", "2024", "1", "20", "2", "–", "3", "", "brak danych: 1"]),
     ],

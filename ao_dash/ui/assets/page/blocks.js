@@ -66,6 +66,8 @@ function linkTo({ text, href }) {
   return node;
 }
 
+const LONG = 60; // letters; a sentence, which on a phone needs a column of some width
+
 function tableBlock(data) {
   const { title, text, columns, rows, numeric, keys, shut, chosen, still, turned, wordy, anchor } = data;
   const box = el("div", `ao-table-box ao-scroll${turned ? " ao-turned" : wordy ? " ao-wordy" : ""}`);
@@ -79,6 +81,7 @@ function tableBlock(data) {
       const node = el(index ? "td" : "th", numeric.includes(index) ? "ao-number" : "");
       if (!index) node.scope = "row";
       fillCell(node, cell);
+      if (cellText(cell).length > LONG) node.classList.add("ao-long");
       return node;
     });
   const render = () => box.replaceChildren(sortable(title, title, heads, keyed, cells, render, (row) => Boolean(chosen) && row.key === chosen));
