@@ -133,11 +133,12 @@ def _draw_board(pen: Pen, view: View, top: float) -> None:
     told = textwrap.wrap(words.area_label(view.area, view), 44)
     if view.values and view.selection.change is None:
         told.append(f"mediana {len(view.values)} {view.noun[2]}: {words.median_text(view)}")
-    size = 9.0 if len(told) < 3 else 8.2
+    told += textwrap.wrap(words.around_words(view), 60)
+    size = {1: 9.0, 2: 9.0, 3: 8.2}.get(len(told), 7.0)
     pen.text(left, top - 0.063, "\n".join(told), size, color=SOFT, linespacing=1.3)
     if view.indicator is None:
         return
-    first = top - 0.125
+    first = top - 0.125 - 0.014 * max(len(told) - 2, 0)
     step = min(0.0275, (first - 0.175) / max(len(view.shown), 1))
     for n, row in enumerate(view.shown):
         y = first - n * step

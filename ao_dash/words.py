@@ -36,6 +36,7 @@ from ao_dash.series import ANY, STATUS_WORDS
 from ao_dash.view import Row, View
 
 AREA = "Aglomeracja Opolska"
+_DASH = "\N{NO-BREAK SPACE}\N{EN DASH}\N{NO-BREAK SPACE}"
 _NAMED = 3  # more names than this are counted instead
 
 
@@ -129,8 +130,13 @@ def _area_words(view: View) -> str:
         told = "wartości dla całej Aglomeracji Opolskiej nie można podać"
     else:
         told = f"{AREA} – {area_value_text(view)} ({area_label(view.area, view)})"
-    around = [f"{name} – {text}" for name, text in around_texts(view)]
-    return "; ".join([told, f"dla porównania: {', '.join(around)}"] if around else [told])
+    around = around_words(view)
+    return "; ".join([told, f"dla porównania: {around}"] if around else [told])
+
+
+def around_words(view: View) -> str:
+    """Return the voivodeship and Poland with their figures in one line, or nothing."""
+    return ", ".join(f"{name}{_DASH}{text}" for name, text in around_texts(view))
 
 
 def around_texts(view: View) -> list[tuple[str, str]]:

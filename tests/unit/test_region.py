@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 from ao_dash import comparison, words
 from ao_dash.blocks import Page, Table, Text
 from ao_dash.dataset import Dataset
 from ao_dash.faults import DataFaults
 from ao_dash.folder import load
-from ao_dash.message import message
+from ao_dash.message import map_message, message
 from ao_dash.region import regions
+from ao_dash.render import render
 from ao_dash.selection import Selection, parse
 from ao_dash.series import Status
 from ao_dash.view import build_view
+from tests.unit.test_render import plain
 from tests.unit.test_selection import DATA
 
 HEAD = "region,indicator,year,value,source\n"
+AROUND = "województwo opolskie – 22,3, Polska – 20,9"
 FIGURES = (
     "PL,bezrobotni_zarejestrowani,2023,788200,OWN",
     "PL,ludnosc,2023,37636508,OWN",
@@ -117,7 +122,7 @@ def test_a_wrong_row_is_refused_with_its_reason(folder: Path, line: str, told: s
 def test_the_picture_says_the_voivodeship_and_poland_with_their_source(around: Dataset) -> None:
     view = build_view(around, picked(around, wskaznik="bezrobotni_1000", rok="2023"))
     said = words.sentence(view)
-    assert "dla porównania: województwo opolskie – 22,3, Polska – 20,9" in said
+    assert f"dla porównania: {AROUND}" in said.replace("\N{NO-BREAK SPACE}", " ")
     assert "OWN" in {source.code for source in view.sources}
     assert [c for c in message(view)["cards"] if c[0] == "Polska"] == [
         ("Polska", "20,9", "", "ze wzoru")
@@ -138,3 +143,17 @@ def test_a_count_is_not_compared_with_that_of_poland(around: Dataset) -> None:
     view = build_view(around, picked(around, wskaznik="ludnosc", rok="2023"))
     assert not view.around
     assert "dla porównania" not in words.sentence(view)
+
+
+def test_a_room_sees_the_voivodeship_and_poland_too(around: Dataset) -> None:
+    query = {"wskaznik": "bezrobotni_1000", "rok": "2023", "tryb": "prezentacja"}
+    shown = map_message(build_view(around, picked(around, **query)))
+    assert shown["around"].replace("\N{NO-BREAK SPACE}", " ") == AROUND
+    shown = map_message(build_view(DATA, picked(DATA, **query)))
+    assert "around" not in shown  # nothing is sent of regions that have no figures
+
+
+def test_a_picture_on_paper_says_them(around: Dataset) -> None:
+    view = build_view(around, picked(around, wskaznik="bezrobotni_1000", rok="2023"))
+    (page,) = PdfReader(io.BytesIO(render(around, view, "pdf"))).pages
+    assert AROUND in plain(page.extract_text())
