@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from ao_dash import atlas, comparison
 from ao_dash.screen import exports
@@ -53,6 +53,28 @@ def test_years_play_with_the_network_cut(screen: Screen) -> None:
     assert len({borders[str(year)] for year in range(2003, 2017)}) == 1
     assert len({borders[str(year)] for year in range(2017, 2025)}) == 1
     assert borders["2016"] != borders["2017"]
+
+
+def test_years_of_other_data_than_the_picture_are_not_played(screen: Screen) -> None:
+    """The data are exchanged after the picture was made and before its years are asked for."""
+    asked: list[str] = []
+
+    def exchanged(route: Route) -> None:
+        asked.append(route.request.url)
+        answer = route.fetch()
+        figure = "22,2" if len(asked) == 1 else "17,9"  # of Opole, first made of other data
+        route.fulfill(response=answer, body=answer.text().replace('"17,9"', f'"{figure}"'))
+
+    screen.page.route("**/lata.json*", exchanged)
+    screen.open(wskaznik="bezrobotni_1000", rok="2024")
+    screen.page.wait_for_load_state("networkidle")
+    assert len(asked) == 1
+    assert screen.map.locator("body[data-years]").count() == 0
+    screen.map.get_by_role("button", name="Poprzedni rok").click()
+    screen.map.locator("body[data-years='10']").wait_for()
+    assert asked[0] == asked[1]
+    expect(screen.page).to_have_url(re.compile("rok=2023"))
+    assert screen.errors == []
 
 
 def test_when_years_stop_the_page_follows(screen: Screen) -> None:

@@ -70,10 +70,22 @@ class Years {
     const { key } = this;
     this.loading = getJson(`${this.address}?${key}`).then((views) => {
       if (key !== this.key) return;
-      this.frames = views.map(readView);
+      const frames = views.map(readView);
+      if (!this.agree(frames)) return;
+      this.frames = frames;
       document.body.dataset.years = String(views.length);
     }, () => {});
     return this.loading;
+  }
+
+  // Whether the picture and the years are of the same data: they may have been exchanged between
+  // the two. Then the picture is asked for anew, and the years after it.
+  agree(frames) {
+    const { view } = this.owner;
+    const then = frames.find((frame) => frame.year === view.year);
+    if (!then || view.rows.every(({ code, text }) => then.byCode[code]?.text === text)) return true;
+    host().aoPicture?.choose({ rok: String(view.year) });
+    return false;
   }
 
   rescale() {
