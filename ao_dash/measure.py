@@ -9,7 +9,7 @@ from enum import StrEnum
 from ao_dash.aggregate import AreaValue, Way, area_value
 from ao_dash.dataset import Dataset, Source
 from ao_dash.indicator import Indicator, Kind
-from ao_dash.region import wide
+from ao_dash.region import around
 from ao_dash.series import ANY, Break, Cell, Series, Status, Year
 
 _PERCENT, _POINTS = "%", "p.p."
@@ -91,7 +91,7 @@ def measured(
             cells=series.get(year, {}),
             area=area_value(dataset.origin or dataset, code, year),
             breaks=dataset.breaks_of(code),
-            around=_around(dataset, indicator, regional.get(year, {})),
+            around=around(dataset, indicator, regional.get(year, {})),
             inputs=_inputs(dataset, indicator, (year,)),
         )
     breaks = tuple(b for b in dataset.breaks_of(code) if b.between(base, year))
@@ -101,7 +101,7 @@ def measured(
         area=_area_change(dataset.origin or dataset, code, year, change, base),
         breaks=breaks,
         broken=frozenset(b.teryt6 for b in breaks if b.teryt6 != ANY),
-        around=_around(dataset, indicator, _changes(regional, year, change, base)),
+        around=around(dataset, indicator, _changes(regional, year, change, base)),
         inputs=_inputs(dataset, indicator, (base, year)),
     )
 
@@ -116,13 +116,6 @@ def _inputs(dataset: Dataset, indicator: Indicator, years: tuple[int, ...]) -> t
         cells = (cell for y in used for cell in dataset.series[code].get(y, {}).values())
         found.append(Input(dataset.indicators[code], used, dataset.sources_of(cells)))
     return tuple(found)
-
-
-def _around(dataset: Dataset, indicator: Indicator, cells: Year) -> dict[str, Cell]:
-    if indicator.kind in (Kind.COUNT, Kind.FLAG):
-        return {}
-    found = {name: cells.get(code) for code, name in wide(dataset).items()}
-    return {name: cell for name, cell in found.items() if cell and cell.status is Status.OK}
 
 
 def _changed(indicator: Indicator, change: Change, base: int, year: int) -> Indicator:

@@ -170,7 +170,11 @@ def _facts(profile: Profile, record: Record) -> list[tuple[str, str]]:
         if len(record.points) == _LINE - 1 and record.points[0][0] < record.year:
             year, then = record.points[0]
             facts.append((f"W {year} r.", value_text(record, then)))
-    facts += [_area(profile.dataset, record), _type(record)]
+    facts.append(_area(profile.dataset, record))
+    for name, cell in record.standing.around.items():
+        if cell.value is not None:
+            facts.append((name, value_text(record, cell.value)))
+    facts.append(_type(record))
     facts += [(g.name, beside_text(record, g)) for g in profile.beside]
     return facts
 

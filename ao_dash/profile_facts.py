@@ -225,8 +225,9 @@ def broken(profile: Profile) -> list[Text]:
 def sources(profile: Profile) -> Text:
     """Name every source of the figures: office, dataset, state, licence; borders last."""
     dataset = profile.dataset
-    codes = dict.fromkeys(code for r in profile.records for code in r.cell.sources)
-    named = [dataset.sources[code] for code in codes]
+    named = dataset.sources_of(
+        cell for r in profile.records for cell in (r.cell, *r.standing.around.values())
+    )
     return Text("Źródła", words.source_lines(named, dataset.vintages[-1:]), listed=True)
 
 

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 
 from ao_dash.dataset import Dataset
 from ao_dash.gmina import polish_key
+from ao_dash.indicator import Indicator, Kind
 from ao_dash.memory import kept
-from ao_dash.series import Cell, Series, Status
+from ao_dash.series import Cell, Series, Status, Year
 
 POLAND = "PL"
 VOIVODESHIP, POWIAT = 2, 4
@@ -35,9 +36,17 @@ def regions(dataset: Dataset) -> dict[str, str]:
     return {code: name for code, name in names.items() if code in known}
 
 
-def wide(dataset: Dataset) -> dict[str, str]:
-    """Return the regions that hold the whole area, by code: the voivodeship and Poland."""
-    return {code: name for code, name in regions(dataset).items() if len(code) < POWIAT}
+def around(dataset: Dataset, indicator: Indicator, cells: Year) -> dict[str, Cell]:
+    """Return figures of the regions that hold the whole area, the voivodeship and Poland, by name.
+
+    ``cells`` are those of regions in a year. A count of a region does not compare with one of a
+    gmina, and „yes” of one means nothing for the other: there is none of these.
+    """
+    if indicator.kind in (Kind.COUNT, Kind.FLAG):
+        return {}
+    wide = {code: name for code, name in regions(dataset).items() if len(code) < POWIAT}
+    found = {name: cells.get(code) for code, name in wide.items()}
+    return {name: cell for name, cell in found.items() if cell and cell.status is Status.OK}
 
 
 def regional_series(

@@ -14,6 +14,7 @@ from ao_dash.indicator import Indicator, Kind
 from ao_dash.measure import Change, difference
 from ao_dash.memory import kept
 from ao_dash.numbers import BREAK, counted
+from ao_dash.region import around
 from ao_dash.series import Break, Cell, Status, Year
 
 _NOTHING = Cell(None, Status.MISSING, ())
@@ -23,7 +24,8 @@ _NOTHING = Cell(None, Status.MISSING, ())
 class Standing:
     """One indicator in one year: what does not depend on whose profile is shown.
 
-    ``figures`` are the known ones by ``teryt6``, ``by_type`` the same by the type of that year.
+    ``figures`` are the known ones by ``teryt6``, ``by_type`` the same by the type of that year,
+    ``around`` those of the voivodeship and of Poland by name.
     """
 
     indicator: Indicator
@@ -32,6 +34,7 @@ class Standing:
     figures: Mapping[str, float]
     area: AreaValue | None
     by_type: Mapping[GminaType, tuple[float, ...]]
+    around: Mapping[str, Cell]
 
     def cell(self, teryt6: str) -> Cell:
         """Return the figure of a gmina; a missing one if there is no row of it."""
@@ -68,18 +71,19 @@ def newest_full(years: Mapping[int, Standing]) -> Standing:
 
 
 def _standing(dataset: Dataset, code: str, year: int) -> Standing:
-    cells = dataset.series[code][year]
+    indicator, cells = dataset.indicators[code], dataset.series[code][year]
     values = known(cells)
     kinds: dict[GminaType, list[float]] = {}
     for teryt6, value in values.items():
         kinds.setdefault(dataset.gminy[teryt6].type_in(year), []).append(value)
     return Standing(
-        indicator=dataset.indicators[code],
+        indicator=indicator,
         year=year,
         cells=cells,
         figures=values,
         area=area_value(dataset, code, year),
         by_type={kind: tuple(own) for kind, own in kinds.items()},
+        around=around(dataset, indicator, dataset.regional.get(code, {}).get(year, {})),
     )
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
+import json
 from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
 
-from ao_dash import comparison, words
-from ao_dash.blocks import Page, Table, Text
+from ao_dash import comparison, profile, words
+from ao_dash.blocks import Page, Table, Text, sent
 from ao_dash.dataset import Dataset
 from ao_dash.faults import DataFaults
 from ao_dash.folder import load
@@ -157,3 +158,17 @@ def test_a_picture_on_paper_says_them(around: Dataset) -> None:
     view = build_view(around, picked(around, wskaznik="bezrobotni_1000", rok="2023"))
     (page,) = PdfReader(io.BytesIO(render(around, view, "pdf"))).pages
     assert AROUND in plain(page.extract_text())
+
+
+def test_a_profile_sets_a_gmina_beside_them(around: Dataset) -> None:
+    query = {"gmina": "160903", "dziedzina": "gospodarka"}
+    choice, _ = profile.SCREEN.chosen(query, around)
+    page = profile.SCREEN.page(around, choice)
+    said = json.dumps(sent(page), ensure_ascii=False)
+    assert "Urząd próbny" not in said  # the newest year is another one
+    newest = [line.replace("2023", "2024") for line in FIGURES]
+    (around.root / "regional.csv").write_text(HEAD + "\n".join(newest), encoding="utf-8")
+    dataset = load(around.root)
+    said = json.dumps(sent(profile.SCREEN.page(dataset, choice)), ensure_ascii=False)
+    assert '["województwo opolskie", "22,3"], ["Polska", "20,9"]' in said
+    assert "Urząd próbny" in said
