@@ -30,6 +30,7 @@ from playwright.sync_api import (
 )
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
+from ao_dash.screens import TITLES
 from ao_dash.selection import PARAMETERS, parse
 from tests import tools
 from tests.conftest import ROOT
@@ -38,7 +39,10 @@ from tests.unit.test_selection import DATA
 # Two browsers and two servers share two cores: a busy moment is not a failure.
 expect.set_options(timeout=15_000)
 
-GROUPED = {"Dane i źródła": "Dane", "Jakość danych": "Dane", "Własne dane": "Dane"}
+GROUPED = {
+    **dict.fromkeys(("Dane i źródła", "Jakość danych", "Własne dane"), "Dane"),
+    **{TITLES[code]: "Analizy" for code in ("zaleznosci", "mapy", "syntetyczny", "sasiedztwo")},
+}
 """Screens that stand in a group of the menu."""
 
 # A picture is there when the map says so; nothing waits for a time to pass.
@@ -162,6 +166,10 @@ class Screen:
         self.page.locator(PAINTED).wait_for()
         wanted = "".join(f"[data-painted*='{part}']" for part in parts) or "[data-painted]"
         self.map.locator(f"body{wanted}").wait_for()
+
+    def idle(self) -> None:
+        """Wait until the script that makes the page has run."""
+        self.page.locator("[data-testid='stApp'][data-test-script-state='notRunning']").wait_for()
 
     def add(self, label: str, option: str) -> None:
         """Add an option to those chosen in a box of several; a click while it is drawn is lost."""
