@@ -88,9 +88,12 @@ def _staged(view: View) -> dict[str, Any]:
     """Return what only a picture that fills the window says; the usual message stays small."""
     if view.selection.mode is None:
         return {}
-    around = words.around_words(view)
-    told = {"mode": view.selection.mode.value, "state": words.state(view)}
-    return told | ({"around": around} if around else {})
+    around = words.around_lines(view)
+    return {
+        "mode": view.selection.mode.value,
+        "state": words.state(view),
+        **({"around": around} if around else {}),
+    }
 
 
 def _warnings(view: View) -> list[str]:

@@ -236,7 +236,7 @@ def _digits(tolerance: float) -> int:
 
 
 def sums(report: Report) -> list[Text | Table]:
-    """Return sums of gminy against published totals of powiaty, or that there are none."""
+    """Return sums of gminy that differ from published totals of powiaty, or that there are none."""
     dataset = report.dataset
     names = {
         dataset.gminy[members[0]].powiat: len(members)
@@ -245,7 +245,8 @@ def sums(report: Report) -> list[Text | Table]:
     }
     title = "Sumy gmin i ogłoszone wartości powiatów"
     told = Text(title, totals_words(report, names))
-    if not report.totals:
+    differing = [one for one in report.totals if not one.agrees]
+    if not differing:
         return [told]
     powiaty = {t[:POWIAT]: gmina.powiat for t, gmina in dataset.gminy.items()}
     rows = [
@@ -258,7 +259,8 @@ def sums(report: Report) -> list[Text | Table]:
             format_value(one.summed - one.published, dataset.indicators[one.indicator]),
             f"{one.used} z {one.of}",
         )
-        for one in report.totals
+        for one in differing
     ]
     columns = ("Powiat", "Wskaźnik", "Rok", "Ogłoszono", "Suma gmin", "Różnica", "Gminy")
-    return [told, Table("Powiaty", "", columns, rows, (2, 3, 4, 5))]
+    title = f"Powiaty: różnice i sumy niepełne ({len(rows)})"
+    return [told, Table(title, "", columns, rows, (2, 3, 4, 5), shut=True)]

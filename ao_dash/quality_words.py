@@ -35,6 +35,7 @@ OUTCOME_WORDS: Mapping[Outcome, str] = {
 
 NO_REASON = "w danych nie ma wyjaśnienia"
 
+_SUM: Forms = ("sumę gmin", "sumy gmin", "sum gmin", "sumy gmin")
 _DEVIATION: Forms = ("odchylenie", "odchylenia", "odchyleń", "odchylenia")
 _MOST_DIGITS = 4  # more would only show how we compute
 _CLOSER = 2  # digits a computed figure has more than the published one
@@ -140,7 +141,10 @@ def totals_words(report: Report, names: Mapping[str, int]) -> list[str]:
     ``names`` are powiaty that could be compared, with how many gminy they have.
     """
     if report.totals:
-        return ["Suma gmin obok ogłoszonej wartości powiatu; różnice pokazujemy, nie poprawiamy."]
+        agreeing = sum(one.agrees for one in report.totals)
+        compared = counted(len(report.totals), _SUM)
+        told = f"Z ogłoszonymi wartościami porównano {compared}, zgodne: {format_number(agreeing)}."
+        return [f"{told} Różnice i sumy niepełne pokazujemy, nie poprawiamy."]
     none = (
         "W danych nie ma ani jednej ogłoszonej wartości dla całego powiatu, więc sum gmin nie ma "
         "jeszcze z czym porównać."

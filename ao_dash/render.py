@@ -133,7 +133,7 @@ def _draw_board(pen: Pen, view: View, top: float) -> None:
     told = textwrap.wrap(words.area_label(view.area, view), 44)
     if view.values and view.selection.change is None:
         told.append(f"mediana {len(view.values)} {view.noun[2]}: {words.median_text(view)}")
-    told += textwrap.wrap(words.around_words(view), 60)
+    told += textwrap.wrap(", ".join(words.around_lines(view)), 60)
     size = {1: 9.0, 2: 9.0, 3: 8.2}.get(len(told), 7.0)
     pen.text(left, top - 0.063, "\n".join(told), size, color=SOFT, linespacing=1.3)
     if view.indicator is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from ao_dash.dataset import Dataset
@@ -26,6 +27,11 @@ class Total:
     used: int
     of: int
     sources: tuple[str, ...]
+
+    @property
+    def agrees(self) -> bool:
+        """Whether every gmina has a value and they add up to the published total."""
+        return self.used == self.of and math.isclose(self.summed, self.published, abs_tol=1e-6)
 
 
 def totals(dataset: Dataset) -> tuple[Total, ...]:

@@ -36,7 +36,6 @@ from ao_dash.series import ANY, STATUS_WORDS
 from ao_dash.view import Row, View
 
 AREA = "Aglomeracja Opolska"
-_DASH = "\N{NO-BREAK SPACE}\N{EN DASH}\N{NO-BREAK SPACE}"
 _NAMED = 3  # more names than this are counted instead
 
 
@@ -130,13 +129,13 @@ def _area_words(view: View) -> str:
         told = "wartości dla całej Aglomeracji Opolskiej nie można podać"
     else:
         told = f"{AREA} – {area_value_text(view)} ({area_label(view.area, view)})"
-    around = around_words(view)
+    around = ", ".join(around_lines(view))
     return "; ".join([told, f"dla porównania: {around}"] if around else [told])
 
 
-def around_words(view: View) -> str:
-    """Return the voivodeship and Poland with their figures in one line, or nothing."""
-    return ", ".join(f"{name}{_DASH}{text}" for name, text in around_texts(view))
+def around_lines(view: View) -> list[str]:
+    """Return the voivodeship and Poland with their figures, a line each."""
+    return [f"{name} – {text}" for name, text in around_texts(view)]
 
 
 def around_texts(view: View) -> list[tuple[str, str]]:

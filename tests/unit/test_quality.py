@@ -183,12 +183,24 @@ def test_totals_of_powiaty_are_set_against_sums_and_differences_are_shown() -> N
     assert (total.powiat, total.published - total.summed, total.used) == ("1605", 3, 5)
     page = shown(None, dataset)
     assert "nie ma ani jednej" not in words(page, "Sumy gmin i ogłoszone wartości powiatów")
-    assert column(table(page, "Powiaty"), "Różnica") == ["−3"]
+    assert "zgodne: 0" in words(page, "Sumy gmin i ogłoszone wartości powiatów")
+    assert column(table(page, "Powiaty: różnice i sumy niepełne (1)"), "Różnica") == ["−3"]
     rows = SCREEN.table(dataset, Quality())
     (row,) = rows[rows["rodzaj"] == "suma_powiatu"].to_dict("records")
     assert row["roznica"] == 3.0
     assert row["zrodlo"].split()[0] == "S"
     assert set(row["zrodlo"].split()[1:]) == {s for t in inside for s in cells[t].sources}
+
+
+def test_totals_that_agree_are_counted_and_leave_no_table() -> None:
+    cells = DATA.series["urodzenia"][2024]
+    summed = sum(cells[str(t)].value or 0 for t in DATA.gminy if t.startswith("1605"))
+    published = {"1605": Cell(summed, Status.OK, ())}
+    page = shown(None, replace(DATA, regional={"urodzenia": {2024: published}}))
+    said = words(page, "Sumy gmin i ogłoszone wartości powiatów")
+    assert "porównano 1 sumę gmin, zgodne: 1" in said.replace("\xa0", " ")
+    titles = [b.title for b in page.places["sheet"] if isinstance(b, Table)]
+    assert not [title for title in titles if title.startswith("Powiaty")]
 
 
 def test_what_was_not_looked_for_is_not_zero() -> None:

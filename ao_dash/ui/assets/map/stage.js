@@ -52,7 +52,7 @@ class Stage {
     const whole = el("p", "ao-stage-whole");
     whole.append(this.figure(view.legend.area), el("span", "", "Aglomeracja Opolska"));
     nodes.push(whole);
-    if (view.around) nodes.push(el("p", "ao-stage-around", view.around));
+    for (const region of view.around || []) nodes.push(el("p", "ao-stage-around", region));
     const row = view.byCode[view.selected];
     if (row) {
       const chosen = el("p", "ao-stage-chosen", `${row.name} `);
