@@ -93,24 +93,46 @@ def fetched(address: str) -> bytes:
 
 
 class Exchange:
-    """What is going on: the edition seen last, and whether there will be another."""
+    """What is going on: the edition each visitor has seen last, and whether there is another."""
 
     def __init__(self) -> None:
-        self._seen, self._changed = -1, threading.Condition()
+        self._seen, self._changed = [-1] * SESSIONS, threading.Condition()
         self.over = threading.Event()
 
-    def see(self, edition: int) -> None:
+    def see(self, visitor: int, edition: int) -> None:
         with self._changed:
-            self._seen = max(self._seen, edition)
+            self._seen[visitor] = edition
+            self._changed.notify_all()
+
+    def end(self) -> None:
+        with self._changed:
+            self.over.set()
             self._changed.notify_all()
 
     def wait_for(self, edition: int) -> None:
+        """Wait until somebody has seen ``edition`` and nobody is two behind it.
+
+        Borders are kept for three editions, which is for longer than anybody needs for a picture.
+        """
+
+        def arrived() -> bool:
+            on_time = max(self._seen) >= edition and min(self._seen) >= edition - 1
+            return on_time or self.over.is_set()
+
         with self._changed:
-            assert self._changed.wait_for(lambda: self._seen >= edition, timeout=60)
+            assert self._changed.wait_for(arrived, timeout=120)
 
 
 def visit(address: str, number: int, exchange: Exchange) -> list[set[int]]:
     """Change filters until the data have been exchanged; return the editions of each picture."""
+    try:
+        return pictures_of(address, number, exchange)
+    except BaseException:
+        exchange.end()  # what went wrong is told at once, nobody waits for this visitor
+        raise
+
+
+def pictures_of(address: str, number: int, exchange: Exchange) -> list[set[int]]:
     seen = []
     start = number % len(FILTERS)
     stream = f"{address.replace('http', 'ws')}/_stcore/stream"
@@ -122,7 +144,7 @@ def visit(address: str, number: int, exchange: Exchange) -> list[set[int]]:
             content += b"".join(fetched(address + layer.decode()) for layer in borders)
             seen.append(editions(content))
             assert len(seen[-1]) == 1, seen[-1]
-            exchange.see(max(seen[-1]))
+            exchange.see(number, max(seen[-1]))
             if number % 5 == 0:
                 seen.append(editions(fetched(f"{address}/api/v1/dane.csv{POPULATION}")))
             if last:
@@ -137,12 +159,14 @@ def test_no_picture_is_of_two_editions_while_the_data_are_exchanged(
     exchange = Exchange()
     with ThreadPoolExecutor(SESSIONS) as pool:
         visits = [pool.submit(visit, address, n, exchange) for n in range(SESSIONS)]
-        for number in range(1, EDITIONS + 1):
-            with renewal(folder) as new:
-                mark(new.path, number)
-                new.put_in_place("test")
-            exchange.wait_for(number)
-        exchange.over.set()
+        try:
+            for number in range(1, EDITIONS + 1):
+                with renewal(folder) as new:
+                    mark(new.path, number)
+                    new.put_in_place("test")
+                exchange.wait_for(number)
+        finally:
+            exchange.end()
         seen = [visit.result() for visit in visits]
     pictures = [found for one in seen for found in one]
     assert len(pictures) >= 2 * SESSIONS
