@@ -29,6 +29,7 @@ from ao_dash.entries import (
 )
 from ao_dash.indicator import Indicator
 from ao_dash.project import TAKES_PART, Project
+from ao_dash.series import source_codes
 
 
 def indicators(dataset: Dataset) -> Indicators:
@@ -54,7 +55,7 @@ def _indicator(dataset: Dataset, indicator: Indicator) -> IndicatorEntry:
         na_mapie=code in dataset.mapped,
         lata=years,
         najnowszy_rok=dataset.newest_full_year(code) if years else None,
-        zrodla=tuple(dict.fromkeys(source for cell in cells for source in cell.sources)),
+        zrodla=source_codes(cells),
         przerwy=tuple(
             BreakEntry(b.teryt6, b.year, b.kind, b.text) for b in dataset.breaks_of(code)
         ),

@@ -219,7 +219,7 @@ def _neighbours(profile: Profile, record: Record) -> dict[str, object]:
 
 
 def _sources(dataset: Dataset, record: Record) -> str:
-    named = [dataset.sources[code] for code in record.cell.sources]
+    named = dataset.sources_of([record.cell])
     return "; ".join(f"{s.office}: {s.dataset} ({s.state})" for s in named)
 
 

@@ -111,7 +111,7 @@ def rank_text(record: Record) -> str:
 
 def offices(dataset: Dataset, record: Record) -> tuple[str, ...]:
     """Return the offices that a figure comes from."""
-    return tuple(dict.fromkeys(dataset.sources[code].office for code in record.cell.sources))
+    return tuple(dict.fromkeys(s.office for s in dataset.sources_of([record.cell])))
 
 
 def _remarks(dataset: Dataset, record: Record) -> list[str]:

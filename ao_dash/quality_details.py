@@ -103,8 +103,7 @@ def _years(dataset: Dataset, indicator: Indicator) -> Table:
 
 def _year_sources(dataset: Dataset, code: str, year: int) -> str:
     cells = dataset.series[code][year].values()
-    used = dict.fromkeys(source for cell in cells for source in cell.sources)
-    return "; ".join(dataset.sources[source].dataset for source in used)
+    return "; ".join(source.dataset for source in dataset.sources_of(cells))
 
 
 def _told(report: Report, code: str) -> list[Block]:

@@ -10,7 +10,7 @@ from ao_dash.formula_words import used_sources
 from ao_dash.numbers import GMINA
 from ao_dash.quality_report import Report
 from ao_dash.quality_words import reasons, right_text
-from ao_dash.series import ANY, STATUS_WORDS, Cell, Status
+from ao_dash.series import ANY, STATUS_WORDS, Cell, Status, source_codes
 
 COLUMNS: Mapping[str, str] = {
     "rodzaj": "pokrycie, brak, przerwa, nietypowa_zmiana, porownanie lub suma_powiatu",
@@ -113,7 +113,7 @@ def _unusual(report: Report) -> Iterator[Row]:
             "granica_gorna": o.shown(o.high),
             "ocena": "wyjasniona" if o.explained else "bez_wyjasnienia",
             "opis": reasons(o, dataset.indicators[o.indicator]),
-            "zrodlo": _codes(source for cell in cells for source in cell.sources),
+            "zrodlo": _codes(source_codes(cells)),
         }
 
 

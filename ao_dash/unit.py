@@ -10,7 +10,7 @@ from ao_dash.aggregate import Way, area_value
 from ao_dash.dataset import Dataset, Source
 from ao_dash.gmina import GminaType
 from ao_dash.region import regions
-from ao_dash.series import Break, Cell, Status
+from ao_dash.series import Break, Series, Status
 
 AREA_CODE = "AO"
 
@@ -78,9 +78,9 @@ def figure(dataset: Dataset, unit: Unit, indicator: str, year: int) -> Figure:
     """Return the figure of a unit; a sum is given only if every member has a value."""
     if not unit.members:
         way = FROM_PUBLISHED if dataset.indicators[indicator].formula else PUBLISHED
-        return _published(dataset.regional.get(indicator, {}).get(year, {}).get(unit.code), way)
+        return _published(_series(dataset, unit, indicator), year, unit.code, way)
     if len(unit.members) == 1:
-        return _published(dataset.series[indicator].get(year, {}).get(unit.members[0]))
+        return _published(_series(dataset, unit, indicator), year, unit.members[0])
     together = area_value(dataset, indicator, year, unit.members)
     if together is None or (together.way is Way.SUM and together.used < together.of):
         return Figure(None, Status.MISSING)
@@ -90,17 +90,21 @@ def figure(dataset: Dataset, unit: Unit, indicator: str, year: int) -> Figure:
     return Figure(together.value, Status.OK, told)
 
 
-def _published(cell: Cell | None, way: str = "") -> Figure:
+def _series(dataset: Dataset, unit: Unit, indicator: str) -> Series:
+    """Return the series that the figures of a unit are in."""
+    return dataset.series[indicator] if unit.members else dataset.regional.get(indicator, {})
+
+
+def _published(series: Series, year: int, code: str, way: str = "") -> Figure:
+    cell = series.get(year, {}).get(code)
     return Figure(cell.value, cell.status, way) if cell else Figure(None, Status.MISSING, way)
 
 
 def sources(dataset: Dataset, unit: Unit, indicator: str) -> tuple[Source, ...]:
     """Return the sources of the figures of a unit."""
-    series = dataset.series[indicator] if unit.members else dataset.regional.get(indicator, {})
+    years = _series(dataset, unit, indicator).values()
     keys = unit.members or (unit.code,)
-    return dataset.sources_of(
-        cells[key] for cells in series.values() for key in keys if key in cells
-    )
+    return dataset.sources_of(cells[key] for cells in years for key in keys if key in cells)
 
 
 def breaks(dataset: Dataset, unit: Unit, indicator: str) -> tuple[Break, ...]:

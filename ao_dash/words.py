@@ -272,8 +272,8 @@ def formula(views: Sequence[View]) -> tuple[str, ...]:
         return ()
     named = {one.indicator.code: one.indicator for one in views[0].inputs}
     lines = [f"Wzór: {written(indicator.formula, named)}."]
-    places = zip(*(view.inputs for view in views), strict=True)
-    for part, inputs in zip(("Licznik", "Mianownik"), places, strict=True):
+    sides = zip(*(view.inputs for view in views), strict=True)
+    for part, inputs in zip(("Licznik", "Mianownik"), sides, strict=True):
         years = ranges(tuple(sorted({year for one in inputs for year in one.years})))
         sources = dict.fromkeys(source_name(source) for one in inputs for source in one.sources)
         lines.append(f"{part}: {inputs[0].indicator.name}, {years} ({'; '.join(sources)}).")

@@ -114,6 +114,7 @@ def compare(before: Tables, after: Tables) -> Change:
     old, new = _indicators(before), _indicators(after)
     was, now = _figures(before), _figures(after)
     around, around_now = _regional(before), _regional(after)
+    either = around | around_now
     return Change(
         indicators=tuple(code for code in new if code not in old),
         codes=(*_unknown(after), *_gone(before, after)),
@@ -121,12 +122,7 @@ def compare(before: Tables, after: Tables) -> Change:
         texts=tuple(_texts(_DESCRIPTIONS, before, after, skip=frozenset(new) - frozenset(old))),
         periods=tuple(_periods(_years(old, was), _years(new, now))),
         territory=tuple(_texts(_TERRITORY, before, after)),
-        regional=sum(
-            len(figures)
-            for one, other in ((around, around_now), (around_now, around))
-            for key, figures in one.items()
-            if key not in other
-        ),
+        regional=sum(len(either[key]) for key in around.keys() ^ around_now.keys()),
     )
 
 

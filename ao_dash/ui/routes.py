@@ -86,8 +86,13 @@ async def _script(request: Request) -> Response:
 
 
 async def _layer(request: Request) -> Response:
+    # data and layers may have to be made first, which would keep everybody else waiting
+    return await run_in_threadpool(_found_layer, request)
+
+
+def _found_layer(request: Request) -> Response:
     try:
-        dataset = await run_in_threadpool(data.current)
+        dataset = data.current()
     except DataFaults:
         return PlainTextResponse("Dane mają błędy; są wypisane na stronie pulpitu.", 503)
     current = data.layer_urls(dataset).get(request.path_params["name"])

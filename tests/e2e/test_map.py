@@ -32,6 +32,9 @@ def test_21_gminy_painted_offline_without_an_error(screen: Screen) -> None:
     expect(screen.page.get_by_role("heading", level=1)).to_have_text(
         "Dochody własne budżetu gminy na mieszkańca"
     )
+    formula = "Dochody własne budżetu gminy 2024 [1] ÷ Ludność 2024 [2]."
+    expect(screen.page.get_by_role("listitem").filter(has_text=formula)).to_be_visible()
+    expect(screen.page.locator("ol.ao-sources li")).to_have_count(3)
     screen.page.wait_for_load_state("networkidle")
     assert screen.abroad == []
     assert screen.errors == []

@@ -153,7 +153,8 @@ function about(view) {
   const { domain } = view;
   if (domain.name) {
     nodes.push(el("h2", "", `Dziedzina: ${domain.name}`));
-    nodes.push(list([...(domain.missing ? [domain.missing] : []), ...domain.known.map((text) => `Znane tylko dla jednej gminy: ${text}.`)]));
+    const told = [domain.missing, ...domain.known.map((text) => `Znane tylko dla jednej gminy: ${text}.`)].filter(Boolean);
+    if (told.length) nodes.push(list(told));
     if (view.projects.length) {
       const box = el("details", "ao-projects");
       box.append(el("summary", "", `Wspólne projekty w tej dziedzinie: ${view.projects.length}`), list(view.projects));
