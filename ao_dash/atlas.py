@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from ao_dash import export, words
+from ao_dash import map_rows, words
 from ao_dash.blocks import Block, Heading, Page, Table, Text
 from ao_dash.dataset import Dataset
 from ao_dash.gmina import polish_key
@@ -22,7 +22,7 @@ from ao_dash.view import View, build_view
 NUMBERS = (2, 4)
 """How many maps there may be; the last one is usual."""
 
-COLUMNS: Mapping[str, str] = {"mapa": "numer mapy, od 1", **export.COLUMNS}
+COLUMNS: Mapping[str, str] = {"mapa": "numer mapy, od 1", **map_rows.COLUMNS}
 
 
 @dataclass(frozen=True)
@@ -128,7 +128,9 @@ def _twin(views: list[View]) -> Table:
 
 def table(dataset: Dataset, atlas: Atlas) -> pd.DataFrame:
     """Return the rows behind the maps, one map after another, columns of :data:`COLUMNS`."""
-    frames = [export.table(view).assign(mapa=n) for n, view in enumerate(_views(dataset, atlas), 1)]
+    frames = [
+        map_rows.table(view).assign(mapa=n) for n, view in enumerate(_views(dataset, atlas), 1)
+    ]
     return pd.concat(frames, ignore_index=True)[list(COLUMNS)]
 
 

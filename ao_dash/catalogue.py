@@ -8,7 +8,6 @@ from typing import Any
 import shapely
 
 from ao_dash import territory
-from ao_dash.boundaries import Vintage
 from ao_dash.dataset import Dataset, Domain
 from ao_dash.entries import (
     BreakEntry,
@@ -30,6 +29,7 @@ from ao_dash.entries import (
 from ao_dash.indicator import Indicator
 from ao_dash.project import TAKES_PART, Project
 from ao_dash.series import source_codes
+from ao_dash.vintage import Vintage
 
 
 def indicators(dataset: Dataset) -> Indicators:

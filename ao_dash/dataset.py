@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ao_dash.boundaries import Vintage, vintage_for
 from ao_dash.gmina import Gmina
 from ao_dash.indicator import Indicator
 from ao_dash.project import Project, by_member
 from ao_dash.series import ANY, Break, BreakKind, Cell, Remark, Series, Status, source_codes
+from ao_dash.vintage import Vintage, vintage_for
 
 _FEWEST_FOR_A_MAP = 2  # a map of one value is no map
 

@@ -10,14 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from ao_dash.boundaries import (
-    CONTEXT_FILES,
-    Vintage,
-    read_context,
-    read_gminy,
-    registered_areas,
-    vintage_for,
-)
+from ao_dash.boundaries import CONTEXT_FILES, read_context, read_gminy, registered_areas
 from ao_dash.coverage import area_faults
 from ao_dash.dataset import Dataset, Domain, Source
 from ao_dash.faults import DataFaults, Fault
@@ -30,6 +23,7 @@ from ao_dash.schema import TABLES
 from ao_dash.series import Break, BreakKind, Cell, Remark, Series, Status
 from ao_dash.tables import read_table
 from ao_dash.validation import table_faults
+from ao_dash.vintage import Vintage, vintage_for
 
 SHIPPED = Path(__file__).resolve().parent.parent / "data"
 FOLDER_VARIABLE = "AO_DATA_DIR"

@@ -10,8 +10,8 @@ from typing import Any
 import shapely
 
 from ao_dash import territory
-from ao_dash.boundaries import Vintage
 from ao_dash.dataset import Dataset
+from ao_dash.vintage import Vintage
 
 
 def layers(dataset: Dataset) -> Mapping[str, bytes]:

@@ -13,7 +13,6 @@ import geopandas as gpd
 import shapely
 
 from ao_dash.aggregate import Way, area_value
-from ao_dash.boundaries import Vintage
 from ao_dash.dataset import Dataset
 from ao_dash.formula import derive
 from ao_dash.gmina import Gmina, GminaType, polish_key
@@ -21,6 +20,7 @@ from ao_dash.indicator import Indicator, Kind
 from ao_dash.memory import kept
 from ao_dash.project import Project
 from ao_dash.series import ANY, BreakKind, Cell, Remark, Series, Status, source_codes
+from ao_dash.vintage import Vintage
 
 CODE = "staly"
 """The code of the merged borders, and of the choice in addresses."""

@@ -17,11 +17,11 @@ from ao_dash.autocorrelation import (
     neighbours,
     sentences,
 )
-from ao_dash.boundaries import Vintage
 from ao_dash.categories import Caption, Category, Placed, map_of_categories
 from ao_dash.dataset import Dataset
 from ao_dash.figures import Figures, figures
 from ao_dash.gmina import polish_key
+from ao_dash.vintage import Vintage
 
 COLOURS: Mapping[Cluster, str] = {
     Cluster.HH: "#a8500a",

@@ -9,7 +9,6 @@ from functools import cached_property
 
 from ao_dash import territory
 from ao_dash.aggregate import AreaValue
-from ao_dash.boundaries import Vintage
 from ao_dash.classes import Classes, classify
 from ao_dash.dataset import Dataset, Domain, Source
 from ao_dash.gmina import Gmina, GminaType, polish_key
@@ -20,6 +19,7 @@ from ao_dash.palette import CIRCLE, FLAG, colours
 from ao_dash.project import Project
 from ao_dash.selection import Selection
 from ao_dash.series import ANY, Break, Cell, Remark, Status
+from ao_dash.vintage import Vintage
 
 _FLAG_CLASSES = Classes((0.0, 0.5, 1.0), decimals=1)
 

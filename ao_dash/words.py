@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from ao_dash.aggregate import AreaValue, Way
-from ao_dash.boundaries import Vintage
 from ao_dash.classes import METHOD_WORDS
 from ao_dash.dataset import Source
 from ao_dash.formula_words import (
@@ -34,6 +33,7 @@ from ao_dash.numbers import (
 )
 from ao_dash.series import ANY, STATUS_WORDS
 from ao_dash.view import Row, View
+from ao_dash.vintage import Vintage
 
 AREA = "Aglomeracja Opolska"
 _NAMED = 3  # more names than this are counted instead

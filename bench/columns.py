@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ao_dash import export, screens
+from ao_dash import map_rows, screens
 from ao_dash.screen import exports
 from ao_dash.ui.routes import ROWS
 from tests.conftest import ROOT
@@ -18,7 +18,7 @@ def text() -> str:
         "# Kolumny pobieranych plików",
         "",
         "Nazwy są stałe. Pusta komórka liczby znaczy brak wartości; dlaczego, mówi `status`.",
-        *section("Mapa", ROWS, export.COLUMNS),
+        *section("Mapa", ROWS, map_rows.COLUMNS),
     ]
     for code, title in screens.TITLES.items():
         parts += section(title, code, screens.find(code).columns)

@@ -2,8 +2,7 @@
 
 from ao_dash import about
 from ao_dash.blocks import Heading
-from ao_dash.refresh.attempt import last
-from ao_dash.refresh.commands import cache_folder
+from ao_dash.refresh.attempt import cache_folder, last
 from ao_dash.refresh.edition import read_edition
 from ao_dash.refresh.told import renewal_words
 from ao_dash.ui import address, own, panels

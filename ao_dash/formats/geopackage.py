@@ -10,10 +10,9 @@ from pathlib import Path
 
 import geopandas as gpd
 
-from ao_dash.boundaries import WEB_CRS
-from ao_dash.coverage import METRIC_CRS
 from ao_dash.formats.document import Document
 from ao_dash.formats.qml import qml
+from ao_dash.vintage import METRIC_CRS, WEB_CRS
 
 LAYERS: Mapping[str, str] = {"gminy_2180": METRIC_CRS, "gminy_4326": WEB_CRS}
 """Layers of the file and the reference system of each; the first one opens first."""

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 import pandas as pd
 
-from ao_dash import export
+from ao_dash import map_rows
 from ao_dash.dataset import Source
 from ao_dash.view import Row, View
 
@@ -27,21 +27,21 @@ LAYOUT_WORDS: Mapping[Layout, str] = {
 }
 
 WIDE_COLUMNS: Mapping[str, str] = {
-    "teryt6": export.COLUMNS["teryt6"],
-    "gmina": export.COLUMNS["gmina"],
+    "teryt6": map_rows.COLUMNS["teryt6"],
+    "gmina": map_rows.COLUMNS["gmina"],
     "typ": "typ gminy 31 grudnia roku pokazanego na mapie",
-    "powiat": export.COLUMNS["powiat"],
-    "wskaznik": export.COLUMNS["wskaznik"],
-    "nazwa": export.COLUMNS["nazwa"],
+    "powiat": map_rows.COLUMNS["powiat"],
+    "wskaznik": map_rows.COLUMNS["wskaznik"],
+    "nazwa": map_rows.COLUMNS["nazwa"],
     "rok_mapy": "rok pokazany na mapie; jego dotyczą typ i granice",
-    "rok_bazowy": export.COLUMNS["rok_bazowy"],
+    "rok_bazowy": map_rows.COLUMNS["rok_bazowy"],
     "jednostka": "jednostka wszystkich wartości",
     "wartosc_RRRR": "wartość w roku RRRR w pełnej dokładności; pusta, gdy status nie jest ok",
     "status_RRRR": "ok, missing (brak danych), not_applicable (nie dotyczy) lub confidential "
     "(niepublikowane); pusty, gdy gmina nie spełnia filtra w roku RRRR",
-    "granice": export.COLUMNS["granice"],
+    "granice": map_rows.COLUMNS["granice"],
     "zrodlo": "urzędy i zbiory, z których pochodzą wartości",
-    "uwagi": export.COLUMNS["uwagi"],
+    "uwagi": map_rows.COLUMNS["uwagi"],
 }
 """Columns of the wide layout, RRRR standing for each year, with their meaning in Polish."""
 
@@ -69,8 +69,8 @@ def _of(text: str, year: int) -> str:
 
 
 def long_rows(views: Sequence[View]) -> pd.DataFrame:
-    """Return the shown rows of each picture, one after another, columns of ``export.COLUMNS``."""
-    return pd.concat([export.table(view) for view in views], ignore_index=True)
+    """Return the shown rows of each picture, one after another, columns of ``map_rows.COLUMNS``."""
+    return pd.concat([map_rows.table(view) for view in views], ignore_index=True)
 
 
 def wide_order(views: Sequence[View], shown: View) -> list[Row]:

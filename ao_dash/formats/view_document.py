@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from ao_dash import export, words
+from ao_dash import map_rows, words
 from ao_dash.dataset import Dataset
 from ao_dash.formats.document import Document, Imprint, columns_of, tidy
 from ao_dash.formats.drawing import Drawing, drawing_of
@@ -52,7 +52,7 @@ def document_of_view(
     values = [column for column in meanings if column.startswith("wartosc")]
     indicator = view.indicator
     return Document(
-        name=export.file_name(view) + ("" if layout is Layout.ROWS else f"_{layout.value}"),
+        name=map_rows.file_name(view) + ("" if layout is Layout.ROWS else f"_{layout.value}"),
         title=words.dated_title(view) if layout is Layout.ROWS else f"{name}, {_span(views)}",
         summary=words.sentence(view),
         facts=_facts(views, view, layout),
@@ -79,7 +79,7 @@ def _rows(
     if layout is Layout.WIDE:
         meanings = wide_columns([view.year for view in views])
         return tidy(wide_rows(views, shown, name)), meanings
-    return tidy(long_rows(views)), dict(export.COLUMNS)
+    return tidy(long_rows(views)), dict(map_rows.COLUMNS)
 
 
 def _drawing(views: Sequence[View], shown: View, layout: Layout) -> Drawing:

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from ao_dash.refresh import atomic
 
+CACHE_VARIABLE = "AO_CACHE_DIR"
 _FILE = "ostatnia_proba.json"
+
+
+def cache_folder() -> Path:
+    """Return the folder for answers of the offices: ``AO_CACHE_DIR``, else one of the user."""
+    named = os.environ.get(CACHE_VARIABLE)
+    return Path(named).resolve() if named else Path.home() / ".cache" / "ao_dash"
 
 
 @dataclass(frozen=True)

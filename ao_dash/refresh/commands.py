@@ -12,20 +12,15 @@ from typing import TYPE_CHECKING
 
 from ao_dash.faults import DataFaults
 from ao_dash.folder import data_folder
+from ao_dash.refresh.attempt import cache_folder
 
 if TYPE_CHECKING:
     from ao_dash.refresh.bdl import Options
 
-CACHE_VARIABLE, URL_VARIABLE, KEY_VARIABLE = "AO_CACHE_DIR", "AO_BDL_URL", "AO_BDL_KEY"
+URL_VARIABLE, KEY_VARIABLE = "AO_BDL_URL", "AO_BDL_KEY"
 SERVICE_VARIABLE = "AO_PRG_URL"
 
 _DRY = "tylko pokaż, co by się zmieniło"
-
-
-def cache_folder() -> Path:
-    """Return the folder for answers of the offices: ``AO_CACHE_DIR``, else one of the user."""
-    named = os.environ.get(CACHE_VARIABLE)
-    return Path(named).resolve() if named else Path.home() / ".cache" / "ao_dash"
 
 
 def add_refresh(parser: argparse.ArgumentParser) -> None:

@@ -35,15 +35,6 @@ class Named:
     unit: str
 
 
-@dataclass(frozen=True)
-class Refusal:
-    """An indicator that was not taken, and why (Polish)."""
-
-    indicator: str
-    variable: str
-    reason: str
-
-
 def subject_of(variable: Answer, number: str) -> str:
     """Return the identifier of the subject of a variable.
 

@@ -16,15 +16,9 @@ from ao_dash.refresh.answers import Figures, News
 from ao_dash.refresh.attributes import Attributes, read_attributes
 from ao_dash.refresh.catalogue import Entry
 from ao_dash.refresh.client import Client
-from ao_dash.refresh.confirm import (
-    Named,
-    Refusal,
-    disagreements,
-    figures_disagree,
-    named,
-    subject_of,
-)
+from ao_dash.refresh.confirm import Named, disagreements, figures_disagree, named, subject_of
 from ao_dash.refresh.merge import Fetched
+from ao_dash.refresh.outcome import Refusal
 from ao_dash.refresh.plan import Question
 from ao_dash.refresh.store import Answer
 from ao_dash.refresh.trouble import AnswerError, RefusedError

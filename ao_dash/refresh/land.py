@@ -19,9 +19,8 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from ao_dash.boundaries import WEB_CRS, Vintage, geodesic_areas
 from ao_dash.build.borders import DIGITS, TOLERANCE
-from ao_dash.coverage import METRIC_CRS
+from ao_dash.vintage import METRIC_CRS, WEB_CRS, Vintage, geodesic_areas
 
 MOVED = 50.0
 """Metres by which a border must have moved to count."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 import pandas as pd
 
@@ -17,7 +16,7 @@ from ao_dash.indicator import Origin
 from ao_dash.refresh.answers import Figure, Figures
 from ao_dash.refresh.catalogue import Entry
 from ao_dash.refresh.confirm import Named
-from ao_dash.refresh.tables import Tables, records
+from ao_dash.refresh.tables import Tables, plain, records
 from ao_dash.refresh.units import Level
 from ao_dash.region import POWIAT
 from ao_dash.schema import TABLES
@@ -74,17 +73,6 @@ def merged(
         "sources": pd.DataFrame(_sources(tables, taken)),
         "breaks": pd.DataFrame(_breaks(tables, taken, cells)),
     }
-
-
-def plain(value: float, divisor: int = 1) -> str:
-    """Return a number as the files hold it: no exponent, no empty fraction.
-
-    >>> plain(1214.0, 10), plain(1e6), plain(-0.0), plain(0.1)
-    ('121.4', '1000000', '0', '0.1')
-    """
-    text = format(Decimal(repr(value)) / divisor, "f")
-    text = text.rstrip("0").rstrip(".") if "." in text else text
-    return "0" if text == "-0" else text
 
 
 def _usable(entry: Entry, year: int, years: Years) -> bool:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from ao_dash.faults import shorten
 from ao_dash.numbers import Forms, counted, plural
 from ao_dash.refresh.change import Change, CodeFault, PeriodChange, TextChange, ValueChange
-from ao_dash.refresh.confirm import Refusal
 
 _SHOWN = 12  # lines of a part; the rest is counted
 _NOTHING = "brak"
@@ -19,6 +18,15 @@ _INDICATOR: Forms = ("wskaźnik", "wskaźniki", "wskaźników", "wskaźnika")
 _VARIABLE: Forms = ("zmienną", "zmienne", "zmiennych", "zmiennej")
 _VALUE: Forms = ("wartość", "wartości", "wartości", "wartości")
 _YEAR: Forms = ("rok", "lata", "lat", "roku")
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """An indicator that was not taken, and why (Polish)."""
+
+    indicator: str
+    variable: str
+    reason: str
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,7 @@ import pandas as pd
 from ao_dash.build.catalog import read_catalog
 from ao_dash.indicator import Kind, Origin
 from ao_dash.refresh.declared import Column, Declared
-from ao_dash.refresh.merge import plain
-from ao_dash.refresh.tables import Tables, records
+from ao_dash.refresh.tables import Tables, plain, records
 from ao_dash.series import BreakKind, Cell, Status
 from ao_dash.upload.candidate import Candidate
 from ao_dash.upload.choice import cell_of

@@ -12,7 +12,6 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from ao_dash.boundaries import WEB_CRS, geodesic_areas
 from ao_dash.build import borders
 from ao_dash.coverage import area_faults
 from ao_dash.dataset import Dataset
@@ -28,6 +27,7 @@ from ao_dash.refresh.outcome import change_lines
 from ao_dash.refresh.register import Register, read_register
 from ao_dash.refresh.swap import Renewal, renewal, settle
 from ao_dash.refresh.tables import read_tables, records, write_table
+from ao_dash.vintage import WEB_CRS, geodesic_areas
 
 SERVICE = "wfs"
 """Instead of a file or an address: the service of the register."""

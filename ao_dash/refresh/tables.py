@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from pathlib import Path
 
 import pandas as pd
@@ -47,3 +48,14 @@ def records(frame: pd.DataFrame) -> list[dict[str, str]]:
     # whole columns first: a cell at a time is slow in columns of Arrow text
     columns = [frame[name].to_list() for name in names]
     return [dict(zip(names, cells, strict=True)) for cells in zip(*columns, strict=True)]
+
+
+def plain(value: float, divisor: int = 1) -> str:
+    """Return a number as the files hold it: no exponent, no empty fraction.
+
+    >>> plain(1214.0, 10), plain(1e6), plain(-0.0), plain(0.1)
+    ('121.4', '1000000', '0', '0.1')
+    """
+    text = format(Decimal(repr(value)) / divisor, "f")
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text == "-0" else text

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from matplotlib.text import Text
 from PIL import Image
 
-from ao_dash import export, render, words
+from ao_dash import map_rows, render, words
 from ao_dash.message import message
 from ao_dash.paper import Sheet
 from ao_dash.report import content
@@ -35,7 +35,7 @@ def test_screen_paper_words_report_and_file_say_the_same(selection: Selection) -
     view = build_view(DATA, selection)
     shown = message(view)
     (told,) = content(DATA, single(selection))["pictures"]
-    rows = export.table(view)
+    rows = map_rows.table(view)
     drawn, spoken = on_paper(view)
 
     figures = {row[0]: (row[5], row[6], row[8]) for row in shown["rows"] if row[3]}

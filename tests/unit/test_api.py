@@ -23,8 +23,8 @@ from starlette.types import Message, Scope, Send
 
 from ao_dash import asked, rows, screens
 from ao_dash.asked import MAP
-from ao_dash.export import COLUMNS
 from ao_dash.formats.layout import Layout
+from ao_dash.map_rows import COLUMNS
 from ao_dash.screen import API, exports
 from ao_dash.selection import Selection
 from ao_dash.ui.api import service

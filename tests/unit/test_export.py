@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ao_dash.export import COLUMNS, Dialect, csv_bytes, file_name, inert, table
+from ao_dash.export import Dialect, csv_bytes, inert
+from ao_dash.map_rows import COLUMNS, file_name, table
 from ao_dash.selection import Selection
 from ao_dash.series import Status
 from ao_dash.view import View, build_view

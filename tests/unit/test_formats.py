@@ -20,7 +20,7 @@ import pytest
 import shapely
 from csvw import CSVW  # type: ignore[import-untyped]
 
-from ao_dash import export, screens, words
+from ao_dash import map_rows, screens, words
 from ao_dash.dataset import Dataset
 from ao_dash.export import inert
 from ao_dash.formats.column import Datatype
@@ -97,7 +97,7 @@ def test_without_a_base_the_address_is_relative(dataset: Dataset, view: Make) ->
 
 def test_columns_have_units_and_decimals(document: Callable[..., Document]) -> None:
     by_name = {column.name: column for column in document(**SIGNED).columns}
-    assert list(by_name) == list(export.COLUMNS)
+    assert list(by_name) == list(map_rows.COLUMNS)
     assert by_name["wartosc"].unit == "na 1000 mieszk."
     assert set(by_name["wartosc"].decimals) == {1}
     assert [name for name, column in by_name.items() if column.states] == ["status"]
@@ -202,7 +202,7 @@ def test_metadata_say_what_the_file_holds(document: Callable[..., Document]) -> 
     assert told["dc:source"] == list(found.sources)
     assert told["dc:license"] == [{"@id": "https://creativecommons.org/licenses/by/4.0/"}]
     columns = {column["name"]: column for column in told["tableSchema"]["columns"]}
-    assert {name: c["dc:description"] for name, c in columns.items()} == dict(export.COLUMNS)
+    assert {name: c["dc:description"] for name, c in columns.items()} == dict(map_rows.COLUMNS)
     assert columns["wartosc"]["datatype"] == "double"
     assert columns["wartosc"]["schema:unitText"] == "na 1000 mieszk."
     assert columns["rok"]["datatype"] == "integer"
@@ -269,7 +269,7 @@ def test_numbers_are_shown_with_the_decimals_of_their_indicator(
     document: Callable[..., Document], dataset: Dataset
 ) -> None:
     sheet = book_of(document(**SIGNED))["Dane"]
-    place = list(export.COLUMNS).index("wartosc")
+    place = list(map_rows.COLUMNS).index("wartosc")
     assert {row[place].number_format for row in sheet.iter_rows(min_row=2)} == {"#,##0.0"}
     assert min(row[place].value for row in sheet.iter_rows(min_row=2)) < 0
     sheet = book_of(of_screen(dataset, "profil"))["Dane"]
@@ -428,7 +428,7 @@ def test_geoparquet_has_the_borders_and_says_what_it_holds(
     (tmp_path / "x.parquet").write_bytes(content)
     frame = gpd.read_parquet(tmp_path / "x.parquet")
     assert frame.crs == "EPSG:4326"
-    assert list(frame.columns) == [*export.COLUMNS, *DRAWN_COLUMNS, "geometry"]
+    assert list(frame.columns) == [*map_rows.COLUMNS, *DRAWN_COLUMNS, "geometry"]
     by_code = frame.set_index("teryt6")
     for code, shape in view(**STATES).vintage.frame.geometry.items():
         assert by_code.geometry[str(code)].equals(shape)

@@ -20,7 +20,6 @@ import shapely
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from ao_dash.boundaries import Vintage
 from ao_dash.dataset import Dataset
 from ao_dash.export import inert
 from ao_dash.formats.column import Column, Datatype
@@ -33,6 +32,7 @@ from ao_dash.formats.workbook import WORDS_SUFFIX
 from ao_dash.selection import Selection, parse
 from ao_dash.series import STATUS_WORDS, Status
 from ao_dash.view import build_view, build_years
+from ao_dash.vintage import Vintage
 from tests.unit.test_selection import DATA, selections
 
 IMPRINT = Imprint(date(2026, 11, 23))

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from ao_dash.refresh import bdl
-from ao_dash.refresh.attempt import Attempt, last, note
-from ao_dash.refresh.commands import add_refresh, cache_folder
+from ao_dash.refresh.attempt import Attempt, cache_folder, last, note
+from ao_dash.refresh.commands import add_refresh
 from ao_dash.refresh.edition import number_of
 from ao_dash.refresh.limits import Limit
 from tests.bdl_server import Bank, serve, small_bank, small_folder, without_certificates

@@ -25,7 +25,6 @@ import shapely
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from ao_dash.boundaries import Vintage, geodesic_areas
 from ao_dash.dataset import Dataset
 from ao_dash.faults import DataFaults
 from ao_dash.folder import load
@@ -40,6 +39,7 @@ from ao_dash.refresh.register import read_register
 from ao_dash.refresh.succession import first_day
 from ao_dash.refresh.swap import neighbours
 from ao_dash.territory import constant
+from ao_dash.vintage import Vintage, geodesic_areas
 from tests.bdl_server import without_certificates
 
 OPOLE, TURAWA, OZIMEK = "166101", "160913", "160908"

@@ -20,7 +20,7 @@ from matplotlib.text import Text
 from PIL import Image, ImageChops
 from pypdf import PageObject, PdfReader
 
-from ao_dash import export, render, words
+from ao_dash import map_rows, render, words
 from ao_dash.__main__ import main
 from ao_dash.dataset import Dataset
 from ao_dash.folder import load
@@ -102,7 +102,7 @@ def test_screen_file_and_paper_say_the_same_figures(selection: Selection) -> Non
     assert not clashes(figure)
     drawn = [t.get_text() for t in figure.findobj(Text)]
     sent = {row[0]: row[5] for row in message(picture)["rows"] if row[3]}
-    rows = export.table(picture)
+    rows = map_rows.table(picture)
     assert list(sent) == rows["teryt6"].tolist()
     for row, exported in zip(picture.shown, rows["wartosc"].tolist(), strict=True):
         said = words.value_text(row, picture.indicator)

@@ -9,7 +9,7 @@ from typing import Any
 from ao_dash import report
 from ao_dash.asked import MAP, Asked
 from ao_dash.dataset import Dataset
-from ao_dash.export import file_name
+from ao_dash.map_rows import file_name
 from ao_dash.message import map_message
 from ao_dash.report_assets import shipped
 from ao_dash.screen import API
