@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ao_dash.blocks import Cell, Table
-from ao_dash.dataset import Dataset
 from ao_dash.formula_words import written
-from ao_dash.indicator import ORIGIN_WORDS
-from ao_dash.numbers import format_number
-from ao_dash.series import ANY, BreakKind
+from ao_dash.model.dataset import Dataset
+from ao_dash.model.indicator import ORIGIN_WORDS
+from ao_dash.model.numbers import format_number
+from ao_dash.model.series import ANY, BreakKind
 
 BREAK_WORDS: Mapping[BreakKind, str] = {
     BreakKind.BORDERS: "granice",

@@ -11,12 +11,12 @@ from collections.abc import Collection, Mapping
 from urllib.parse import parse_qsl
 
 from ao_dash import screens
-from ao_dash.dataset import Dataset
-from ao_dash.faults import DataFaults, Fault, shorten
 from ao_dash.formats.document import Document, Imprint
 from ao_dash.formats.layout import Layout
 from ao_dash.formats.screen_document import document_of_screen
 from ao_dash.formats.view_document import document_of_view
+from ao_dash.model.dataset import Dataset
+from ao_dash.model.faults import DataFaults, Fault, shorten
 from ao_dash.reading import Query
 from ao_dash.screen import Chosen, Screen
 from ao_dash.selection import PARAMETERS, Selection, parse
@@ -93,7 +93,7 @@ class Asked:
         self._tell((), [])
 
     def settle(self) -> None:
-        """Raise :class:`~ao_dash.faults.DataFaults` with all that was found, if anything was."""
+        """Raise ``DataFaults`` with all that was found, if anything was."""
         if self.faults:
             raise DataFaults(self.faults)
 

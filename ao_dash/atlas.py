@@ -10,10 +10,10 @@ import pandas as pd
 
 from ao_dash import map_rows, words
 from ao_dash.blocks import Block, Heading, Page, Table, Text
-from ao_dash.dataset import Dataset
-from ao_dash.gmina import polish_key
-from ao_dash.indicator import Kind
 from ao_dash.message import map_message
+from ao_dash.model.dataset import Dataset
+from ao_dash.model.gmina import polish_key
+from ao_dash.model.indicator import Kind
 from ao_dash.reading import Reading
 from ao_dash.screen import Screen
 from ao_dash.selection import EVERY_DOMAIN, Selection

@@ -16,8 +16,8 @@ from esda.moran import Moran, Moran_Local
 from libpysal.graph import Graph
 
 from ao_dash.correlation import below, constant, p_text
-from ao_dash.gmina import polish_key
-from ao_dash.numbers import GMINA, counted, format_number
+from ao_dash.model.gmina import polish_key
+from ao_dash.model.numbers import GMINA, counted, format_number
 
 FEWEST = 8
 """Fewest units with a value: seven can be arranged in 5 040 ways, fewer than are drawn."""

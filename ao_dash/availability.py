@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ao_dash.dataset import Dataset
-from ao_dash.series import Break, Status
+from ao_dash.model.dataset import Dataset
+from ao_dash.model.series import Break, Status
 
 
 @dataclass(frozen=True)

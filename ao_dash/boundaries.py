@@ -10,7 +10,7 @@ import geopandas as gpd
 import pandas as pd
 
 from ao_dash.coverage import coverage_faults
-from ao_dash.faults import Fault
+from ao_dash.model.faults import Fault
 
 CONTEXT_FILES = tuple(f"boundaries/{n}.geojson" for n in ("context", "powiaty", "towns"))
 

@@ -7,8 +7,6 @@ from typing import Any
 
 import shapely
 
-from ao_dash import territory
-from ao_dash.dataset import Dataset, Domain
 from ao_dash.entries import (
     BreakEntry,
     DomainEntry,
@@ -26,10 +24,12 @@ from ao_dash.entries import (
     VintageEntry,
     Vintages,
 )
-from ao_dash.indicator import Indicator
-from ao_dash.project import TAKES_PART, Project
-from ao_dash.series import source_codes
-from ao_dash.vintage import Vintage
+from ao_dash.model import territory
+from ao_dash.model.dataset import Dataset, Domain
+from ao_dash.model.indicator import Indicator
+from ao_dash.model.project import TAKES_PART, Project
+from ao_dash.model.series import source_codes
+from ao_dash.model.vintage import Vintage
 
 
 def indicators(dataset: Dataset) -> Indicators:

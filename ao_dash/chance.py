@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 
 from ao_dash.checks import CHECKS
-from ao_dash.dataset import Dataset
-from ao_dash.indicator import Indicator, Kind
-from ao_dash.numbers import unit_heading
+from ao_dash.model.dataset import Dataset
+from ao_dash.model.indicator import Indicator, Kind
+from ao_dash.model.numbers import unit_heading
 
 CHANCE = 3.0
 """Standard deviations of the difference of two independent Poisson counts."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from ao_dash.blocks import Axis
-from ao_dash.numbers import format_number
+from ao_dash.model.numbers import format_number
 
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 _YEARS = 7  # ticks that fit a narrow screen

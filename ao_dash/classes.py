@@ -14,7 +14,7 @@ from itertools import pairwise
 import mapclassify
 import numpy as np
 
-from ao_dash.numbers import round_half_up
+from ao_dash.model.numbers import round_half_up
 
 # mapclassify says at each call that Numba would be faster (21 values take no time at all) and that
 # ties left fewer classes than asked for (which is what we want of it)

@@ -7,18 +7,18 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from ao_dash import unit as units_of
 from ao_dash import words
 from ao_dash.blocks import Bar, Bars, Block, Heading, Line, Lines, Page, Table, Text
 from ao_dash.chart import Scale, axis, pieces, round_scale, year_axis
-from ao_dash.dataset import Dataset, Source
-from ao_dash.gmina import GminaType
-from ao_dash.indicator import Indicator
-from ao_dash.numbers import format_number, format_value, format_with_unit, unit_heading
+from ao_dash.model import unit as units_of
+from ao_dash.model.dataset import Dataset, Source
+from ao_dash.model.gmina import GminaType
+from ao_dash.model.indicator import Indicator
+from ao_dash.model.numbers import format_number, format_value, format_with_unit, unit_heading
+from ao_dash.model.series import STATUS_WORDS, Break
+from ao_dash.model.unit import AREA_CODE, Figure, Unit
 from ao_dash.reading import Reading
 from ao_dash.screen import Screen
-from ao_dash.series import STATUS_WORDS, Break
-from ao_dash.unit import AREA_CODE, Figure, Unit
 
 FEWEST, MOST = 2, 6
 """Numbers of units that can be compared."""

@@ -1,7 +1,7 @@
 """What the screen „Współpraca” says: joint projects, who takes part, and who meets whom.
 
 The matrix, the ties and the sentence count joint projects only and only gminy that take part by
-name (:data:`ao_dash.project.TAKES_PART`), whatever else is shown beside them.
+name (:data:`ao_dash.model.project.TAKES_PART`), whatever else is shown beside them.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from ao_dash.dataset import Dataset, Domain
-from ao_dash.gmina import polish_key
-from ao_dash.numbers import GMINA, counted, format_number, join_unit, plural
-from ao_dash.project import Part, Participation, Project, by_member
+from ao_dash.model.dataset import Dataset, Domain
+from ao_dash.model.gmina import polish_key
+from ao_dash.model.numbers import GMINA, counted, format_number, join_unit, plural
+from ao_dash.model.project import Part, Participation, Project, by_member
 
 NOT_STATED = "nie podano"
 NO_PROGRAMME = "nie-podano"  # a code beside those of programmes

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from scipy import stats
 
-from ao_dash.numbers import GMINA, counted, format_number, round_half_up
+from ao_dash.model.numbers import GMINA, counted, format_number, round_half_up
 
 FEWEST = 3
 """Fewer pairs always lie on a line."""

@@ -8,9 +8,9 @@ import geopandas as gpd
 import shapely
 from shapely.validation import explain_validity
 
-from ao_dash.faults import Fault
-from ao_dash.numbers import format_number
-from ao_dash.vintage import METRIC_CRS
+from ao_dash.model.faults import Fault
+from ao_dash.model.numbers import format_number
+from ao_dash.model.vintage import METRIC_CRS
 
 _POLAND = (14.0, 49.0, 24.3, 55.0)  # degrees: west, south, east, north
 _GAP_WIDTH = 100.0  # metres; a wider hole is an enclave of another gmina, not a gap

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ao_dash.checks import CHECKS, Check
-from ao_dash.dataset import Dataset
 from ao_dash.formula_words import digits_of
-from ao_dash.indicator import Kind
-from ao_dash.series import BreakKind
+from ao_dash.model.dataset import Dataset
+from ao_dash.model.indicator import Kind
+from ao_dash.model.series import BreakKind
 
 _NOISE = 1e-12  # of sums and quotients in binary
 

@@ -12,10 +12,10 @@ from typing import Annotated
 
 from pydantic import Field
 
-from ao_dash.gmina import GminaType
-from ao_dash.indicator import Kind, Origin, Polarity
-from ao_dash.project import Part
-from ao_dash.series import BreakKind
+from ao_dash.model.gmina import GminaType
+from ao_dash.model.indicator import Kind, Origin, Polarity
+from ao_dash.model.project import Part
+from ao_dash.model.series import BreakKind
 
 Text = Annotated[str, Field(description="tekst; pusty, gdy nie ma czego podać")]
 Code = Annotated[str, Field(description="kod, ten sam w adresach i plikach", min_length=1)]

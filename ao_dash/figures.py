@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from ao_dash import words
 from ao_dash.blocks import Text
-from ao_dash.dataset import Dataset
-from ao_dash.indicator import Indicator, Kind
-from ao_dash.numbers import (
+from ao_dash.model.dataset import Dataset
+from ao_dash.model.indicator import Indicator, Kind
+from ao_dash.model.numbers import (
     format_number,
     format_value,
     join_unit,
@@ -17,8 +17,8 @@ from ao_dash.numbers import (
     unit_after,
     unit_heading,
 )
+from ao_dash.model.series import ANY, STATUS_WORDS, Cell, Status
 from ao_dash.reading import Reading
-from ao_dash.series import ANY, STATUS_WORDS, Cell, Status
 
 _NOTHING = Cell(None, Status.MISSING, ())
 

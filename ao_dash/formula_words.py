@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ao_dash.dataset import Dataset, Source
-from ao_dash.formula import Formula
-from ao_dash.indicator import Indicator
-from ao_dash.numbers import Forms, counted, format_number
+from ao_dash.model.dataset import Dataset, Source
+from ao_dash.model.formula import Formula
+from ao_dash.model.indicator import Indicator
+from ao_dash.model.numbers import Forms, counted, format_number
 
 TIMES, DIVIDED, MINUS = "\N{MULTIPLICATION SIGN}", "\N{DIVISION SIGN}", "\N{MINUS SIGN}"
 EARLIER, LATER = "rok wcześniej", "rok później"

@@ -9,9 +9,9 @@ from typing import Any
 
 import shapely
 
-from ao_dash import territory
-from ao_dash.dataset import Dataset
-from ao_dash.vintage import Vintage
+from ao_dash.model import territory
+from ao_dash.model.dataset import Dataset
+from ao_dash.model.vintage import Vintage
 
 
 def layers(dataset: Dataset) -> Mapping[str, bytes]:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ao_dash.classes import Classes
-from ao_dash.indicator import Kind
-from ao_dash.numbers import format_number, format_value
+from ao_dash.model.indicator import Kind
+from ao_dash.model.numbers import format_number, format_value
+from ao_dash.model.series import STATUS_WORDS, Status
 from ao_dash.palette import CIRCLE, CIRCLE_NEGATIVE
-from ao_dash.series import STATUS_WORDS, Status
 from ao_dash.view import View
 from ao_dash.words import area_value_text, value_text
 

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from ao_dash import cooperation
 from ao_dash.blocks import Cell, Choice, Table
 from ao_dash.cooperation import JOINT, Cells
-from ao_dash.dataset import Dataset
-from ao_dash.numbers import counted, format_number
-from ao_dash.project import Project, by_member
+from ao_dash.model.dataset import Dataset
+from ao_dash.model.numbers import counted, format_number
+from ao_dash.model.project import Project, by_member
 from ao_dash.roster import LIST
 
 DARKEST = 4

@@ -10,13 +10,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from ao_dash import words
-from ao_dash.gmina import GminaType
-from ao_dash.indicator import Kind
 from ao_dash.legend import Form, Legend, build_legend, radius
-from ao_dash.numbers import counted, format_with_unit, plural, unit_heading
+from ao_dash.model.gmina import GminaType
+from ao_dash.model.indicator import Kind
+from ao_dash.model.numbers import counted, format_with_unit, plural, unit_heading
+from ao_dash.model.series import STATUS_WORDS, Status
 from ao_dash.palette import luminance
 from ao_dash.selection import Mode
-from ao_dash.series import STATUS_WORDS, Status
 from ao_dash.view import Row, View
 
 _DARK = 0.22  # luminance below which white letters read better

@@ -9,7 +9,7 @@ from itertools import combinations
 import shapely
 from pyproj import Geod
 
-from ao_dash.vintage import Vintage
+from ao_dash.model.vintage import Vintage
 
 
 @functools.lru_cache(maxsize=8)

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from ao_dash import cooperation
 from ao_dash.blocks import Table, Text
 from ao_dash.cooperation import JOINT, Cells
-from ao_dash.dataset import Dataset
-from ao_dash.gmina import polish_key
-from ao_dash.numbers import GMINA, PROJECT, counted, format_number
-from ao_dash.project import Project, by_member
+from ao_dash.model.dataset import Dataset
+from ao_dash.model.gmina import polish_key
+from ao_dash.model.numbers import GMINA, PROJECT, counted, format_number
+from ao_dash.model.project import Project, by_member
 
 USUAL = 3
 """Shared projects from which a tie is shown unless somebody asks for another number."""

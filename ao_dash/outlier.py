@@ -12,9 +12,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from ao_dash.chance import beyond_chance, is_counted
-from ao_dash.dataset import Dataset
-from ao_dash.indicator import Indicator, Kind
-from ao_dash.series import ANY, Remark
+from ao_dash.model.dataset import Dataset
+from ao_dash.model.indicator import Indicator, Kind
+from ao_dash.model.series import ANY, Remark
 
 CUT = 4.0
 """Robust standard deviations. 3.5 is the usual advice for single values; with hundreds of changes

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from ao_dash import cooperation
 from ao_dash.blocks import Block, Cards, Cell, Table, Text
 from ao_dash.cooperation import JOINT, PART_WORDS, Cells, Span
-from ao_dash.dataset import Dataset
+from ao_dash.model.dataset import Dataset
+from ao_dash.model.numbers import PROJECT, counted, format_number, plural
+from ao_dash.model.project import TAKES_PART, Project
 from ao_dash.network import strong
-from ao_dash.numbers import PROJECT, counted, format_number, plural
-from ao_dash.project import TAKES_PART, Project
 from ao_dash.roster import PARTS_TOLD, newest_first, title_cell
 
 _ALL_SIGNED = (

@@ -9,8 +9,8 @@ from typing import Any
 from ao_dash.bivariate import COLOURS, Thirds, thirds
 from ao_dash.categories import Caption, Category, Placed, map_of_categories
 from ao_dash.figures import Figures
-from ao_dash.numbers import GMINA, counted, format_value
-from ao_dash.series import Status
+from ao_dash.model.numbers import GMINA, counted, format_value
+from ao_dash.model.series import Status
 
 THIRD_WORDS = ("niskie", "średnie", "wysokie")
 NO_THIRD = "–"

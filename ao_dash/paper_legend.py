@@ -5,7 +5,7 @@ from __future__ import annotations
 from matplotlib.patches import Circle
 
 from ao_dash.legend import Form, Legend
-from ao_dash.numbers import counted, unit_heading
+from ao_dash.model.numbers import counted, unit_heading
 from ao_dash.paper import (
     HATCHES,
     INK,

@@ -13,8 +13,10 @@ from matplotlib.patheffects import withStroke
 from matplotlib.transforms import Bbox
 
 from ao_dash import words
-from ao_dash.dataset import Dataset
 from ao_dash.legend import Form, Legend, radius
+from ao_dash.model.dataset import Dataset
+from ao_dash.model.series import Status
+from ao_dash.model.vintage import METRIC_CRS
 from ao_dash.palette import luminance
 from ao_dash.paper import (
     CONTEXT,
@@ -30,9 +32,7 @@ from ao_dash.paper import (
     below_zero,
 )
 from ao_dash.paper_text import writable
-from ao_dash.series import Status
 from ao_dash.view import Row, View
-from ao_dash.vintage import METRIC_CRS
 
 _SCALE_BAR = 10_000.0  # metres
 _BOTTOM, _USUAL_HEIGHT = 0.205, 0.655  # shares of the page

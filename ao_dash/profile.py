@@ -9,7 +9,8 @@ import pandas as pd
 
 from ao_dash import profile_facts as facts
 from ao_dash.blocks import Block, Page, Text
-from ao_dash.dataset import Dataset
+from ao_dash.model.dataset import Dataset
+from ao_dash.model.unit import WAY_WORDS
 from ao_dash.neighbourhood import shared_borders
 from ao_dash.profile_cards import Profile, area_share, galleries
 from ao_dash.profile_tables import all_indicators, all_years
@@ -17,7 +18,6 @@ from ao_dash.reading import Reading
 from ao_dash.screen import Screen
 from ao_dash.selection import EVERY_DOMAIN
 from ao_dash.standing import Record, base_years, every, newest, usual_base
-from ao_dash.unit import WAY_WORDS
 
 BESIDE = 2
 """How many gminy stand beside the one of the profile at most."""

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from ao_dash.aggregate import AreaValue, Way
 from ao_dash.blocks import Card, Gallery
 from ao_dash.chart import Scale, pieces
-from ao_dash.dataset import Dataset
-from ao_dash.gmina import Gmina, GminaType
-from ao_dash.indicator import Indicator, Kind
-from ao_dash.numbers import (
+from ao_dash.model.aggregate import AreaValue, Way
+from ao_dash.model.dataset import Dataset
+from ao_dash.model.gmina import Gmina, GminaType
+from ao_dash.model.indicator import Indicator, Kind
+from ao_dash.model.numbers import (
     format_change,
     format_number,
     format_value,
@@ -20,7 +20,7 @@ from ao_dash.numbers import (
     round_half_up,
     unit_after,
 )
-from ao_dash.series import STATUS_WORDS, Status
+from ao_dash.model.series import STATUS_WORDS, Status
 from ao_dash.standing import Record, Since
 
 TYPE_GENITIVE: Mapping[GminaType, str] = {

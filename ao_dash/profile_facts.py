@@ -6,19 +6,20 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from urllib.parse import urlencode, urlsplit
 
-from ao_dash import territory, words
+from ao_dash import words
 from ao_dash.blocks import Cards, Cell, Heading, Link, Links, Table, Text
 from ao_dash.cooperation import NOT_STATED, WHY_NO_SUM, partners, safe_link, value_text
-from ao_dash.dataset import Dataset
-from ao_dash.gmina import Gmina
-from ao_dash.indicator import Kind
+from ao_dash.model import territory
+from ao_dash.model.dataset import Dataset
+from ao_dash.model.gmina import Gmina
+from ao_dash.model.indicator import Kind
+from ao_dash.model.numbers import GMINA, counted, format_number, format_value, join_unit, unit_after
+from ao_dash.model.project import TAKES_PART, Part, Project
+from ao_dash.model.series import BreakKind
+from ao_dash.model.unit import AREA_CODE
 from ao_dash.neighbourhood import drawn_areas, shared_borders
-from ao_dash.numbers import GMINA, counted, format_number, format_value, join_unit, unit_after
 from ao_dash.profile_cards import Profile, offices
-from ao_dash.project import TAKES_PART, Part, Project
-from ao_dash.series import BreakKind
 from ao_dash.standing import Record, newest
-from ao_dash.unit import AREA_CODE
 
 _PEOPLE, _LAND = "ludnosc", "powierzchnia_km2"  # indicators that the heading shows if there are any
 _NAMED = 5  # more names than this are counted instead

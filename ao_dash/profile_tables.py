@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from ao_dash.blocks import Table
-from ao_dash.indicator import Kind
-from ao_dash.numbers import format_change, format_number, unit_heading
+from ao_dash.model.indicator import Kind
+from ao_dash.model.numbers import format_change, format_number, unit_heading
+from ao_dash.model.unit import WAY_WORDS
 from ao_dash.profile_cards import (
     NONE,
     Profile,
@@ -19,7 +20,6 @@ from ao_dash.profile_cards import (
     value_text,
 )
 from ao_dash.standing import Record
-from ao_dash.unit import WAY_WORDS
 
 
 def all_indicators(profile: Profile) -> Table:

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 import pandas as pd
 
 from ao_dash.cooperation import partners
-from ao_dash.dataset import Dataset
-from ao_dash.project import TAKES_PART, Project
+from ao_dash.model.dataset import Dataset
+from ao_dash.model.project import TAKES_PART, Project
 
 PROJECT_COLUMNS: Mapping[str, str] = {
     "projekt": "kod projektu",

@@ -6,8 +6,6 @@ from ao_dash import words
 from ao_dash.about import BREAK_WORDS
 from ao_dash.availability import statuses
 from ao_dash.blocks import Block, Cell, Choice, Links, Table, Text
-from ao_dash.dataset import Dataset
-from ao_dash.formula import Formula
 from ao_dash.formula_words import (
     EARLIER,
     example,
@@ -17,12 +15,14 @@ from ao_dash.formula_words import (
     used_sources,
     written,
 )
-from ao_dash.indicator import ORIGIN_WORDS, Indicator, Kind
-from ao_dash.numbers import unit_heading
+from ao_dash.model.dataset import Dataset
+from ao_dash.model.formula import Formula
+from ao_dash.model.indicator import ORIGIN_WORDS, Indicator, Kind
+from ao_dash.model.numbers import unit_heading
+from ao_dash.model.series import ANY, Break, Remark, Status
 from ao_dash.quality_report import Report
 from ao_dash.quality_tables import DETAILS, absent_text, gminy_heading, indicator_choice, map_link
 from ao_dash.quality_words import KIND_WORDS, unjudged_words
-from ao_dash.series import ANY, Break, Remark, Status
 
 
 def details(report: Report, code: str) -> list[Block]:

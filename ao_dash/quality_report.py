@@ -9,8 +9,8 @@ from ao_dash import availability, crosscheck, outlier, totals
 from ao_dash.availability import Availability
 from ao_dash.checks import Check
 from ao_dash.crosscheck import Compared, Outcome
-from ao_dash.dataset import Dataset
-from ao_dash.memory import kept
+from ao_dash.model.cache import kept
+from ao_dash.model.dataset import Dataset
 from ao_dash.outlier import Judged, Outlier
 from ao_dash.totals import Total
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 
 from ao_dash.formula_words import used_sources
-from ao_dash.numbers import GMINA
+from ao_dash.model.numbers import GMINA
+from ao_dash.model.series import ANY, STATUS_WORDS, Cell, Status, source_codes
 from ao_dash.quality_report import Report
 from ao_dash.quality_words import reasons, right_text
-from ao_dash.series import ANY, STATUS_WORDS, Cell, Status, source_codes
 
 COLUMNS: Mapping[str, str] = {
     "rodzaj": "pokrycie, brak, przerwa, nietypowa_zmiana, porownanie lub suma_powiatu",

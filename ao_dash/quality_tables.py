@@ -9,10 +9,12 @@ from ao_dash.availability import Availability
 from ao_dash.blocks import Cell, Choice, Link, Table, Text
 from ao_dash.checks import Check
 from ao_dash.crosscheck import Compared, Outcome
-from ao_dash.dataset import Dataset
 from ao_dash.formula_words import ranges
-from ao_dash.indicator import Indicator
-from ao_dash.numbers import format_number, format_value, format_with_unit, unit_heading
+from ao_dash.model.dataset import Dataset
+from ao_dash.model.indicator import Indicator
+from ao_dash.model.numbers import format_number, format_value, format_with_unit, unit_heading
+from ao_dash.model.region import POWIAT
+from ao_dash.model.series import STATUS_WORDS, Status
 from ao_dash.outlier import Outlier
 from ao_dash.quality_report import Report
 from ao_dash.quality_words import (
@@ -26,8 +28,6 @@ from ao_dash.quality_words import (
     size_text,
     totals_words,
 )
-from ao_dash.region import POWIAT
-from ao_dash.series import STATUS_WORDS, Status
 from ao_dash.totals import whole_powiaty
 
 DETAILS = "szczegoly"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 
-from ao_dash import territory
-from ao_dash.dataset import Dataset
-from ao_dash.faults import shorten
+from ao_dash.model import territory
+from ao_dash.model.dataset import Dataset
+from ao_dash.model.faults import shorten
 
 Query = Mapping[str, str]
 """Parameters of an address by name; several values of one name are joined by commas."""

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from ao_dash.composite import Synthesis
-from ao_dash.dataset import Dataset
-from ao_dash.faults import shorten
-from ao_dash.indicator import Indicator, Kind, Polarity
-from ao_dash.memory import kept
-from ao_dash.numbers import format_number
+from ao_dash.model.cache import kept
+from ao_dash.model.dataset import Dataset
+from ao_dash.model.faults import shorten
+from ao_dash.model.indicator import Indicator, Kind, Polarity
+from ao_dash.model.numbers import format_number
 from ao_dash.reading import Reading
 
 FEWEST, MOST = 2, 8

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from ao_dash.blocks import Text
 from ao_dash.correlation import FEWEST, caution, correlation
-from ao_dash.gmina import GminaType, polish_key
+from ao_dash.model.gmina import GminaType, polish_key
+from ao_dash.model.series import ANY, BreakKind
 from ao_dash.pairing import THIRD_WORDS, Pair
-from ao_dash.series import ANY, BreakKind
 
 _GENERAL = 2  # cautions at the end that hold for any correlation of a few gminy
 

@@ -15,9 +15,9 @@ from matplotlib.backends.backend_pdf import PdfPages
 from matplotlib.figure import Figure
 
 from ao_dash import words
-from ao_dash.dataset import Dataset
 from ao_dash.legend import build_legend
-from ao_dash.numbers import PICTURE, counted
+from ao_dash.model.dataset import Dataset
+from ao_dash.model.numbers import PICTURE, counted
 from ao_dash.paper import LINE, SIZES, SOFT, Pen, Room, Sheet, Telling
 from ao_dash.paper_cover import Entry, draw_cover
 from ao_dash.paper_heading import draw_heading

@@ -13,9 +13,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ao_dash.dataset import Dataset
 from ao_dash.layers import layers
 from ao_dash.message import message
+from ao_dash.model.dataset import Dataset
 from ao_dash.selection import Mode
 from ao_dash.story import Step, Story
 from ao_dash.view import build_view, build_years

@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 from ao_dash import cooperation
 from ao_dash.blocks import Block, Cell, Choice, Link, Links, Table, Text
 from ao_dash.cooperation import JOINT, NOT_STATED
-from ao_dash.dataset import Dataset
-from ao_dash.numbers import GMINA, counted
-from ao_dash.project import TAKES_PART, Part, Project
+from ao_dash.model.dataset import Dataset
+from ao_dash.model.numbers import GMINA, counted
+from ao_dash.model.project import TAKES_PART, Part, Project
 
 CHOSEN, LIST = "projekt", "wykaz"
 """Anchors of the chosen project and of the first list of projects."""

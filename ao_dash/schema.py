@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ao_dash.gmina import GminaType
-from ao_dash.indicator import FILED_ORIGINS, Kind, Polarity
-from ao_dash.project import Part
-from ao_dash.series import ANY, BreakKind, Status
+from ao_dash.model.gmina import GminaType
+from ao_dash.model.indicator import FILED_ORIGINS, Kind, Polarity
+from ao_dash.model.project import Part
+from ao_dash.model.series import ANY, BreakKind, Status
 
 FIRST_YEAR, LAST_YEAR = 1990, 2049
 

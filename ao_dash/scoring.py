@@ -18,15 +18,15 @@ from ao_dash.composite import (
     scores,
     stability,
 )
-from ao_dash.dataset import Dataset
-from ao_dash.gmina import Gmina, polish_key
-from ao_dash.indicator import Indicator, Kind, Origin, Polarity
-from ao_dash.measure import Measure
-from ao_dash.memory import kept
-from ao_dash.numbers import GMINA, counted
+from ao_dash.model.cache import kept
+from ao_dash.model.dataset import Dataset
+from ao_dash.model.gmina import Gmina, polish_key
+from ao_dash.model.indicator import Indicator, Kind, Origin, Polarity
+from ao_dash.model.measure import Measure
+from ao_dash.model.numbers import GMINA, counted
+from ao_dash.model.series import Break, Cell, Remark, Status, Year, source_codes
 from ao_dash.recipe import Ingredient, Recipe
 from ao_dash.selection import EVERY_DOMAIN, Selection
-from ao_dash.series import Break, Cell, Remark, Status, Year, source_codes
 from ao_dash.view import View, view_of
 
 NAME = "Wskaźnik syntetyczny"

@@ -9,8 +9,8 @@ from typing import Any, Protocol
 import pandas as pd
 
 from ao_dash.blocks import Page
-from ao_dash.dataset import Dataset
 from ao_dash.export import Dialect
+from ao_dash.model.dataset import Dataset
 from ao_dash.reading import Query, Reading
 
 API = "/api/v1"

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import parse_qsl, urlencode
 
-from ao_dash import territory
 from ao_dash.classes import FEWEST, MOST, USUAL, Method, parse_bounds
-from ao_dash.dataset import Dataset
-from ao_dash.faults import shorten
-from ao_dash.gmina import GminaType
-from ao_dash.measure import Change, base_years, offered_changes, usual_base
-from ao_dash.numbers import format_number
+from ao_dash.model import territory
+from ao_dash.model.dataset import Dataset
+from ao_dash.model.faults import shorten
+from ao_dash.model.gmina import GminaType
+from ao_dash.model.measure import Change, base_years, offered_changes, usual_base
+from ao_dash.model.numbers import format_number
 from ao_dash.reading import Query, Reading
 
 EVERY_DOMAIN = "wszystkie"

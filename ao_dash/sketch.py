@@ -14,8 +14,8 @@ import numpy as np
 import shapely
 
 from ao_dash import words
+from ao_dash.model.vintage import METRIC_CRS, WEB_CRS, Vintage
 from ao_dash.view import Row, View
-from ao_dash.vintage import METRIC_CRS, WEB_CRS, Vintage
 
 _TOLERANCE = 150.0  # metres: a pixel or two on a screen
 _WIDTH = 1000.0  # units of the drawing

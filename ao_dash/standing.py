@@ -7,15 +7,15 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from ao_dash.aggregate import AreaValue, area_value, known
-from ao_dash.dataset import Dataset
-from ao_dash.gmina import Gmina, GminaType
-from ao_dash.indicator import Indicator, Kind
-from ao_dash.measure import Change, difference
-from ao_dash.memory import kept
-from ao_dash.numbers import BREAK, counted
-from ao_dash.region import around
-from ao_dash.series import Break, Cell, Status, Year
+from ao_dash.model.aggregate import AreaValue, area_value, known
+from ao_dash.model.cache import kept
+from ao_dash.model.dataset import Dataset
+from ao_dash.model.gmina import Gmina, GminaType
+from ao_dash.model.indicator import Indicator, Kind
+from ao_dash.model.measure import Change, difference
+from ao_dash.model.numbers import BREAK, counted
+from ao_dash.model.region import around
+from ao_dash.model.series import Break, Cell, Status, Year
 
 _NOTHING = Cell(None, Status.MISSING, ())
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from ao_dash.dataset import Dataset
-from ao_dash.faults import DataFaults, Fault
+from ao_dash.model.dataset import Dataset
+from ao_dash.model.faults import DataFaults, Fault
 from ao_dash.story import Story, read_story
 
 FOLDER = "opowiesci"

@@ -14,13 +14,13 @@ from ao_dash import words
 from ao_dash.blocks import Axis, Bar, Bars, Block, Heading, Link, Page, Range, Ranges, Table, Text
 from ao_dash.chart import Scale, round_scale
 from ao_dash.composite import Stability
-from ao_dash.dataset import Dataset
 from ao_dash.message import map_message
-from ao_dash.numbers import format_number, format_value, unit_heading
+from ao_dash.model.dataset import Dataset
+from ao_dash.model.numbers import format_number, format_value, unit_heading
+from ao_dash.model.series import STATUS_WORDS
 from ao_dash.recipe import Recipe
 from ao_dash.scoring import DIGITS, NAME, Part, Scored, Scores, picture, score
 from ao_dash.screen import Screen
-from ao_dash.series import STATUS_WORDS
 from ao_dash.view import View, colour_of
 
 COLUMNS: Mapping[str, str] = {

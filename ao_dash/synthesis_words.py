@@ -6,12 +6,12 @@ from collections import Counter
 
 from ao_dash import words
 from ao_dash.composite import SHIFT, SYNTHESIS_WORDS, Synthesis
-from ao_dash.dataset import Dataset
-from ao_dash.indicator import Polarity
-from ao_dash.numbers import GMINA, counted
+from ao_dash.model.dataset import Dataset
+from ao_dash.model.indicator import Polarity
+from ao_dash.model.numbers import GMINA, counted
+from ao_dash.model.series import ANY
 from ao_dash.recipe import Recipe, usual
 from ao_dash.scoring import Part, Scores, lacking, remarks_of, shorts
-from ao_dash.series import ANY
 from ao_dash.view import View
 
 INGREDIENT = ("składnik", "składniki", "składników", "składnika")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from ao_dash.faults import Fault
+from ao_dash.model.faults import Fault
 
 _SAVE_AS_UTF8 = "Zapisz plik jako „CSV UTF-8”"
 

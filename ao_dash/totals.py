@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from ao_dash.dataset import Dataset
-from ao_dash.indicator import Kind
-from ao_dash.region import POWIAT
-from ao_dash.series import source_codes
+from ao_dash.model.dataset import Dataset
+from ao_dash.model.indicator import Kind
+from ao_dash.model.region import POWIAT
+from ao_dash.model.series import source_codes
 
 
 @dataclass(frozen=True)

@@ -18,10 +18,10 @@ from ao_dash.autocorrelation import (
     sentences,
 )
 from ao_dash.categories import Caption, Category, Placed, map_of_categories
-from ao_dash.dataset import Dataset
 from ao_dash.figures import Figures, figures
-from ao_dash.gmina import polish_key
-from ao_dash.vintage import Vintage
+from ao_dash.model.dataset import Dataset
+from ao_dash.model.gmina import polish_key
+from ao_dash.model.vintage import Vintage
 
 COLOURS: Mapping[Cluster, str] = {
     Cluster.HH: "#a8500a",

@@ -7,19 +7,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from ao_dash import territory
-from ao_dash.aggregate import AreaValue
 from ao_dash.classes import Classes, classify
-from ao_dash.dataset import Dataset, Domain, Source
-from ao_dash.gmina import Gmina, GminaType, polish_key
-from ao_dash.indicator import Indicator, Kind
-from ao_dash.measure import Input, Measure, measured
-from ao_dash.numbers import GMINA, UNIT, Forms
+from ao_dash.model import territory
+from ao_dash.model.aggregate import AreaValue
+from ao_dash.model.dataset import Dataset, Domain, Source
+from ao_dash.model.gmina import Gmina, GminaType, polish_key
+from ao_dash.model.indicator import Indicator, Kind
+from ao_dash.model.measure import Input, Measure, measured
+from ao_dash.model.numbers import GMINA, UNIT, Forms
+from ao_dash.model.project import Project
+from ao_dash.model.series import ANY, Break, Cell, Remark, Status
+from ao_dash.model.vintage import Vintage
 from ao_dash.palette import CIRCLE, FLAG, colours
-from ao_dash.project import Project
 from ao_dash.selection import Selection
-from ao_dash.series import ANY, Break, Cell, Remark, Status
-from ao_dash.vintage import Vintage
 
 _FLAG_CLASSES = Classes((0.0, 0.5, 1.0), decimals=1)
 

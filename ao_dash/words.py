@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from ao_dash.aggregate import AreaValue, Way
 from ao_dash.classes import METHOD_WORDS
-from ao_dash.dataset import Source
 from ao_dash.formula_words import (
     places,
     ranges,
@@ -15,10 +13,12 @@ from ao_dash.formula_words import (
     source_name,
     written,
 )
-from ao_dash.gmina import GminaType, polish_key
-from ao_dash.indicator import Indicator, Kind, Origin
-from ao_dash.measure import Input
-from ao_dash.numbers import (
+from ao_dash.model.aggregate import AreaValue, Way
+from ao_dash.model.dataset import Source
+from ao_dash.model.gmina import GminaType, polish_key
+from ao_dash.model.indicator import Indicator, Kind, Origin
+from ao_dash.model.measure import Input
+from ao_dash.model.numbers import (
     FAULT,
     GMINA,
     Forms,
@@ -31,9 +31,9 @@ from ao_dash.numbers import (
     unit_after,
     unit_heading,
 )
-from ao_dash.series import ANY, STATUS_WORDS
+from ao_dash.model.series import ANY, STATUS_WORDS
+from ao_dash.model.vintage import Vintage
 from ao_dash.view import Row, View
-from ao_dash.vintage import Vintage
 
 AREA = "Aglomeracja Opolska"
 _NAMED = 3  # more names than this are counted instead

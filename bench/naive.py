@@ -6,8 +6,8 @@ import streamlit as st
 from branca.colormap import ColorMap
 from streamlit_folium import st_folium
 
-from ao_dash.dataset import Dataset
 from ao_dash.folder import SHIPPED, load
+from ao_dash.model.dataset import Dataset
 
 INDICATOR = "dochody_wlasne_os"
 

@@ -1,7 +1,7 @@
 """The screen on the quality of the data."""
 
 from ao_dash import quality
-from ao_dash.dataset import Dataset
+from ao_dash.model.dataset import Dataset
 from ao_dash.quality import Quality
 from ao_dash.ui import analysis, controls
 

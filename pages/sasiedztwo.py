@@ -8,7 +8,7 @@ from ao_dash.figures import offered
 from ao_dash.ui import analysis, controls
 
 if TYPE_CHECKING:  # its statistics take a second to load: only who looks at it waits for them
-    from ao_dash.dataset import Dataset
+    from ao_dash.model.dataset import Dataset
     from ao_dash.vicinity import Vicinities
 
 

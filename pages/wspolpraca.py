@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 
 from ao_dash import cooperation, network, partnership
-from ao_dash.dataset import Dataset
-from ao_dash.gmina import polish_key
-from ao_dash.numbers import counted
+from ao_dash.model.dataset import Dataset
+from ao_dash.model.gmina import polish_key
+from ao_dash.model.numbers import counted
 from ao_dash.partnership import Partnership
 from ao_dash.ui import analysis, controls
 

@@ -1,8 +1,8 @@
 """The screen that sets two indicators against each other."""
 
 from ao_dash import relation
-from ao_dash.dataset import Dataset
 from ao_dash.figures import offered
+from ao_dash.model.dataset import Dataset
 from ao_dash.relation import Relation
 from ao_dash.ui import analysis, controls
 

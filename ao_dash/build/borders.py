@@ -19,7 +19,7 @@ import pandas as pd
 import shapely
 from scipy.spatial import KDTree
 
-from ao_dash.vintage import METRIC_CRS, WEB_CRS
+from ao_dash.model.vintage import METRIC_CRS, WEB_CRS
 
 TOLERANCE = 30.0  # metres; the area under a removed corner is at most tolerance squared
 DIGITS = 5  # of a degree: 1.1 m north-south, 0.7 m east-west here

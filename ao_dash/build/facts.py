@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from ao_dash.build.catalog import Catalog
-from ao_dash.project import Part
+from ao_dash.model.project import Part
 
 _JOINT_KINDS = re.compile(r"partnerski|własny AO|międzynarodowy AO|dokument AO")
 _PLAN = re.compile(r"\bplan\b")

@@ -10,8 +10,8 @@ import pandas as pd
 
 from ao_dash.build.catalog import Catalog, years_of
 from ao_dash.build.facts import read_source, records
-from ao_dash.indicator import Origin
-from ao_dash.series import ANY, BreakKind, Status
+from ao_dash.model.indicator import Origin
+from ao_dash.model.series import ANY, BreakKind, Status
 
 _OPOLE = "166101"
 # Names that the source spells with its own provenance; the catalogue says that in the note.

@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import Protocol
 
-from ao_dash.faults import DataFaults
+from ao_dash.model.faults import DataFaults
 
 
 class Choices(Protocol):

@@ -9,12 +9,12 @@ from pathlib import Path
 from ao_dash import asked, rows
 from ao_dash.asked import LAYOUT, MAP
 from ao_dash.commands.choices import Choices, refuse, tell
-from ao_dash.faults import DataFaults
 from ao_dash.folder import data_folder, load
 from ao_dash.formats.document import Document, Imprint
 from ao_dash.formats.layout import LAYOUT_WORDS, Layout
 from ao_dash.formats.registry import NoShapes
-from ao_dash.numbers import ROW, counted
+from ao_dash.model.faults import DataFaults
+from ao_dash.model.numbers import ROW, counted
 from ao_dash.screens import TITLES
 
 

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ao_dash.commands.choices import Choices, refuse, tell
-from ao_dash.dataset import Dataset
-from ao_dash.faults import DataFaults, Fault
 from ao_dash.folder import data_folder, load
-from ao_dash.numbers import PICTURE, counted
+from ao_dash.model.dataset import Dataset
+from ao_dash.model.faults import DataFaults, Fault
+from ao_dash.model.numbers import PICTURE, counted
 from ao_dash.selection import read_query
 from ao_dash.stories import FOLDER
 from ao_dash.story import MOST_BYTES, Step, Story, read_story

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 import pandas as pd
 
-from ao_dash.series import Status
+from ao_dash.model.series import Status
 
 _STATUS = re.compile(r"status(_\d+)?")
 

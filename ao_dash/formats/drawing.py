@@ -9,9 +9,9 @@ import geopandas as gpd
 import pandas as pd
 
 from ao_dash.legend import Legend, build_legend
+from ao_dash.model.vintage import WEB_CRS
 from ao_dash.palette import CIRCLE_NEGATIVE
 from ao_dash.view import Row, View, colour_of
-from ao_dash.vintage import WEB_CRS
 
 DRAWN_COLUMNS = {
     "klasa": "numer klasy na mapie, od 1 (najniższe wartości); pusty bez klasy",

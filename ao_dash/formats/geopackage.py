@@ -12,7 +12,7 @@ import geopandas as gpd
 
 from ao_dash.formats.document import Document
 from ao_dash.formats.qml import qml
-from ao_dash.vintage import METRIC_CRS, WEB_CRS
+from ao_dash.model.vintage import METRIC_CRS, WEB_CRS
 
 LAYERS: Mapping[str, str] = {"gminy_2180": METRIC_CRS, "gminy_4326": WEB_CRS}
 """Layers of the file and the reference system of each; the first one opens first."""

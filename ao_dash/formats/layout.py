@@ -8,7 +8,7 @@ from enum import StrEnum
 import pandas as pd
 
 from ao_dash import map_rows
-from ao_dash.dataset import Source
+from ao_dash.model.dataset import Source
 from ao_dash.view import Row, View
 
 

@@ -8,9 +8,9 @@ import pandas as pd
 
 from ao_dash import screens, words
 from ao_dash.blocks import Block, Heading, Page, Text
-from ao_dash.dataset import Dataset
 from ao_dash.formats.column import Datatype, datatype_of
 from ao_dash.formats.document import Document, Imprint, columns_of, tidy
+from ao_dash.model.dataset import Dataset
 from ao_dash.screen import Chosen, Screen
 
 _SOURCES = "Źródła"

@@ -8,7 +8,6 @@ from dataclasses import replace
 import pandas as pd
 
 from ao_dash import map_rows, words
-from ao_dash.dataset import Dataset
 from ao_dash.formats.document import Document, Imprint, columns_of, tidy
 from ao_dash.formats.drawing import Drawing, drawing_of
 from ao_dash.formats.layout import (
@@ -19,9 +18,10 @@ from ao_dash.formats.layout import (
     wide_order,
     wide_rows,
 )
-from ao_dash.gmina import GminaType
-from ao_dash.measure import CHANGE_WORDS
-from ao_dash.numbers import unit_heading
+from ao_dash.model.dataset import Dataset
+from ao_dash.model.gmina import GminaType
+from ao_dash.model.measure import CHANGE_WORDS
+from ao_dash.model.numbers import unit_heading
 from ao_dash.view import View, build_years
 
 _KEYS = {

@@ -13,7 +13,7 @@ import xlsxwriter  # type: ignore[import-untyped]
 from ao_dash.formats.column import Column, Datatype
 from ao_dash.formats.document import Document
 from ao_dash.formats.sheet import Sheet, Styles, Table
-from ao_dash.series import STATUS_WORDS, Status
+from ao_dash.model.series import STATUS_WORDS, Status
 
 WORDS_SUFFIX = "slownie"
 """What follows the name of a status column in that of the column that says it in words."""

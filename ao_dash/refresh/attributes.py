@@ -14,9 +14,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ao_dash.model.series import Status
 from ao_dash.refresh.store import Answer
 from ao_dash.refresh.trouble import AnswerError
-from ao_dash.series import Status
 
 _PATH = "/attributes"
 _NOTHING = frozenset("nxX")

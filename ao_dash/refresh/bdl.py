@@ -10,8 +10,9 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from ao_dash.faults import DataFaults
 from ao_dash.folder import load
+from ao_dash.model.faults import DataFaults
+from ao_dash.model.series import Status
 from ao_dash.refresh import attempt, merge
 from ao_dash.refresh.attempt import Attempt
 from ao_dash.refresh.catalogue import Entry, read_catalogue, wanted
@@ -25,7 +26,6 @@ from ao_dash.refresh.swap import Renewal, renewal, settle
 from ao_dash.refresh.tables import Tables, read_tables, records, write_table
 from ao_dash.refresh.trouble import BusyError, NothingToAskError, RefreshError
 from ao_dash.schema import FIRST_YEAR, LAST_YEAR
-from ao_dash.series import Status
 
 Tell = Callable[[str], None]
 

@@ -10,8 +10,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ao_dash.faults import DataFaults
 from ao_dash.folder import data_folder
+from ao_dash.model.faults import DataFaults
 from ao_dash.refresh.attempt import cache_folder
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ao_dash.numbers import format_number
+from ao_dash.model.numbers import format_number
 from ao_dash.refresh.answers import Figures
 from ao_dash.refresh.catalogue import Entry
 from ao_dash.refresh.store import Answer

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
 
-from ao_dash.faults import DataFaults, Fault
+from ao_dash.model.faults import DataFaults, Fault
 
 BYTES = 2_000_000_000
 """The largest download; the whole country with all its layers is a fifth of that."""

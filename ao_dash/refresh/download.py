@@ -10,7 +10,7 @@ from pathlib import Path
 
 import httpx2
 
-from ao_dash.faults import shorten
+from ao_dash.model.faults import shorten
 from ao_dash.refresh.container import BYTES, form_of
 from ao_dash.refresh.trouble import RefreshError
 

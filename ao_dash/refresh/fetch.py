@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ao_dash.gmina import Gmina
+from ao_dash.model.gmina import Gmina
 from ao_dash.refresh import answers, plan, progress, units
 from ao_dash.refresh.answers import Figures, News
 from ao_dash.refresh.attributes import Attributes, read_attributes

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from ao_dash.dataset import Dataset
-from ao_dash.faults import DataFaults, Fault, shorten
 from ao_dash.folder import load
-from ao_dash.indicator import Kind, Polarity
+from ao_dash.model.dataset import Dataset
+from ao_dash.model.faults import DataFaults, Fault, shorten
+from ao_dash.model.indicator import Kind, Polarity
 from ao_dash.refresh import atomic
 from ao_dash.refresh.change import Change, compare_folders
 from ao_dash.refresh.declared import (

@@ -20,7 +20,7 @@ import numpy.typing as npt
 import shapely
 
 from ao_dash.build.borders import DIGITS, TOLERANCE
-from ao_dash.vintage import METRIC_CRS, WEB_CRS, Vintage, geodesic_areas
+from ao_dash.model.vintage import METRIC_CRS, WEB_CRS, Vintage, geodesic_areas
 
 MOVED = 50.0
 """Metres by which a border must have moved to count."""

@@ -11,16 +11,16 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from ao_dash.formula import Formula
-from ao_dash.indicator import Origin
+from ao_dash.model.formula import Formula
+from ao_dash.model.indicator import Origin
+from ao_dash.model.region import POWIAT
+from ao_dash.model.series import ANY, BreakKind, Status
 from ao_dash.refresh.answers import Figure, Figures
 from ao_dash.refresh.catalogue import Entry
 from ao_dash.refresh.confirm import Named
 from ao_dash.refresh.tables import Tables, plain, records
 from ao_dash.refresh.units import Level
-from ao_dash.region import POWIAT
 from ao_dash.schema import TABLES
-from ao_dash.series import ANY, BreakKind, Status
 
 Row = dict[str, str]
 Years = tuple[int, int]

@@ -9,11 +9,11 @@ import shapely
 from shapely.geometry import shape
 
 from ao_dash.build.catalog import read_catalog
-from ao_dash.dataset import Dataset
-from ao_dash.indicator import Kind
-from ao_dash.numbers import format_number
+from ao_dash.model.dataset import Dataset
+from ao_dash.model.indicator import Kind
+from ao_dash.model.numbers import format_number
+from ao_dash.model.series import BreakKind
 from ao_dash.refresh.land import Stretch
-from ao_dash.series import BreakKind
 
 Row = dict[str, str]
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ao_dash.faults import DataFaults
+from ao_dash.model.faults import DataFaults
 from ao_dash.refresh import attempt
 from ao_dash.refresh.attempt import Attempt
 from ao_dash.refresh.trouble import RefreshError

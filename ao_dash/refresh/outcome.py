@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from ao_dash.faults import shorten
-from ao_dash.numbers import Forms, counted, plural
+from ao_dash.model.faults import shorten
+from ao_dash.model.numbers import Forms, counted, plural
 from ao_dash.refresh.change import Change, CodeFault, PeriodChange, TextChange, ValueChange
 
 _SHOWN = 12  # lines of a part; the rest is counted

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 import pandas as pd
 
 from ao_dash.build.catalog import read_catalog
-from ao_dash.indicator import Kind, Origin
+from ao_dash.model.indicator import Kind, Origin
+from ao_dash.model.series import BreakKind, Cell, Status
 from ao_dash.refresh.declared import Column, Declared
 from ao_dash.refresh.tables import Tables, plain, records
-from ao_dash.series import BreakKind, Cell, Status
 from ao_dash.upload.candidate import Candidate
 from ao_dash.upload.choice import cell_of
 from ao_dash.upload.figures import Figure

@@ -14,10 +14,11 @@ import pandas as pd
 
 from ao_dash.build import borders
 from ao_dash.coverage import area_faults
-from ao_dash.dataset import Dataset
-from ao_dash.faults import DataFaults
 from ao_dash.folder import load
-from ao_dash.gmina import GminaType
+from ao_dash.model.dataset import Dataset
+from ao_dash.model.faults import DataFaults
+from ao_dash.model.gmina import GminaType
+from ao_dash.model.vintage import WEB_CRS, geodesic_areas
 from ao_dash.refresh import atomic, moved, succession
 from ao_dash.refresh.change import Change, compare_folders
 from ao_dash.refresh.download import OFFICIAL, downloaded, gminy_query, is_address
@@ -27,7 +28,6 @@ from ao_dash.refresh.outcome import change_lines
 from ao_dash.refresh.register import Register, read_register
 from ao_dash.refresh.swap import Renewal, renewal, settle
 from ao_dash.refresh.tables import read_tables, records, write_table
-from ao_dash.vintage import WEB_CRS, geodesic_areas
 
 SERVICE = "wfs"
 """Instead of a file or an address: the service of the register."""

@@ -23,9 +23,9 @@ import shapely
 from pyproj import CRS
 
 from ao_dash.coverage import coverage_faults
-from ao_dash.faults import DataFaults, Fault, shorten
+from ao_dash.model.faults import DataFaults, Fault, shorten
+from ao_dash.model.vintage import METRIC_CRS, WEB_CRS
 from ao_dash.refresh.container import Form, Part, parts_of
-from ao_dash.vintage import METRIC_CRS, WEB_CRS
 
 _CODE, _NAME, _SINCE, _VERSION = "jpt_kod_je", "jpt_nazwa_", "wazny_od", "wersja_od"
 _FIELDS = (_CODE, _NAME)  # the others are dates, and may be given by hand

@@ -18,9 +18,9 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from ao_dash.dataset import Dataset
-from ao_dash.faults import DataFaults
 from ao_dash.folder import FOLDER_VARIABLE, load
+from ao_dash.model.dataset import Dataset
+from ao_dash.model.faults import DataFaults
 from ao_dash.refresh.atomic import sync_folder
 from ao_dash.refresh.edition import Edition, number_of, write_edition
 from ao_dash.refresh.exchange import exchange

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from ao_dash.faults import DataFaults, Fault
+from ao_dash.model.faults import DataFaults, Fault
 from ao_dash.refresh import atomic
 from ao_dash.schema import TABLES
 from ao_dash.tables import read_table

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ao_dash.faults import shorten
+from ao_dash.model.faults import shorten
 
 
 class RefreshError(Exception):

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from ao_dash import screens
-from ao_dash.dataset import Dataset
+from ao_dash.model.dataset import Dataset
 from ao_dash.ui import address, map, own, panels
 
 Controls = Callable[[Dataset, Any], None]

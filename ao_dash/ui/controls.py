@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
-from ao_dash.dataset import Dataset
-from ao_dash.gmina import polish_key
+from ao_dash.model.dataset import Dataset
+from ao_dash.model.gmina import polish_key
 from ao_dash.ui import address
 
 Write = Callable[[object], str | None]

@@ -11,8 +11,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from ao_dash.dataset import Dataset
-from ao_dash.faults import DataFaults, Fault
+from ao_dash.model.dataset import Dataset
+from ao_dash.model.faults import DataFaults, Fault
 from ao_dash.ui import data, own
 
 ASK_AGAIN = "no-cache"

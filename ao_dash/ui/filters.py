@@ -7,13 +7,13 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from ao_dash import territory
 from ao_dash.classes import FEWEST, METHOD_WORDS, MOST, USUAL, Method, parse_bounds
-from ao_dash.dataset import Dataset
-from ao_dash.gmina import GminaType
-from ao_dash.indicator import Kind
-from ao_dash.measure import CHANGE_WORDS, base_years, offered_changes
-from ao_dash.numbers import GMINA, PROJECT, counted
+from ao_dash.model import territory
+from ao_dash.model.dataset import Dataset
+from ao_dash.model.gmina import GminaType
+from ao_dash.model.indicator import Kind
+from ao_dash.model.measure import CHANGE_WORDS, base_years, offered_changes
+from ao_dash.model.numbers import GMINA, PROJECT, counted
 from ao_dash.selection import (
     COMMON_SCALE,
     EVERY_DOMAIN,

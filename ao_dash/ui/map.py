@@ -13,7 +13,7 @@ import folium
 from folium.template import Template
 from streamlit_folium import st_folium
 
-from ao_dash.dataset import Dataset
+from ao_dash.model.dataset import Dataset
 from ao_dash.ui import assets, data
 from ao_dash.ui.routes import YEARS
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from ao_dash.dataset import Dataset
+from ao_dash.model.dataset import Dataset
 from ao_dash.ui import data
 from ao_dash.upload.own import OwnIndicator, extended
 

@@ -8,9 +8,9 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from ao_dash.blocks import Block, Heading, Text
-from ao_dash.dataset import Dataset
-from ao_dash.indicator import Kind, Polarity
-from ao_dash.numbers import INDICATOR, counted
+from ao_dash.model.dataset import Dataset
+from ao_dash.model.indicator import Kind, Polarity
+from ao_dash.model.numbers import INDICATOR, counted
 from ao_dash.ui import own, panels
 from ao_dash.upload.candidate import Candidate
 from ao_dash.upload.guess import MOST_DECIMALS, Description

@@ -16,7 +16,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ao_dash.faults import DataFaults
+from ao_dash.model.faults import DataFaults
 from ao_dash.screen import API
 from ao_dash.selection import parse
 from ao_dash.sketch import plain, sketch

@@ -15,8 +15,8 @@ import streamlit as st
 
 from ao_dash import words
 from ao_dash.blocks import Block, Heading, Link, Links, Page, Table, block_sent, sent
-from ao_dash.faults import DataFaults, shorten
 from ao_dash.message import message
+from ao_dash.model.faults import DataFaults, shorten
 from ao_dash.rows import EVERY
 from ao_dash.stories import Stories
 from ao_dash.ui import address, assets, own

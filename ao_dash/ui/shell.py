@@ -12,7 +12,7 @@ import streamlit as st
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 
-from ao_dash.faults import DataFaults
+from ao_dash.model.faults import DataFaults
 from ao_dash.ui import data
 from ao_dash.ui.api.sites import sharing
 from ao_dash.ui.compression import CompressedAssets

@@ -14,8 +14,8 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from ao_dash import report
-from ao_dash.dataset import Dataset
-from ao_dash.faults import DataFaults, Fault
+from ao_dash.model.dataset import Dataset
+from ao_dash.model.faults import DataFaults, Fault
 from ao_dash.report_assets import shipped
 from ao_dash.screen import API
 from ao_dash.story import MOST_BYTES, Story, file_name, read_story, written

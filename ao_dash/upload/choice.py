@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ao_dash.faults import Fault, shorten
-from ao_dash.indicator import Kind
-from ao_dash.series import Cell, Status
+from ao_dash.model.faults import Fault, shorten
+from ao_dash.model.indicator import Kind
+from ao_dash.model.series import Cell, Status
 from ao_dash.upload.candidate import Candidate
 from ao_dash.upload.cleaning import clean
 from ao_dash.upload.figures import DASH, Figure

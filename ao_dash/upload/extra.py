@@ -15,9 +15,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from ao_dash.dataset import Dataset
-from ao_dash.faults import DataFaults, Fault
-from ao_dash.indicator import Kind, Polarity
+from ao_dash.model.dataset import Dataset
+from ao_dash.model.faults import DataFaults, Fault
+from ao_dash.model.indicator import Kind, Polarity
 from ao_dash.upload.candidate import Candidate
 from ao_dash.upload.guess import Description
 from ao_dash.upload.limits import BYTES

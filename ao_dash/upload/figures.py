@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from ao_dash.series import Status
+from ao_dash.model.series import Status
 from ao_dash.upload.cleaning import folded
 from ao_dash.upload.grid import Entry, Percent
 

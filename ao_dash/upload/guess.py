@@ -6,8 +6,8 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from ao_dash.dataset import Dataset
-from ao_dash.indicator import Indicator, Kind, Polarity
+from ao_dash.model.dataset import Dataset
+from ao_dash.model.indicator import Indicator, Kind, Polarity
 from ao_dash.upload.cleaning import folded
 
 MOST_DECIMALS = 6

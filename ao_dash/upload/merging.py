@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ao_dash.dataset import Dataset
-from ao_dash.faults import Fault
-from ao_dash.series import Status
+from ao_dash.model.dataset import Dataset
+from ao_dash.model.faults import Fault
+from ao_dash.model.series import Status
 from ao_dash.upload.candidate import Candidate, Figures
 from ao_dash.upload.cleaning import clean, folded
 from ao_dash.upload.figures import Convention, Figure, Marks

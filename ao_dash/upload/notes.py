@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from ao_dash.numbers import Forms, counted
-from ao_dash.series import STATUS_WORDS
+from ao_dash.model.numbers import Forms, counted
+from ao_dash.model.series import STATUS_WORDS
 from ao_dash.upload.candidate import Candidate
 from ao_dash.upload.figures import DASH
 from ao_dash.upload.grid import Grid

@@ -6,10 +6,10 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ao_dash.dataset import Dataset, Domain, Source
-from ao_dash.faults import Fault, shorten
-from ao_dash.indicator import Indicator, Kind, Origin
-from ao_dash.series import Break, BreakKind, Cell, Series, Status
+from ao_dash.model.dataset import Dataset, Domain, Source
+from ao_dash.model.faults import Fault, shorten
+from ao_dash.model.indicator import Indicator, Kind, Origin
+from ao_dash.model.series import Break, BreakKind, Cell, Series, Status
 from ao_dash.upload.candidate import Candidate
 from ao_dash.upload.choice import cell_of, choice_faults, values_of
 from ao_dash.upload.cleaning import clean, folded

@@ -7,8 +7,8 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ao_dash.dataset import Dataset
-from ao_dash.gmina import GminaType
+from ao_dash.model.dataset import Dataset
+from ao_dash.model.gmina import GminaType
 from ao_dash.upload.cleaning import folded
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ao_dash.dataset import Dataset
-from ao_dash.faults import Fault
+from ao_dash.model.dataset import Dataset
+from ao_dash.model.faults import Fault
 from ao_dash.upload.candidate import Candidate, years_of
 from ao_dash.upload.cleaning import file_label
 from ao_dash.upload.decoding import Form, decode, form_of

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ao_dash.faults import DataFaults, Fault
-from ao_dash.numbers import FAULT, counted
+from ao_dash.model.faults import DataFaults, Fault
+from ao_dash.model.numbers import FAULT, counted
 from ao_dash.upload.limits import FAULTS
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ao_dash.blocks import Block, Cards, Link, Table, Text
-from ao_dash.dataset import Dataset
-from ao_dash.indicator import Kind, Polarity
-from ao_dash.numbers import GMINA, ROW, counted, format_number
-from ao_dash.series import STATUS_WORDS, Status
+from ao_dash.model.dataset import Dataset
+from ao_dash.model.indicator import Kind, Polarity
+from ao_dash.model.numbers import GMINA, ROW, counted, format_number
+from ao_dash.model.series import STATUS_WORDS, Status
 from ao_dash.upload.candidate import Candidate
 from ao_dash.upload.own import OwnIndicator
 from ao_dash.upload.places import OUTCOME_WORDS, Outcome

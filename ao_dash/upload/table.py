@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from ao_dash.series import Status
+from ao_dash.model.series import Status
 from ao_dash.upload.cleaning import folded
 from ao_dash.upload.figures import Raw, take_apart
 from ao_dash.upload.grid import Line

@@ -12,8 +12,8 @@ from typing import Any
 import openpyxl
 from openpyxl.utils import get_column_letter
 
-from ao_dash.faults import Fault
-from ao_dash.numbers import counted
+from ao_dash.model.faults import Fault
+from ao_dash.model.numbers import counted
 from ao_dash.upload.cleaning import clean
 from ao_dash.upload.grid import Entry, Grid, Percent, bounded
 from ao_dash.upload.guard import weigh

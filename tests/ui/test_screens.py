@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from ao_dash.faults import DataFaults
 from ao_dash.folder import load
+from ao_dash.model.faults import DataFaults
 from tests.conftest import ROOT
 from tests.unit.test_check import BROKEN
 

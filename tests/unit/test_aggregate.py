@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from ao_dash.aggregate import Way, area_value
-from ao_dash.dataset import Dataset
+from ao_dash.model.aggregate import Way, area_value
+from ao_dash.model.dataset import Dataset
 
 
 def test_counts_are_summed(dataset: Dataset) -> None:

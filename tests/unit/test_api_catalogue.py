@@ -10,9 +10,9 @@ import shapely
 from pyproj import Geod
 
 from ao_dash import catalogue
-from ao_dash.dataset import Dataset
-from ao_dash.gmina import GminaType
-from ao_dash.project import TAKES_PART
+from ao_dash.model.dataset import Dataset
+from ao_dash.model.gmina import GminaType
+from ao_dash.model.project import TAKES_PART
 from ao_dash.screen import API
 from tests.unit.test_api import CLIENT, read
 

@@ -16,7 +16,7 @@ from starlette.applications import Starlette
 
 from ao_dash import asked, screens
 from ao_dash.asked import MAP
-from ao_dash.dataset import Dataset
+from ao_dash.model.dataset import Dataset
 from ao_dash.screen import API
 from ao_dash.selection import PARAMETERS
 from ao_dash.ui.api import service

@@ -27,7 +27,7 @@ from ao_dash.autocorrelation import (
     neighbours,
     sentences,
 )
-from ao_dash.dataset import Dataset
+from ao_dash.model.dataset import Dataset
 
 Near = Mapping[str, tuple[str, ...]]
 

@@ -7,9 +7,9 @@ import geopandas as gpd
 import pytest
 import shapely
 
-from ao_dash.dataset import Dataset
 from ao_dash.folder import SHIPPED
-from ao_dash.vintage import METRIC_CRS
+from ao_dash.model.dataset import Dataset
+from ao_dash.model.vintage import METRIC_CRS
 
 MOVED = {"166101", "160902", "160903", "160904", "160910"}
 

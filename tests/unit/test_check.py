@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from ao_dash.__main__ import main
-from ao_dash.faults import DataFaults
 from ao_dash.folder import SHIPPED, load
+from ao_dash.model.faults import DataFaults
 from tests.conftest import edit
 
 Break = Callable[[Path], object]

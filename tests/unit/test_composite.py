@@ -27,7 +27,7 @@ from ao_dash.composite import (
     scores,
     stability,
 )
-from ao_dash.dataset import Dataset
+from ao_dash.model.dataset import Dataset
 from tests.conftest import ROOT
 
 HELLWIG, UNITARISATION, TOPSIS = Synthesis

@@ -38,8 +38,8 @@ from ao_dash.cooperation import (
     value_text,
 )
 from ao_dash.folder import SHIPPED, load
-from ao_dash.gmina import polish_key
-from ao_dash.project import TAKES_PART, Part, Participation, Project
+from ao_dash.model.gmina import polish_key
+from ao_dash.model.project import TAKES_PART, Part, Participation, Project
 from ao_dash.projects_table import (
     PARTICIPATION_COLUMNS,
     PROJECT_COLUMNS,

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from ao_dash.bivariate import COLOURS, thirds
 from ao_dash.correlation import Correlation, caution, correlation, p_text
-from ao_dash.dataset import Dataset
+from ao_dash.model.dataset import Dataset
 from ao_dash.palette import luminance
 
 # Anscombe, Graphs in Statistical Analysis, The American Statistician 27 (1973), as printed at

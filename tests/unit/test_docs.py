@@ -9,8 +9,8 @@ import pytest
 
 from ao_dash import screens
 from ao_dash.__main__ import _parser
-from ao_dash.dataset import Dataset
 from ao_dash.map_rows import COLUMNS
+from ao_dash.model.dataset import Dataset
 from ao_dash.render import EXTENSIONS
 from ao_dash.schema import TABLES
 from ao_dash.screen import exports

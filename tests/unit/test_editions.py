@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from ao_dash.faults import DataFaults
+from ao_dash.model.faults import DataFaults
 from ao_dash.refresh.swap import renewal
 from ao_dash.selection import parse
 from ao_dash.ui import data

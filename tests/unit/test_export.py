@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from ao_dash.export import Dialect, csv_bytes, inert
 from ao_dash.map_rows import COLUMNS, file_name, table
+from ao_dash.model.series import Status
 from ao_dash.selection import Selection
-from ao_dash.series import Status
 from ao_dash.view import View, build_view
 from tests import tools
 from tests.unit.test_selection import DATA, selections

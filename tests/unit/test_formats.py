@@ -21,7 +21,6 @@ import shapely
 from csvw import CSVW  # type: ignore[import-untyped]
 
 from ao_dash import map_rows, screens, words
-from ao_dash.dataset import Dataset
 from ao_dash.export import inert
 from ao_dash.formats.column import Datatype
 from ao_dash.formats.document import Document, Imprint
@@ -31,8 +30,9 @@ from ao_dash.formats.layout import WIDE_COLUMNS, Layout
 from ao_dash.formats.registry import FORMATS, NoShapes, file_name, files, offered, write
 from ao_dash.formats.screen_document import document_of_screen
 from ao_dash.formats.view_document import document_of_view
+from ao_dash.model.dataset import Dataset
+from ao_dash.model.series import STATUS_WORDS, Status
 from ao_dash.screens import TITLES
-from ao_dash.series import STATUS_WORDS, Status
 from ao_dash.view import View
 from tests.unit.test_formats_round_trip import (
     assert_same,

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from ao_dash.dataset import Dataset
-from ao_dash.formula import Formula, FormulaError
-from ao_dash.series import Cell, Series, Status
+from ao_dash.model.dataset import Dataset
+from ao_dash.model.formula import Formula, FormulaError
+from ao_dash.model.series import Cell, Series, Status
 
 
 def cell(value: float | None, status: Status = Status.OK, source: str = "S") -> Cell:

@@ -7,12 +7,19 @@ from collections.abc import Callable
 import pytest
 
 from ao_dash import words
-from ao_dash.dataset import Dataset
-from ao_dash.indicator import Kind
-from ao_dash.measure import Change, base_years, difference, measured, offered_changes, usual_base
 from ao_dash.message import message
+from ao_dash.model.dataset import Dataset
+from ao_dash.model.indicator import Kind
+from ao_dash.model.measure import (
+    Change,
+    base_years,
+    difference,
+    measured,
+    offered_changes,
+    usual_base,
+)
+from ao_dash.model.series import Status
 from ao_dash.selection import parse
-from ao_dash.series import Status
 from ao_dash.view import View, build_years
 
 Make = Callable[..., View]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ao_dash.numbers import GMINA, counted, format_number, plural, round_half_up
+from ao_dash.model.numbers import GMINA, counted, format_number, plural, round_half_up
 
 
 def plain(text: str) -> str:

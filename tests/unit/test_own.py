@@ -7,11 +7,11 @@ import weakref
 
 import pytest
 
-from ao_dash import territory
 from ao_dash.blocks import Table, block_sent
-from ao_dash.dataset import Dataset
 from ao_dash.folder import SHIPPED, load
-from ao_dash.memory import kept
+from ao_dash.model import territory
+from ao_dash.model.cache import kept
+from ao_dash.model.dataset import Dataset
 from ao_dash.selection import parse
 from ao_dash.standing import standings
 from ao_dash.ui.own import KEPT_SECONDS, MOST_VISITORS, Visitors, of

@@ -16,14 +16,14 @@ from ao_dash.blocks import Choice, Table, Text
 from ao_dash.formats.document import Imprint
 from ao_dash.formats.layout import Layout
 from ao_dash.formats.view_document import document_of_view
-from ao_dash.formula import Formula
 from ao_dash.formula_words import EARLIER, exact, example, ranges, rounding, written
 from ao_dash.message import message
-from ao_dash.numbers import round_half_up
+from ao_dash.model.formula import Formula
+from ao_dash.model.numbers import round_half_up
+from ao_dash.model.series import Status
 from ao_dash.quality import SCREEN
 from ao_dash.quality_details import inputs
 from ao_dash.selection import Selection, parse
-from ao_dash.series import Status
 from ao_dash.view import build_view
 from tests.unit.test_selection import DATA
 

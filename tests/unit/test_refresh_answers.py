@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ao_dash.gmina import Gmina, GminaType
+from ao_dash.model.gmina import Gmina, GminaType
+from ao_dash.model.series import Status
 from ao_dash.refresh import answers, units
 from ao_dash.refresh.answers import Figure
 from ao_dash.refresh.attributes import attribute_of, read_attributes
 from ao_dash.refresh.trouble import AnswerError
 from ao_dash.refresh.units import Level
-from ao_dash.series import Status
 from tests.bdl_server import ATTRIBUTES, gmina_id
 
 KNOWN = read_attributes({"results": ATTRIBUTES})

@@ -13,9 +13,10 @@ import pytest
 
 from ao_dash.checks import CHECKS
 from ao_dash.crosscheck import compare
-from ao_dash.dataset import Dataset
-from ao_dash.faults import DataFaults
 from ao_dash.folder import SHIPPED, load
+from ao_dash.model.dataset import Dataset
+from ao_dash.model.faults import DataFaults
+from ao_dash.model.series import BreakKind, Status
 from ao_dash.refresh import attempt, bdl, swap
 from ao_dash.refresh.bdl import Options, refresh
 from ao_dash.refresh.catalogue import read_catalogue
@@ -28,7 +29,6 @@ from ao_dash.refresh.trouble import (
     NotJsonError,
     UnreachableError,
 )
-from ao_dash.series import BreakKind, Status
 from tests.bdl_server import (
     OPOLSKIE,
     POLAND,

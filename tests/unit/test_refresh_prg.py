@@ -25,10 +25,12 @@ import shapely
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from ao_dash.dataset import Dataset
-from ao_dash.faults import DataFaults
 from ao_dash.folder import load
-from ao_dash.gmina import GminaType
+from ao_dash.model.dataset import Dataset
+from ao_dash.model.faults import DataFaults
+from ao_dash.model.gmina import GminaType
+from ao_dash.model.territory import constant
+from ao_dash.model.vintage import Vintage, geodesic_areas
 from ao_dash.refresh import container, download, prg
 from ao_dash.refresh.attempt import last
 from ao_dash.refresh.commands import add_refresh
@@ -38,8 +40,6 @@ from ao_dash.refresh.moved import land
 from ao_dash.refresh.register import read_register
 from ao_dash.refresh.succession import first_day
 from ao_dash.refresh.swap import neighbours
-from ao_dash.territory import constant
-from ao_dash.vintage import Vintage, geodesic_areas
 from tests.bdl_server import without_certificates
 
 OPOLE, TURAWA, OZIMEK = "166101", "160913", "160908"

@@ -11,14 +11,14 @@ from pypdf import PdfReader
 
 from ao_dash import comparison, profile, words
 from ao_dash.blocks import Page, Table, Text, sent
-from ao_dash.dataset import Dataset
-from ao_dash.faults import DataFaults
 from ao_dash.folder import load
 from ao_dash.message import map_message, message
-from ao_dash.region import regions
+from ao_dash.model.dataset import Dataset
+from ao_dash.model.faults import DataFaults
+from ao_dash.model.region import regions
+from ao_dash.model.series import Status
 from ao_dash.render import render
 from ao_dash.selection import Selection, parse
-from ao_dash.series import Status
 from ao_dash.view import build_view
 from tests.unit.test_render import plain
 from tests.unit.test_selection import DATA

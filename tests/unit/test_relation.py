@@ -12,7 +12,7 @@ from ao_dash.bivariate import COLOURS
 from ao_dash.blocks import Cards, Page, Scatter, Table, Text, sent
 from ao_dash.correlation import caution, correlation
 from ao_dash.figures import offered
-from ao_dash.numbers import format_number, round_half_up
+from ao_dash.model.numbers import format_number, round_half_up
 from ao_dash.pairing import THIRD_WORDS
 from ao_dash.relation import COLUMNS, SCREEN, Relation
 from tests.unit.test_selection import DATA

@@ -22,10 +22,10 @@ from pypdf import PageObject, PdfReader
 
 from ao_dash import map_rows, render, words
 from ao_dash.__main__ import main
-from ao_dash.dataset import Dataset
 from ao_dash.folder import load
-from ao_dash.measure import offered_changes
 from ao_dash.message import message
+from ao_dash.model.dataset import Dataset
+from ao_dash.model.measure import offered_changes
 from ao_dash.paper import Sheet, Telling
 from ao_dash.paper_text import LEADING, fitted, measure, writable
 from ao_dash.selection import Selection, parse, read_query

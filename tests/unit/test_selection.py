@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ao_dash import territory
 from ao_dash.classes import Method
-from ao_dash.dataset import Dataset
 from ao_dash.folder import SHIPPED, load
-from ao_dash.gmina import GminaType
-from ao_dash.measure import base_years, offered_changes
+from ao_dash.model import territory
+from ao_dash.model.dataset import Dataset
+from ao_dash.model.gmina import GminaType
+from ao_dash.model.measure import base_years, offered_changes
 from ao_dash.selection import EVERY_DOMAIN, PARAMETERS, Selection, altered, parse
 
 DATA = load(SHIPPED)

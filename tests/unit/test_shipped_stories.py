@@ -19,16 +19,17 @@ import pytest
 import shapely
 from babel.dates import format_date
 
-from ao_dash import territory, words
-from ao_dash.aggregate import area_value
-from ao_dash.dataset import Dataset, Source
+from ao_dash import words
 from ao_dash.folder import SHIPPED, load
-from ao_dash.gmina import Gmina, GminaType
-from ao_dash.indicator import Indicator, Kind, Origin
-from ao_dash.numbers import format_change, format_number, format_with_unit
-from ao_dash.project import Project
+from ao_dash.model import territory
+from ao_dash.model.aggregate import area_value
+from ao_dash.model.dataset import Dataset, Source
+from ao_dash.model.gmina import Gmina, GminaType
+from ao_dash.model.indicator import Indicator, Kind, Origin
+from ao_dash.model.numbers import format_change, format_number, format_with_unit
+from ao_dash.model.project import Project
+from ao_dash.model.series import BreakKind, Cell, Status
 from ao_dash.selection import read_query
-from ao_dash.series import BreakKind, Cell, Status
 from ao_dash.stories import FOLDER, files
 from ao_dash.story import Step, Story, read_story, written
 from ao_dash.view import View, build_view

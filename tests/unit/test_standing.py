@@ -5,11 +5,11 @@ import statistics
 import pandas as pd
 import pytest
 
-from ao_dash.aggregate import area_value
-from ao_dash.dataset import Dataset
 from ao_dash.folder import SHIPPED
-from ao_dash.gmina import GminaType
-from ao_dash.indicator import Kind
+from ao_dash.model.aggregate import area_value
+from ao_dash.model.dataset import Dataset
+from ao_dash.model.gmina import GminaType
+from ao_dash.model.indicator import Kind
 from ao_dash.standing import Record, base_years, every, newest, newest_full, standings, usual_base
 
 

@@ -13,8 +13,8 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from ao_dash.__main__ import main
-from ao_dash.faults import DataFaults
 from ao_dash.folder import load
+from ao_dash.model.faults import DataFaults
 from ao_dash.selection import Mode, Selection
 from ao_dash.stories import FOLDER, read_stories
 from ao_dash.story import (

@@ -74,7 +74,7 @@ def calls(name: str) -> set[str]:
 @pytest.mark.parametrize(
     ("idea", "only_in"),
     [
-        ("format_decimal", {"ao_dash/numbers.py"}),
+        ("format_decimal", {"ao_dash/model/numbers.py"}),
         ("html.escape", {"ao_dash/sketch.py"}),
         (
             "query_params",

@@ -7,13 +7,13 @@ import csv
 import pytest
 import shapely
 
-from ao_dash import territory
-from ao_dash.aggregate import area_value
-from ao_dash.dataset import Dataset
 from ao_dash.folder import SHIPPED
-from ao_dash.gmina import GminaType
-from ao_dash.indicator import Kind
-from ao_dash.series import ANY, BreakKind, Status
+from ao_dash.model import territory
+from ao_dash.model.aggregate import area_value
+from ao_dash.model.dataset import Dataset
+from ao_dash.model.gmina import GminaType
+from ao_dash.model.indicator import Kind
+from ao_dash.model.series import ANY, BreakKind, Status
 
 UNIT = "S166101"
 FIVE = ("160902", "160903", "160904", "160910", "166101")

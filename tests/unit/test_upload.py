@@ -7,8 +7,8 @@ from collections.abc import Mapping
 
 import pytest
 
-from ao_dash.dataset import Dataset
-from ao_dash.series import Status
+from ao_dash.model.dataset import Dataset
+from ao_dash.model.series import Status
 from ao_dash.upload.places import Outcome
 from ao_dash.upload.preview import Preview, read_upload
 from ao_dash.upload.refusal import UploadRefused

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from ao_dash import territory
-from ao_dash.dataset import Dataset
 from ao_dash.export import Dialect, csv_bytes
-from ao_dash.faults import DataFaults
-from ao_dash.indicator import Kind, Polarity
 from ao_dash.map_rows import table
+from ao_dash.model import territory
+from ao_dash.model.dataset import Dataset
+from ao_dash.model.faults import DataFaults
+from ao_dash.model.indicator import Kind, Polarity
+from ao_dash.model.series import BreakKind, Status
 from ao_dash.selection import parse
-from ao_dash.series import BreakKind, Status
 from ao_dash.upload.extra import extra_folder
 from ao_dash.upload.guess import Description
 from ao_dash.upload.own import DOMAIN, OFFICE, OwnIndicator, accept, extended

@@ -15,12 +15,12 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from ao_dash.dataset import Dataset
 from ao_dash.export import Dialect, csv_bytes
-from ao_dash.faults import Fault
 from ao_dash.folder import SHIPPED, load
 from ao_dash.map_rows import table
-from ao_dash.series import Status
+from ao_dash.model.dataset import Dataset
+from ao_dash.model.faults import Fault
+from ao_dash.model.series import Status
 from ao_dash.upload.preview import read_upload
 from ao_dash.upload.refusal import UploadRefused
 from ao_dash.view import View

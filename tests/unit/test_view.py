@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 
 from ao_dash import words
-from ao_dash.dataset import Dataset
 from ao_dash.legend import Form, build_legend
+from ao_dash.model.dataset import Dataset
+from ao_dash.model.series import Status
 from ao_dash.selection import Selection
-from ao_dash.series import Status
 from ao_dash.view import View, build_view
 from tests.unit.test_selection import DATA, selections
 

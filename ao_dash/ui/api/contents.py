@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from ao_dash import catalogue, entries
-from ao_dash.dataset import Dataset
+from ao_dash.model.dataset import Dataset
 from ao_dash.screen import API
 from ao_dash.ui.api.operation import Answer, Nowhere, Operation, Question
 

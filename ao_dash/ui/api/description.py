@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from ao_dash.catalogue import vintages
-from ao_dash.dataset import Dataset
+from ao_dash.model.dataset import Dataset
 from ao_dash.screen import API
 from ao_dash.ui.api.contents import GEOJSON_SCHEMA, LISTS, VINTAGE
 from ao_dash.ui.api.operation import Operation, Parameter

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ao_dash.asked import Asked
-from ao_dash.dataset import Dataset
 from ao_dash.formats.document import Imprint
+from ao_dash.model.dataset import Dataset
 from ao_dash.selection import Selection
 
 
@@ -40,14 +40,14 @@ class Question:
     imprint: Imprint
 
     def selection(self) -> Selection:
-        """Return the picture asked for; raise :class:`~ao_dash.faults.DataFaults` if it is none."""
+        """Return the picture asked for; raise ``DataFaults`` if it is none."""
         asked = Asked(self.query)
         selection = asked.selection(self.dataset)
         asked.settle()
         return selection
 
     def no_parameters(self) -> None:
-        """Raise :class:`~ao_dash.faults.DataFaults` if the address has any parameter."""
+        """Raise ``DataFaults`` if the address has any parameter."""
         asked = Asked(self.query)
         asked.nothing()
         asked.settle()

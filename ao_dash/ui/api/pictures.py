@@ -8,9 +8,9 @@ from typing import Any
 
 from ao_dash import report
 from ao_dash.asked import MAP, Asked
-from ao_dash.dataset import Dataset
 from ao_dash.map_rows import file_name
 from ao_dash.message import map_message
+from ao_dash.model.dataset import Dataset
 from ao_dash.report_assets import shipped
 from ao_dash.screen import API
 from ao_dash.story import file_name as story_file

@@ -18,9 +18,9 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from ao_dash.asked import query_of
-from ao_dash.dataset import Dataset
-from ao_dash.faults import DataFaults, Fault
 from ao_dash.formats.document import Imprint
+from ao_dash.model.dataset import Dataset
+from ao_dash.model.faults import DataFaults, Fault
 from ao_dash.ui import data, own
 from ao_dash.ui.api.operation import Lane, Nowhere, Operation, Question
 from ao_dash.ui.api.shelf import Finished, Shelf, finished

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from ao_dash.series import ANY, Break, Cell, Series, Status
+from ao_dash.model.series import ANY, Break, Cell, Series, Status
 
 _CODE = r"[A-Za-z]\w*"
 _PATTERN = re.compile(

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from ao_dash.aggregate import AreaValue, Way, area_value
-from ao_dash.dataset import Dataset, Source
-from ao_dash.indicator import Indicator, Kind
-from ao_dash.region import around
-from ao_dash.series import ANY, Break, Cell, Series, Status, Year
+from ao_dash.model.aggregate import AreaValue, Way, area_value
+from ao_dash.model.dataset import Dataset, Source
+from ao_dash.model.indicator import Indicator, Kind
+from ao_dash.model.region import around
+from ao_dash.model.series import ANY, Break, Cell, Series, Status, Year
 
 _PERCENT, _POINTS = "%", "p.p."
 

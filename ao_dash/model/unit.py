@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ao_dash import territory
-from ao_dash.aggregate import Way, area_value
-from ao_dash.dataset import Dataset, Source
-from ao_dash.gmina import GminaType
-from ao_dash.region import regions
-from ao_dash.series import Break, Series, Status
+from ao_dash.model import territory
+from ao_dash.model.aggregate import Way, area_value
+from ao_dash.model.dataset import Dataset, Source
+from ao_dash.model.gmina import GminaType
+from ao_dash.model.region import regions
+from ao_dash.model.series import Break, Series, Status
 
 AREA_CODE = "AO"
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ao_dash.gmina import Gmina
-from ao_dash.indicator import Indicator
-from ao_dash.project import Project, by_member
-from ao_dash.series import ANY, Break, BreakKind, Cell, Remark, Series, Status, source_codes
-from ao_dash.vintage import Vintage, vintage_for
+from ao_dash.model.gmina import Gmina
+from ao_dash.model.indicator import Indicator
+from ao_dash.model.project import Project, by_member
+from ao_dash.model.series import ANY, Break, BreakKind, Cell, Remark, Series, Status, source_codes
+from ao_dash.model.vintage import Vintage, vintage_for
 
 _FEWEST_FOR_A_MAP = 2  # a map of one value is no map
 
@@ -52,7 +52,7 @@ class Dataset:
     their files; ``series`` holds published and derived indicators alike, and ``regional`` the
     same of the regions around, by their codes; ``context`` holds the GeoJSON mappings
     ``context``, ``powiaty`` and ``towns``. ``origin`` is set when gminy were merged: the dataset
-    before that. ``memory`` belongs to :mod:`ao_dash.memory`.
+    before that. ``memory`` belongs to :mod:`ao_dash.model.cache`.
     """
 
     root: Path

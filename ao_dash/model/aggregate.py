@@ -10,9 +10,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ao_dash.dataset import Dataset
-from ao_dash.indicator import Kind
-from ao_dash.series import Status, Year
+from ao_dash.model.dataset import Dataset
+from ao_dash.model.indicator import Kind
+from ao_dash.model.series import Status, Year
 
 
 class Way(StrEnum):

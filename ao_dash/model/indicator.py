@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ao_dash.formula import Formula
+from ao_dash.model.formula import Formula
 
 
 class Kind(StrEnum):

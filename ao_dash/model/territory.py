@@ -12,15 +12,15 @@ from dataclasses import replace
 import geopandas as gpd
 import shapely
 
-from ao_dash.aggregate import Way, area_value
-from ao_dash.dataset import Dataset
-from ao_dash.formula import derive
-from ao_dash.gmina import Gmina, GminaType, polish_key
-from ao_dash.indicator import Indicator, Kind
-from ao_dash.memory import kept
-from ao_dash.project import Project
-from ao_dash.series import ANY, BreakKind, Cell, Remark, Series, Status, source_codes
-from ao_dash.vintage import Vintage
+from ao_dash.model.aggregate import Way, area_value
+from ao_dash.model.cache import kept
+from ao_dash.model.dataset import Dataset
+from ao_dash.model.formula import derive
+from ao_dash.model.gmina import Gmina, GminaType, polish_key
+from ao_dash.model.indicator import Indicator, Kind
+from ao_dash.model.project import Project
+from ao_dash.model.series import ANY, BreakKind, Cell, Remark, Series, Status, source_codes
+from ao_dash.model.vintage import Vintage
 
 CODE = "staly"
 """The code of the merged borders, and of the choice in addresses."""

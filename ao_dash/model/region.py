@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from ao_dash.dataset import Dataset
-from ao_dash.gmina import polish_key
-from ao_dash.indicator import Indicator, Kind
-from ao_dash.memory import kept
-from ao_dash.series import Cell, Series, Status, Year
+from ao_dash.model.cache import kept
+from ao_dash.model.dataset import Dataset
+from ao_dash.model.gmina import polish_key
+from ao_dash.model.indicator import Indicator, Kind
+from ao_dash.model.series import Cell, Series, Status, Year
 
 POLAND = "PL"
 VOIVODESHIP, POWIAT = 2, 4

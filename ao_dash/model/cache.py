@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 if TYPE_CHECKING:
-    from ao_dash.dataset import Dataset
+    from ao_dash.model.dataset import Dataset
 
 P = ParamSpec("P")
 R = TypeVar("R")

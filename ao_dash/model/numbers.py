@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from babel import Locale
 from babel.numbers import format_decimal
 
-from ao_dash.indicator import Indicator, Kind
+from ao_dash.model.indicator import Indicator, Kind
 
 _LOCALE = Locale("pl")
 _MINUS = "\N{MINUS SIGN}"

@@ -1,0 +1,1 @@
+"""The nouns of the project and the immutable dataset that holds them; imports nothing above."""
