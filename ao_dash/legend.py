@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ao_dash.classes import Classes
+from ao_dash.analysis.classes import Classes
 from ao_dash.model.indicator import Kind
 from ao_dash.model.numbers import format_number, format_value
 from ao_dash.model.series import STATUS_WORDS, Status

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from ao_dash.classes import Classes
+from ao_dash.analysis.classes import Classes
 
 # From pale to deep; lightness falls evenly, so the order survives in grey and for the colour-blind.
 _SEQUENTIAL = ("#f3f1cf", "#bfe0b4", "#74bfa8", "#318ea6", "#16557f", "#0b2f52")

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from urllib.parse import urlencode, urlsplit
 
 from ao_dash import words
+from ao_dash.analysis.adjacency import drawn_areas, shared_borders
 from ao_dash.blocks import Cards, Cell, Heading, Link, Links, Table, Text
 from ao_dash.cooperation import NOT_STATED, WHY_NO_SUM, partners, safe_link, value_text
 from ao_dash.model import territory
@@ -17,7 +18,6 @@ from ao_dash.model.numbers import GMINA, counted, format_number, format_value, j
 from ao_dash.model.project import TAKES_PART, Part, Project
 from ao_dash.model.series import BreakKind
 from ao_dash.model.unit import AREA_CODE
-from ao_dash.neighbourhood import drawn_areas, shared_borders
 from ao_dash.profile_cards import Profile, offices
 from ao_dash.standing import Record, newest
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from ao_dash.composite import Synthesis
+from ao_dash.analysis.composite import Synthesis
 from ao_dash.model.cache import kept
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import shorten

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from ao_dash import relation_words as words
+from ao_dash.analysis.correlation import correlation, p_text
 from ao_dash.blocks import Block, Cards, Choice, Dot, Heading, Page, Scatter, Table, Text
 from ao_dash.chart import axis, round_scale
-from ao_dash.correlation import correlation, p_text
 from ao_dash.figures import figures, lowered, offered, read_indicator, source_text
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.gmina import GminaType, polish_key

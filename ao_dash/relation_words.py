@@ -5,8 +5,8 @@ from __future__ import annotations
 import statistics
 from collections.abc import Sequence
 
+from ao_dash.analysis.correlation import FEWEST, caution, correlation
 from ao_dash.blocks import Text
-from ao_dash.correlation import FEWEST, caution, correlation
 from ao_dash.model.gmina import GminaType, polish_key
 from ao_dash.model.series import ANY, BreakKind
 from ao_dash.pairing import THIRD_WORDS, Pair

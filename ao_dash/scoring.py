@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ao_dash.composite import (
+from ao_dash.analysis.composite import (
     SYNTHESIS_WORDS,
     Floats,
     NothingVariesError,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import parse_qsl, urlencode
 
-from ao_dash.classes import FEWEST, MOST, USUAL, Method, parse_bounds
+from ao_dash.analysis.classes import FEWEST, MOST, USUAL, Method, parse_bounds
 from ao_dash.model import territory
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import shorten

@@ -11,9 +11,9 @@ import pandas as pd
 from ao_dash import recipe as recipes
 from ao_dash import synthesis_words as say
 from ao_dash import words
+from ao_dash.analysis.composite import Stability
 from ao_dash.blocks import Axis, Bar, Bars, Block, Heading, Link, Page, Range, Ranges, Table, Text
 from ao_dash.chart import Scale, round_scale
-from ao_dash.composite import Stability
 from ao_dash.message import map_message
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.numbers import format_number, format_value, unit_heading

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from ao_dash import words
-from ao_dash.composite import SHIFT, SYNTHESIS_WORDS, Synthesis
+from ao_dash.analysis.composite import SHIFT, SYNTHESIS_WORDS, Synthesis
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.indicator import Polarity
 from ao_dash.model.numbers import GMINA, counted

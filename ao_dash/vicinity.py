@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from ao_dash.autocorrelation import CLUSTER_WORDS, FEWEST, sentences
+from ao_dash.analysis.correlation import p_text
+from ao_dash.analysis.moran import CLUSTER_WORDS, FEWEST, sentences
 from ao_dash.blocks import Block, Cards, Choice, Dot, Heading, Page, Scatter, Table, Text
 from ao_dash.chart import Scale, axis, round_scale
-from ao_dash.correlation import p_text
 from ao_dash.figures import offered, read_indicator, source_text
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.gmina import polish_key

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ao_dash.autocorrelation import (
+from ao_dash.analysis.moran import (
     CLUSTER_WORDS,
     Autocorrelation,
     Cluster,

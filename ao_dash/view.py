@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from ao_dash.classes import Classes, classify
+from ao_dash.analysis.classes import Classes, classify
 from ao_dash.model import territory
 from ao_dash.model.aggregate import AreaValue
 from ao_dash.model.dataset import Dataset, Domain, Source

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from ao_dash.classes import METHOD_WORDS
+from ao_dash.analysis.classes import METHOD_WORDS
 from ao_dash.formula_words import (
     places,
     ranges,

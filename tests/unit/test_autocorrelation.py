@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely import box
 
-from ao_dash.autocorrelation import (
+from ao_dash.analysis.moran import (
     CLUSTER_WORDS,
     FEWEST,
     PERMUTATIONS,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from ao_dash.classes import Classes, Method, classify
+from ao_dash.analysis.classes import Classes, Method, classify
 from ao_dash.model.numbers import round_half_up
 from ao_dash.palette import FLAG, colours, luminance
 

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ao_dash.composite import (
+from ao_dash.analysis.composite import (
     SHIFT,
     SYNTHESIS_WORDS,
     CompositeError,

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from ao_dash.analysis.correlation import Correlation, caution, correlation, p_text
 from ao_dash.bivariate import COLOURS, thirds
-from ao_dash.correlation import Correlation, caution, correlation, p_text
 from ao_dash.model.dataset import Dataset
 from ao_dash.palette import luminance
 

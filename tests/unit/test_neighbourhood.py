@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from ao_dash.analysis.adjacency import drawn_areas, shared_borders
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.vintage import Vintage
-from ao_dash.neighbourhood import drawn_areas, shared_borders
 
 
 def test_lengths_are_those_of_a_flat_projection(dataset: Dataset) -> None:

@@ -10,12 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ao_dash import screens
+from ao_dash.analysis.adjacency import shared_borders
 from ao_dash.blocks import Card, Cards, Gallery, Heading, Page, Table, Text, sent
 from ao_dash.folder import SHIPPED
 from ao_dash.message import message
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.project import TAKES_PART
-from ao_dash.neighbourhood import shared_borders
 from ao_dash.profile import COLUMNS, SCREEN, Choice
 from ao_dash.selection import parse
 from ao_dash.standing import base_years

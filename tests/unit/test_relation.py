@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ao_dash.analysis.correlation import caution, correlation
 from ao_dash.bivariate import COLOURS
 from ao_dash.blocks import Cards, Page, Scatter, Table, Text, sent
-from ao_dash.correlation import caution, correlation
 from ao_dash.figures import offered
 from ao_dash.model.numbers import format_number, round_half_up
 from ao_dash.pairing import THIRD_WORDS

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from ao_dash import recipe as recipes
 from ao_dash import synthesis
+from ao_dash.analysis.composite import Synthesis, places
 from ao_dash.blocks import Bars, Block, Page, Ranges, Table, Text, sent
-from ao_dash.composite import Synthesis, places
 from ao_dash.folder import SHIPPED, load
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.indicator import Kind, Polarity

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 import shapely
 
-from ao_dash.autocorrelation import CLUSTER_WORDS, Cluster
+from ao_dash.analysis.moran import CLUSTER_WORDS, Cluster
 from ao_dash.blocks import Cards, Page, Scatter, Table, sent
 from ao_dash.figures import offered
 from ao_dash.model.dataset import Dataset

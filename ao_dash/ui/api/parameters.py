@@ -4,20 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 
-from ao_dash import (
-    asked,
-    comparison,
-    composite,
-    cooperation,
-    network,
-    partnership,
-    profile,
-    recipe,
-    standing,
-)
+from ao_dash import asked, comparison, cooperation, network, partnership, profile, recipe, standing
+from ao_dash.analysis import composite
+from ao_dash.analysis.classes import FEWEST, METHOD_WORDS, MOST, Method
 from ao_dash.asked import MAP
 from ao_dash.atlas import NUMBERS
-from ao_dash.classes import FEWEST, METHOD_WORDS, MOST, Method
 from ao_dash.model import territory, unit
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.gmina import GminaType

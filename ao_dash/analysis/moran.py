@@ -15,7 +15,7 @@ import numpy.typing as npt
 from esda.moran import Moran, Moran_Local
 from libpysal.graph import Graph
 
-from ao_dash.correlation import below, constant, p_text
+from ao_dash.analysis.correlation import below, constant, p_text
 from ao_dash.model.gmina import polish_key
 from ao_dash.model.numbers import GMINA, counted, format_number
 
