@@ -6,7 +6,7 @@ import streamlit as st
 from branca.colormap import ColorMap
 from streamlit_folium import st_folium
 
-from ao_dash.folder import SHIPPED, load
+from ao_dash.datafolder.load import SHIPPED, load
 from ao_dash.model.dataset import Dataset
 
 INDICATOR = "dochody_wlasne_os"

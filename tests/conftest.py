@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from ao_dash.folder import SHIPPED, load
+from ao_dash.datafolder.load import SHIPPED, load
 from ao_dash.model.dataset import Dataset
 from ao_dash.selection import parse
 from ao_dash.view import View, build_view

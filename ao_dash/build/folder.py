@@ -11,7 +11,7 @@ from ao_dash.build.borders import build_borders, layer_text
 from ao_dash.build.catalog import read_catalog
 from ao_dash.build.facts import facts_tables
 from ao_dash.build.statistics import statistics_tables
-from ao_dash.schema import TABLES
+from ao_dash.datafolder.schema import TABLES
 
 
 def build_data(source: Path, target: Path) -> list[str]:

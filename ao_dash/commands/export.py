@@ -9,7 +9,7 @@ from pathlib import Path
 from ao_dash import asked, rows
 from ao_dash.asked import LAYOUT, MAP
 from ao_dash.commands.choices import Choices, refuse, tell
-from ao_dash.folder import data_folder, load
+from ao_dash.datafolder.load import data_folder, load
 from ao_dash.formats.document import Document, Imprint
 from ao_dash.formats.layout import LAYOUT_WORDS, Layout
 from ao_dash.formats.registry import NoShapes

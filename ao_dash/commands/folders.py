@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from ao_dash.commands.choices import Choices
-from ao_dash.folder import data_folder, load
+from ao_dash.datafolder.load import data_folder, load
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import DataFaults
 from ao_dash.stories import Stories, read_stories

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ao_dash.commands.choices import Choices, refuse, tell
-from ao_dash.folder import data_folder, load
+from ao_dash.datafolder.load import data_folder, load
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import DataFaults, Fault
 from ao_dash.model.numbers import PICTURE, counted

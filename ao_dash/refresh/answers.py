@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from ao_dash.datafolder.schema import FIRST_YEAR, LAST_YEAR
 from ao_dash.model.gmina import Gmina, GminaType
 from ao_dash.model.series import Status
 from ao_dash.refresh.attributes import Attributes, attribute_of
 from ao_dash.refresh.store import Answer
 from ao_dash.refresh.trouble import AnswerError
 from ao_dash.refresh.units import Level, Unit, parse
-from ao_dash.schema import FIRST_YEAR, LAST_YEAR
 
 _MOST_RECORDS = 1000  # all units of a voivodeship several times over
 _KINDS = {GminaType.URBAN: "1", GminaType.RURAL: "2", GminaType.MIXED: "3"}

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from ao_dash.folder import load
+from ao_dash.datafolder.load import load
+from ao_dash.datafolder.schema import FIRST_YEAR, LAST_YEAR
 from ao_dash.model.faults import DataFaults
 from ao_dash.model.series import Status
 from ao_dash.refresh import attempt, merge
@@ -25,7 +26,6 @@ from ao_dash.refresh.store import Store
 from ao_dash.refresh.swap import Renewal, renewal, settle
 from ao_dash.refresh.tables import Tables, read_tables, records, write_table
 from ao_dash.refresh.trouble import BusyError, NothingToAskError, RefreshError
-from ao_dash.schema import FIRST_YEAR, LAST_YEAR
 
 Tell = Callable[[str], None]
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pandas as pd
 
+from ao_dash.datafolder.schema import TABLES
 from ao_dash.model.series import ANY, Status
 from ao_dash.refresh.tables import Tables, read_tables, records
-from ao_dash.schema import TABLES
 
 _TERRITORY = ("gminy", "gmina_types", "vintages")
 _DESCRIPTIONS = ("indicators", "domains", "gaps", "sources", "breaks", "remarks", "projects",

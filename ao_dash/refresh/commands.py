@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ao_dash.folder import data_folder
+from ao_dash.datafolder.load import data_folder
 from ao_dash.model.faults import DataFaults
 from ao_dash.refresh.attempt import cache_folder
 
@@ -163,9 +163,9 @@ class _Progress:
 
 
 def _options(options: argparse.Namespace) -> Options:
+    from ao_dash.datafolder.schema import FIRST_YEAR, LAST_YEAR  # noqa: PLC0415
     from ao_dash.refresh.bdl import Options  # noqa: PLC0415
     from ao_dash.refresh.client import OFFICIAL, Bank  # noqa: PLC0415
-    from ao_dash.schema import FIRST_YEAR, LAST_YEAR  # noqa: PLC0415
 
     bank = Bank(os.environ.get(URL_VARIABLE) or OFFICIAL, os.environ.get(KEY_VARIABLE) or None)
     return Options(

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ao_dash.datafolder.rules import REFERENCE, RULES
+from ao_dash.datafolder.schema import TABLES
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import DataFaults, Fault, shorten
 from ao_dash.model.indicator import Origin
-from ao_dash.rules import REFERENCE, RULES
-from ao_dash.schema import TABLES
 from ao_dash.upload.candidate import Candidate
 from ao_dash.upload.cleaning import folded
 

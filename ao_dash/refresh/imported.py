@@ -8,7 +8,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from ao_dash.folder import load
+from ao_dash.datafolder.load import load
+from ao_dash.datafolder.schema import TABLES
+from ao_dash.datafolder.tables import read_table
+from ao_dash.datafolder.validation import table_faults
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import DataFaults, Fault, shorten
 from ao_dash.model.indicator import Kind, Polarity
@@ -27,8 +30,6 @@ from ao_dash.refresh.outcome import change_lines, closing
 from ao_dash.refresh.placing import Taken, placed
 from ao_dash.refresh.swap import Renewal, renewal, settle
 from ao_dash.refresh.tables import Tables, read_tables, records, write_table
-from ao_dash.schema import TABLES
-from ao_dash.tables import read_table
 from ao_dash.upload.candidate import Candidate
 from ao_dash.upload.choice import choice_faults
 from ao_dash.upload.cleaning import folded
@@ -36,7 +37,6 @@ from ao_dash.upload.guess import Description
 from ao_dash.upload.limits import BYTES
 from ao_dash.upload.places import OUTCOME_WORDS, Outcome
 from ao_dash.upload.preview import Preview, read_upload
-from ao_dash.validation import table_faults
 
 _COMMAND = "import"
 _PROJECTS = ("projects", "project_gminy")

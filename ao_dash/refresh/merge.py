@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from ao_dash.datafolder.schema import TABLES
 from ao_dash.model.formula import Formula
 from ao_dash.model.indicator import Origin
 from ao_dash.model.region import POWIAT
@@ -20,7 +21,6 @@ from ao_dash.refresh.catalogue import Entry
 from ao_dash.refresh.confirm import Named
 from ao_dash.refresh.tables import Tables, plain, records
 from ao_dash.refresh.units import Level
-from ao_dash.schema import TABLES
 
 Row = dict[str, str]
 Years = tuple[int, int]

@@ -13,8 +13,8 @@ import numpy as np
 import pandas as pd
 
 from ao_dash.build import borders
-from ao_dash.coverage import area_faults
-from ao_dash.folder import load
+from ao_dash.datafolder.coverage import area_faults
+from ao_dash.datafolder.load import load
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import DataFaults
 from ao_dash.model.gmina import GminaType

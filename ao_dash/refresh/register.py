@@ -22,7 +22,7 @@ import pyogrio  # type: ignore[import-untyped]
 import shapely
 from pyproj import CRS
 
-from ao_dash.coverage import coverage_faults
+from ao_dash.datafolder.coverage import coverage_faults
 from ao_dash.model.faults import DataFaults, Fault, shorten
 from ao_dash.model.vintage import METRIC_CRS, WEB_CRS
 from ao_dash.refresh.container import Form, Part, parts_of

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 
+from ao_dash.datafolder.schema import FIRST_YEAR, LAST_YEAR
 from ao_dash.model.faults import DataFaults, Fault
 from ao_dash.model.vintage import Vintage
 from ao_dash.refresh.register import Register
-from ao_dash.schema import FIRST_YEAR, LAST_YEAR
 
 Row = dict[str, str]
 

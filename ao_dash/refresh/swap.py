@@ -18,7 +18,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from ao_dash.folder import FOLDER_VARIABLE, load
+from ao_dash.datafolder.load import FOLDER_VARIABLE, load
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import DataFaults
 from ao_dash.refresh.atomic import sync_folder

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pandas as pd
 
+from ao_dash.datafolder.schema import TABLES
+from ao_dash.datafolder.tables import read_table
 from ao_dash.model.faults import DataFaults, Fault
 from ao_dash.refresh import atomic
-from ao_dash.schema import TABLES
-from ao_dash.tables import read_table
 
 Tables = Mapping[str, pd.DataFrame]
-"""Tables of :data:`ao_dash.schema.TABLES` by name, cells as text."""
+"""Tables of :data:`ao_dash.datafolder.schema.TABLES` by name, cells as text."""
 
 
 def read_tables(root: Path) -> dict[str, pd.DataFrame]:

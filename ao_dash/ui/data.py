@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ao_dash import layers, sketch
-from ao_dash.folder import data_folder, load
+from ao_dash.datafolder.load import data_folder, load
+from ao_dash.datafolder.schema import TABLES
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import DataFaults
 from ao_dash.model.vintage import Vintage
-from ao_dash.schema import TABLES
 from ao_dash.stories import Stories, files, read_stories
 from ao_dash.upload.extra import extra_files, extra_folder, extra_folder_named
 

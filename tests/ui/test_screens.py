@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from ao_dash.folder import load
+from ao_dash.datafolder.load import load
 from ao_dash.model.faults import DataFaults
 from tests.conftest import ROOT
 from tests.unit.test_check import BROKEN

@@ -7,7 +7,7 @@ import geopandas as gpd
 import pytest
 import shapely
 
-from ao_dash.folder import SHIPPED
+from ao_dash.datafolder.load import SHIPPED
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.vintage import METRIC_CRS
 

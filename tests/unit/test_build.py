@@ -15,8 +15,8 @@ from ao_dash.build.catalog import Catalog, read_catalog
 from ao_dash.build.facts import facts_tables
 from ao_dash.build.folder import build_data
 from ao_dash.build.statistics import statistics_tables
+from ao_dash.datafolder.schema import TABLES
 from ao_dash.model.dataset import Dataset
-from ao_dash.schema import TABLES
 
 
 def write(path: Path, text: str) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from ao_dash.__main__ import main
-from ao_dash.folder import SHIPPED, load
+from ao_dash.datafolder.load import SHIPPED, load
 from ao_dash.model.faults import DataFaults
 from tests.conftest import edit
 

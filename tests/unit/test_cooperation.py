@@ -37,7 +37,7 @@ from ao_dash.cooperation import (
     unnamed,
     value_text,
 )
-from ao_dash.folder import SHIPPED, load
+from ao_dash.datafolder.load import SHIPPED, load
 from ao_dash.model.gmina import polish_key
 from ao_dash.model.project import TAKES_PART, Part, Participation, Project
 from ao_dash.projects_table import (

@@ -9,10 +9,10 @@ import pytest
 
 from ao_dash import screens
 from ao_dash.__main__ import _parser
+from ao_dash.datafolder.schema import TABLES
 from ao_dash.map_rows import COLUMNS
 from ao_dash.model.dataset import Dataset
 from ao_dash.render import EXTENSIONS
-from ao_dash.schema import TABLES
 from ao_dash.screen import exports
 from ao_dash.screens import TITLES
 from ao_dash.selection import PARAMETERS, parse

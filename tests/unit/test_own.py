@@ -8,7 +8,7 @@ import weakref
 import pytest
 
 from ao_dash.blocks import Table, block_sent
-from ao_dash.folder import SHIPPED, load
+from ao_dash.datafolder.load import SHIPPED, load
 from ao_dash.model import territory
 from ao_dash.model.cache import kept
 from ao_dash.model.dataset import Dataset

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from ao_dash import cooperation, screens
 from ao_dash.blocks import Block, Choice, Heading, Link, Page, Table, Text, sent
 from ao_dash.cooperation import NO_PROGRAMME, NOT_FOUND, WHY_NO_SUM
-from ao_dash.folder import SHIPPED, load
+from ao_dash.datafolder.load import SHIPPED, load
 from ao_dash.partnership import SCREEN, Partnership, page, table, years
 from ao_dash.projects_table import COLUMNS
 from tests.unit.test_cooperation import NAMED, PROJECTS, lines, plain

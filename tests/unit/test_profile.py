@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from ao_dash import screens
 from ao_dash.analysis.adjacency import shared_borders
 from ao_dash.blocks import Card, Cards, Gallery, Heading, Page, Table, Text, sent
-from ao_dash.folder import SHIPPED
+from ao_dash.datafolder.load import SHIPPED
 from ao_dash.message import message
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.project import TAKES_PART

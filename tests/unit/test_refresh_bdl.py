@@ -13,7 +13,7 @@ import pytest
 
 from ao_dash.checks import CHECKS
 from ao_dash.crosscheck import compare
-from ao_dash.folder import SHIPPED, load
+from ao_dash.datafolder.load import SHIPPED, load
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import DataFaults
 from ao_dash.model.series import BreakKind, Status

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from ao_dash.folder import SHIPPED
+from ao_dash.datafolder.load import SHIPPED
+from ao_dash.datafolder.schema import TABLES
 from ao_dash.model.formula import Formula
 from ao_dash.model.series import Status
 from ao_dash.refresh import plan
@@ -18,7 +19,6 @@ from ao_dash.refresh.confirm import Named, disagreements, figures_disagree, name
 from ao_dash.refresh.tables import read_tables, records
 from ao_dash.refresh.trouble import AnswerError
 from ao_dash.refresh.units import Level
-from ao_dash.schema import TABLES
 from tests.bdl_server import entry_of, small_folder
 from tests.conftest import edit
 

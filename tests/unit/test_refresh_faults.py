@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from ao_dash.folder import load
+from ao_dash.datafolder.load import load
 from ao_dash.model.dataset import Dataset
 from ao_dash.refresh import bdl, swap
 from ao_dash.refresh.bdl import Options, refresh

@@ -25,7 +25,7 @@ import shapely
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from ao_dash.folder import load
+from ao_dash.datafolder.load import load
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import DataFaults
 from ao_dash.model.gmina import GminaType

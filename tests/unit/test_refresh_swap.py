@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from ao_dash.folder import load
+from ao_dash.datafolder.load import load
 from ao_dash.model.faults import DataFaults
 from ao_dash.refresh import swap
 from ao_dash.refresh.edition import Edition, number_of, read_edition, write_edition

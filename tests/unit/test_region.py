@@ -11,7 +11,7 @@ from pypdf import PdfReader
 
 from ao_dash import comparison, profile, words
 from ao_dash.blocks import Page, Table, Text, sent
-from ao_dash.folder import load
+from ao_dash.datafolder.load import load
 from ao_dash.message import map_message, message
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import DataFaults

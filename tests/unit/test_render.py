@@ -22,7 +22,7 @@ from pypdf import PageObject, PdfReader
 
 from ao_dash import map_rows, render, words
 from ao_dash.__main__ import main
-from ao_dash.folder import load
+from ao_dash.datafolder.load import load
 from ao_dash.message import message
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.measure import offered_changes

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from ao_dash import report, words
 from ao_dash.__main__ import main
-from ao_dash.folder import SHIPPED, load
+from ao_dash.datafolder.load import SHIPPED, load
 from ao_dash.message import message
 from ao_dash.model.dataset import Dataset
 from ao_dash.report import Assets, content, data_json

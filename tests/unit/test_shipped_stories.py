@@ -20,7 +20,7 @@ import shapely
 from babel.dates import format_date
 
 from ao_dash import words
-from ao_dash.folder import SHIPPED, load
+from ao_dash.datafolder.load import SHIPPED, load
 from ao_dash.model import territory
 from ao_dash.model.aggregate import area_value
 from ao_dash.model.dataset import Dataset, Source

@@ -5,7 +5,7 @@ import statistics
 import pandas as pd
 import pytest
 
-from ao_dash.folder import SHIPPED
+from ao_dash.datafolder.load import SHIPPED
 from ao_dash.model.aggregate import area_value
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.gmina import GminaType

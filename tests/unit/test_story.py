@@ -13,7 +13,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from ao_dash.__main__ import main
-from ao_dash.folder import load
+from ao_dash.datafolder.load import load
 from ao_dash.model.faults import DataFaults
 from ao_dash.selection import Mode, Selection
 from ao_dash.stories import FOLDER, read_stories

@@ -12,7 +12,7 @@ from ao_dash import recipe as recipes
 from ao_dash import synthesis
 from ao_dash.analysis.composite import Synthesis, places
 from ao_dash.blocks import Bars, Block, Page, Ranges, Table, Text, sent
-from ao_dash.folder import SHIPPED, load
+from ao_dash.datafolder.load import SHIPPED, load
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.indicator import Kind, Polarity
 from ao_dash.model.series import Cell, Status

@@ -7,7 +7,7 @@ import csv
 import pytest
 import shapely
 
-from ao_dash.folder import SHIPPED
+from ao_dash.datafolder.load import SHIPPED
 from ao_dash.model import territory
 from ao_dash.model.aggregate import area_value
 from ao_dash.model.dataset import Dataset

@@ -15,8 +15,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from ao_dash.datafolder.load import SHIPPED, load
 from ao_dash.export import Dialect, csv_bytes
-from ao_dash.folder import SHIPPED, load
 from ao_dash.map_rows import table
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import Fault

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ao_dash.datafolder.schema import FIRST_YEAR, LAST_YEAR
 from ao_dash.model.indicator import FILED_ORIGINS, Kind, Polarity
 from ao_dash.model.project import Part
 from ao_dash.model.series import BreakKind, Status
-from ao_dash.schema import FIRST_YEAR, LAST_YEAR
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,11 @@ from typing import Any
 
 import pandas as pd
 
-from ao_dash.boundaries import CONTEXT_FILES, read_context, read_gminy, registered_areas
-from ao_dash.coverage import area_faults
+from ao_dash.datafolder.boundaries import CONTEXT_FILES, read_context, read_gminy, registered_areas
+from ao_dash.datafolder.coverage import area_faults
+from ao_dash.datafolder.schema import TABLES
+from ao_dash.datafolder.tables import read_table
+from ao_dash.datafolder.validation import table_faults
 from ao_dash.model.dataset import Dataset, Domain, Source
 from ao_dash.model.faults import DataFaults, Fault
 from ao_dash.model.formula import Formula, derive
@@ -21,9 +24,6 @@ from ao_dash.model.project import Part, Participation, Project
 from ao_dash.model.region import regional_series
 from ao_dash.model.series import Break, BreakKind, Cell, Remark, Series, Status
 from ao_dash.model.vintage import Vintage, vintage_for
-from ao_dash.schema import TABLES
-from ao_dash.tables import read_table
-from ao_dash.validation import table_faults
 
 SHIPPED = Path(__file__).resolve().parent.parent / "data"
 FOLDER_VARIABLE = "AO_DATA_DIR"

@@ -9,7 +9,7 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
-from ao_dash.coverage import coverage_faults
+from ao_dash.datafolder.coverage import coverage_faults
 from ao_dash.model.faults import Fault
 
 CONTEXT_FILES = tuple(f"boundaries/{n}.geojson" for n in ("context", "powiaty", "towns"))

@@ -12,13 +12,13 @@ from typing import Any
 import pandas as pd
 import pandera.pandas as pa
 
+from ao_dash.datafolder.rules import REFERENCE, RULES
+from ao_dash.datafolder.schema import TABLES, Column, Table
 from ao_dash.model.faults import Fault
 from ao_dash.model.formula import Formula, FormulaError
 from ao_dash.model.indicator import Origin
 from ao_dash.model.region import POLAND, POWIAT, VOIVODESHIP
 from ao_dash.model.series import ANY, Status
-from ao_dash.rules import REFERENCE, RULES
-from ao_dash.schema import TABLES, Column, Table
 
 
 def table_faults(name: str, tables: Mapping[str, pd.DataFrame]) -> list[Fault]:

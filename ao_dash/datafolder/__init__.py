@@ -1,0 +1,1 @@
+"""The form of a data folder, read and checked as a whole."""
