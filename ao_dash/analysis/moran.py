@@ -75,7 +75,7 @@ class Autocorrelation:
 def neighbours(frame: gpd.GeoDataFrame) -> Mapping[str, tuple[str, ...]]:
     """Return who touches whom, even in one point (queen contiguity).
 
-    ``frame`` is that of a :class:`ao_dash.datafolder.boundaries.Vintage`, a checked coverage, in which
+    ``frame`` is that of a ``Vintage``, a checked coverage, in which
     neighbours share their vertices. Both the index values and their neighbours ascend.
     """
     found = Graph.build_contiguity(frame, rook=False).neighbors
