@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ao_dash.blocks import Cell, Table
-from ao_dash.formula_words import written
+from ao_dash.mapview.formula_text import written
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.indicator import ORIGIN_WORDS
 from ao_dash.model.numbers import format_number

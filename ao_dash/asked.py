@@ -15,12 +15,12 @@ from ao_dash.formats.document import Document, Imprint
 from ao_dash.formats.layout import Layout
 from ao_dash.formats.screen_document import document_of_screen
 from ao_dash.formats.view_document import document_of_view
+from ao_dash.mapview.query import Query
+from ao_dash.mapview.selection import PARAMETERS, Selection, parse
+from ao_dash.mapview.view import build_view
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import DataFaults, Fault, shorten
-from ao_dash.reading import Query
 from ao_dash.screen import Chosen, Screen
-from ao_dash.selection import PARAMETERS, Selection, parse
-from ao_dash.view import build_view
 
 MAP = "dane"
 """The code of the rows of the map; those of another screen have the code of the screen."""

@@ -8,16 +8,17 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from ao_dash import map_rows, words
 from ao_dash.blocks import Block, Heading, Page, Table, Text
-from ao_dash.message import map_message
+from ao_dash.mapview import rows as map_rows
+from ao_dash.mapview import sentences
+from ao_dash.mapview.message import map_message
+from ao_dash.mapview.query import Reading
+from ao_dash.mapview.selection import EVERY_DOMAIN, Selection
+from ao_dash.mapview.view import View, build_view
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.gmina import polish_key
 from ao_dash.model.indicator import Kind
-from ao_dash.reading import Reading
 from ao_dash.screen import Screen
-from ao_dash.selection import EVERY_DOMAIN, Selection
-from ao_dash.view import View, build_view
 
 NUMBERS = (2, 4)
 """How many maps there may be; the last one is usual."""
@@ -89,12 +90,14 @@ def page(dataset: Dataset, atlas: Atlas) -> Page:
     """Return what the screen shows."""
     views = _views(dataset, atlas)
     sheet: list[Block] = [
-        Text("Mapy w słowach", [words.sentence(view) for view in views], listed=True),
+        Text("Mapy w słowach", [sentences.sentence(view) for view in views], listed=True),
         _twin(views),
-        Text("Jak czytać te liczby", list(dict.fromkeys(map(words.method, views))), listed=True),
+        Text(
+            "Jak czytać te liczby", list(dict.fromkeys(map(sentences.method, views))), listed=True
+        ),
         Text(
             "Źródła",
-            list(dict.fromkeys(source for view in views for source in words.sources(view))),
+            list(dict.fromkeys(source for view in views for source in sentences.sources(view))),
             listed=True,
         ),
     ]
@@ -102,7 +105,7 @@ def page(dataset: Dataset, atlas: Atlas) -> Page:
         f"{'Cztery' if len(views) == NUMBERS[-1] else 'Dwie'} mapy",
         "Ten sam wycinek na każdej; przesunięcie i przybliżenie jednej przesuwa wszystkie.",
     )
-    maps = [{**map_message(view), "title": words.dated_title(view)} for view in views]
+    maps = [{**map_message(view), "title": sentences.dated_title(view)} for view in views]
     return Page({"heading": [heading], "sheet": sheet}, maps)
 
 
@@ -113,14 +116,14 @@ def _twin(views: list[View]) -> Table:
         (
             gmina.name,
             *(
-                words.value_text(rows[gmina.teryt6], view.indicator)
+                sentences.value_text(rows[gmina.teryt6], view.indicator)
                 for view, rows in zip(views, by_code, strict=True)
             ),
         )
         for gmina in gminy
     ]
-    rows.append((words.AREA, *(words.area_value_text(view) for view in views)))
-    columns = [f"{words.dated_title(v)} ({v.indicator.unit})" for v in views if v.indicator]
+    rows.append((sentences.AREA, *(sentences.area_value_text(view) for view in views)))
+    columns = [f"{sentences.dated_title(v)} ({v.indicator.unit})" for v in views if v.indicator]
     numeric = tuple(range(1, len(views) + 1))
     keys = [*(gmina.teryt6 for gmina in gminy), ""]
     return Table("Wartości", "", ("Gmina", *columns), rows, numeric, keys)

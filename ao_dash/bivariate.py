@@ -6,7 +6,7 @@ import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ao_dash.palette import ramp
+from ao_dash.mapview.palette import ramp
 
 _FIRST = ("#ffffff", "#f0b030")
 _SECOND = ("#f6f5f0", "#385fc6")

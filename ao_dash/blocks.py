@@ -258,7 +258,7 @@ Block = Heading | Text | Cards | Links | Table | Lines | Bars | Ranges | Scatter
 class Page:
     """What a screen shows: blocks by place (``heading``, ``board``, ``sheet``) and its maps.
 
-    ``maps`` are messages as :func:`ao_dash.message.map_message` makes them.
+    ``maps`` are messages as :func:`ao_dash.mapview.message.map_message` makes them.
     """
 
     places: Mapping[str, Sequence[Block]]

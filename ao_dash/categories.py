@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from ao_dash.mapview.palette import luminance
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.gmina import GminaType
 from ao_dash.model.numbers import GMINA, counted
 from ao_dash.model.series import STATUS_WORDS, Status
-from ao_dash.palette import luminance
 
 NAMED, BIVARIATE = "named", "bivariate"
 """Forms of the legend: a row of names, or a square of nine colours."""

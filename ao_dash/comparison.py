@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from ao_dash import words
 from ao_dash.blocks import Bar, Bars, Block, Heading, Line, Lines, Page, Table, Text
 from ao_dash.chart import Scale, axis, pieces, round_scale, year_axis
+from ao_dash.mapview import sentences
+from ao_dash.mapview.query import Reading
 from ao_dash.model import unit as units_of
 from ao_dash.model.dataset import Dataset, Source
 from ao_dash.model.gmina import GminaType
@@ -17,7 +18,6 @@ from ao_dash.model.indicator import Indicator
 from ao_dash.model.numbers import format_number, format_value, format_with_unit, unit_heading
 from ao_dash.model.series import STATUS_WORDS, Break
 from ao_dash.model.unit import AREA_CODE, Figure, Unit
-from ao_dash.reading import Reading
 from ao_dash.screen import Screen
 
 FEWEST, MOST = 2, 6
@@ -277,7 +277,7 @@ def _breaks_told(compared: list[_Compared]) -> list[str]:
 
 def _sources(dataset: Dataset, compared: list[_Compared]) -> Text:
     used = (source for one in compared for source in one.sources)
-    lines = words.source_lines(used, dataset.vintages)
+    lines = sentences.source_lines(used, dataset.vintages)
     return Text("Źródła", lines, listed=True)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ao_dash.checks import CHECKS, Check
-from ao_dash.formula_words import digits_of
+from ao_dash.mapview.formula_text import digits_of
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.indicator import Kind
 from ao_dash.model.series import BreakKind

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from ao_dash import words
 from ao_dash.blocks import Text
+from ao_dash.mapview import sentences
+from ao_dash.mapview.query import Reading
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.indicator import Indicator, Kind
 from ao_dash.model.numbers import (
@@ -18,7 +19,6 @@ from ao_dash.model.numbers import (
     unit_heading,
 )
 from ao_dash.model.series import ANY, STATUS_WORDS, Cell, Status
-from ao_dash.reading import Reading
 
 _NOTHING = Cell(None, Status.MISSING, ())
 
@@ -142,4 +142,4 @@ def source_text(sets: Sequence[Figures], years: Collection[int]) -> Text:
     dataset = sets[0].dataset
     named = dataset.sources_of(cell for one in sets for cell in one.cells.values())
     vintages = [dataset.vintage(year) for year in years]
-    return Text("Źródła", words.source_lines(named, vintages), listed=True)
+    return Text("Źródła", sentences.source_lines(named, vintages), listed=True)

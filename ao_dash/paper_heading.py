@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ao_dash import words
+from ao_dash.mapview import sentences
+from ao_dash.mapview.view import View
 from ao_dash.paper import SOFT, Pen, Room, Telling
 from ao_dash.paper_text import LEADING, fitted, wrapped, writable
-from ao_dash.view import View
 
 _LEFT, _TOP, _WIDTH = 0.035, 0.965, 0.93
 _BESIDE_DATE = 0.71
@@ -30,15 +30,15 @@ def draw_heading(pen: Pen, view: View, telling: Telling | None) -> float:
 
 
 def _draw_title(pen: Pen, view: View) -> None:
-    title, width = writable(words.title(view)), _BESIDE_DATE * pen.points[0]
+    title, width = writable(sentences.title(view)), _BESIDE_DATE * pen.points[0]
     lines, size = fitted(title, (18, 15), width, LEADING * 18, bold=True)
     if len(wrapped(title, size, width, bold=True)) > 1:
         lines, size = fitted(title, (14, 8), width, 2 * LEADING * 14, bold=True)
     pen.text(_LEFT, _TOP, "\n".join(lines), size, weight="bold")
     y = 0.918 if len(lines) == 1 else 0.905
-    _draw_line(pen, y, words.subtitle(view), bold=False)
+    _draw_line(pen, y, sentences.subtitle(view), bold=False)
     if view.is_filtered:
-        _draw_line(pen, min(y - 0.0265, 0.89), f"Filtr: {words.filters(view)}", bold=True)
+        _draw_line(pen, min(y - 0.0265, 0.89), f"Filtr: {sentences.filters(view)}", bold=True)
 
 
 def _draw_line(pen: Pen, y: float, text: str, *, bold: bool) -> None:
@@ -49,9 +49,9 @@ def _draw_line(pen: Pen, y: float, text: str, *, bold: bool) -> None:
 
 def _draw_caption(pen: Pen, view: View) -> float:
     """Draw the picture's own words close above the map; return where they begin."""
-    told = [(words.title(view), 10.5, True), (words.subtitle(view), 9.5, False)]
+    told = [(sentences.title(view), 10.5, True), (sentences.subtitle(view), 9.5, False)]
     if view.is_filtered:
-        told.append((f"Filtr: {words.filters(view)}", 9.5, True))
+        told.append((f"Filtr: {sentences.filters(view)}", 9.5, True))
     heights = [LEADING * size / pen.points[1] for _, size, _ in told]
     top = y = _TOLD_MAP + 0.006 + sum(heights)
     for (text, size, bold), height in zip(told, heights, strict=True):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from matplotlib.patches import Circle
 
-from ao_dash.legend import Form, Legend
+from ao_dash.mapview.legend import Form, Legend
+from ao_dash.mapview.view import View
 from ao_dash.model.numbers import counted, unit_heading
 from ao_dash.paper import (
     HATCHES,
@@ -19,7 +20,6 @@ from ao_dash.paper import (
     below_zero,
 )
 from ao_dash.paper_text import measure, writable
-from ao_dash.view import View
 
 _LEFT, _RIGHT, _GAP = 0.035, 0.645, 0.012
 

@@ -12,12 +12,13 @@ from matplotlib.patches import Circle, Rectangle
 from matplotlib.patheffects import withStroke
 from matplotlib.transforms import Bbox
 
-from ao_dash import words
-from ao_dash.legend import Form, Legend, radius
+from ao_dash.mapview import sentences
+from ao_dash.mapview.legend import Form, Legend, radius
+from ao_dash.mapview.palette import luminance
+from ao_dash.mapview.view import Row, View
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.series import Status
 from ao_dash.model.vintage import METRIC_CRS
-from ao_dash.palette import luminance
 from ao_dash.paper import (
     CONTEXT,
     HATCHES,
@@ -32,7 +33,6 @@ from ao_dash.paper import (
     below_zero,
 )
 from ao_dash.paper_text import writable
-from ao_dash.view import Row, View
 
 _SCALE_BAR = 10_000.0  # metres
 _BOTTOM, _USUAL_HEIGHT = 0.205, 0.655  # shares of the page
@@ -141,7 +141,9 @@ def _draw_names(pen: Pen, axes: Axes, view: View, places: dict[str, tuple[float,
     for row in sorted(view.rows, key=lambda r: -places[r.gmina.teryt6][1]):
         x, y = places[row.gmina.teryt6]
         name = writable(row.gmina.name)
-        value = words.value_text(row, view.indicator) if row.value is not None and row.shown else ""
+        value = (
+            sentences.value_text(row, view.indicator) if row.value is not None and row.shown else ""
+        )
         dark = row.class_index is not None and luminance(view.colours[row.class_index]) < _DARK
         text = axes.text(
             x,

@@ -8,10 +8,10 @@ from typing import Any
 from ao_dash import cooperation, network
 from ao_dash.categories import Caption, Category, Placed, map_of_categories
 from ao_dash.cooperation import JOINT, PART_WORDS
+from ao_dash.mapview.palette import ramp
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.numbers import GMINA, PROJECT, counted, format_number
 from ao_dash.model.project import Part, Project, by_member
-from ao_dash.palette import ramp
 
 NOT_NAMED = Category("nie wymieniona z nazwy", "#c6cdc9")
 NONE_FOUND = Category("nie znaleziono z nazwy", "#c6cdc9")

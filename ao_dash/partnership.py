@@ -10,13 +10,13 @@ import pandas as pd
 from ao_dash import cooperation, network, overview, partners_map, roster
 from ao_dash.blocks import Block, Heading, Page, Text
 from ao_dash.cooperation import JOINT, Cells
+from ao_dash.mapview.query import Reading
 from ao_dash.matrix import matrix_table
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import shorten
 from ao_dash.model.numbers import counted
 from ao_dash.model.project import Project
 from ao_dash.projects_table import COLUMNS, whole_table
-from ao_dash.reading import Reading
 from ao_dash.screen import Screen
 
 

@@ -10,13 +10,13 @@ import pandas as pd
 from ao_dash import profile_facts as facts
 from ao_dash.analysis.adjacency import shared_borders
 from ao_dash.blocks import Block, Page, Text
+from ao_dash.mapview.query import Reading
+from ao_dash.mapview.selection import EVERY_DOMAIN
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.unit import WAY_WORDS
 from ao_dash.profile_cards import Profile, area_share, galleries
 from ao_dash.profile_tables import all_indicators, all_years
-from ao_dash.reading import Reading
 from ao_dash.screen import Screen
-from ao_dash.selection import EVERY_DOMAIN
 from ao_dash.standing import Record, base_years, every, newest, usual_base
 
 BESIDE = 2

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from urllib.parse import urlencode, urlsplit
 
-from ao_dash import words
 from ao_dash.analysis.adjacency import drawn_areas, shared_borders
 from ao_dash.blocks import Cards, Cell, Heading, Link, Links, Table, Text
 from ao_dash.cooperation import NOT_STATED, WHY_NO_SUM, partners, safe_link, value_text
+from ao_dash.mapview import sentences
 from ao_dash.model import territory
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.gmina import Gmina
@@ -229,7 +229,7 @@ def sources(profile: Profile) -> Text:
     named = dataset.sources_of(
         cell for r in profile.records for cell in (r.cell, *r.standing.around.values())
     )
-    return Text("Źródła", words.source_lines(named, dataset.vintages[-1:]), listed=True)
+    return Text("Źródła", sentences.source_lines(named, dataset.vintages[-1:]), listed=True)
 
 
 def reading(profile: Profile) -> Text:

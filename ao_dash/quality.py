@@ -9,7 +9,8 @@ import pandas as pd
 from ao_dash import availability, quality_rows
 from ao_dash.blocks import Block, Cards, Heading, Page
 from ao_dash.crosscheck import Outcome
-from ao_dash.formula_words import ranges
+from ao_dash.mapview.formula_text import ranges
+from ao_dash.mapview.query import Reading
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.numbers import counted, plural
 from ao_dash.model.series import Status
@@ -17,7 +18,6 @@ from ao_dash.quality_details import details
 from ao_dash.quality_report import Report, report
 from ao_dash.quality_tables import comparisons, differences, overview, reasons_table, sums, unusual
 from ao_dash.quality_words import INDICATOR, YEAR
-from ao_dash.reading import Reading
 from ao_dash.screen import Screen
 
 

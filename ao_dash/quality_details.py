@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from ao_dash import words
 from ao_dash.about import BREAK_WORDS
 from ao_dash.availability import statuses
 from ao_dash.blocks import Block, Cell, Choice, Links, Table, Text
-from ao_dash.formula_words import (
+from ao_dash.mapview import sentences
+from ao_dash.mapview.formula_text import (
     EARLIER,
     example,
     rounding,
@@ -141,5 +141,5 @@ def _told_of(dataset: Dataset, teryt6: str, text: str) -> str:
 
 
 def _sources(dataset: Dataset, code: str) -> Text:
-    lines = words.source_lines(used_sources(dataset, code), ())
+    lines = sentences.source_lines(used_sources(dataset, code), ())
     return Text("Źródła", lines, listed=True)

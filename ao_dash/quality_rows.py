@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
-from ao_dash.formula_words import used_sources
+from ao_dash.mapview.formula_text import used_sources
 from ao_dash.model.numbers import GMINA
 from ao_dash.model.series import ANY, STATUS_WORDS, Cell, Status, source_codes
 from ao_dash.quality_report import Report

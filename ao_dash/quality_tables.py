@@ -9,7 +9,7 @@ from ao_dash.availability import Availability
 from ao_dash.blocks import Cell, Choice, Link, Table, Text
 from ao_dash.checks import Check
 from ao_dash.crosscheck import Compared, Outcome
-from ao_dash.formula_words import ranges
+from ao_dash.mapview.formula_text import ranges
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.indicator import Indicator
 from ao_dash.model.numbers import format_number, format_value, format_with_unit, unit_heading

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from ao_dash.chance import CHANCE
 from ao_dash.checks import Check
 from ao_dash.crosscheck import Compared, Outcome
-from ao_dash.formula_words import MINUS, digits_of, ratio_text, shifted
+from ao_dash.mapview.formula_text import MINUS, digits_of, ratio_text, shifted
 from ao_dash.model.indicator import Indicator, Kind
 from ao_dash.model.numbers import GMINA, Forms, counted, format_change, format_number, plural
 from ao_dash.outlier import CUT, FEWEST, SHARE, Judged, Outlier

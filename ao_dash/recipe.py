@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from ao_dash.analysis.composite import Synthesis
+from ao_dash.mapview.query import Reading
 from ao_dash.model.cache import kept
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import shorten
 from ao_dash.model.indicator import Indicator, Kind, Polarity
 from ao_dash.model.numbers import format_number
-from ao_dash.reading import Reading
 
 FEWEST, MOST = 2, 8
 """Numbers of ingredients of an index."""

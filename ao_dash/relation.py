@@ -13,11 +13,11 @@ from ao_dash.analysis.correlation import correlation, p_text
 from ao_dash.blocks import Block, Cards, Choice, Dot, Heading, Page, Scatter, Table, Text
 from ao_dash.chart import axis, round_scale
 from ao_dash.figures import figures, lowered, offered, read_indicator, source_text
+from ao_dash.mapview.query import Reading
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.gmina import GminaType, polish_key
 from ao_dash.model.numbers import GMINA, counted, format_number
 from ao_dash.pairing import Pair, categories, map_message, paired, sentence
-from ao_dash.reading import Reading
 from ao_dash.screen import Screen
 
 COLUMNS: Mapping[str, str] = {

@@ -14,8 +14,10 @@ from datetime import date
 from matplotlib.backends.backend_pdf import PdfPages
 from matplotlib.figure import Figure
 
-from ao_dash import words
-from ao_dash.legend import build_legend
+from ao_dash.mapview import sentences
+from ao_dash.mapview.legend import build_legend
+from ao_dash.mapview.story import Story
+from ao_dash.mapview.view import View, build_view
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.numbers import PICTURE, counted
 from ao_dash.paper import LINE, SIZES, SOFT, Pen, Room, Sheet, Telling
@@ -23,8 +25,6 @@ from ao_dash.paper_cover import Entry, draw_cover
 from ao_dash.paper_heading import draw_heading
 from ao_dash.paper_legend import draw_legend
 from ao_dash.paper_map import draw_map
-from ao_dash.story import Story
-from ao_dash.view import View, build_view
 
 EXTENSIONS = ("png", "svg", "pdf")
 """Kinds of files that can be drawn."""
@@ -49,13 +49,13 @@ def render(
     """
     figure = draw(dataset, view, sheet)
     out = io.BytesIO()
-    metadata: dict[str, str | None] = {"Title": words.dated_title(view)}
+    metadata: dict[str, str | None] = {"Title": sentences.dated_title(view)}
     if extension == "svg":
         metadata |= {"Date": None}
     elif extension == "pdf":
-        metadata |= {"CreationDate": None, "Subject": words.sentence(view)}
+        metadata |= {"CreationDate": None, "Subject": sentences.sentence(view)}
     else:
-        metadata |= {"Description": words.sentence(view)}
+        metadata |= {"Description": sentences.sentence(view)}
     figure.savefig(out, format=extension, dpi=dpi, metadata=metadata)
     return out.getvalue()
 
@@ -101,7 +101,7 @@ def draw_contents(story: Story, views: Sequence[View], sheet: Sheet = Sheet.A4) 
     offices = dict.fromkeys(source.office for view in views for source in view.sources)
     sources = f"Źródła danych: {', '.join(offices)}" if offices else ""
     entries = [
-        Entry(step.title, words.dated_title(view))
+        Entry(step.title, sentences.dated_title(view))
         for step, view in zip(story.steps, views, strict=True)
     ]
     draw_cover(pen, _title(story), told, sources, entries)
@@ -114,7 +114,7 @@ def _pen(sheet: Sheet) -> Pen:
 
 
 def _title(story: Story) -> str:
-    return story.title or words.AREA
+    return story.title or sentences.AREA
 
 
 def _telling(story: Story, number: int) -> Telling | None:
@@ -126,14 +126,14 @@ def _telling(story: Story, number: int) -> Telling | None:
 
 def _draw_board(pen: Pen, view: View, top: float) -> None:
     left, right = _BOARD
-    pen.text(left, top, words.AREA, 9.5, color=SOFT)
+    pen.text(left, top, sentences.AREA, 9.5, color=SOFT)
     room = Room(right - left, 0.04, 17, bold=True)
-    (figure, *_), size = pen.fit(words.area_value_text(view), room)
+    (figure, *_), size = pen.fit(sentences.area_value_text(view), room)
     pen.text(left, top - 0.022, figure, size, weight="bold")
-    told = textwrap.wrap(words.area_label(view.area, view), 44)
+    told = textwrap.wrap(sentences.area_label(view.area, view), 44)
     if view.values and view.selection.change is None:
-        told.append(f"mediana {len(view.values)} {view.noun[2]}: {words.median_text(view)}")
-    told += textwrap.wrap(", ".join(words.around_lines(view)), 60)
+        told.append(f"mediana {len(view.values)} {view.noun[2]}: {sentences.median_text(view)}")
+    told += textwrap.wrap(", ".join(sentences.around_lines(view)), 60)
     size = {1: 9.0, 2: 9.0, 3: 8.2}.get(len(told), 7.0)
     pen.text(left, top - 0.063, "\n".join(told), size, color=SOFT, linespacing=1.3)
     if view.indicator is None:
@@ -146,11 +146,11 @@ def _draw_board(pen: Pen, view: View, top: float) -> None:
         place = f"{row.rank}." if row.rank else ""
         pen.text(left + 0.022, y, place, 9, ha="right", color=SOFT)
         pen.text(left + 0.032, y, row.gmina.name, 9, weight=weight)
-        pen.text(right, y, words.value_text(row, view.indicator), 9, ha="right", weight=weight)
+        pen.text(right, y, sentences.value_text(row, view.indicator), 9, ha="right", weight=weight)
 
 
 def _draw_sources(pen: Pen, view: View) -> None:
-    lines = [*words.sources(view), words.broken_words(view)]
+    lines = [*sentences.sources(view), sentences.broken_words(view)]
     told = textwrap.shorten("Źródła: " + " · ".join(filter(None, lines)), 520, placeholder="…")
     pen.text(0.035, 0.062, "\n".join(textwrap.wrap(told, 190)), 6.2, color=SOFT, linespacing=1.25)
 

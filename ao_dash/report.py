@@ -13,12 +13,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ao_dash.layers import layers
-from ao_dash.message import message
+from ao_dash.mapview.layers import layers
+from ao_dash.mapview.message import message
+from ao_dash.mapview.selection import Mode
+from ao_dash.mapview.story import Step, Story
+from ao_dash.mapview.view import build_view, build_years
 from ao_dash.model.dataset import Dataset
-from ao_dash.selection import Mode
-from ao_dash.story import Step, Story
-from ao_dash.view import build_view, build_years
 
 # What could end the block of data or, in an old browser, a line of it.
 _ESCAPES = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}

@@ -18,6 +18,8 @@ from ao_dash.analysis.composite import (
     scores,
     stability,
 )
+from ao_dash.mapview.selection import EVERY_DOMAIN, Selection
+from ao_dash.mapview.view import View, view_of
 from ao_dash.model.cache import kept
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.gmina import Gmina, polish_key
@@ -26,8 +28,6 @@ from ao_dash.model.measure import Measure
 from ao_dash.model.numbers import GMINA, counted
 from ao_dash.model.series import Break, Cell, Remark, Status, Year, source_codes
 from ao_dash.recipe import Ingredient, Recipe
-from ao_dash.selection import EVERY_DOMAIN, Selection
-from ao_dash.view import View, view_of
 
 NAME = "Wskaźnik syntetyczny"
 DIGITS = 3

@@ -10,8 +10,8 @@ import pandas as pd
 
 from ao_dash.blocks import Page
 from ao_dash.export import Dialect
+from ao_dash.mapview.query import Query, Reading
 from ao_dash.model.dataset import Dataset
-from ao_dash.reading import Query, Reading
 
 API = "/api/v1"
 DIALECTS: Mapping[str, Dialect] = {"-excel": Dialect.EXCEL, "": Dialect.PLAIN}

@@ -10,18 +10,18 @@ import pandas as pd
 
 from ao_dash import recipe as recipes
 from ao_dash import synthesis_words as say
-from ao_dash import words
 from ao_dash.analysis.composite import Stability
 from ao_dash.blocks import Axis, Bar, Bars, Block, Heading, Link, Page, Range, Ranges, Table, Text
 from ao_dash.chart import Scale, round_scale
-from ao_dash.message import map_message
+from ao_dash.mapview import sentences as words
+from ao_dash.mapview.message import map_message
+from ao_dash.mapview.view import View, colour_of
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.numbers import format_number, format_value, unit_heading
 from ao_dash.model.series import STATUS_WORDS
 from ao_dash.recipe import Recipe
 from ao_dash.scoring import DIGITS, NAME, Part, Scored, Scores, picture, score
 from ao_dash.screen import Screen
-from ao_dash.view import View, colour_of
 
 COLUMNS: Mapping[str, str] = {
     "teryt6": "pierwsze sześć cyfr kodu TERYT gminy",

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 
-from ao_dash import words
 from ao_dash.analysis.composite import SHIFT, SYNTHESIS_WORDS, Synthesis
+from ao_dash.mapview import sentences
+from ao_dash.mapview.view import View
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.indicator import Polarity
 from ao_dash.model.numbers import GMINA, counted
 from ao_dash.model.series import ANY
 from ao_dash.recipe import Recipe, usual
 from ao_dash.scoring import Part, Scores, lacking, remarks_of, shorts
-from ao_dash.view import View
 
 INGREDIENT = ("składnik", "składniki", "składników", "składnika")
 
@@ -51,24 +51,24 @@ def direction(stimulant: bool) -> str:  # noqa: FBT001 - the word for one of two
 def subtitle(view: View, recipe: Recipe, found: Scores) -> str:
     """Return the recipe, year, offices and borders in one line."""
     number = counted(len(found.parts), INGREDIENT)
-    return f"{number} · {SYNTHESIS_WORDS[recipe.method]} · {words.subtitle(view)}"
+    return f"{number} · {SYNTHESIS_WORDS[recipe.method]} · {sentences.subtitle(view)}"
 
 
 def sentence(view: View, found: Scores) -> str:
     """Say the picture in words."""
-    start = f"{words.dated_title(view)}:"
+    start = f"{sentences.dated_title(view)}:"
     if found.problem:
         return f"{start} {found.problem}"
     high, low = found.placed[0][1], found.placed[-1][1]
     if high == low:
         return f"{start} wszystkie gminy z kompletem wartości mają ten sam wynik."
     top, bottom = (
-        f"{words.names(rows)} ({words.value_text(rows[0], view.indicator)})"
+        f"{sentences.names(rows)} ({sentences.value_text(rows[0], view.indicator)})"
         for rows in (view.highest, view.lowest)
     )
     told = (
         f"{start} najwyższy wynik: {top}, najniższy: {bottom}; "
-        f"mediana {len(view.values)} gmin: {words.median_text(view)}."
+        f"mediana {len(view.values)} gmin: {sentences.median_text(view)}."
     )
     absent = [name for names in lacking(found).values() for name in names]
     return f"{told} Bez wyniku: {', '.join(absent)}." if absent else told

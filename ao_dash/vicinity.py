@@ -12,10 +12,10 @@ from ao_dash.analysis.moran import CLUSTER_WORDS, FEWEST, sentences
 from ao_dash.blocks import Block, Cards, Choice, Dot, Heading, Page, Scatter, Table, Text
 from ao_dash.chart import Scale, axis, round_scale
 from ao_dash.figures import offered, read_indicator, source_text
+from ao_dash.mapview.query import Reading
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.gmina import polish_key
 from ao_dash.model.numbers import GMINA, counted, format_number
-from ao_dash.reading import Reading
 from ao_dash.screen import Screen
 from ao_dash.vicinity_map import COLOURS, Vicinity, map_message, vicinity
 

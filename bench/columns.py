@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ao_dash import map_rows, screens
+from ao_dash import screens
+from ao_dash.mapview import rows as map_rows
 from ao_dash.screen import exports
 from ao_dash.ui.routes import ROWS
 from tests.conftest import ROOT

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from ao_dash.selection import offered_indicators
+from ao_dash.mapview.selection import offered_indicators
+from ao_dash.mapview.view import build_view
 from ao_dash.ui import address, filters, map, own, panels, routes
-from ao_dash.view import build_view
 
 dataset = own.current()
 

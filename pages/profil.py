@@ -1,10 +1,10 @@
 """The screen about one gmina."""
 
+from ao_dash.mapview.selection import EVERY_DOMAIN
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.gmina import polish_key
 from ao_dash.model.numbers import counted
 from ao_dash.profile import BESIDE, Choice
-from ao_dash.selection import EVERY_DOMAIN
 from ao_dash.standing import base_years
 from ao_dash.ui import analysis, controls
 

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import settings
 
 from ao_dash.datafolder.load import SHIPPED, load
+from ao_dash.mapview.selection import parse
+from ao_dash.mapview.view import View, build_view
 from ao_dash.model.dataset import Dataset
-from ao_dash.selection import parse
-from ao_dash.view import View, build_view
 
 # How long an example takes says something about the machine, not about the code. `make test`
 # tries the same examples each time, so that a red run is about the change at hand; `make fuzz`

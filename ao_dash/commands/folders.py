@@ -8,10 +8,10 @@ from pathlib import Path
 
 from ao_dash.commands.choices import Choices
 from ao_dash.datafolder.load import data_folder, load
+from ao_dash.mapview.sentences import faults_found
+from ao_dash.mapview.stories import Stories, read_stories
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import DataFaults
-from ao_dash.stories import Stories, read_stories
-from ao_dash.words import faults_found
 
 
 def add_folders(commands: Choices) -> None:

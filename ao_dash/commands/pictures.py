@@ -8,13 +8,13 @@ from pathlib import Path
 
 from ao_dash.commands.choices import Choices, refuse, tell
 from ao_dash.datafolder.load import data_folder, load
+from ao_dash.mapview.selection import read_query
+from ao_dash.mapview.stories import FOLDER
+from ao_dash.mapview.story import MOST_BYTES, Step, Story, read_story
+from ao_dash.mapview.view import build_view
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import DataFaults, Fault
 from ao_dash.model.numbers import PICTURE, counted
-from ao_dash.selection import read_query
-from ao_dash.stories import FOLDER
-from ao_dash.story import MOST_BYTES, Step, Story, read_story
-from ao_dash.view import build_view
 
 _SHOWN = (
     "to, co w adresie mapy stoi po znaku zapytania, albo opowieść: plik .json lub nazwa "

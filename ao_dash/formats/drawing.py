@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import geopandas as gpd
 import pandas as pd
 
-from ao_dash.legend import Legend, build_legend
+from ao_dash.mapview.legend import Legend, build_legend
+from ao_dash.mapview.palette import CIRCLE_NEGATIVE
+from ao_dash.mapview.view import Row, View, colour_of
 from ao_dash.model.vintage import WEB_CRS
-from ao_dash.palette import CIRCLE_NEGATIVE
-from ao_dash.view import Row, View, colour_of
 
 DRAWN_COLUMNS = {
     "klasa": "numer klasy na mapie, od 1 (najniższe wartości); pusty bez klasy",
@@ -26,7 +26,7 @@ class Drawing:
 
     ``shapes`` are in EPSG:4326, in the borders of the row's year. ``classes`` count from 1 and are
     NA without a class, ``colours`` are ``None`` without a figure. ``legend``, ``largest`` (see
-    :class:`~ao_dash.view.View`) and ``year`` are of the picture shown. ``value`` and ``status``
+    :class:`~ao_dash.mapview.view.View`) and ``year`` are of the picture shown. ``value`` and ``status``
     name the columns it is drawn by; ``dated`` tells that rows of other years are among them.
     """
 

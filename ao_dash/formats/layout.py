@@ -7,9 +7,9 @@ from enum import StrEnum
 
 import pandas as pd
 
-from ao_dash import map_rows
+from ao_dash.mapview import rows as map_rows
+from ao_dash.mapview.view import Row, View
 from ao_dash.model.dataset import Source
-from ao_dash.view import Row, View
 
 
 class Layout(StrEnum):

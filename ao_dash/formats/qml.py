@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
 from ao_dash.formats.drawing import Drawing
-from ao_dash.legend import Form
+from ao_dash.mapview.legend import Form
 from ao_dash.model.series import STATUS_WORDS, Status
 
 _LINE, _PLAIN, _HATCH = "#8d9a94", "#f8f8f2", "#55635d"

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
-from ao_dash import screens, words
+from ao_dash import screens
 from ao_dash.blocks import Block, Heading, Page, Text
 from ao_dash.formats.column import Datatype, datatype_of
 from ao_dash.formats.document import Document, Imprint, columns_of, tidy
+from ao_dash.mapview import sentences
 from ao_dash.model.dataset import Dataset
 from ao_dash.screen import Chosen, Screen
 
@@ -91,7 +92,7 @@ def _row_sources(screen: Screen) -> tuple[str, ...]:
 
 
 def _licences(dataset: Dataset, lines: Iterable[str]) -> tuple[str, ...]:
-    known = {words.source_lines([s], ())[0]: s.licence for s in dataset.sources.values()}
+    known = {sentences.source_lines([s], ())[0]: s.licence for s in dataset.sources.values()}
     return tuple(dict.fromkeys(known[line] for line in lines if line in known))
 
 

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 import pandas as pd
 
-from ao_dash import map_rows, words
 from ao_dash.formats.document import Document, Imprint, columns_of, tidy
 from ao_dash.formats.drawing import Drawing, drawing_of
 from ao_dash.formats.layout import (
@@ -18,11 +17,13 @@ from ao_dash.formats.layout import (
     wide_order,
     wide_rows,
 )
+from ao_dash.mapview import rows as map_rows
+from ao_dash.mapview import sentences
+from ao_dash.mapview.view import View, build_years
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.gmina import GminaType
 from ao_dash.model.measure import CHANGE_WORDS
 from ao_dash.model.numbers import unit_heading
-from ao_dash.view import View, build_years
 
 _KEYS = {
     Layout.ROWS: ("teryt6",),
@@ -44,20 +45,20 @@ def document_of_view(
         The day of issue and the address of the dashboard.
     layout
         The year shown only, or all years of the indicator; each year is the picture that
-        :func:`~ao_dash.view.build_years` makes of it.
+        :func:`~ao_dash.mapview.view.build_years` makes of it.
     """
     views = (view,) if layout is Layout.ROWS else build_years(dataset, view.selection) or (view,)
-    name = words.title(view) if layout is Layout.ROWS else _series_name(dataset, view)
+    name = sentences.title(view) if layout is Layout.ROWS else _series_name(dataset, view)
     rows, meanings = _rows(views, view, layout, name)
     values = [column for column in meanings if column.startswith("wartosc")]
     indicator = view.indicator
     return Document(
         name=map_rows.file_name(view) + ("" if layout is Layout.ROWS else f"_{layout.value}"),
-        title=words.dated_title(view) if layout is Layout.ROWS else f"{name}, {_span(views)}",
-        summary=words.sentence(view),
+        title=sentences.dated_title(view) if layout is Layout.ROWS else f"{name}, {_span(views)}",
+        summary=sentences.sentence(view),
         facts=_facts(views, view, layout),
         notes=(*_filter_note(view, layout), *_notes(views)),
-        sources=tuple(dict.fromkeys(line for v in views for line in words.sources(v))),
+        sources=tuple(dict.fromkeys(line for v in views for line in sentences.sources(v))),
         licences=tuple(dict.fromkeys(source.licence for v in views for source in v.sources)),
         address=imprint.address("", replace(view.selection, mode=None).query()),
         issued=imprint.issued,
@@ -94,7 +95,7 @@ def _series_name(dataset: Dataset, view: View) -> str:
     """Return what the values of all the years are; the name of a change has its years in it."""
     selection = view.selection
     if selection.indicator is None or selection.change is None:
-        return words.title(view)
+        return sentences.title(view)
     name = dataset.indicators[selection.indicator].name
     return f"{name}: {CHANGE_WORDS[selection.change]} od {selection.base} r."
 
@@ -107,14 +108,14 @@ def _span(views: Sequence[View]) -> str:
 def _facts(views: Sequence[View], shown: View, layout: Layout) -> tuple[tuple[str, str], ...]:
     unit = unit_heading(shown.indicator.unit) if shown.indicator else ""
     facts = {
-        "W słowach": words.sentence(shown),
-        "Filtry": words.filters(shown),
+        "W słowach": sentences.sentence(shown),
+        "Filtry": sentences.filters(shown),
         "Lata" if len(views) > 1 else "Rok": _span(views),
         "Układ": LAYOUT_WORDS[layout],
         "Jednostka": unit,
         "Granice": "; ".join(dict.fromkeys(view.vintage.label for view in views)),
-        "Jak liczono": words.method(shown),
-        "Wzór": " ".join(words.formula(views)).removeprefix("Wzór: "),
+        "Jak liczono": sentences.method(shown),
+        "Wzór": " ".join(sentences.formula(views)).removeprefix("Wzór: "),
     }
     return tuple((label, text) for label, text in facts.items() if text)
 

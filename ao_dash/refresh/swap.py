@@ -19,13 +19,13 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from ao_dash.datafolder.load import FOLDER_VARIABLE, load
+from ao_dash.mapview.stories import read_stories
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import DataFaults
 from ao_dash.refresh.atomic import sync_folder
 from ao_dash.refresh.edition import Edition, number_of, write_edition
 from ao_dash.refresh.exchange import exchange
 from ao_dash.refresh.trouble import BusyError, SwapError
-from ao_dash.stories import read_stories
 
 _State = dict[str, tuple[int, int]]
 

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from ao_dash import screens, selection
+from ao_dash import screens
+from ao_dash.mapview import selection
+from ao_dash.mapview.selection import Selection
 from ao_dash.model.dataset import Dataset
 from ao_dash.screen import Chosen, Screen
-from ao_dash.selection import Selection
 from ao_dash.ui import own
 
 MAP = "mapa"

@@ -9,7 +9,7 @@ from pathlib import Path
 import streamlit
 from xstatic.pkg import leaflet
 
-from ao_dash.layers import digest
+from ao_dash.mapview.layers import digest
 from ao_dash.scripts import FOLDER, LEAFLET_FOLDER, script
 
 __all__ = ["FOLDER", "LEAFLET_FOLDER", "script"]

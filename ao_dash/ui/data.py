@@ -9,13 +9,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from ao_dash import layers, sketch
 from ao_dash.datafolder.load import data_folder, load
 from ao_dash.datafolder.schema import TABLES
+from ao_dash.mapview import first_paint, layers
+from ao_dash.mapview.stories import Stories, files, read_stories
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import DataFaults
 from ao_dash.model.vintage import Vintage
-from ao_dash.stories import Stories, files, read_stories
 from ao_dash.upload.extra import extra_files, extra_folder, extra_folder_named
 
 _Signature = tuple[tuple[str, int, int], ...]
@@ -90,9 +90,9 @@ def _load(root: Path, extra: Path | None, _signature: _Signature) -> Dataset | D
 
 
 @functools.lru_cache(maxsize=8)
-def sketch_paths(vintage: Vintage) -> sketch.Paths:
+def sketch_paths(vintage: Vintage) -> first_paint.Paths:
     """Return the outlines of ``vintage`` for first pictures, computed once."""
-    return sketch.paths(vintage)
+    return first_paint.paths(vintage)
 
 
 def layer_urls(dataset: Dataset) -> dict[str, str]:

@@ -8,21 +8,21 @@ from collections.abc import Mapping
 import streamlit as st
 
 from ao_dash.analysis.classes import FEWEST, METHOD_WORDS, MOST, USUAL, Method, parse_bounds
-from ao_dash.model import territory
-from ao_dash.model.dataset import Dataset
-from ao_dash.model.gmina import GminaType
-from ao_dash.model.indicator import Kind
-from ao_dash.model.measure import CHANGE_WORDS, base_years, offered_changes
-from ao_dash.model.numbers import GMINA, PROJECT, counted
-from ao_dash.selection import (
+from ao_dash.mapview.selection import (
     COMMON_SCALE,
     EVERY_DOMAIN,
     Selection,
     can_filter_projects,
     offered_indicators,
 )
+from ao_dash.mapview.view import View
+from ao_dash.model import territory
+from ao_dash.model.dataset import Dataset
+from ao_dash.model.gmina import GminaType
+from ao_dash.model.indicator import Kind
+from ao_dash.model.measure import CHANGE_WORDS, base_years, offered_changes
+from ao_dash.model.numbers import GMINA, PROJECT, counted
 from ao_dash.ui import address, controls
-from ao_dash.view import View
 
 _VALUE = "wartosc"
 

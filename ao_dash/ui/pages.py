@@ -16,12 +16,12 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ao_dash.mapview.first_paint import plain, sketch
+from ao_dash.mapview.selection import parse
+from ao_dash.mapview.view import build_view
 from ao_dash.model.faults import DataFaults
 from ao_dash.screen import API
-from ao_dash.selection import parse
-from ao_dash.sketch import plain, sketch
 from ao_dash.ui import assets, data, own
-from ao_dash.view import build_view
 
 COMPONENT_PREFIX = "/component/"
 

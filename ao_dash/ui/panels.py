@@ -13,15 +13,15 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from ao_dash import words
 from ao_dash.blocks import Block, Heading, Link, Links, Page, Table, block_sent, sent
-from ao_dash.message import message
+from ao_dash.mapview import sentences
+from ao_dash.mapview.message import message
+from ao_dash.mapview.stories import Stories
+from ao_dash.mapview.view import View
 from ao_dash.model.faults import DataFaults, shorten
 from ao_dash.rows import EVERY
-from ao_dash.stories import Stories
 from ao_dash.ui import address, assets, own
 from ao_dash.ui.api.rows import path_of
-from ao_dash.view import View
 
 _PICTURE = "picture"
 
@@ -93,7 +93,7 @@ def remember(name: str) -> None:
 def faults(error: DataFaults) -> None:
     """Show everything that is wrong with the data instead of a half-right map."""
     told = "Pulpit nie pokazuje danych z błędami. Popraw pliki i odśwież stronę."
-    title = f"{words.faults_found(len(error.faults))} w danych"
+    title = f"{sentences.faults_found(len(error.faults))} w danych"
     blocks("faults", [Heading(title), fault_table(error, told)])
 
 

@@ -12,7 +12,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from ao_dash.asked import MAP as ROWS
-from ao_dash.layers import digest
+from ao_dash.mapview.layers import digest
 from ao_dash.model.faults import DataFaults
 from ao_dash.rows import EVERY
 from ao_dash.screen import API

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Frame, Page, expect
 
+from ao_dash.mapview.selection import EVERY_DOMAIN
 from ao_dash.screens import TITLES
-from ao_dash.selection import EVERY_DOMAIN
 from tests.e2e.axe import faults, ours, violations
 from tests.e2e.conftest import Screen
 from tests.unit.test_selection import DATA

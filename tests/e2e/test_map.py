@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from ao_dash.selection import parse
-from ao_dash.view import build_view
+from ao_dash.mapview.selection import parse
+from ao_dash.mapview.view import build_view
 from tests.e2e.conftest import Screen
 from tests.unit.test_selection import DATA
 

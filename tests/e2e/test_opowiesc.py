@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
-from ao_dash import words
-from ao_dash.stories import read_stories
-from ao_dash.story import Story, read_story, written
-from ao_dash.view import build_view
+from ao_dash.mapview import sentences
+from ao_dash.mapview.stories import read_stories
+from ao_dash.mapview.story import Story, read_story, written
+from ao_dash.mapview.view import build_view
 from tests.e2e.axe import faults, ours, violations
 from tests.e2e.conftest import Screen, serving
 from tests.e2e.test_prezentacja import LARGE, MEASURE, SCROLLS, overlapping
@@ -216,9 +216,9 @@ def test_a_story_is_told_from_end_to_end_when_the_server_is_gone(
             f"{number + 1} z {len(story.steps)}"
         )
         area = screen.map.locator(".ao-stage-area").inner_text()
-        assert plain(area) == plain(words.area_value_text(view))
+        assert plain(area) == plain(sentences.area_value_text(view))
         assert values(screen) == {
-            row.gmina.teryt6: plain(words.value_text(row, view.indicator)) for row in view.shown
+            row.gmina.teryt6: plain(sentences.value_text(row, view.indicator)) for row in view.shown
         }
         expect(notes.locator("h1")).to_have_text(step.title)
         expect(notes.locator("main")).to_contain_text(step.note.split("\n")[0][:60])

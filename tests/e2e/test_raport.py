@@ -9,11 +9,12 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from ao_dash import report, words
+from ao_dash import report
+from ao_dash.mapview import sentences
+from ao_dash.mapview.selection import parse
+from ao_dash.mapview.story import Step, Story, single
+from ao_dash.mapview.view import View, build_view
 from ao_dash.report_assets import shipped
-from ao_dash.selection import parse
-from ao_dash.story import Step, Story, single
-from ao_dash.view import View, build_view
 from tests.e2e.axe import faults, violations
 from tests.e2e.conftest import Screen
 from tests.e2e.test_prezentacja import LARGE, MEASURE
@@ -191,7 +192,7 @@ def test_the_file_itself_can_be_projected(opened: Callable[..., Page]) -> None:
     page = opened(1)
     page.get_by_role("button", name="Prezentacja").click()
     expect(page.locator("body.ao-mode-prezentacja")).to_have_count(1)
-    expect(page.locator(".ao-stage-title")).to_have_text(words.title(view(**QUERIES[0])))
+    expect(page.locator(".ao-stage-title")).to_have_text(sentences.title(view(**QUERIES[0])))
     expect(page.locator(".ao-pictures")).to_be_hidden()
     box = page.locator(".ao-map").bounding_box()
     assert box

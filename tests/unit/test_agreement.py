@@ -10,13 +10,15 @@ from hypothesis import given, settings
 from matplotlib.text import Text
 from PIL import Image
 
-from ao_dash import map_rows, render, words
-from ao_dash.message import message
+from ao_dash import render
+from ao_dash.mapview import rows as map_rows
+from ao_dash.mapview import sentences
+from ao_dash.mapview.message import message
+from ao_dash.mapview.selection import Selection
+from ao_dash.mapview.story import single
+from ao_dash.mapview.view import View, build_view
 from ao_dash.paper import Sheet
 from ao_dash.report import content
-from ao_dash.selection import Selection
-from ao_dash.story import single
-from ao_dash.view import View, build_view
 from tests.unit.test_selection import DATA, selections
 
 
@@ -42,10 +44,10 @@ def test_screen_paper_words_report_and_file_say_the_same(selection: Selection) -
     assert list(figures) == rows["teryt6"].tolist()
     for name in ("rows", "cards", "sentence", "sources", "unit", "year"):
         assert told["view"][name] == shown[name]
-    assert spoken == shown["sentence"] == words.sentence(view)
+    assert spoken == shown["sentence"] == sentences.sentence(view)
     for row, exported in zip(view.shown, rows["wartosc"].tolist(), strict=True):
         said, rank, number = figures[row.gmina.teryt6]
-        assert said == words.value_text(row, view.indicator)
+        assert said == sentences.value_text(row, view.indicator)
         assert rank == row.rank
         assert (number is None) == (row.value is None) == math.isnan(exported)
         if row.value is not None:
@@ -53,7 +55,7 @@ def test_screen_paper_words_report_and_file_say_the_same(selection: Selection) -
             assert math.isclose(number, row.value, rel_tol=1e-6)
         if view.indicator:
             assert said in drawn
-    figure, _ = words.area_figure(view)
+    figure, _ = sentences.area_figure(view)
     assert any(figure in text for text in drawn)
     assert figure in shown["legend"]["area"]
     assert told["view"]["legend"]["area"] == shown["legend"]["area"]

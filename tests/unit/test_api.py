@@ -24,9 +24,10 @@ from starlette.types import Message, Scope, Send
 from ao_dash import asked, rows, screens
 from ao_dash.asked import MAP
 from ao_dash.formats.layout import Layout
-from ao_dash.map_rows import COLUMNS
+from ao_dash.mapview.rows import COLUMNS
+from ao_dash.mapview.selection import Selection
+from ao_dash.mapview.view import build_view, build_years
 from ao_dash.screen import API, exports
-from ao_dash.selection import Selection
 from ao_dash.ui.api import service
 from ao_dash.ui.api.operation import Answer, Lane, Operation, Question
 from ao_dash.ui.api.pictures import PICTURE, REPORT, YEARS
@@ -37,7 +38,6 @@ from ao_dash.ui.api.sites import sharing
 from ao_dash.ui.api.table import operations
 from ao_dash.ui.routes import FILES, routes
 from ao_dash.ui.security import api_sites, own_site
-from ao_dash.view import build_view, build_years
 from tests.conftest import edit
 from tests.unit.test_selection import DATA, selections
 

@@ -16,9 +16,9 @@ from starlette.applications import Starlette
 
 from ao_dash import asked, screens
 from ao_dash.asked import MAP
+from ao_dash.mapview.selection import PARAMETERS
 from ao_dash.model.dataset import Dataset
 from ao_dash.screen import API
-from ao_dash.selection import PARAMETERS
 from ao_dash.ui.api import service
 from ao_dash.ui.api.operation import Operation
 from ao_dash.ui.api.parameters import described

@@ -7,8 +7,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from ao_dash.analysis.classes import Classes, Method, classify
+from ao_dash.mapview.palette import FLAG, colours, luminance
 from ao_dash.model.numbers import round_half_up
-from ao_dash.palette import FLAG, colours, luminance
 
 VALUES = st.lists(st.floats(-1e6, 1e6).map(lambda v: round(v, 3)), min_size=1, max_size=30)
 FOUND = st.sampled_from([m for m in Method if m is not Method.OWN])

@@ -10,13 +10,13 @@ import pytest
 from ao_dash import screens
 from ao_dash.__main__ import _parser
 from ao_dash.datafolder.schema import TABLES
-from ao_dash.map_rows import COLUMNS
+from ao_dash.mapview.rows import COLUMNS
+from ao_dash.mapview.selection import PARAMETERS, parse
+from ao_dash.mapview.story import FORMAT, LENGTHS, MOST_STEPS
 from ao_dash.model.dataset import Dataset
 from ao_dash.render import EXTENSIONS
 from ao_dash.screen import exports
 from ao_dash.screens import TITLES
-from ao_dash.selection import PARAMETERS, parse
-from ao_dash.story import FORMAT, LENGTHS, MOST_STEPS
 from ao_dash.ui.routes import PICTURE, ROWS
 from bench import columns
 from tests.conftest import ROOT

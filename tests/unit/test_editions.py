@@ -8,11 +8,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from ao_dash.mapview.selection import parse
+from ao_dash.mapview.view import build_view
 from ao_dash.model.faults import DataFaults
 from ao_dash.refresh.swap import renewal
-from ao_dash.selection import parse
 from ao_dash.ui import data
-from ao_dash.view import build_view
 
 SESSIONS, EDITIONS = 20, 4
 MARKED = ("166101", "160501")

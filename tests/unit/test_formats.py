@@ -20,7 +20,7 @@ import pytest
 import shapely
 from csvw import CSVW  # type: ignore[import-untyped]
 
-from ao_dash import map_rows, screens, words
+from ao_dash import screens
 from ao_dash.export import inert
 from ao_dash.formats.column import Datatype
 from ao_dash.formats.document import Document, Imprint
@@ -30,10 +30,12 @@ from ao_dash.formats.layout import WIDE_COLUMNS, Layout
 from ao_dash.formats.registry import FORMATS, NoShapes, file_name, files, offered, write
 from ao_dash.formats.screen_document import document_of_screen
 from ao_dash.formats.view_document import document_of_view
+from ao_dash.mapview import rows as map_rows
+from ao_dash.mapview import sentences
+from ao_dash.mapview.view import View
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.series import STATUS_WORDS, Status
 from ao_dash.screens import TITLES
-from ao_dash.view import View
 from tests.unit.test_formats_round_trip import (
     assert_same,
     read_csvw,
@@ -233,10 +235,10 @@ def test_the_cover_says_what_the_file_holds(document: Callable[..., Document], v
     query = {**SIGNED, "typ": "wiejska"}
     found, shown = document(**query), view(**query)
     cover = cover_of(found)
-    assert book_of(found)["Opis"]["A1"].value == words.dated_title(shown)
+    assert book_of(found)["Opis"]["A1"].value == sentences.dated_title(shown)
     assert cover["Filtry"] == ["typ w 2016 r.: wiejska"]
-    assert cover["W słowach"] == [words.sentence(shown)]
-    assert cover["Źródło"] == list(words.sources(shown))
+    assert cover["W słowach"] == [sentences.sentence(shown)]
+    assert cover["Źródło"] == list(sentences.sources(shown))
     assert cover["Licencja danych"] == ["CC BY 4.0"]
     assert cover["Data wydania"] == [datetime(2026, 11, 23)]  # noqa: DTZ001  a day has no zone
     assert cover["Adres widoku"] == [found.address]

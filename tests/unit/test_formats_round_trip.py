@@ -28,11 +28,11 @@ from ao_dash.formats.layout import Layout
 from ao_dash.formats.registry import files, write
 from ao_dash.formats.view_document import document_of_view
 from ao_dash.formats.workbook import WORDS_SUFFIX
+from ao_dash.mapview.selection import Selection, parse
+from ao_dash.mapview.view import build_view, build_years
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.series import STATUS_WORDS, Status
 from ao_dash.model.vintage import Vintage
-from ao_dash.selection import Selection, parse
-from ao_dash.view import build_view, build_years
 from tests.unit.test_selection import DATA, selections
 
 IMPRINT = Imprint(date(2026, 11, 23))

@@ -6,8 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
-from ao_dash import words
-from ao_dash.message import message
+from ao_dash.mapview import sentences
+from ao_dash.mapview.message import message
+from ao_dash.mapview.selection import parse
+from ao_dash.mapview.view import View, build_years
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.indicator import Kind
 from ao_dash.model.measure import (
@@ -19,8 +21,6 @@ from ao_dash.model.measure import (
     usual_base,
 )
 from ao_dash.model.series import Status
-from ao_dash.selection import parse
-from ao_dash.view import View, build_years
 
 Make = Callable[..., View]
 DOBRZEN, OPOLE, GOGOLIN = "160903", "166101", "160501"
@@ -93,7 +93,7 @@ def test_the_usual_base_has_no_break_after_it(dataset: Dataset) -> None:
 
 def test_a_change_is_a_picture_like_any_other(view: Make) -> None:
     picture = view(wskaznik="dochody_wlasne_os", rok="2024", zmiana="procent", od="2015")
-    assert words.title(picture).endswith("zmiana 2015–2024")
+    assert sentences.title(picture).endswith("zmiana 2015–2024")
     assert picture.classes
     assert picture.classes.zero is not None
     assert [row.gmina.name for row in picture.lowest] == ["Dobrzeń Wielki"]

@@ -13,13 +13,13 @@ from ao_dash import screens
 from ao_dash.analysis.adjacency import shared_borders
 from ao_dash.blocks import Card, Cards, Gallery, Heading, Page, Table, Text, sent
 from ao_dash.datafolder.load import SHIPPED
-from ao_dash.message import message
+from ao_dash.mapview.message import message
+from ao_dash.mapview.selection import parse
+from ao_dash.mapview.view import View
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.project import TAKES_PART
 from ao_dash.profile import COLUMNS, SCREEN, Choice
-from ao_dash.selection import parse
 from ao_dash.standing import base_years
-from ao_dash.view import View
 from tests.unit.test_selection import DATA
 
 

@@ -9,11 +9,11 @@ import pytest
 from ao_dash.availability import availability, known_indicators, reference_year
 from ao_dash.blocks import Cards, Choice, Link, Page, Table, Text, sent
 from ao_dash.crosscheck import Outcome
+from ao_dash.mapview.selection import parse
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.series import Cell, Status
 from ao_dash.quality import SCREEN, Quality, domains
 from ao_dash.quality_report import report
-from ao_dash.selection import parse
 from ao_dash.totals import totals, whole_powiaty
 from tests.unit.test_selection import DATA
 

@@ -11,20 +11,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ao_dash import words
 from ao_dash.blocks import Choice, Table, Text
 from ao_dash.formats.document import Imprint
 from ao_dash.formats.layout import Layout
 from ao_dash.formats.view_document import document_of_view
-from ao_dash.formula_words import EARLIER, exact, example, ranges, rounding, written
-from ao_dash.message import message
+from ao_dash.mapview import sentences
+from ao_dash.mapview.formula_text import EARLIER, exact, example, ranges, rounding, written
+from ao_dash.mapview.message import message
+from ao_dash.mapview.selection import Selection, parse
+from ao_dash.mapview.view import build_view
 from ao_dash.model.formula import Formula
 from ao_dash.model.numbers import round_half_up
 from ao_dash.model.series import Status
 from ao_dash.quality import SCREEN
 from ao_dash.quality_details import inputs
-from ao_dash.selection import Selection, parse
-from ao_dash.view import build_view
 from tests.unit.test_selection import DATA
 
 DERIVED = [code for code, i in DATA.indicators.items() if i.formula]
@@ -183,7 +183,7 @@ def test_a_picture_says_its_formula_inputs_years_sources_and_rounding(code: str)
     view = build_view(DATA, selected(code, year))
     briefly, places = message(view)["formula"]
     assert f"wartości {places};" in rounding(DATA.indicators[code])
-    told, above, below, rounded = words.formula([view])
+    told, above, below, rounded = sentences.formula([view])
     assert told == f"Wzór: {written(formula, DATA.indicators)}."
     assert rounded == rounding(DATA.indicators[code])
     for line, name, used in (
@@ -202,10 +202,10 @@ def test_a_picture_says_its_formula_inputs_years_sources_and_rounding(code: str)
 
 def test_a_change_names_the_years_of_both_ends() -> None:
     query = {"wskaznik": "ludnosc_zmiana", "rok": "2024", "zmiana": "roznica", "od": "2022"}
-    _, above, below, _ = words.formula([build_view(DATA, parse(query, DATA)[0])])
+    _, above, below, _ = sentences.formula([build_view(DATA, parse(query, DATA)[0])])
     assert ", 2022, 2024 (" in above
     assert ", 2021, 2023 (" in below
-    briefly, _ = words.formula_briefly(build_view(DATA, parse(query, DATA)[0]))
+    briefly, _ = sentences.formula_briefly(build_view(DATA, parse(query, DATA)[0]))
     assert briefly == "100 × (Ludność 2022 i 2024 [1] ÷ Ludność 2021 i 2023 [1] − 1)"
 
 

@@ -9,17 +9,18 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from ao_dash import comparison, profile, words
+from ao_dash import comparison, profile
 from ao_dash.blocks import Page, Table, Text, sent
 from ao_dash.datafolder.load import load
-from ao_dash.message import map_message, message
+from ao_dash.mapview import sentences
+from ao_dash.mapview.message import map_message, message
+from ao_dash.mapview.selection import Selection, parse
+from ao_dash.mapview.view import build_view
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import DataFaults
 from ao_dash.model.region import regions
 from ao_dash.model.series import Status
 from ao_dash.render import render
-from ao_dash.selection import Selection, parse
-from ao_dash.view import build_view
 from tests.unit.test_render import plain
 from tests.unit.test_selection import DATA
 
@@ -122,7 +123,7 @@ def test_a_wrong_row_is_refused_with_its_reason(folder: Path, line: str, told: s
 
 def test_the_picture_says_the_voivodeship_and_poland_with_their_source(around: Dataset) -> None:
     view = build_view(around, picked(around, wskaznik="bezrobotni_1000", rok="2023"))
-    said = words.sentence(view)
+    said = sentences.sentence(view)
     assert f"dla porównania: {AROUND}" in said
     assert "OWN" in {source.code for source in view.sources}
     assert [c for c in message(view)["cards"] if c[0] == "Polska"] == [
@@ -143,7 +144,7 @@ def test_a_change_is_compared_with_a_change(folder: Path) -> None:
 def test_a_count_is_not_compared_with_that_of_poland(around: Dataset) -> None:
     view = build_view(around, picked(around, wskaznik="ludnosc", rok="2023"))
     assert not view.around
-    assert "dla porównania" not in words.sentence(view)
+    assert "dla porównania" not in sentences.sentence(view)
 
 
 def test_a_room_sees_the_voivodeship_and_poland_too(around: Dataset) -> None:

@@ -20,17 +20,19 @@ from matplotlib.text import Text
 from PIL import Image, ImageChops
 from pypdf import PageObject, PdfReader
 
-from ao_dash import map_rows, render, words
+from ao_dash import render
 from ao_dash.__main__ import main
 from ao_dash.datafolder.load import load
-from ao_dash.message import message
+from ao_dash.mapview import rows as map_rows
+from ao_dash.mapview import sentences
+from ao_dash.mapview.message import message
+from ao_dash.mapview.selection import Selection, parse, read_query
+from ao_dash.mapview.story import Step, Story
+from ao_dash.mapview.view import View, build_view
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.measure import offered_changes
 from ao_dash.paper import Sheet, Telling
 from ao_dash.paper_text import LEADING, fitted, measure, writable
-from ao_dash.selection import Selection, parse, read_query
-from ao_dash.story import Step, Story
-from ao_dash.view import View, build_view
 from tests.conftest import ROOT, edit
 from tests.unit.test_selection import DATA, selections
 
@@ -89,9 +91,9 @@ def test_every_figure_of_the_view_is_in_the_pdf(dataset: Dataset, view: Make) ->
     picture = view(wskaznik="bezrobotni_1000", typ="wiejska")
     text = plain(pdf_of(dataset, picture).pages[0].extract_text())
     for row in picture.shown:
-        assert plain(words.value_text(row, picture.indicator)) in text
-    assert plain(words.area_value_text(picture)) in text
-    assert plain(words.filters(picture)) in text
+        assert plain(sentences.value_text(row, picture.indicator)) in text
+    assert plain(sentences.area_value_text(picture)) in text
+    assert plain(sentences.filters(picture)) in text
 
 
 @settings(max_examples=10)  # figures are compared in test_agreement
@@ -105,14 +107,14 @@ def test_screen_file_and_paper_say_the_same_figures(selection: Selection) -> Non
     rows = map_rows.table(picture)
     assert list(sent) == rows["teryt6"].tolist()
     for row, exported in zip(picture.shown, rows["wartosc"].tolist(), strict=True):
-        said = words.value_text(row, picture.indicator)
+        said = sentences.value_text(row, picture.indicator)
         assert sent[row.gmina.teryt6] == said
         assert (row.value is None) == math.isnan(exported)
         if row.value is not None:
             assert exported == row.value
         if picture.indicator:
             assert said in drawn
-    assert any(words.area_figure(picture)[0] in text for text in drawn)
+    assert any(sentences.area_figure(picture)[0] in text for text in drawn)
 
 
 @pytest.mark.parametrize("name", PICTURES)
@@ -198,10 +200,14 @@ def test_a_page_of_a_story_says_what_its_picture_says(dataset: Dataset, texts: l
     first, *pages = texts
     for step, page in zip(a_story(dataset).steps, pages, strict=True):
         picture = build_view(dataset, step.selection)
-        assert plain(words.dated_title(picture)) in first
-        said = [words.title(picture), words.subtitle(picture), words.area_value_text(picture)]
-        said += [words.value_text(row, picture.indicator) for row in picture.shown]
-        said += [words.filters(picture)] if picture.is_filtered else []
+        assert plain(sentences.dated_title(picture)) in first
+        said = [
+            sentences.title(picture),
+            sentences.subtitle(picture),
+            sentences.area_value_text(picture),
+        ]
+        said += [sentences.value_text(row, picture.indicator) for row in picture.shown]
+        said += [sentences.filters(picture)] if picture.is_filtered else []
         assert not [text for text in said if picture.indicator and plain(text) not in page]
 
 
@@ -224,7 +230,7 @@ def test_a_story_without_a_title_is_about_the_area(dataset: Dataset) -> None:
     story = Story("", (Step(parse({}, dataset)[0]),))
     made = PdfReader(io.BytesIO(render.render_story(dataset, story, Sheet.A3)))
     assert len(made.pages) == 2
-    assert words.AREA in made.pages[0].extract_text()
+    assert sentences.AREA in made.pages[0].extract_text()
     assert round(made.pages[0].mediabox.width) == 1191
 
 

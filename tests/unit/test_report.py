@@ -15,17 +15,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ao_dash import report, words
+from ao_dash import report
 from ao_dash.__main__ import main
 from ao_dash.datafolder.load import SHIPPED, load
-from ao_dash.message import message
+from ao_dash.mapview import sentences
+from ao_dash.mapview.message import message
+from ao_dash.mapview.selection import Mode, Selection, parse
+from ao_dash.mapview.story import Step, Story, single
+from ao_dash.mapview.view import build_view
 from ao_dash.model.dataset import Dataset
 from ao_dash.report import Assets, content, data_json
 from ao_dash.report_assets import shipped
 from ao_dash.scripts import FOLDER, script
-from ao_dash.selection import Mode, Selection, parse
-from ao_dash.story import Step, Story, single
-from ao_dash.view import build_view
 from tests.conftest import edit
 
 # Those with the most years, and so the largest.
@@ -188,7 +189,7 @@ def test_the_mark_of_any_gmina_stands_where_the_rug_says(selection: Selection) -
     marks = told["legend"]["marks"]
     if row in view.valued and told["form"] == "classes":
         place = told["legend"]["rug"][view.valued.index(row)]
-        assert marks[-1][:2] == (row.gmina.name, words.value_text(row, view.indicator))
+        assert marks[-1][:2] == (row.gmina.name, sentences.value_text(row, view.indicator))
         assert marks[-1][2] == pytest.approx(place, abs=0.001)
 
 

@@ -6,11 +6,11 @@ from hypothesis import strategies as st
 
 from ao_dash.analysis.classes import Method
 from ao_dash.datafolder.load import SHIPPED, load
+from ao_dash.mapview.selection import EVERY_DOMAIN, PARAMETERS, Selection, altered, parse
 from ao_dash.model import territory
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.gmina import GminaType
 from ao_dash.model.measure import base_years, offered_changes
-from ao_dash.selection import EVERY_DOMAIN, PARAMETERS, Selection, altered, parse
 
 DATA = load(SHIPPED)
 

@@ -19,8 +19,12 @@ import pytest
 import shapely
 from babel.dates import format_date
 
-from ao_dash import words
 from ao_dash.datafolder.load import SHIPPED, load
+from ao_dash.mapview import sentences as words
+from ao_dash.mapview.selection import read_query
+from ao_dash.mapview.stories import FOLDER, files
+from ao_dash.mapview.story import Step, Story, read_story, written
+from ao_dash.mapview.view import View, build_view
 from ao_dash.model import territory
 from ao_dash.model.aggregate import area_value
 from ao_dash.model.dataset import Dataset, Source
@@ -29,10 +33,6 @@ from ao_dash.model.indicator import Indicator, Kind, Origin
 from ao_dash.model.numbers import format_change, format_number, format_with_unit
 from ao_dash.model.project import Project
 from ao_dash.model.series import BreakKind, Cell, Status
-from ao_dash.selection import read_query
-from ao_dash.stories import FOLDER, files
-from ao_dash.story import Step, Story, read_story, written
-from ao_dash.view import View, build_view
 from tests.conftest import edit
 
 AO, TEN, BORDER = "czym-jest-ao", "dziesiec-obrazow", "powiekszenie-opola-2017"

@@ -14,10 +14,9 @@ from starlette.testclient import TestClient
 
 from ao_dash.__main__ import main
 from ao_dash.datafolder.load import load
-from ao_dash.model.faults import DataFaults
-from ao_dash.selection import Mode, Selection
-from ao_dash.stories import FOLDER, read_stories
-from ao_dash.story import (
+from ao_dash.mapview.selection import Mode, Selection
+from ao_dash.mapview.stories import FOLDER, read_stories
+from ao_dash.mapview.story import (
     FORMAT,
     LENGTHS,
     MOST_BYTES,
@@ -28,6 +27,7 @@ from ao_dash.story import (
     read_story,
     written,
 )
+from ao_dash.model.faults import DataFaults
 from ao_dash.ui.story_routes import STORIES, STORY, routes
 from tests.unit.test_selection import DATA, selections
 

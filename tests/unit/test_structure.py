@@ -75,7 +75,7 @@ def calls(name: str) -> set[str]:
     ("idea", "only_in"),
     [
         ("format_decimal", {"ao_dash/model/numbers.py"}),
-        ("html.escape", {"ao_dash/sketch.py"}),
+        ("html.escape", {"ao_dash/mapview/first_paint.py"}),
         (
             "query_params",
             {f"ao_dash/ui/{n}.py" for n in ("address", "pages", "routes", "story_routes")},
@@ -97,7 +97,7 @@ def test_the_browser_side_never_parses_text_as_html() -> None:
 
 
 def test_colours_of_circles_are_the_same_on_both_sides() -> None:
-    from ao_dash import palette
+    from ao_dash.mapview import palette
 
     for script in ("page/picture.js", "map/map.css"):
         source = (ROOT / "ao_dash/ui/assets" / script).read_text(encoding="utf-8")

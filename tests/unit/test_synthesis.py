@@ -13,13 +13,13 @@ from ao_dash import synthesis
 from ao_dash.analysis.composite import Synthesis, places
 from ao_dash.blocks import Bars, Block, Page, Ranges, Table, Text, sent
 from ao_dash.datafolder.load import SHIPPED, load
+from ao_dash.mapview.view import View, build_view, view_of
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.indicator import Kind, Polarity
 from ao_dash.model.series import Cell, Status
 from ao_dash.recipe import Ingredient, Recipe
 from ao_dash.scoring import picture, score
 from ao_dash.synthesis import COLUMNS, SCREEN
-from ao_dash.view import View, build_view, view_of
 
 DATA = load(SHIPPED)
 USUAL = [Ingredient(code, code != "bezrobotni_1000") for code in recipes.USUAL]

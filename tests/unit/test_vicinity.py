@@ -14,10 +14,10 @@ import shapely
 from ao_dash.analysis.moran import CLUSTER_WORDS, Cluster
 from ao_dash.blocks import Cards, Page, Scatter, Table, sent
 from ao_dash.figures import offered
+from ao_dash.mapview.palette import luminance
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.numbers import format_number
 from ao_dash.model.series import Cell, Status
-from ao_dash.palette import luminance
 from ao_dash.vicinity import COLUMNS, SCREEN, Vicinities
 from ao_dash.vicinity_map import COLOURS, vicinity
 from tests.conftest import ROOT

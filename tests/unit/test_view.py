@@ -6,12 +6,12 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given, settings
 
-from ao_dash import words
-from ao_dash.legend import Form, build_legend
+from ao_dash.mapview import sentences
+from ao_dash.mapview.legend import Form, build_legend
+from ao_dash.mapview.selection import Selection
+from ao_dash.mapview.view import View, build_view
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.series import Status
-from ao_dash.selection import Selection
-from ao_dash.view import View, build_view
 from tests.unit.test_selection import DATA, selections
 
 Make = Callable[..., View]
@@ -72,7 +72,7 @@ def test_a_domain_without_an_indicator_draws_borders_and_says_so(view: Make) -> 
     picture = view(dziedzina="technologie")
     assert picture.indicator is None
     assert build_legend(picture).form is Form.EMPTY
-    assert "nie ma wskaźnika" in words.sentence(picture)
+    assert "nie ma wskaźnika" in sentences.sentence(picture)
     assert [(i.code, g.name, v) for i, _, g, v in picture.single_values] == [
         ("studenci", "Opole", 19571)
     ]
@@ -115,7 +115,7 @@ def test_emissions_keep_one_territory(view: Make) -> None:
 
 
 def test_the_sentence_of_the_first_screen(view: Make) -> None:
-    text = words.sentence(view()).replace("\xa0", " ")
+    text = sentences.sentence(view()).replace("\xa0", " ")
     assert text == (
         "Dochody własne budżetu gminy na mieszkańca, 2024: Aglomeracja Opolska – 5 034 zł/os. "
         "(z sum 21 gmin); najwyższa wartość: Opole (7 177), najniższa: Popielów (2 501); "
@@ -124,7 +124,7 @@ def test_the_sentence_of_the_first_screen(view: Make) -> None:
 
 
 def test_hidden_filters_are_said(view: Make) -> None:
-    text = words.sentence(view(typ="wiejska", wskaznik="ludnosc", rok="2024"))
+    text = sentences.sentence(view(typ="wiejska", wskaznik="ludnosc", rok="2024"))
     assert "Pokazano 11 z 21 gmin (typ w 2024 r.: wiejska)." in text
 
 
@@ -141,7 +141,11 @@ def test_every_picture_is_whole(selection: Selection) -> None:
     legend = build_legend(picture)
     assert all(0 <= mark.place <= 1 for mark in legend.marks)
     assert all(0 < circle.size <= 1 for circle in legend.circles)
-    for text in (words.title(picture), words.subtitle(picture), words.sentence(picture)):
+    for text in (
+        sentences.title(picture),
+        sentences.subtitle(picture),
+        sentences.sentence(picture),
+    ):
         assert text
         assert "None" not in text
         assert "nan" not in text.split()

@@ -8,8 +8,8 @@ from enum import StrEnum
 
 from ao_dash.asked import Asked
 from ao_dash.formats.document import Imprint
+from ao_dash.mapview.selection import Selection
 from ao_dash.model.dataset import Dataset
-from ao_dash.selection import Selection
 
 
 class Lane(StrEnum):

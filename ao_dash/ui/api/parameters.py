@@ -9,12 +9,12 @@ from ao_dash.analysis import composite
 from ao_dash.analysis.classes import FEWEST, METHOD_WORDS, MOST, Method
 from ao_dash.asked import MAP
 from ao_dash.atlas import NUMBERS
+from ao_dash.mapview.selection import COMMON_SCALE, EVERY_DOMAIN, Mode
 from ao_dash.model import territory, unit
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.gmina import GminaType
 from ao_dash.model.measure import CHANGE_WORDS, Change
 from ao_dash.screens import TITLES
-from ao_dash.selection import COMMON_SCALE, EVERY_DOMAIN, Mode
 from ao_dash.ui.api.operation import Operation, Parameter
 
 _Described = Mapping[str, Parameter]

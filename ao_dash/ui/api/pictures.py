@@ -8,16 +8,16 @@ from typing import Any
 
 from ao_dash import report
 from ao_dash.asked import MAP, Asked
-from ao_dash.map_rows import file_name
-from ao_dash.message import map_message
+from ao_dash.mapview.message import map_message
+from ao_dash.mapview.rows import file_name
+from ao_dash.mapview.story import file_name as story_file
+from ao_dash.mapview.story import single
+from ao_dash.mapview.view import View, build_view, build_years
 from ao_dash.model.dataset import Dataset
 from ao_dash.report_assets import shipped
 from ao_dash.screen import API
-from ao_dash.story import file_name as story_file
-from ao_dash.story import single
 from ao_dash.ui.api.operation import Answer, Lane, Operation, Parameter, Question
 from ao_dash.ui.endpoint import drawing
-from ao_dash.view import View, build_view, build_years
 
 PICTURE = f"{API}/obraz"
 """Address of the picture as a file, before its extension; the query is that of the screen."""

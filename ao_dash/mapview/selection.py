@@ -8,13 +8,13 @@ from enum import StrEnum
 from urllib.parse import parse_qsl, urlencode
 
 from ao_dash.analysis.classes import FEWEST, MOST, USUAL, Method, parse_bounds
+from ao_dash.mapview.query import Query, Reading
 from ao_dash.model import territory
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import shorten
 from ao_dash.model.gmina import GminaType
 from ao_dash.model.measure import Change, base_years, offered_changes, usual_base
 from ao_dash.model.numbers import format_number
-from ao_dash.reading import Query, Reading
 
 EVERY_DOMAIN = "wszystkie"
 PARAMETERS = (

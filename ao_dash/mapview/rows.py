@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from ao_dash.view import Row, View
+from ao_dash.mapview.view import Row, View
 
 COLUMNS: Mapping[str, str] = {
     "teryt6": "pierwsze sześć cyfr kodu TERYT gminy; z literą S: jednostka terytorium stałego",

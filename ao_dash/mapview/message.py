@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ao_dash import words
-from ao_dash.legend import Form, Legend, build_legend, radius
+from ao_dash.mapview import sentences
+from ao_dash.mapview.legend import Form, Legend, build_legend, radius
+from ao_dash.mapview.palette import luminance
+from ao_dash.mapview.selection import Mode
+from ao_dash.mapview.view import Row, View
 from ao_dash.model.gmina import GminaType
 from ao_dash.model.indicator import Kind
 from ao_dash.model.numbers import counted, format_with_unit, plural, unit_heading
 from ao_dash.model.series import STATUS_WORDS, Status
-from ao_dash.palette import luminance
-from ao_dash.selection import Mode
-from ao_dash.view import Row, View
 
 _DARK = 0.22  # luminance below which white letters read better
 _TYPES = list(GminaType)
@@ -32,17 +32,17 @@ def message(view: View, notice: Sequence[str] = (), offered: Sequence[str] = ())
     """
     return {
         **map_message(view),
-        "dated": words.dated_title(view),
-        "subtitle": words.subtitle(view),
-        "filters": words.filters(view) if view.is_filtered else "",
+        "dated": sentences.dated_title(view),
+        "subtitle": sentences.subtitle(view),
+        "filters": sentences.filters(view) if view.is_filtered else "",
         "notice": [*notice, *_warnings(view)],
         "scale": _scale(view),
         "area": view.area.value if view.area and _area_compares(view) else None,
         "cards": _cards(view),
         "all": list(view.notes_on_all()),
-        "method": words.method(view),
-        "formula": list(words.formula_briefly(view)),
-        "sources": list(words.sources(view)),
+        "method": sentences.method(view),
+        "formula": list(sentences.formula_briefly(view)),
+        "sources": list(sentences.sources(view)),
         "domain": _domain(view),
         "profile": _profile(view),
         **({"offered": list(offered)} if view.selection.mode is Mode.PRESENT else {}),
@@ -61,7 +61,7 @@ def map_message(view: View) -> dict[str, Any]:
     rows = [_row(view, legend, row, projects, notes) for row in view.rows]
     return {
         "query": view.selection.address(),
-        "title": words.title(view),
+        "title": sentences.title(view),
         "vintage": view.vintage.code,
         "form": legend.form.value,
         "short": view.indicator.short if view.indicator else "Granice gmin",
@@ -76,7 +76,7 @@ def map_message(view: View) -> dict[str, Any]:
         "colours": view.colours,
         "dark": [int(luminance(colour) < _DARK) for colour in view.colours],
         "rows": rows,
-        "sentence": words.sentence(view),
+        "sentence": sentences.sentence(view),
         "projects": [project.title for project in view.projects.values()],
         "notes": list(notes),
         "legend": _legend(view, legend),
@@ -88,16 +88,16 @@ def _staged(view: View) -> dict[str, Any]:
     """Return what only a picture that fills the window says; the usual message stays small."""
     if view.selection.mode is None:
         return {}
-    around = words.around_lines(view)
+    around = sentences.around_lines(view)
     return {
         "mode": view.selection.mode.value,
-        "state": words.state(view),
+        "state": sentences.state(view),
         **({"around": around} if around else {}),
     }
 
 
 def _warnings(view: View) -> list[str]:
-    told = words.broken_words(view)
+    told = sentences.broken_words(view)
     if told and view.broken and not view.selection.constant:
         told += " Porównywalne jest terytorium stałe (filtr „Zmiana w czasie”)."
     return [told] if told else []
@@ -126,7 +126,7 @@ def _row(
         _TYPES.index(row.type),
         int(row.shown),
         row.class_index,
-        words.value_text(row, view.indicator),
+        sentences.value_text(row, view.indicator),
         row.rank,
         _STATUSES.index(row.cell.status),
         None if row.value is None else float(f"{row.value:.7g}"),
@@ -154,18 +154,25 @@ def _cards(view: View) -> list[tuple[str, str, str, str]]:
     """Return cards: name, figure, unit, what it says."""
     if view.indicator is None:
         return []
-    cards = [(words.AREA, *words.area_figure(view), words.area_label(view.area, view))]
+    cards = [(sentences.AREA, *sentences.area_figure(view), sentences.area_label(view.area, view))]
     if view.values and view.indicator.kind is not Kind.FLAG:
-        cards.append(("mediana", words.median_text(view), "", counted(len(view.values), view.noun)))
+        cards.append(
+            ("mediana", sentences.median_text(view), "", counted(len(view.values), view.noun))
+        )
         cards += [
-            (name, words.value_text(rows[0], view.indicator), "", words.names(rows, view.noun))
+            (
+                name,
+                sentences.value_text(rows[0], view.indicator),
+                "",
+                sentences.names(rows, view.noun),
+            )
             for name, rows in (
                 ("najwyższa wartość", view.highest),
                 ("najniższa wartość", view.lowest),
             )
         ]
-    label = words.around_label(view)
-    cards += [(name, text, "", label) for name, text in words.around_texts(view)]
+    label = sentences.around_label(view)
+    cards += [(name, text, "", label) for name, text in sentences.around_texts(view)]
     absent = sum(len(rows) for rows in view.without_value.values())
     told = ", ".join(STATUS_WORDS[status] for status in view.without_value)
     cards.append(("bez wartości", str(absent), plural(absent, view.noun), told))
@@ -187,7 +194,7 @@ def _legend(view: View, legend: Legend) -> dict[str, Any]:
         "hidden": legend.hidden,
         "broken": len(view.broken),
         "negative": int(bool(legend.colour_negative)),
-        "area": words.area_value_text(view),
+        "area": sentences.area_value_text(view),
     }
 
 

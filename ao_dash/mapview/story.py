@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from ao_dash.mapview.selection import Selection, read_query
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import DataFaults, Fault
 from ao_dash.model.numbers import SIGN, STEP, counted
-from ao_dash.selection import Selection, read_query
 
 FORMAT = "aglomeracja-opolska/opowiesc"
 VERSION = 1

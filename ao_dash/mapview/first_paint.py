@@ -13,9 +13,9 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
-from ao_dash import words
+from ao_dash.mapview import sentences
+from ao_dash.mapview.view import Row, View
 from ao_dash.model.vintage import METRIC_CRS, WEB_CRS, Vintage
-from ao_dash.view import Row, View
 
 _TOLERANCE = 150.0  # metres: a pixel or two on a screen
 _WIDTH = 1000.0  # units of the drawing
@@ -72,7 +72,7 @@ def sketch(view: View, drawn: Paths) -> str:
     mode = f' data-mode="{escape(view.selection.mode)}"' if view.selection.mode else ""
     return (
         f'<div id="ao-first"{mode} aria-hidden="true">'
-        f"<h1>{escape(words.title(view))}</h1><p>{escape(words.subtitle(view))}</p>"
+        f"<h1>{escape(sentences.title(view))}</h1><p>{escape(sentences.subtitle(view))}</p>"
         f'<svg viewBox="{drawn[""]}">{shapes}</svg></div>'
     )
 
@@ -87,12 +87,12 @@ def plain(view: View) -> str:
     """Return the picture in words and as a table: all that can be had without JavaScript."""
     rows = "".join(
         f'<tr><th scope="row">{escape(row.gmina.name)}</th><td>{escape(row.type.value)}</td>'
-        f"<td>{escape(words.value_text(row, view.indicator))}</td></tr>"
+        f"<td>{escape(sentences.value_text(row, view.indicator))}</td></tr>"
         for row in view.shown
     )
-    sources = "".join(f"<li>{escape(source)}</li>" for source in words.sources(view))
+    sources = "".join(f"<li>{escape(source)}</li>" for source in sentences.sources(view))
     return (
-        f"<h1>{escape(words.title(view))}</h1><p>{escape(words.subtitle(view))}</p>"
-        f"<p>{escape(words.sentence(view))}</p><table><tbody>{rows}</tbody></table>"
+        f"<h1>{escape(sentences.title(view))}</h1><p>{escape(sentences.subtitle(view))}</p>"
+        f"<p>{escape(sentences.sentence(view))}</p><table><tbody>{rows}</tbody></table>"
         f"<ul>{sources}</ul>"
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from ao_dash.analysis.classes import METHOD_WORDS
-from ao_dash.formula_words import (
+from ao_dash.mapview.formula_text import (
     places,
     ranges,
     ratio_text,
@@ -13,6 +13,7 @@ from ao_dash.formula_words import (
     source_name,
     written,
 )
+from ao_dash.mapview.view import Row, View
 from ao_dash.model.aggregate import AreaValue, Way
 from ao_dash.model.dataset import Source
 from ao_dash.model.gmina import GminaType, polish_key
@@ -33,7 +34,6 @@ from ao_dash.model.numbers import (
 )
 from ao_dash.model.series import ANY, STATUS_WORDS
 from ao_dash.model.vintage import Vintage
-from ao_dash.view import Row, View
 
 AREA = "Aglomeracja Opolska"
 _NAMED = 3  # more names than this are counted instead

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from ao_dash.analysis.classes import Classes, classify
+from ao_dash.mapview.palette import CIRCLE, FLAG, colours
+from ao_dash.mapview.selection import Selection
 from ao_dash.model import territory
 from ao_dash.model.aggregate import AreaValue
 from ao_dash.model.dataset import Dataset, Domain, Source
@@ -18,8 +20,6 @@ from ao_dash.model.numbers import GMINA, UNIT, Forms
 from ao_dash.model.project import Project
 from ao_dash.model.series import ANY, Break, Cell, Remark, Status
 from ao_dash.model.vintage import Vintage
-from ao_dash.palette import CIRCLE, FLAG, colours
-from ao_dash.selection import Selection
 
 _FLAG_CLASSES = Classes((0.0, 0.5, 1.0), decimals=1)
 

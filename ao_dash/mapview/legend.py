@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ao_dash.analysis.classes import Classes
+from ao_dash.mapview.palette import CIRCLE, CIRCLE_NEGATIVE
+from ao_dash.mapview.sentences import area_value_text, value_text
+from ao_dash.mapview.view import View
 from ao_dash.model.indicator import Kind
 from ao_dash.model.numbers import format_number, format_value
 from ao_dash.model.series import STATUS_WORDS, Status
-from ao_dash.palette import CIRCLE, CIRCLE_NEGATIVE
-from ao_dash.view import View
-from ao_dash.words import area_value_text, value_text
 
 _STEPS = (1, 2, 5)
 

@@ -1,0 +1,1 @@
+"""From an address to everything one map says."""
