@@ -24,7 +24,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from ao_dash.refresh.catalogue import Entry, read_catalogue
+from ao_dash.ingest.bdl.variables import Entry, read_catalogue
 
 ATTRIBUTES = [
     {"id": 0, "name": "0", "symbol": " ", "description": ""},

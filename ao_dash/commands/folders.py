@@ -52,7 +52,7 @@ def _checked(root: Path) -> tuple[Dataset, Stories]:
 
 def _build_data(options: argparse.Namespace) -> int:
     # heavy, and needed by this command only
-    from ao_dash.build.folder import build_data  # noqa: PLC0415
+    from ao_dash.ingest.bootstrap.folder import build_data  # noqa: PLC0415
 
     target = (options.out or data_folder()).resolve()
     try:

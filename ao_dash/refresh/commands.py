@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ao_dash.datafolder.load import data_folder
+from ao_dash.ingest.editions.last_attempt import cache_folder
 from ao_dash.model.faults import DataFaults
-from ao_dash.refresh.attempt import cache_folder
 
 if TYPE_CHECKING:
-    from ao_dash.refresh.bdl import Options
+    from ao_dash.ingest.bdl.refresh import Options
 
 URL_VARIABLE, KEY_VARIABLE = "AO_BDL_URL", "AO_BDL_KEY"
 SERVICE_VARIABLE = "AO_PRG_URL"
@@ -76,8 +76,8 @@ def add_import(parser: argparse.ArgumentParser) -> None:
 def refresh_bdl(options: argparse.Namespace) -> int:
     """Run the command; return the exit code (0: fine, 1: nothing was changed, for a reason)."""
     # heavy, and needed by this command only
-    from ao_dash.refresh.bdl import refresh  # noqa: PLC0415
-    from ao_dash.refresh.outcome import report  # noqa: PLC0415
+    from ao_dash.ingest.bdl.refresh import refresh  # noqa: PLC0415
+    from ao_dash.ingest.editions.report import report  # noqa: PLC0415
 
     def run(folder: Path) -> list[str]:
         return report(refresh(folder, _options(options), _Progress()))
@@ -88,8 +88,8 @@ def refresh_bdl(options: argparse.Namespace) -> int:
 def refresh_prg(options: argparse.Namespace) -> int:
     """Run the command; return the exit code (0: fine, 1: nothing was changed, for a reason)."""
     # heavy, and needed by this command only
-    from ao_dash.refresh import prg  # noqa: PLC0415
-    from ao_dash.refresh.download import OFFICIAL  # noqa: PLC0415
+    from ao_dash.ingest.prg import refresh as prg  # noqa: PLC0415
+    from ao_dash.ingest.prg.download import OFFICIAL  # noqa: PLC0415
 
     def run(folder: Path) -> list[str]:
         chosen = prg.Options(
@@ -108,8 +108,8 @@ def refresh_prg(options: argparse.Namespace) -> int:
 def import_table(options: argparse.Namespace) -> int:
     """Run the command; return the exit code (0: fine, 1: nothing was changed, for a reason)."""
     # heavy, and needed by this command only
-    from ao_dash.refresh import imported  # noqa: PLC0415
-    from ao_dash.refresh.declared import SOURCE_WORDS  # noqa: PLC0415
+    from ao_dash.ingest.table_import import run as imported  # noqa: PLC0415
+    from ao_dash.ingest.table_import.description import SOURCE_WORDS  # noqa: PLC0415
 
     def run(folder: Path) -> list[str]:
         if options.szablon:
@@ -132,7 +132,7 @@ def import_table(options: argparse.Namespace) -> int:
 
 def _told(options: argparse.Namespace, run: Callable[[Path], list[str]]) -> int:
     """Run a command on the folder, print its report or what stopped it, return the exit code."""
-    from ao_dash.refresh.trouble import RefreshError  # noqa: PLC0415  heavy
+    from ao_dash.ingest.editions.errors import RefreshError  # noqa: PLC0415  heavy
 
     try:
         lines = run((options.data or data_folder()).resolve())
@@ -164,8 +164,8 @@ class _Progress:
 
 def _options(options: argparse.Namespace) -> Options:
     from ao_dash.datafolder.schema import FIRST_YEAR, LAST_YEAR  # noqa: PLC0415
-    from ao_dash.refresh.bdl import Options  # noqa: PLC0415
-    from ao_dash.refresh.client import OFFICIAL, Bank  # noqa: PLC0415
+    from ao_dash.ingest.bdl.client import OFFICIAL, Bank  # noqa: PLC0415
+    from ao_dash.ingest.bdl.refresh import Options  # noqa: PLC0415
 
     bank = Bank(os.environ.get(URL_VARIABLE) or OFFICIAL, os.environ.get(KEY_VARIABLE) or None)
     return Options(

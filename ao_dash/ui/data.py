@@ -11,12 +11,12 @@ from pathlib import Path
 
 from ao_dash.datafolder.load import data_folder, load
 from ao_dash.datafolder.schema import TABLES
+from ao_dash.ingest.spreadsheet.extra_folder import extra_files, extra_folder, extra_folder_named
 from ao_dash.mapview import first_paint, layers
 from ao_dash.mapview.stories import Stories, files, read_stories
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import DataFaults
 from ao_dash.model.vintage import Vintage
-from ao_dash.upload.extra import extra_files, extra_folder, extra_folder_named
 
 _Signature = tuple[tuple[str, int, int], ...]
 

@@ -15,9 +15,9 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from ao_dash.ingest.spreadsheet.user_indicators import OwnIndicator, extended
 from ao_dash.model.dataset import Dataset
 from ao_dash.ui import data
-from ao_dash.upload.own import OwnIndicator, extended
 
 COOKIE = "ao_wlasne"
 """The cookie that holds the name of a visitor's figures."""

@@ -8,16 +8,16 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from ao_dash.blocks import Block, Heading, Text
+from ao_dash.ingest.spreadsheet.candidate import Candidate
+from ao_dash.ingest.spreadsheet.errors import UploadRefused
+from ao_dash.ingest.spreadsheet.guess import MOST_DECIMALS, Description
+from ao_dash.ingest.spreadsheet.limits import BYTES, FIRST_YEAR, LAST_YEAR
+from ao_dash.ingest.spreadsheet.preview import Preview, read_upload
+from ao_dash.ingest.spreadsheet.user_indicators import DOMAIN, accept
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.indicator import Kind, Polarity
 from ao_dash.model.numbers import INDICATOR, counted
 from ao_dash.ui import own, panels
-from ao_dash.upload.candidate import Candidate
-from ao_dash.upload.guess import MOST_DECIMALS, Description
-from ao_dash.upload.limits import BYTES, FIRST_YEAR, LAST_YEAR
-from ao_dash.upload.own import DOMAIN, accept
-from ao_dash.upload.preview import Preview, read_upload
-from ao_dash.upload.refusal import UploadRefused
 from ao_dash.upload.shown import (
     KIND_CHOICES,
     POLARITY_CHOICES,

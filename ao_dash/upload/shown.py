@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ao_dash.blocks import Block, Cards, Link, Table, Text
+from ao_dash.ingest.spreadsheet.candidate import Candidate
+from ao_dash.ingest.spreadsheet.gazetteer import OUTCOME_WORDS, Outcome
+from ao_dash.ingest.spreadsheet.preview import Preview, RowMatch
+from ao_dash.ingest.spreadsheet.user_indicators import OwnIndicator
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.indicator import Kind, Polarity
 from ao_dash.model.numbers import GMINA, ROW, counted, format_number
 from ao_dash.model.series import STATUS_WORDS, Status
-from ao_dash.upload.candidate import Candidate
-from ao_dash.upload.own import OwnIndicator
-from ao_dash.upload.places import OUTCOME_WORDS, Outcome
-from ao_dash.upload.preview import Preview, RowMatch
 
 KIND_CHOICES: Mapping[str, str] = {
     Kind.COUNT: "liczba (koła, suma dla całości)",

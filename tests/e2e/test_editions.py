@@ -19,7 +19,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
-from ao_dash.refresh.swap import renewal
+from ao_dash.ingest.editions.swap import renewal
 from tests.conftest import ROOT
 from tests.e2e.conftest import serving
 

@@ -10,12 +10,12 @@ import pandas as pd
 import pytest
 import shapely
 
-from ao_dash.build import borders
-from ao_dash.build.catalog import Catalog, read_catalog
-from ao_dash.build.facts import facts_tables
-from ao_dash.build.folder import build_data
-from ao_dash.build.statistics import statistics_tables
 from ao_dash.datafolder.schema import TABLES
+from ao_dash.ingest.bootstrap import borders
+from ao_dash.ingest.bootstrap.catalog import Catalog, read_catalog
+from ao_dash.ingest.bootstrap.facts import facts_tables
+from ao_dash.ingest.bootstrap.folder import build_data
+from ao_dash.ingest.bootstrap.statistics import statistics_tables
 from ao_dash.model.dataset import Dataset
 
 

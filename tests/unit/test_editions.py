@@ -8,10 +8,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from ao_dash.ingest.editions.swap import renewal
 from ao_dash.mapview.selection import parse
 from ao_dash.mapview.view import build_view
 from ao_dash.model.faults import DataFaults
-from ao_dash.refresh.swap import renewal
 from ao_dash.ui import data
 
 SESSIONS, EDITIONS = 20, 4

@@ -9,6 +9,8 @@ import pytest
 
 from ao_dash.blocks import Table, block_sent
 from ao_dash.datafolder.load import SHIPPED, load
+from ao_dash.ingest.spreadsheet.preview import read_upload
+from ao_dash.ingest.spreadsheet.user_indicators import OFFICE, OwnIndicator, accept, extended
 from ao_dash.mapview.selection import parse
 from ao_dash.mapview.sentences import sources, subtitle
 from ao_dash.mapview.view import build_view
@@ -18,8 +20,6 @@ from ao_dash.model.dataset import Dataset
 from ao_dash.standing import standings
 from ao_dash.ui.own import KEPT_SECONDS, MOST_VISITORS, Visitors, of
 from ao_dash.ui.own import visitors as running
-from ao_dash.upload.own import OFFICE, OwnIndicator, accept, extended
-from ao_dash.upload.preview import read_upload
 from ao_dash.upload.shown import brought_table, figures_table, match_blocks
 from tests.unit.test_selection import DATA
 

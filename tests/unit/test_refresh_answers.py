@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ao_dash.ingest.bdl import parse, units
+from ao_dash.ingest.bdl.attributes import attribute_of, read_attributes
+from ao_dash.ingest.bdl.parse import Figure
+from ao_dash.ingest.bdl.units import Level
+from ao_dash.ingest.editions.errors import AnswerError
 from ao_dash.model.gmina import Gmina, GminaType
 from ao_dash.model.series import Status
-from ao_dash.refresh import answers, units
-from ao_dash.refresh.answers import Figure
-from ao_dash.refresh.attributes import attribute_of, read_attributes
-from ao_dash.refresh.trouble import AnswerError
-from ao_dash.refresh.units import Level
 from tests.bdl_server import ATTRIBUTES, gmina_id
 
 KNOWN = read_attributes({"results": ATTRIBUTES})
@@ -42,7 +42,7 @@ def page(*rows: tuple[str, dict[int, tuple[Any, Any]]], **fields: Any) -> dict[s
 
 
 def read(*pages: dict[str, Any]) -> dict[tuple[Level, str, int], Figure]:
-    return dict(answers.of_variable(pages, "1", KNOWN, {"160503": STRZELECZKI}))
+    return dict(parse.of_variable(pages, "1", KNOWN, {"160503": STRZELECZKI}))
 
 
 @pytest.mark.parametrize(
@@ -201,9 +201,9 @@ def test_what_the_bank_says_of_a_unit() -> None:
         {"id": 1, "lastUpdate": "2026-05-29", "values": [{"year": "2020", "val": 0, "attrId": 4}]},
         {"id": 2, "values": [{"year": "2020", "val": 3, "attrId": 1}]},
     ]
-    news = answers.of_unit([{"results": rows}], unit, KNOWN)
+    news = parse.of_unit([{"results": rows}], unit, KNOWN)
     assert news.stamps == {"1": "2026-05-29"}
     assert news.figures["1"][Level.VOIVODESHIP, "16", 2020].status is Status.MISSING
     assert news.figures["2"][Level.VOIVODESHIP, "16", 2020].value == 3
     with pytest.raises(AnswerError, match="zmiennej"):
-        answers.of_unit([{"results": [{"values": []}]}], unit, KNOWN)
+        parse.of_unit([{"results": [{"values": []}]}], unit, KNOWN)

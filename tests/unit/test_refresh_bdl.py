@@ -14,21 +14,22 @@ import pytest
 from ao_dash.checks import CHECKS
 from ao_dash.crosscheck import compare
 from ao_dash.datafolder.load import SHIPPED, load
-from ao_dash.model.dataset import Dataset
-from ao_dash.model.faults import DataFaults
-from ao_dash.model.series import BreakKind, Status
-from ao_dash.refresh import attempt, bdl, swap
-from ao_dash.refresh.bdl import Options, refresh
-from ao_dash.refresh.catalogue import read_catalogue
-from ao_dash.refresh.client import Bank as Where
-from ao_dash.refresh.limits import Limit
-from ao_dash.refresh.outcome import Outcome, report
-from ao_dash.refresh.trouble import (
+from ao_dash.ingest.bdl import refresh as bdl
+from ao_dash.ingest.bdl.client import Bank as Where
+from ao_dash.ingest.bdl.rate_limit import Limit
+from ao_dash.ingest.bdl.refresh import Options, refresh
+from ao_dash.ingest.bdl.variables import read_catalogue
+from ao_dash.ingest.editions import last_attempt, swap
+from ao_dash.ingest.editions.errors import (
     AnswerError,
     NothingToAskError,
     NotJsonError,
     UnreachableError,
 )
+from ao_dash.ingest.editions.report import Outcome, report
+from ao_dash.model.dataset import Dataset
+from ao_dash.model.faults import DataFaults
+from ao_dash.model.series import BreakKind, Status
 from tests.bdl_server import (
     OPOLSKIE,
     POLAND,
@@ -371,14 +372,14 @@ def test_a_run_that_was_stopped_goes_on_where_it_stopped(
     with pytest.raises(error):
         world.run()
     assert content(world.folder) == before
-    last = attempt.last(world.options.cache)
+    last = last_attempt.last(world.options.cache)
     assert last is not None
     assert (last.fine, last.command) == (False, "refresh bdl")
     world.bank.fault = lambda _number, _path: None
     world.bank.asked.clear()
     assert world.run().swapped
     assert len(world.bank.asked) == whole - 8 + 1
-    last = attempt.last(world.options.cache)
+    last = last_attempt.last(world.options.cache)
     assert last is not None
     assert (last.fine, last.said) == (True, "Nowe dane są w użyciu.")
 

@@ -8,9 +8,15 @@ from pathlib import Path
 
 import pytest
 
+from ao_dash.ingest.editions.diff import (
+    Change,
+    PeriodChange,
+    TextChange,
+    ValueChange,
+    compare_folders,
+)
+from ao_dash.ingest.editions.report import change_lines
 from ao_dash.model.faults import DataFaults
-from ao_dash.refresh.change import Change, PeriodChange, TextChange, ValueChange, compare_folders
-from ao_dash.refresh.outcome import change_lines
 from tests.bdl_server import small_folder
 from tests.conftest import edit
 

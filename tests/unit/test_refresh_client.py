@@ -8,12 +8,12 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from ao_dash.refresh import plan
-from ao_dash.refresh.client import Bank as Where
-from ao_dash.refresh.client import Client
-from ao_dash.refresh.limits import ANONYMOUS, WITH_KEY, Ledger, Limit
-from ao_dash.refresh.store import Store
-from ao_dash.refresh.trouble import (
+from ao_dash.ingest.bdl import requests
+from ao_dash.ingest.bdl.client import Bank as Where
+from ao_dash.ingest.bdl.client import Client
+from ao_dash.ingest.bdl.rate_limit import ANONYMOUS, WITH_KEY, Ledger, Limit
+from ao_dash.ingest.bdl.response_cache import Store
+from ao_dash.ingest.editions.errors import (
     AddressError,
     LimitReachedError,
     NotJsonError,
@@ -24,7 +24,7 @@ from ao_dash.refresh.trouble import (
 from tests.bdl_server import Bank, FastClock, serve, small_bank, without_certificates
 
 FREE = (Limit(1_000_000, 1.0),)
-QUESTION = plan.variable("72305")
+QUESTION = requests.variable("72305")
 Make = Callable[..., Client]
 
 
@@ -133,7 +133,7 @@ def test_an_answer_is_kept_while_the_state_is_the_same(make: Make, bank: Bank) -
 def test_that_there_is_nothing_is_kept_too(make: Make, bank: Bank) -> None:
     for _ in range(2):
         with pytest.raises(RefusedError, match="Brak danych"):
-            make().ask(plan.variable("5"), "s")
+            make().ask(requests.variable("5"), "s")
     assert len(bank.asked) == 1
 
 

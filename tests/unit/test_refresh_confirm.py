@@ -10,15 +10,15 @@ import pytest
 
 from ao_dash.datafolder.load import SHIPPED
 from ao_dash.datafolder.schema import TABLES
+from ao_dash.ingest.bdl import requests
+from ao_dash.ingest.bdl.confirm import Named, disagreements, figures_disagree, named, subject_of
+from ao_dash.ingest.bdl.parse import Figure
+from ao_dash.ingest.bdl.units import Level
+from ao_dash.ingest.bdl.variables import Entry, read_catalogue, wanted
+from ao_dash.ingest.editions.errors import AnswerError
+from ao_dash.ingest.editions.tables import read_tables, records
 from ao_dash.model.formula import Formula
 from ao_dash.model.series import Status
-from ao_dash.refresh import plan
-from ao_dash.refresh.answers import Figure
-from ao_dash.refresh.catalogue import Entry, read_catalogue, wanted
-from ao_dash.refresh.confirm import Named, disagreements, figures_disagree, named, subject_of
-from ao_dash.refresh.tables import read_tables, records
-from ao_dash.refresh.trouble import AnswerError
-from ao_dash.refresh.units import Level
 from tests.bdl_server import entry_of, small_folder
 from tests.conftest import edit
 
@@ -35,7 +35,7 @@ def test_codes_and_variables_are_named_once() -> None:
 def test_a_full_refresh_of_sixty_indicators_fits_the_budget() -> None:
     numbers = [e.variable for e in CATALOGUE if e.variable]
     assert len(numbers) == 62  # with fewer requests than this bound: tables are shared
-    assert plan.expected(numbers[:60]) <= 250
+    assert requests.expected(numbers[:60]) <= 250
 
 
 def test_domains_the_bank_can_serve_get_four_indicators() -> None:

@@ -17,12 +17,13 @@ from pathlib import Path
 import pytest
 
 from ao_dash.datafolder.load import load
+from ao_dash.ingest.bdl import refresh as bdl
+from ao_dash.ingest.bdl.client import Bank as Where
+from ao_dash.ingest.bdl.rate_limit import Limit
+from ao_dash.ingest.bdl.refresh import Options, refresh
+from ao_dash.ingest.editions import swap
+from ao_dash.ingest.editions.swap import neighbours
 from ao_dash.model.dataset import Dataset
-from ao_dash.refresh import bdl, swap
-from ao_dash.refresh.bdl import Options, refresh
-from ao_dash.refresh.client import Bank as Where
-from ao_dash.refresh.limits import Limit
-from ao_dash.refresh.swap import neighbours
 from tests.bdl_server import (
     Bank,
     FastClock,

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ao_dash.refresh.limits import ANONYMOUS, WITH_KEY, Ledger, Limit
+from ao_dash.ingest.bdl.rate_limit import ANONYMOUS, WITH_KEY, Ledger, Limit
 from tests.bdl_server import FastClock
 
 LIMITS = (Limit(3, 1.0), Limit(10, 60.0), Limit(20, 3600.0))

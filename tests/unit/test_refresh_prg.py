@@ -26,20 +26,22 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ao_dash.datafolder.load import load
+from ao_dash.ingest.editions.edition import number_of
+from ao_dash.ingest.editions.last_attempt import last
+from ao_dash.ingest.editions.swap import neighbours
+from ao_dash.ingest.prg import archive as container
+from ao_dash.ingest.prg import download
+from ao_dash.ingest.prg import refresh as prg
+from ao_dash.ingest.prg.boundary_diff import MOVED, overlay
+from ao_dash.ingest.prg.boundary_diff_text import land
+from ao_dash.ingest.prg.register import read_register
+from ao_dash.ingest.prg.validity import first_day
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import DataFaults
 from ao_dash.model.gmina import GminaType
 from ao_dash.model.territory import constant
 from ao_dash.model.vintage import Vintage, geodesic_areas
-from ao_dash.refresh import container, download, prg
-from ao_dash.refresh.attempt import last
 from ao_dash.refresh.commands import add_refresh
-from ao_dash.refresh.edition import number_of
-from ao_dash.refresh.land import MOVED, overlay
-from ao_dash.refresh.moved import land
-from ao_dash.refresh.register import read_register
-from ao_dash.refresh.succession import first_day
-from ao_dash.refresh.swap import neighbours
 from tests.bdl_server import without_certificates
 
 OPOLE, TURAWA, OZIMEK = "166101", "160913", "160908"

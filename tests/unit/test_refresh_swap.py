@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 
 from ao_dash.datafolder.load import load
+from ao_dash.ingest.editions import swap
+from ao_dash.ingest.editions.edition import Edition, number_of, read_edition, write_edition
+from ao_dash.ingest.editions.errors import BusyError, SwapError
+from ao_dash.ingest.editions.exchange import exchange
+from ao_dash.ingest.editions.swap import neighbours, renewal, settle
 from ao_dash.model.faults import DataFaults
-from ao_dash.refresh import swap
-from ao_dash.refresh.edition import Edition, number_of, read_edition, write_edition
-from ao_dash.refresh.exchange import exchange
-from ao_dash.refresh.swap import neighbours, renewal, settle
-from ao_dash.refresh.trouble import BusyError, SwapError
 from tests.bdl_server import small_folder
 from tests.conftest import edit
 

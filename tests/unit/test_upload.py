@@ -7,11 +7,11 @@ from collections.abc import Mapping
 
 import pytest
 
+from ao_dash.ingest.spreadsheet.errors import UploadRefused
+from ao_dash.ingest.spreadsheet.gazetteer import Outcome
+from ao_dash.ingest.spreadsheet.preview import Preview, read_upload
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.series import Status
-from ao_dash.upload.places import Outcome
-from ao_dash.upload.preview import Preview, read_upload
-from ao_dash.upload.refusal import UploadRefused
 from tests.unit.uploads import (
     cells,
     raw_workbook,

@@ -9,6 +9,17 @@ from pathlib import Path
 import pytest
 
 from ao_dash.export import Dialect, csv_bytes
+from ao_dash.ingest.spreadsheet.errors import UploadRefused
+from ao_dash.ingest.spreadsheet.extra_folder import extra_folder
+from ao_dash.ingest.spreadsheet.guess import Description
+from ao_dash.ingest.spreadsheet.preview import Preview, read_upload
+from ao_dash.ingest.spreadsheet.user_indicators import (
+    DOMAIN,
+    OFFICE,
+    OwnIndicator,
+    accept,
+    extended,
+)
 from ao_dash.mapview.rows import table
 from ao_dash.mapview.selection import parse
 from ao_dash.mapview.view import build_view
@@ -17,11 +28,6 @@ from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import DataFaults
 from ao_dash.model.indicator import Kind, Polarity
 from ao_dash.model.series import BreakKind, Status
-from ao_dash.upload.extra import extra_folder
-from ao_dash.upload.guess import Description
-from ao_dash.upload.own import DOMAIN, OFFICE, OwnIndicator, accept, extended
-from ao_dash.upload.preview import Preview, read_upload
-from ao_dash.upload.refusal import UploadRefused
 from tests.unit.uploads import text
 
 OPOLE, WALCE = "166101", "160504"

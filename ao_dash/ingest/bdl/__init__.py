@@ -1,0 +1,1 @@
+"""The bank of local data of Statistics Poland: asked, confirmed, merged."""

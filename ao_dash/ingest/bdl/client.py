@@ -1,0 +1,218 @@
+"""The bank asked over HTTP: politely, again when it stumbles, never twice for the same.
+
+Error answers: 429 with ``Retry-After`` and a body ``errorResult``/``errorReason`` when a limit is
+reached, otherwise ``errors`` with a list of messages (models LimitResponseMessage and
+ErrorResponseMessage of the description named in :mod:`ao_dash.ingest.bdl.requests`).
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Any, Self
+
+import httpx2
+import tenacity
+
+from ao_dash.ingest.bdl.rate_limit import Clock, Ledger, SystemClock
+from ao_dash.ingest.bdl.requests import Question
+from ao_dash.ingest.bdl.response_cache import Answer, Store
+from ao_dash.ingest.editions.errors import (
+    AddressError,
+    LimitReachedError,
+    NotJsonError,
+    RefusedError,
+    UnreachableError,
+)
+
+OFFICIAL = "https://bdl.stat.gov.pl/api/v1"
+KEY_HEADER = "X-ClientId"
+
+_ATTEMPTS = 6
+_LONGEST_BACKOFF = 60.0  # seconds
+_PATIENCE = 20 * 60.0  # seconds; longer waits are for another run
+_TOLD_FROM = 5.0  # seconds; shorter waits are not worth a line
+_TIMEOUT = 60.0  # seconds between two pieces of an answer
+_ABSENT = "nie ma"  # in a kept answer: the bank has nothing under that address
+_FAR_YEAR = 86400.0 * 365
+
+
+@dataclass(frozen=True)
+class Bank:
+    """Where the bank is, who asks, and how long to wait for an answer (s)."""
+
+    base: str = OFFICIAL
+    key: str | None = field(default=None, repr=False)
+    timeout: float = _TIMEOUT
+
+
+class _PassingError(Exception):
+    """Something that may be gone at the next attempt; ``after`` as the bank wishes, in seconds."""
+
+    def __init__(self, said: str, after: float | None = None) -> None:
+        super().__init__(said)
+        self.after = after
+
+
+class Client:
+    """Answers from the store if they are fresh, else from the bank.
+
+    ``requests`` counts what was really sent, attempts that failed included.
+    """
+
+    def __init__(
+        self, bank: Bank, store: Store, ledger: Ledger, clock: Clock | None = None
+    ) -> None:
+        if not bank.base.startswith(("http://", "https://")):
+            raise AddressError(bank.base)
+        self.requests = 0
+        self.tell: Callable[[str], None] = lambda _: None
+        self._base = bank.base.rstrip("/")
+        self._store = store
+        self._ledger = ledger
+        self._clock = clock or SystemClock()
+        headers = {"Accept": "application/json"} | ({KEY_HEADER: bank.key} if bank.key else {})
+        self._http = httpx2.Client(headers=headers, timeout=bank.timeout)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._http.close()
+
+    def ask(self, question: Question, stamp: str) -> Answer:
+        """Return the answer that belongs to ``stamp``, from the store if it is there.
+
+        Raises
+        ------
+        RefreshError
+            Under the name of what went wrong.
+        """
+        address = self._base + question.text
+        known = self._store.find(address, stamp)
+        if known is None:
+            known = self._asked(question)
+            self._store.keep(address, stamp, known)
+        if _ABSENT in known:
+            raise RefusedError(question.path, httpx2.codes.NOT_FOUND, str(known[_ABSENT]))
+        return known
+
+    def forget(self, question: Question) -> None:
+        """Drop the kept answer of a question, for it turned out to be wrong."""
+        self._store.forget(self._base + question.text)
+
+    def seconds_for(self, requests: int) -> float:
+        """Return for how long the limits alone make ``requests`` more requests take."""
+        return self._ledger.forecast(self._clock.now(), requests)
+
+    def ask_now(self, question: Question) -> Answer:
+        """Return the answer of this moment, past the store; errors as in :meth:`ask`."""
+        retrying = tenacity.Retrying(
+            sleep=self._clock.sleep,
+            stop=tenacity.stop_after_attempt(_ATTEMPTS),
+            wait=self._pause,
+            retry=tenacity.retry_if_exception_type(_PassingError),
+            reraise=True,
+        )
+        try:
+            return retrying(self._send, question)
+        except _PassingError as error:
+            raise UnreachableError(question.path, _ATTEMPTS, str(error)) from error
+
+    def _asked(self, question: Question) -> Answer:
+        """Return an answer fit to be kept; that there is nothing is one, too."""
+        try:
+            return self.ask_now(question)
+        except RefusedError as error:
+            if error.status != httpx2.codes.NOT_FOUND:
+                raise
+            return {_ABSENT: error.said}
+
+    def _pause(self, state: tenacity.RetryCallState) -> float:
+        error = state.outcome.exception() if state.outcome else None
+        wished = error.after if isinstance(error, _PassingError) else None
+        if wished is not None:
+            self._patient(wished)
+        pause = min(_LONGEST_BACKOFF, 2.0 ** (state.attempt_number - 1))
+        pause = pause if wished is None else max(wished, 0.0)
+        self.tell(f"Bank danych: {error}. Ponawiam za {math.ceil(pause)} s.")
+        return pause
+
+    def _send(self, question: Question) -> Answer:
+        self._take_turn()
+        self.requests += 1
+        try:
+            response = self._http.get(self._base + question.path, params=question.parameters)
+        except httpx2.TimeoutException as error:
+            msg = "odpowiedź nie przyszła na czas"
+            raise _PassingError(msg) from error
+        except httpx2.TransportError as error:
+            msg = "połączenie się urwało"
+            raise _PassingError(msg) from error
+        return _read(question, response)
+
+    def _take_turn(self) -> None:
+        pause = self._ledger.wait(self._clock.now())
+        self._patient(pause)
+        if pause >= _TOLD_FROM:
+            self.tell(f"Limit zapytań banku danych: czekam {math.ceil(pause)} s.")
+        if pause:
+            self._clock.sleep(pause)
+        self._ledger.note(self._clock.now())
+
+    def _patient(self, pause: float) -> None:
+        if pause > _PATIENCE:
+            until = datetime.fromtimestamp(self._clock.now() + min(pause, _FAR_YEAR)).astimezone()
+            raise LimitReachedError(pause, f"{until:%Y-%m-%d %H:%M}")
+
+
+def _read(question: Question, response: httpx2.Response) -> Answer:
+    if response.status_code == httpx2.codes.TOO_MANY_REQUESTS:
+        msg = "limit zapytań (429)"
+        raise _PassingError(msg, _retry_after(response))
+    if response.is_server_error:
+        msg = f"błąd serwera ({response.status_code})"
+        raise _PassingError(msg, _retry_after(response))
+    if not response.is_success:
+        raise RefusedError(question.path, response.status_code, _said(response))
+    return _parse(question, response)
+
+
+def _parse(question: Question, response: httpx2.Response) -> Answer:
+    text = response.text.lstrip("\ufeff \r\n\t")
+    if text.startswith("<") or "html" in response.headers.get("content-type", ""):
+        raise NotJsonError(question.path, text)
+    try:
+        answer = json.loads(text)
+    except (ValueError, RecursionError) as error:  # cut on its way, and its length mended
+        msg = "odpowiedź jest ucięta"
+        raise _PassingError(msg) from error
+    if not isinstance(answer, dict):
+        raise NotJsonError(question.path, text)
+    return answer
+
+
+def _said(response: httpx2.Response) -> str:
+    try:
+        answer: Any = response.json()
+        errors = [
+            error.get("errorReason") or error.get("errorResult") for error in answer["errors"]
+        ]
+        return "; ".join(str(error) for error in errors if error)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return ""
+
+
+def _retry_after(response: httpx2.Response) -> float | None:
+    """Return the seconds of ``Retry-After``, which may be given as seconds or as a date."""
+    text = response.headers.get("retry-after", "").strip()
+    if text.isascii() and text.isdigit():
+        return float(text)
+    try:
+        return max(0.0, (parsedate_to_datetime(text) - datetime.now(UTC)).total_seconds())
+    except (ValueError, TypeError):
+        return None

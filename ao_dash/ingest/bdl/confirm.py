@@ -1,0 +1,131 @@
+"""Whether a variable of the bank is the one we think: by its name, its unit and its figures.
+
+The identifiers were seen in public use, so they prove nothing. The bank's own words do
+(``/variables/{id}``: ``n1`` to ``n5``, ``measureUnitName``, ``subjectId``; ``/subjects/{id}``:
+``name``), together with figures that are known already.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ao_dash.ingest.bdl.parse import Figures
+from ao_dash.ingest.bdl.response_cache import Answer
+from ao_dash.ingest.bdl.units import Level
+from ao_dash.ingest.bdl.variables import Entry
+from ao_dash.ingest.editions.errors import AnswerError
+from ao_dash.model.numbers import format_number
+
+# Words that make a variable a part of another; wanted ones are named in the catalogue.
+_PARTS = ("kobiet", "mężczy", "w miastach", "na wsi")
+_DIMENSIONS = ("n1", "n2", "n3", "n4", "n5")
+_FEWEST_SHARED = 10  # known figures; below that their agreement says nothing
+_LEAST_AGREEMENT = 0.5
+_TOLERANCE = 0.01  # of a figure: rounding and small corrections
+
+
+@dataclass(frozen=True)
+class Named:
+    """A variable in the bank's own words: its subject and dimensions, and its unit."""
+
+    variable: str
+    name: str
+    unit: str
+
+
+def subject_of(variable: Answer, number: str) -> str:
+    """Return the identifier of the subject of a variable.
+
+    Raises
+    ------
+    AnswerError
+        If the answer is about another variable or names no subject.
+    """
+    path = f"/variables/{number}"
+    if str(variable.get("id")) != number:
+        raise AnswerError(path, f"dotyczy innej zmiennej ({variable.get('id')})")
+    if not isinstance(variable.get("subjectId"), str):
+        raise AnswerError(path, "nie podaje tematu (subjectId)")
+    return str(variable["subjectId"])
+
+
+def named(variable: Answer, subject: Answer) -> Named:
+    """Return what the bank calls a variable."""
+    dimensions = [str(variable[n]).strip() for n in _DIMENSIONS if variable.get(n)]
+    name = ": ".join([str(subject.get("name") or "").strip(), ", ".join(dimensions)])
+    return Named(
+        str(variable.get("id")), name.strip(": "), str(variable.get("measureUnitName") or "-")
+    )
+
+
+def disagreements(entry: Entry, said: Named) -> list[str]:
+    """Return in Polish how the bank's words differ from what was expected; empty if they agree."""
+    name = _plain(said.name)
+    lacking = [words[0] for words in entry.says if not any(_begins(_plain(w), name) for w in words)]
+    reasons = [f"w nazwie „{said.name}” nie ma „{word}”" for word in lacking]
+    expected = _plain(" ".join(word for words in entry.says for word in words))
+    reasons += [
+        f"nazwa „{said.name}” dotyczy tylko części („{part}”)"
+        for part in _PARTS
+        if part in name and part not in expected
+    ]
+    if _unit(said.unit) not in {_unit(unit) for unit in entry.units}:
+        known = " lub ".join(f"„{unit}”" for unit in entry.units)
+        reasons.append(f"jednostką jest „{said.unit}”, a miała być {known}")
+    return reasons
+
+
+def figures_disagree(
+    entry: Entry, known: Mapping[tuple[str, int], float], figures: Figures
+) -> str | None:
+    """Return in Polish that most known figures are different, or ``None``.
+
+    Parameters
+    ----------
+    entry
+        Whose ``divisor`` turns the bank's figures into ours.
+    known
+        Published figures by ``teryt6`` and year.
+    figures
+        Those of the bank.
+    """
+    shared = [
+        (value, figure.value / entry.divisor)
+        for (teryt6, year), value in known.items()
+        if (figure := figures.get((Level.GMINA, teryt6, year))) and figure.value is not None
+    ]
+    if len(shared) < _FEWEST_SHARED:
+        return None
+    agreeing = sum(abs(ours - theirs) <= _allowed(ours) for ours, theirs in shared)
+    if agreeing / len(shared) >= _LEAST_AGREEMENT:
+        return None
+    return (
+        f"z {format_number(len(shared))} znanych wartości zgadza się tylko "
+        f"{format_number(agreeing)}"
+    )
+
+
+def _allowed(value: float) -> float:
+    # half a unit of the coarsest rounding we publish, for figures near zero
+    return max(_TOLERANCE * abs(value), 0.051)
+
+
+def _begins(word: str, text: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(word)}", text) is not None
+
+
+def _plain(text: str) -> str:
+    r"""Return text in lower case with numbers in one spelling.
+
+    >>> _plain("Podmioty na 10 tys. ludności"), _plain("na  1 000 km²")
+    ('podmioty na 10000 ludności', 'na 1000 km2')
+    """
+    text = " ".join(text.lower().replace("²", "2").replace("³", "3").split())
+    text = re.sub(r"(\d+) tys\b\.?", r"\g<1>000", text)
+    return re.sub(r"(?<=\d) (?=\d{3}\b)", "", text)
+
+
+def _unit(text: str) -> str:
+    return _plain(text).rstrip(".").replace(" ", "")

@@ -1,0 +1,117 @@
+"""Small tables derived from the source material: gminy, types, domains, projects."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pandas as pd
+
+from ao_dash.ingest.bootstrap.catalog import Catalog
+from ao_dash.model.project import Part
+
+_JOINT_KINDS = re.compile(r"partnerski|własny AO|międzynarodowy AO|dokument AO")
+_PLAN = re.compile(r"\bplan\b")
+# What the words of a source mean for taking part, tried in this order.
+_PARTS = (
+    (re.compile(r"\(plan\)"), Part.PLANNED),
+    (re.compile(r"zbiorczo"), Part.COLLECTIVE),
+    (re.compile(r"objęta dokumentem|uczestnik spotkania"), Part.MENTIONED),
+    (re.compile(r"^lider"), Part.LEAD),
+    (re.compile(r"^(partner|uczestnik)"), Part.PARTNER),
+    (re.compile(r"^(miejsce realizacji|pilotaż)"), Part.SITE),
+    (re.compile(r"^beneficjent"), Part.BENEFICIARY),
+)
+
+
+def read_source(folder: Path, name: str) -> pd.DataFrame:
+    """Read one source table as text."""
+    return pd.read_csv(folder / name, dtype=str, keep_default_na=False)
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, str]]:
+    """Return the rows of a table of text as mappings."""
+    return frame.to_dict("records")  # type: ignore[return-value]
+
+
+def facts_tables(source: Path, catalog: Catalog) -> dict[str, pd.DataFrame]:
+    """Return the tables of gminy and their types, of domains and their gaps, and of projects.
+
+    Raises
+    ------
+    ValueError
+        If a role in the source has no known meaning: someone must decide what it is.
+    """
+    folder = source / "facts"
+    return {
+        "gminy": read_source(folder, "gminy.csv")
+        .loc[:, ["teryt6", "name", "powiat", "member_since", "source"]]
+        .sort_values("teryt6"),
+        "gmina_types": read_source(folder, "gmina_types.csv")
+        .loc[:, ["teryt6", "type", "valid_from"]]
+        .sort_values(["teryt6", "valid_from"]),
+        "domains": _domains(folder, catalog),
+        "gaps": _gaps(catalog),
+        "projects": _projects(folder),
+        "project_gminy": _project_gminy(folder),
+    }
+
+
+def _domains(folder: Path, catalog: Catalog) -> pd.DataFrame:
+    raw = read_source(folder, "domains.csv")
+    rows = [
+        {
+            "domain": row["code"],
+            "cooperation": "1",
+            "name": row["name_pl"],
+            "short": row["short_pl"],
+            "later": row["later"],
+            "missing": catalog.domains[row["code"]]["missing"],
+            "source": row["source"],
+        }
+        for row in records(raw)
+    ]
+    rows.append(
+        {
+            "domain": "kontekst",
+            "cooperation": "0",
+            "name": "kontekst (poza dziedzinami współpracy)",
+            "short": "Kontekst (wybory)",
+            "later": "",
+            "missing": catalog.domains["kontekst"]["missing"],
+            "source": "",
+        }
+    )
+    return pd.DataFrame(rows)
+
+
+def _gaps(catalog: Catalog) -> pd.DataFrame:
+    rows = [
+        (domain, lacks, indicator)
+        for domain, said in catalog.domains.items()
+        for indicator, lacks in said.get("gaps", {}).items()
+    ]
+    return pd.DataFrame(rows, columns=["domain", "lacks", "indicator"])
+
+
+def _projects(folder: Path) -> pd.DataFrame:
+    raw = read_source(folder, "projects.csv").rename(columns={"project_id": "project"})
+    joint = raw["kind"].map(lambda k: bool(_JOINT_KINDS.search(k)) and not _PLAN.search(k))
+    raw["joint"] = joint.map({True: "1", False: "0"})
+    columns = ["project", "title", "domains", "joint", "kind", "lead", "programme", "start", "end"]
+    columns += ["value", "eu_grant", "currency", "status", "status_as_of", "source", "note"]
+    return raw[columns]
+
+
+def _project_gminy(folder: Path) -> pd.DataFrame:
+    raw = read_source(folder, "project_gminy.csv").rename(columns={"project_id": "project"})
+    raw["part"] = raw["role"].map(_part)
+    return raw[["project", "teryt6", "part", "role", "source"]]
+
+
+def _part(role: str) -> str:
+    for pattern, part in _PARTS:
+        if pattern.search(role):
+            return part.value
+    msg = f"role without a known meaning: {role!r}"
+    raise ValueError(msg)

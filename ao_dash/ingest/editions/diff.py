@@ -1,0 +1,231 @@
+"""What differs between two data folders, in six parts."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pandas as pd
+
+from ao_dash.datafolder.schema import TABLES
+from ao_dash.ingest.editions.tables import Tables, read_tables, records
+from ao_dash.model.series import ANY, Status
+
+_TERRITORY = ("gminy", "gmina_types", "vintages")
+_DESCRIPTIONS = ("indicators", "domains", "gaps", "sources", "breaks", "remarks", "projects",
+                 "project_gminy")  # fmt: skip
+_LAYERS = "boundaries/*.geojson"
+
+_Figures = dict[tuple[str, int], dict[str, tuple[str, str]]]  # value and status by place
+_Periods = dict[str, tuple[int, ...]]
+
+
+@dataclass(frozen=True)
+class CodeFault:
+    """A code that a table uses and no dictionary knows, or one that is gone (``gone``)."""
+
+    table: str
+    column: str
+    code: str
+    gone: bool = False
+
+
+@dataclass(frozen=True)
+class ValueChange:
+    """A figure before and after, as text; ``""`` for none. ``status`` is the one after.
+
+    ``place`` is the ``teryt6`` of a gmina or the code of a region.
+    """
+
+    indicator: str
+    year: int
+    place: str
+    old: str
+    new: str
+    status: str
+
+
+@dataclass(frozen=True)
+class TextChange:
+    """A cell of a description before and after; a whole row has the column ``""``."""
+
+    table: str
+    key: str
+    column: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
+class PeriodChange:
+    """The years of an indicator before and after, ascending."""
+
+    indicator: str
+    old: tuple[int, ...]
+    new: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Change:
+    """Everything that differs between two folders.
+
+    ``figures`` are those of indicators and years that both folders have; what a new year brings
+    is in ``periods``, what a new indicator brings in ``indicators``. ``regional`` counts figures
+    of regions of years that only one of the folders has.
+    """
+
+    indicators: tuple[str, ...]
+    codes: tuple[CodeFault, ...]
+    figures: tuple[ValueChange, ...]
+    texts: tuple[TextChange, ...]
+    periods: tuple[PeriodChange, ...]
+    territory: tuple[TextChange, ...]
+    regional: int = 0
+
+    def __bool__(self) -> bool:
+        """Tell whether anything differs."""
+        parts = (self.indicators, self.codes, self.figures)
+        return any((*parts, self.texts, self.periods, self.territory, self.regional))
+
+
+def compare_folders(before: Path, after: Path, known: Tables | None = None) -> Change:
+    """Return what differs between two folders.
+
+    Parameters
+    ----------
+    before, after
+        The folders.
+    known
+        Tables of ``before``, if they have been read already.
+
+    Raises
+    ------
+    DataFaults
+        If a table of either cannot be read.
+    """
+    change = compare(known or read_tables(before), read_tables(after))
+    return replace(change, territory=(*change.territory, *_layers(before, after)))
+
+
+def compare(before: Tables, after: Tables) -> Change:
+    """Return what differs between two sets of tables; shapes of borders are not in them."""
+    old, new = _indicators(before), _indicators(after)
+    was, now = _figures(before), _figures(after)
+    around, around_now = _regional(before), _regional(after)
+    either = around | around_now
+    return Change(
+        indicators=tuple(code for code in new if code not in old),
+        codes=(*_unknown(after), *_gone(before, after)),
+        figures=(*_changed(was, now), *_changed(around, around_now)),
+        texts=tuple(_texts(_DESCRIPTIONS, before, after, skip=frozenset(new) - frozenset(old))),
+        periods=tuple(_periods(_years(old, was), _years(new, now))),
+        territory=tuple(_texts(_TERRITORY, before, after)),
+        regional=sum(len(either[key]) for key in around.keys() ^ around_now.keys()),
+    )
+
+
+def _indicators(tables: Tables) -> list[str]:
+    return [str(code) for code in tables["indicators"]["indicator"]]
+
+
+def _unknown(tables: Tables) -> Iterator[CodeFault]:
+    for name, table in TABLES.items():
+        for column, rule in table.columns.items():
+            if rule.refers_to:
+                known = {*tables[rule.refers_to].iloc[:, 0], ANY}
+                for code in sorted(set(tables[name][column]) - known):
+                    yield CodeFault(name, column, str(code))
+
+
+def _gone(before: Tables, after: Tables) -> Iterator[CodeFault]:
+    for name in ("gminy", "indicators", "domains", "sources", "projects"):
+        column = str(before[name].columns[0])
+        for code in sorted(set(before[name][column]) - set(after[name][column])):
+            yield CodeFault(name, column, str(code), gone=True)
+
+
+def _figures(tables: Tables) -> _Figures:
+    return _by_place(tables["stats"], "teryt6", tables["stats"]["status"].to_list())
+
+
+def _regional(tables: Tables) -> _Figures:
+    frame = tables["regional"]
+    return _by_place(frame, "region", [Status.OK.value] * len(frame))
+
+
+def _by_place(frame: pd.DataFrame, place: str, statuses: Iterable[str]) -> _Figures:
+    figures: _Figures = {}
+    columns = (frame[c].to_list() for c in ("indicator", "year", place, "value"))
+    for code, year, where, value, status in zip(*columns, statuses, strict=True):
+        figures.setdefault((code, int(year)), {})[where] = (value, status)
+    return figures
+
+
+def _changed(old: _Figures, new: _Figures) -> Iterator[ValueChange]:
+    for code, year in sorted(old.keys() & new.keys()):
+        was, is_now = old[code, year], new[code, year]
+        for place in sorted(was.keys() | is_now.keys()):
+            first, then = was.get(place, ("", "")), is_now.get(place, ("", ""))
+            if _number(first[0]) != _number(then[0]) or first[1] != then[1]:
+                yield ValueChange(code, year, place, first[0], then[0], then[1])
+
+
+def _number(text: str) -> float | None:
+    return float(text) if text else None
+
+
+def _periods(old: _Periods, new: _Periods) -> Iterator[PeriodChange]:
+    for code in sorted(old.keys() | new.keys()):
+        first, then = old.get(code, ()), new.get(code, ())
+        if first != then and code in old:
+            yield PeriodChange(code, first, then)
+
+
+def _years(indicators: Iterable[str], figures: _Figures) -> _Periods:
+    years: dict[str, set[int]] = {code: set() for code in indicators}
+    for code, year in figures:
+        years.setdefault(code, set()).add(year)
+    return {code: tuple(sorted(found)) for code, found in years.items()}
+
+
+def _texts(
+    names: tuple[str, ...], before: Tables, after: Tables, skip: frozenset[str] = frozenset()
+) -> Iterator[TextChange]:
+    for name in names:
+        old, new = _rows(before, name), _rows(after, name)
+        for key in sorted(old.keys() | new.keys()):
+            if key[0] in skip:
+                continue
+            was, is_now = old.get(key), new.get(key)
+            label = ", ".join(key)
+            if was is None or is_now is None:
+                yield TextChange(name, label, "", _line(was), _line(is_now))
+                continue
+            for column in was:
+                if was[column] != is_now[column]:
+                    yield TextChange(name, label, column, was[column], is_now[column])
+
+
+def _rows(tables: Tables, name: str) -> dict[tuple[str, ...], Mapping[str, str]]:
+    key = TABLES[name].key
+    return {tuple(row[column] for column in key): row for row in records(tables[name])}
+
+
+def _line(row: Mapping[str, str] | None) -> str:
+    return "" if row is None else "; ".join(cell for cell in row.values() if cell)
+
+
+def _layers(before: Path, after: Path) -> Iterator[TextChange]:
+    old, new = _digests(before), _digests(after)
+    for file in sorted(old.keys() | new.keys()):
+        if old.get(file) != new.get(file):
+            yield TextChange(file, file, "geometry", old.get(file, ""), new.get(file, ""))
+
+
+def _digests(root: Path) -> dict[str, str]:
+    return {
+        path.relative_to(root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+        for path in root.glob(_LAYERS)
+    }

@@ -1,0 +1,1 @@
+"""The state register of borders: read, compared, taken over."""

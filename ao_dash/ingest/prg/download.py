@@ -1,0 +1,120 @@
+"""A file of an office fetched over HTTP into a folder that is gone afterwards."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx2
+
+from ao_dash.ingest.editions.errors import RefreshError
+from ao_dash.ingest.prg.archive import BYTES, form_of
+from ao_dash.model.faults import shorten
+
+OFFICIAL = "https://mapy.geoportal.gov.pl/wss/service/PZGIK/PRG/WFS/AdministrativeBoundaries"
+"""The service (WFS 2.0.0) of the register of borders."""
+
+_LAYER = "ms:A03_Granice_gmin"
+_MOST = 2000  # gminy of one voivodeship are at most 314
+_TIMEOUT = 60.0  # seconds between two pieces of an answer
+_PATIENCE = 30 * 60.0  # seconds for the whole file
+_HEAD = 4096
+_WEB = ("http://", "https://")
+
+
+class DownloadError(RefreshError):
+    """A file could not be fetched; the text says why and what to do."""
+
+    def __init__(self, address: str, why: str) -> None:
+        super().__init__(f"Nie udało się pobrać „{shorten(address)}”: {why}.")
+
+
+def is_address(source: str) -> bool:
+    """Tell whether ``source`` is an address of the web and not a file."""
+    return "://" in source
+
+
+def gminy_query(prefix: str) -> Mapping[str, str]:
+    """Return what to ask the service for gminy whose code begins with ``prefix``."""
+    like = (
+        '<fes:Filter xmlns:fes="http://www.opengis.net/fes/2.0">'
+        '<fes:PropertyIsLike wildCard="*" singleChar="?" escapeChar="!">'
+        "<fes:ValueReference>JPT_KOD_JE</fes:ValueReference>"
+        f"<fes:Literal>{prefix}*</fes:Literal></fes:PropertyIsLike></fes:Filter>"
+    )
+    return {
+        "service": "WFS",
+        "version": "2.0.0",
+        "request": "GetFeature",
+        "typeNames": _LAYER,
+        "srsName": "urn:ogc:def:crs:EPSG::2180",
+        "count": str(_MOST),
+        "filter": like,
+    }
+
+
+@contextmanager
+def downloaded(address: str, query: Mapping[str, str] | None = None) -> Iterator[Path]:
+    """Fetch ``address`` and give the file; it is deleted at the end.
+
+    Parameters
+    ----------
+    address
+        Begins with ``http://`` or ``https://``; redirections are followed.
+    query
+        Parameters to be added to it.
+
+    Raises
+    ------
+    DownloadError
+        If it cannot be fetched, is larger than any file of borders, takes too long, or is a page
+        instead of a file.
+    """
+    if not address.startswith(_WEB):
+        raise DownloadError(address, "adres musi zaczynać się od http:// albo https://")
+    with tempfile.TemporaryDirectory(prefix="prg") as folder:
+        file = Path(folder) / "pobrane"
+        _fetch(address, query, file)
+        yield _named(address, file)
+
+
+def _fetch(address: str, query: Mapping[str, str] | None, file: Path) -> None:
+    try:
+        with (
+            httpx2.Client(timeout=_TIMEOUT, follow_redirects=True, max_redirects=5) as client,
+            client.stream("GET", address, params=query) as response,
+        ):
+            if not response.is_success:
+                raise DownloadError(address, f"serwer odpowiedział kodem {response.status_code}")
+            _keep(address, response, file)
+    except httpx2.TimeoutException as error:
+        raise DownloadError(address, "odpowiedź nie przyszła na czas; spróbuj ponownie") from error
+    except (httpx2.HTTPError, httpx2.InvalidURL) as error:
+        why = "połączenie się nie powiodło; sprawdź adres i sieć"
+        raise DownloadError(address, why) from error
+
+
+def _keep(address: str, response: httpx2.Response, file: Path) -> None:
+    size, end = 0, time.monotonic() + _PATIENCE
+    with file.open("wb") as out:
+        for piece in response.iter_bytes():
+            size += len(piece)
+            if size > BYTES:
+                raise DownloadError(address, "plik jest za duży; podaj same granice gmin")
+            if time.monotonic() > end:
+                raise DownloadError(address, "pobieranie trwa za długo; pobierz plik przeglądarką")
+            out.write(piece)
+
+
+def _named(address: str, file: Path) -> Path:
+    """Give the file the ending that its first bytes ask for; refuse what is no file of borders."""
+    with file.open("rb") as opened:
+        head = opened.read(_HEAD)
+    form = form_of(head)
+    if not head.startswith(b"PK") and form is None:
+        said = shorten(head.decode("utf-8", errors="replace"))
+        raise DownloadError(address, f"zamiast danych przyszło „{said}”")
+    return file.rename(file.with_name(f"prg{form or '.zip'}"))

@@ -1,0 +1,195 @@
+"""Cells as figures: marks of decimals and thousands, signs that stand for no figure.
+
+Signs follow the conventional signs of statistics and the attributes of BDL. A dash means „the
+phenomenon did not occur” in tables and yearbooks of GUS but „no information” in BDL; it is read
+as missing, because that invents nothing, unless the person says that it is zero. A written 0 is
+always 0.
+"""
+
+from __future__ import annotations
+
+import functools
+import math
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from ao_dash.ingest.spreadsheet.csv_grid import Entry, Percent
+from ao_dash.ingest.spreadsheet.sanitize import folded
+from ao_dash.model.series import Status
+
+DASH = "-"
+"""The sign whose reading is asked for."""
+
+_DASHES = "-\N{MINUS SIGN}\N{EN DASH}\N{EM DASH}\N{HORIZONTAL BAR}\N{NON-BREAKING HYPHEN}"
+
+_SIGNS: Mapping[Status, tuple[str, ...]] = {
+    Status.MISSING: (
+        *(DASH, "--", ".", "..", "...", "\N{HORIZONTAL ELLIPSIS}", ":", "?"),
+        *("b.d.", "b.d", "bd", "bd.", "b. d.", "brak", "brak danych", "nie podano"),
+        *("nan", "null", "none", "na", "n/a", "#n/a", "#n/d", "#n/d!", "missing"),
+    ),
+    Status.NOT_APPLICABLE: ("x", "n.d.", "n.d", "nd", "nd.", "nie dotyczy", "not_applicable"),
+    Status.CONFIDENTIAL: (
+        *("#", "*", "tajemnica", "tajemnica statystyczna", "niepublikowane"),
+        *("dane niepublikowane", "confidential"),
+    ),
+}
+_STATUS_OF = {sign: status for status, signs in _SIGNS.items() for sign in signs}
+_ANSWERS = {"tak": 1.0, "nie": 0.0}
+_SUFFIX = re.compile(r"\s*(%|‰|zł|zl|pln|€|eur)$", re.IGNORECASE)
+_DIGITS = re.compile(r"(?=.*\d)[\d.,'\N{RIGHT SINGLE QUOTATION MARK} ]+(?:[eE][+-]?\d{1,3})?")
+_OPEN = {mark: re.compile(rf"[1-9]\d{{0,2}}\{mark}\d{{3}}") for mark in ",."}
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure with its status; ``sign`` is what stood for it when there is no number."""
+
+    value: float | None
+    status: Status
+    sign: str = ""
+
+
+@dataclass(frozen=True)
+class Raw:
+    """A cell taken apart: one of a sign, a number of a workbook, or digits still to be read."""
+
+    sign: str = ""
+    status: Status | None = None
+    number: float | None = None
+    digits: str = ""
+    negative: bool = False
+    suffix: str = ""
+    answer: bool = False
+
+    @property
+    def readable(self) -> bool:
+        """Whether it is a sign, a number or looks like one."""
+        return self.status is not None or self.number is not None or bool(self.digits)
+
+
+def take_apart(entry: Entry) -> Raw:
+    """Return a cell taken apart; one that is none of a sign, a number or digits is not readable.
+
+    >>> take_apart("−1 234,5 %").digits, take_apart("b.d.").status
+    ('1 234,5', <Status.MISSING: 'missing'>)
+    """
+    if isinstance(entry, float):
+        return Raw(number=float(entry), suffix="%" if isinstance(entry, Percent) else "")
+    text = re.sub(r"\s", " ", entry).strip()
+    sign = folded(text)
+    sign = DASH if sign and not sign.strip(_DASHES) else sign
+    if not sign or sign in _STATUS_OF:
+        return Raw(sign=sign, status=_STATUS_OF.get(sign, Status.MISSING))
+    if sign in _ANSWERS:
+        return Raw(number=_ANSWERS[sign], answer=True)
+    return _digits(text)
+
+
+def _digits(text: str) -> Raw:
+    suffix = _SUFFIX.search(text)
+    core = text[: suffix.start()] if suffix else text
+    negative = core[:1] in _DASHES
+    core = core[1:].lstrip() if negative or core.startswith("+") else core
+    if len(core) > 40 or not _DIGITS.fullmatch(core):
+        return Raw()
+    return Raw(digits=core, negative=negative, suffix=suffix[1].casefold() if suffix else "")
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What the cells of a column prove about comma and point, and what they leave open."""
+
+    decimal: frozenset[str] = frozenset()
+    thousands: frozenset[str] = frozenset()
+    open: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, raws: Iterable[Raw]) -> Marks:
+        """Collect what ``raws`` prove."""
+        decimal: set[str] = set()
+        thousands: set[str] = set()
+        left: set[str] = set()
+        for digits in {raw.digits for raw in raws}:
+            for mark in ",.":
+                if mark in digits:
+                    _prove(mark, digits, decimal, thousands, left)
+        return cls(frozenset(decimal), frozenset(thousands), frozenset(left))
+
+    def __or__(self, other: Marks) -> Marks:
+        return Marks(
+            self.decimal | other.decimal, self.thousands | other.thousands, self.open | other.open
+        )
+
+    @property
+    def contradictory(self) -> bool:
+        """Whether one mark is proven to be both."""
+        return bool(self.decimal & self.thousands)
+
+
+def _prove(mark: str, digits: str, decimal: set[str], thousands: set[str], left: set[str]) -> None:
+    other = "." if mark == "," else ","
+    if other in digits:
+        (decimal if digits.rindex(mark) > digits.rindex(other) else thousands).add(mark)
+    elif digits.count(mark) > 1:
+        thousands.add(mark)
+    elif _OPEN[mark].fullmatch(digits):
+        left.add(mark)
+    else:
+        decimal.add(mark)
+
+
+@dataclass(frozen=True)
+class Convention:
+    """Which marks part decimals in a column, and which of them was only assumed."""
+
+    decimal: frozenset[str]
+    assumed: str = ""
+
+    @classmethod
+    def decide(cls, column: Marks, table: Marks, usual: str) -> Convention:
+        """Decide by the column, then by the rest of the table, then by what is ``usual``.
+
+        Parameters
+        ----------
+        column, table
+            What is proven by the column and by all columns of figures.
+        usual
+            Marks that are taken for decimal when nothing is proven, like in „1,234”.
+        """
+        decimal = set(column.decimal)
+        assumed = ""
+        for mark in sorted(column.open - column.decimal - column.thousands):
+            if _decimal_by(table, mark, usual):
+                decimal.add(mark)
+            assumed = mark
+        return cls(frozenset(decimal), assumed)
+
+    def number(self, raw: Raw) -> float | None:
+        """Return the number of ``raw``; ``None`` if its digits make none in this convention."""
+        if raw.number is not None:
+            return raw.number
+        match = _pattern("".join(sorted(self.decimal))).fullmatch(raw.digits)
+        if not raw.digits or not match:
+            return None
+        whole = re.sub(r"\D", "", match["whole"])
+        value = float(f"{whole or '0'}.{match['rest'] or '0'}{match['power'] or ''}")
+        if not math.isfinite(value):
+            return None
+        return -value if raw.negative else value
+
+
+@functools.cache
+def _pattern(decimal: str) -> re.Pattern[str]:
+    grouping = "".join(mark for mark in ",." if mark not in decimal)
+    rest = rf"(?:[{decimal}](?P<rest>\d*))?" if decimal else r"(?P<rest>(?!))?"
+    grouped = rf"\d{{1,3}}(?P<mark>[ '’{grouping}])\d{{3}}(?:(?P=mark)\d{{3}})*"
+    return re.compile(rf"(?P<whole>\d*|{grouped}){rest}(?P<power>[eE][+-]?\d+)?")
+
+
+def _decimal_by(table: Marks, mark: str, usual: str) -> bool:
+    other = "." if mark == "," else ","
+    if mark in table.decimal or mark in table.thousands:
+        return mark in table.decimal
+    return mark in usual and other not in table.decimal

@@ -1,0 +1,1 @@
+"""Tables of other offices, imported with a description."""
