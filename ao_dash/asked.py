@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from urllib.parse import parse_qsl
 
-from ao_dash import screens
 from ao_dash.formats.document import Document, Imprint
 from ao_dash.formats.layout import Layout
 from ao_dash.formats.screen_document import document_of_screen
@@ -20,7 +19,8 @@ from ao_dash.mapview.selection import PARAMETERS, Selection, parse
 from ao_dash.mapview.view import build_view
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import DataFaults, Fault, shorten
-from ao_dash.screen import Chosen, Screen
+from ao_dash.screens import registry
+from ao_dash.screens.base import Chosen, Screen
 
 MAP = "dane"
 """The code of the rows of the map; those of another screen have the code of the screen."""
@@ -132,7 +132,7 @@ def _wrong(note: str) -> str:
 
 def parameters(code: str) -> tuple[str, ...]:
     """Return the parameters of a screen, or of the map; :data:`LAYOUT` is none of them."""
-    return PARAMETERS if code == MAP else screens.find(code).parameters
+    return PARAMETERS if code == MAP else registry.find(code).parameters
 
 
 def document(dataset: Dataset, code: str, query: Mapping[str, str], imprint: Imprint) -> Document:
@@ -163,7 +163,7 @@ def document(dataset: Dataset, code: str, query: Mapping[str, str], imprint: Imp
         asked.settle()
         view = build_view(dataset, selection)
         return document_of_view(dataset, view, imprint, Layout(layout))
-    screen = screens.find(code)
+    screen = registry.find(code)
     choice = asked.choice(dataset, screen)
     asked.settle()
     return document_of_screen(dataset, screen, choice, imprint)

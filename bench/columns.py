@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ao_dash import screens
 from ao_dash.mapview import rows as map_rows
-from ao_dash.screen import exports
+from ao_dash.screens import registry
+from ao_dash.screens.base import exports
 from ao_dash.ui.routes import ROWS
 from tests.conftest import ROOT
 
@@ -21,8 +21,8 @@ def text() -> str:
         "Nazwy są stałe. Pusta komórka liczby znaczy brak wartości; dlaczego, mówi `status`.",
         *section("Mapa", ROWS, map_rows.COLUMNS),
     ]
-    for code, title in screens.TITLES.items():
-        parts += section(title, code, screens.find(code).columns)
+    for code, title in registry.TITLES.items():
+        parts += section(title, code, registry.find(code).columns)
     return "\n".join([*parts, ""])
 
 

@@ -1,10 +1,10 @@
 """The screen about the data: sources, dates, breaks, coverage, what is missing."""
 
-from ao_dash import about
-from ao_dash.blocks import Heading
 from ao_dash.ingest.editions.edition import read_edition
 from ao_dash.ingest.editions.last_attempt import cache_folder, last
 from ao_dash.ingest.editions.status_text import renewal_words
+from ao_dash.screens import about
+from ao_dash.screens.blocks import Heading
 from ao_dash.ui import address, own, panels
 
 address.leave()

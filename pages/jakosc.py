@@ -1,8 +1,8 @@
 """The screen on the quality of the data."""
 
-from ao_dash import quality
 from ao_dash.model.dataset import Dataset
-from ao_dash.quality import Quality
+from ao_dash.screens.quality import screen as quality
+from ao_dash.screens.quality.screen import Quality
 from ao_dash.ui import analysis, controls
 
 

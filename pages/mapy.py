@@ -1,7 +1,7 @@
 """The screen of two or four maps side by side."""
 
-from ao_dash.atlas import NUMBERS, Atlas
 from ao_dash.model.dataset import Dataset
+from ao_dash.screens.small_multiples.screen import NUMBERS, Atlas
 from ao_dash.ui import analysis, controls
 
 

@@ -1,8 +1,8 @@
 """The screen that compares two to six units."""
 
-from ao_dash.comparison import MOST, Comparison
 from ao_dash.model import unit
 from ao_dash.model.dataset import Dataset
+from ao_dash.screens.comparison.screen import MOST, Comparison
 from ao_dash.ui import analysis, controls
 
 

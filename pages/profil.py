@@ -4,8 +4,8 @@ from ao_dash.mapview.selection import EVERY_DOMAIN
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.gmina import polish_key
 from ao_dash.model.numbers import counted
-from ao_dash.profile import BESIDE, Choice
-from ao_dash.standing import base_years
+from ao_dash.screens.profile.screen import BESIDE, Choice
+from ao_dash.screens.profile.standing import base_years
 from ao_dash.ui import analysis, controls
 
 INDICATOR = ("wskaźnik", "wskaźniki", "wskaźników", "wskaźnika")

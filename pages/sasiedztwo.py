@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ao_dash.figures import offered
+from ao_dash.screens.shared.figures import offered
 from ao_dash.ui import analysis, controls
 
 if TYPE_CHECKING:  # its statistics take a second to load: only who looks at it waits for them
     from ao_dash.model.dataset import Dataset
-    from ao_dash.vicinity import Vicinities
+    from ao_dash.screens.moran.screen import Vicinities
 
 
 def choices(dataset: Dataset, choice: Vicinities) -> None:

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import streamlit as st
 
-from ao_dash import recipe as recipes
 from ao_dash.analysis.composite import SYNTHESIS_WORDS
 from ao_dash.model.dataset import Dataset
-from ao_dash.recipe import HEAVIEST, LIGHTEST, MOST, Ingredient, Recipe
+from ao_dash.screens.composite import recipe as recipes
+from ao_dash.screens.composite.recipe import HEAVIEST, LIGHTEST, MOST, Ingredient, Recipe
 from ao_dash.ui import analysis, controls
 
 WORDS = {"+": "więcej = lepiej", "-": "mniej = lepiej"}

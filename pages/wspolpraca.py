@@ -2,18 +2,19 @@
 
 from collections.abc import Mapping
 
-from ao_dash import cooperation, network, partnership
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.gmina import polish_key
 from ao_dash.model.numbers import counted
-from ao_dash.partnership import Partnership
+from ao_dash.screens.cooperation import filters, network
+from ao_dash.screens.cooperation import screen as partnership
+from ao_dash.screens.cooperation.screen import Partnership
 from ao_dash.ui import analysis, controls
 
 
 def choices(dataset: Dataset, choice: Partnership) -> None:
     """Draw the widgets."""
     optional("Dziedzina", "wszystkie", partnership.domains(dataset), choice.domain, "dziedzina")
-    programmes = cooperation.programmes(dataset)
+    programmes = filters.programmes(dataset)
     optional("Program", "wszystkie", programmes, choice.programme, "program")
     years = {str(year): str(year) for year in partnership.years(dataset)}
     optional("Od roku", "od początku", years, choice.since, "od")
@@ -23,9 +24,7 @@ def choices(dataset: Dataset, choice: Partnership) -> None:
     titles = sorted(dataset.projects.values(), key=lambda p: polish_key(p.title))
     named = {p.code: p.title for p in titles}
     optional("Projekt", "żaden: mapa współpracy", named, choice.project, "projekt")
-    ties = {
-        str(n): f"co najmniej {counted(n, cooperation.JOINT)}" for n in network.thresholds(dataset)
-    }
+    ties = {str(n): f"co najmniej {counted(n, filters.JOINT)}" for n in network.thresholds(dataset)}
     controls.select("Więzi na mapie", ties, str(choice.least), "wiezi")
 
 

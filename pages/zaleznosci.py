@@ -1,9 +1,9 @@
 """The screen that sets two indicators against each other."""
 
-from ao_dash import relation
-from ao_dash.figures import offered
 from ao_dash.model.dataset import Dataset
-from ao_dash.relation import Relation
+from ao_dash.screens.scatter import screen as relation
+from ao_dash.screens.scatter.screen import Relation
+from ao_dash.screens.shared.figures import offered
 from ao_dash.ui import analysis, controls
 
 

@@ -15,7 +15,7 @@ from ao_dash.formats.layout import LAYOUT_WORDS, Layout
 from ao_dash.formats.registry import NoShapes
 from ao_dash.model.faults import DataFaults
 from ao_dash.model.numbers import ROW, counted
-from ao_dash.screens import TITLES
+from ao_dash.screens.registry import TITLES
 
 
 def add_export(commands: Choices) -> None:

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
-from ao_dash import screens
-from ao_dash.blocks import Block, Heading, Page, Text
 from ao_dash.formats.column import Datatype, datatype_of
 from ao_dash.formats.document import Document, Imprint, columns_of, tidy
 from ao_dash.mapview import sentences
 from ao_dash.model.dataset import Dataset
-from ao_dash.screen import Chosen, Screen
+from ao_dash.screens import registry
+from ao_dash.screens.base import Chosen, Screen
+from ao_dash.screens.blocks import Block, Heading, Page, Text
 
 _SOURCES = "Źródła"
 _UNITS = ("miano", "jednostka")  # where there are both, the second is a place
@@ -36,7 +36,7 @@ def document_of_screen(
     Parameters
     ----------
     dataset, screen, choice
-        The screen and what was chosen on it, as :meth:`~ao_dash.screen.Screen.chosen` reads it.
+        The screen and what was chosen on it, as :meth:`~ao_dash.screens.base.Screen.chosen` reads it.
     imprint
         The day of issue and the address of the dashboard.
     """
@@ -65,7 +65,7 @@ def _blocks(page: Page) -> Iterable[Block]:
 
 def _facts(screen: Screen, heading: Heading) -> tuple[tuple[str, str], ...]:
     facts = {
-        "Ekran": screens.TITLES[screen.code],
+        "Ekran": registry.TITLES[screen.code],
         "Co pokazano": heading.subtitle,
         "Zastrzeżenia": " ".join(heading.notice),
     }

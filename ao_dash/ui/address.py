@@ -6,15 +6,15 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from ao_dash import screens
 from ao_dash.mapview import selection
 from ao_dash.mapview.selection import Selection
 from ao_dash.model.dataset import Dataset
-from ao_dash.screen import Chosen, Screen
+from ao_dash.screens import registry
+from ao_dash.screens.base import Chosen, Screen
 from ao_dash.ui import own
 
 MAP = "mapa"
-"""The code of the main screen; the others have theirs in ``ao_dash.screens``."""
+"""The code of the main screen; the others have theirs in ``ao_dash.screens.registry``."""
 
 _NOTES, _SHOWN, _LEFT = "ao_notes", "ao_screen", "ao_left"
 _CARRIED = ("gmina", "wskaznik", "rok")
@@ -48,7 +48,7 @@ def choose(**parameters: str | None) -> None:
         found: Chosen
         found, notes = selection.parse(query, dataset)
     else:
-        screen = screens.find(code)
+        screen = registry.find(code)
         query = {n: v for n, v in (_query(screen.parameters) | parameters).items() if v is not None}
         found, notes = screen.chosen(query, dataset)
     st.query_params.from_dict(found.query())

@@ -7,8 +7,8 @@ from typing import Any
 
 import streamlit as st
 
-from ao_dash import screens
 from ao_dash.model.dataset import Dataset
+from ao_dash.screens import registry
 from ao_dash.ui import address, map, own, panels
 
 Controls = Callable[[Dataset, Any], None]
@@ -21,7 +21,7 @@ def show(code: str, controls: Controls, *, maps: int = 0, height: int = map.HEIG
     With one map it stands on the left and ``board`` beside it; several go across, above
     ``board``. ``controls`` and the picture run again alone when something is chosen.
     """
-    screen = screens.find(code)
+    screen = registry.find(code)
     dataset = own.current()
     panels.place("heading")
     if maps == 1:

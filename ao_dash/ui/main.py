@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from ao_dash.model.faults import DataFaults
-from ao_dash.screens import TITLES
+from ao_dash.screens.registry import TITLES
 from ao_dash.ui import data, panels
 
 PAGES = Path(__file__).resolve().parent.parent.parent / "pages"

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from ao_dash.blocks import Block, Heading, Text
 from ao_dash.ingest.spreadsheet.candidate import Candidate
 from ao_dash.ingest.spreadsheet.errors import UploadRefused
 from ao_dash.ingest.spreadsheet.guess import MOST_DECIMALS, Description
@@ -17,14 +16,15 @@ from ao_dash.ingest.spreadsheet.user_indicators import DOMAIN, accept
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.indicator import Kind, Polarity
 from ao_dash.model.numbers import INDICATOR, counted
-from ao_dash.ui import own, panels
-from ao_dash.upload.shown import (
+from ao_dash.screens.blocks import Block, Heading, Text
+from ao_dash.screens.user_data import (
     KIND_CHOICES,
     POLARITY_CHOICES,
     brought_table,
     figures_table,
     match_blocks,
 )
+from ao_dash.ui import own, panels
 
 FORMS = ("csv", "txt", "xlsx")
 _READ, _SAID, _ROUND = "ao_own_read", "ao_own_said", "ao_own_round"

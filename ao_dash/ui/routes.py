@@ -15,7 +15,7 @@ from ao_dash.asked import MAP as ROWS
 from ao_dash.mapview.layers import digest
 from ao_dash.model.faults import DataFaults
 from ao_dash.rows import EVERY
-from ao_dash.screen import API
+from ao_dash.screens.base import API
 from ao_dash.ui import assets, data, story_routes
 from ao_dash.ui.api.pictures import PICTURE, REPORT, YEARS
 from ao_dash.ui.api.rows import path_of

@@ -18,7 +18,7 @@ from ao_dash.mapview.story import MOST_BYTES, Story, file_name, read_story, writ
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import DataFaults, Fault
 from ao_dash.report_assets import shipped
-from ao_dash.screen import API
+from ao_dash.screens.base import API
 from ao_dash.ui import data
 from ao_dash.ui.endpoint import ASK_AGAIN, download, drawing, refusal, with_data
 

@@ -31,7 +31,7 @@ from playwright.sync_api import (
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from ao_dash.mapview.selection import PARAMETERS, parse
-from ao_dash.screens import TITLES
+from ao_dash.screens.registry import TITLES
 from tests import tools
 from tests.conftest import ROOT
 from tests.unit.test_selection import DATA

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Frame, Page, expect
 
 from ao_dash.mapview.selection import EVERY_DOMAIN
-from ao_dash.screens import TITLES
+from ao_dash.screens.registry import TITLES
 from tests.e2e.axe import faults, ours, violations
 from tests.e2e.conftest import Screen
 from tests.unit.test_selection import DATA

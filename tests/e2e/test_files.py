@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from ao_dash import screens
-from ao_dash.screen import exports
-from ao_dash.screens import TITLES
+from ao_dash.screens import registry
+from ao_dash.screens.base import exports
+from ao_dash.screens.registry import TITLES
 from tests.conftest import ROOT, edit
 from tests.e2e.axe import ours, violations
 from tests.e2e.conftest import Screen, serving
@@ -136,7 +136,7 @@ def test_no_other_screen_runs_anything_of_hostile_data(
 
 @pytest.mark.parametrize("code", TITLES)
 def test_rows_of_other_screens_hold_no_formula(code: str, hostile: str) -> None:
-    query = "?gmina=160903" if "gmina" in screens.find(code).parameters else ""
+    query = "?gmina=160903" if "gmina" in registry.find(code).parameters else ""
     for name, path in exports(code).items():
         with urllib.request.urlopen(f"{hostile}{path}{query}") as answer:
             text = answer.read().decode("utf-8-sig")

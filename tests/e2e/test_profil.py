@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from ao_dash.export import Dialect, csv_bytes
-from ao_dash.profile import SCREEN
+from ao_dash.screens.profile.screen import SCREEN
 from tests.e2e.axe import faults
 from tests.e2e.conftest import Screen
 from tests.unit.test_selection import DATA

@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pandas as pd
 from playwright.sync_api import expect
 
-from ao_dash.vicinity import SCREEN
+from ao_dash.screens.moran.screen import SCREEN
 from tests.e2e.axe import faults
 from tests.e2e.conftest import Screen
 from tests.e2e.test_access import too_wide

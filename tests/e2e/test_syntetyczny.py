@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 from playwright.sync_api import Download, expect
 
 from ao_dash.export import Dialect, csv_bytes
-from ao_dash.synthesis import SCREEN
+from ao_dash.screens.composite.screen import SCREEN
 from tests.e2e.axe import faults
 from tests.e2e.conftest import Screen
 from tests.e2e.test_access import too_wide

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from playwright.sync_api import expect
 
-from ao_dash.partnership import SCREEN, Partnership
+from ao_dash.screens.cooperation.screen import SCREEN, Partnership
 from tests.e2e.axe import faults
 from tests.e2e.conftest import Screen
 from tests.e2e.test_access import too_wide

@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Route, expect
 
-from ao_dash import atlas, comparison
-from ao_dash.screen import exports
+from ao_dash.screens.base import exports
+from ao_dash.screens.comparison import screen as comparison
+from ao_dash.screens.small_multiples import screen as atlas
 from tests.e2e.conftest import Screen
 from tests.unit.test_selection import DATA
 

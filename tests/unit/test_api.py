@@ -21,13 +21,14 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.testclient import TestClient
 from starlette.types import Message, Scope, Send
 
-from ao_dash import asked, rows, screens
+from ao_dash import asked, rows
 from ao_dash.asked import MAP
 from ao_dash.formats.layout import Layout
 from ao_dash.mapview.rows import COLUMNS
 from ao_dash.mapview.selection import Selection
 from ao_dash.mapview.view import build_view, build_years
-from ao_dash.screen import API, exports
+from ao_dash.screens import registry
+from ao_dash.screens.base import API, exports
 from ao_dash.ui.api import service
 from ao_dash.ui.api.operation import Answer, Lane, Operation, Question
 from ao_dash.ui.api.pictures import PICTURE, REPORT, YEARS
@@ -63,7 +64,7 @@ def read(path: str) -> Any:
 
 def test_addresses_that_people_use_are_still_there() -> None:
     known = {one.path for one in operations()}
-    for code in (MAP, *screens.TITLES):
+    for code in (MAP, *registry.TITLES):
         assert set(exports(code).values()) <= known
     assert {f"{PICTURE}.{kind}" for kind in ("png", "svg", "pdf")} | {REPORT, YEARS} <= known
     linked = {urlsplit(path).path for group in FILES.values() for path in group.values()}
@@ -75,7 +76,7 @@ def test_there_is_one_of_each_address_and_every_format_has_one() -> None:
     assert len(paths) == len(set(paths))
     for form in rows.EVERY.values():
         assert path_of(MAP, form.code) in paths
-        for code in screens.TITLES:
+        for code in registry.TITLES:
             assert (path_of(code, form.code) in paths) is not form.shaped
 
 
@@ -425,7 +426,7 @@ def test_addresses_in_files_begin_with_the_site_that_was_told() -> None:
         assert json.loads(content)["address"].startswith(place)
 
 
-@pytest.mark.parametrize("code", [MAP, *screens.TITLES])
+@pytest.mark.parametrize("code", [MAP, *registry.TITLES])
 def test_rows_of_every_screen_are_the_same_as_json_and_csv(code: str) -> None:
     found = read(path_of(code, rows.JSON))
     header, *lines = CLIENT.get(path_of(code, "csv")).text.splitlines()
@@ -436,6 +437,6 @@ def test_rows_of_every_screen_are_the_same_as_json_and_csv(code: str) -> None:
 
 def test_a_note_is_told_without_what_a_screen_did(dataset: Any) -> None:
     strict = asked.Asked({"skladniki": "ludnosc"})
-    strict.choice(dataset, screens.find("syntetyczny"))
+    strict.choice(dataset, registry.find("syntetyczny"))
     told_ = [fault.rule for fault in strict.faults]
     assert "Wskaźnik musi mieć co najmniej 2 składniki" in told_

@@ -14,11 +14,12 @@ from schemathesis import GenerationMode
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 from starlette.applications import Starlette
 
-from ao_dash import asked, screens
+from ao_dash import asked
 from ao_dash.asked import MAP
 from ao_dash.mapview.selection import PARAMETERS
 from ao_dash.model.dataset import Dataset
-from ao_dash.screen import API
+from ao_dash.screens import registry
+from ao_dash.screens.base import API
 from ao_dash.ui.api import service
 from ao_dash.ui.api.operation import Operation
 from ao_dash.ui.api.parameters import described
@@ -28,7 +29,7 @@ from tests.conftest import ROOT
 from tests.unit.test_api import read
 
 DOCUMENT = (ROOT / "docs/api.md").read_text(encoding="utf-8")
-DEEP = [f"{API}/{code}.json" for code in (MAP, *screens.TITLES)]
+DEEP = [f"{API}/{code}.json" for code in (MAP, *registry.TITLES)]
 """One address for each set of parameters."""
 
 
@@ -84,7 +85,7 @@ def test_the_description_is_whole() -> None:
     assert len(names) == len(set(names))
 
 
-@pytest.mark.parametrize("code", [MAP, *screens.TITLES])
+@pytest.mark.parametrize("code", [MAP, *registry.TITLES])
 def test_every_parameter_of_a_screen_is_described(code: str, dataset: Dataset) -> None:
     known = described(dataset)
     for name in asked.parameters(code):

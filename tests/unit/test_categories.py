@@ -5,12 +5,12 @@ from collections.abc import Callable
 
 import pytest
 
-from ao_dash.categories import Caption, Category, Placed, map_of_categories
 from ao_dash.mapview.message import map_message
 from ao_dash.mapview.view import View
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.gmina import GminaType
 from ao_dash.model.series import Status
+from ao_dash.screens.shared.category_map import Caption, Category, Placed, map_of_categories
 
 TWO = (Category("pierwsza", "#0b2f52"), Category("druga", "#f3f1cf"))
 CAPTION = Caption("Tytuł", "Krótko", "2024", "Zdanie.", listed="Lista")

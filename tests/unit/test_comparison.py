@@ -6,13 +6,14 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from ao_dash import atlas, comparison
-from ao_dash.blocks import Lines, Table
-from ao_dash.chart import Scale, axis, pieces, round_scale, year_axis
 from ao_dash.mapview.query import Reading
 from ao_dash.model import unit
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.series import Status
+from ao_dash.screens.blocks import Lines, Table
+from ao_dash.screens.comparison import screen as comparison
+from ao_dash.screens.shared.scales import Scale, axis, pieces, round_scale, year_axis
+from ao_dash.screens.small_multiples import screen as atlas
 from tests.unit.test_selection import DATA
 
 DOBRZEN, OPOLE = "160903", "166101"

@@ -12,8 +12,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ao_dash import cooperation, projects_table
-from ao_dash.cooperation import (
+from ao_dash.datafolder.load import SHIPPED, load
+from ao_dash.model.gmina import polish_key
+from ao_dash.model.project import TAKES_PART, Part, Participation, Project
+from ao_dash.screens.cooperation import filters
+from ao_dash.screens.cooperation import rows as projects_table
+from ao_dash.screens.cooperation.filters import (
     NO_PROGRAMME,
     NOT_FOUND,
     PART_WORDS,
@@ -37,10 +41,7 @@ from ao_dash.cooperation import (
     unnamed,
     value_text,
 )
-from ao_dash.datafolder.load import SHIPPED, load
-from ao_dash.model.gmina import polish_key
-from ao_dash.model.project import TAKES_PART, Part, Participation, Project
-from ao_dash.projects_table import (
+from ao_dash.screens.cooperation.rows import (
     PARTICIPATION_COLUMNS,
     PROJECT_COLUMNS,
     participation_table,
@@ -533,7 +534,7 @@ def test_no_digit_of_an_amount_is_lost(whole: int, part: int) -> None:
 
 
 def test_nothing_is_added_up() -> None:
-    tree = ast.parse(inspect.getsource(cooperation) + inspect.getsource(projects_table))
+    tree = ast.parse(inspect.getsource(filters) + inspect.getsource(projects_table))
     called = {
         node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
         for node in ast.walk(tree)

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from ao_dash import screens
 from ao_dash.__main__ import _parser
 from ao_dash.datafolder.schema import TABLES
 from ao_dash.mapview.rows import COLUMNS
@@ -15,8 +14,9 @@ from ao_dash.mapview.selection import PARAMETERS, parse
 from ao_dash.mapview.story import FORMAT, LENGTHS, MOST_STEPS
 from ao_dash.model.dataset import Dataset
 from ao_dash.render import EXTENSIONS
-from ao_dash.screen import exports
-from ao_dash.screens import TITLES
+from ao_dash.screens import registry
+from ao_dash.screens.base import exports
+from ao_dash.screens.registry import TITLES
 from ao_dash.ui.routes import PICTURE, ROWS
 from bench import columns
 from tests.conftest import ROOT
@@ -87,7 +87,7 @@ def test_every_column_of_every_screen_is_documented() -> None:
 @pytest.mark.parametrize("code", TITLES)
 def test_screens_and_their_parameters_are_documented(code: str) -> None:
     (row,) = re.findall(rf"^\| {TITLES[code]} \|.*`/{code}`: (.*) \|$", README, re.MULTILINE)
-    assert tuple(re.findall(r"`(\w+)`", row)) == screens.find(code).parameters
+    assert tuple(re.findall(r"`(\w+)`", row)) == registry.find(code).parameters
 
 
 def test_the_address_of_a_story_is_documented() -> None:

@@ -20,7 +20,6 @@ import pytest
 import shapely
 from csvw import CSVW  # type: ignore[import-untyped]
 
-from ao_dash import screens
 from ao_dash.export import inert
 from ao_dash.formats.column import Datatype
 from ao_dash.formats.document import Document, Imprint
@@ -35,7 +34,8 @@ from ao_dash.mapview import sentences
 from ao_dash.mapview.view import View
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.series import STATUS_WORDS, Status
-from ao_dash.screens import TITLES
+from ao_dash.screens import registry
+from ao_dash.screens.registry import TITLES
 from tests.unit.test_formats_round_trip import (
     assert_same,
     read_csvw,
@@ -61,7 +61,7 @@ def document(dataset: Dataset, view: Make) -> Callable[..., Document]:
 
 
 def of_screen(dataset: Dataset, code: str, **query: str) -> Document:
-    screen = screens.find(code)
+    screen = registry.find(code)
     choice, notes = screen.chosen(query, dataset)
     assert not notes
     return document_of_screen(dataset, screen, choice, IMPRINT)
@@ -164,7 +164,7 @@ def test_the_same_document_gives_the_same_bytes(
 @pytest.mark.parametrize("code", TITLES)
 def test_every_screen_can_be_written(dataset: Dataset, code: str, tmp_path: Path) -> None:
     found = of_screen(dataset, code)
-    assert [column.name for column in found.columns] == list(screens.find(code).columns)
+    assert [column.name for column in found.columns] == list(registry.find(code).columns)
     assert tuple(f.code for f in offered(found)) == FLAT
     assert found.sources
     assert found.address.startswith(f"https://mapa.example.pl/{code}?")

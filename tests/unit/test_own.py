@@ -7,7 +7,6 @@ import weakref
 
 import pytest
 
-from ao_dash.blocks import Table, block_sent
 from ao_dash.datafolder.load import SHIPPED, load
 from ao_dash.ingest.spreadsheet.preview import read_upload
 from ao_dash.ingest.spreadsheet.user_indicators import OFFICE, OwnIndicator, accept, extended
@@ -17,10 +16,11 @@ from ao_dash.mapview.view import build_view
 from ao_dash.model import territory
 from ao_dash.model.cache import kept
 from ao_dash.model.dataset import Dataset
-from ao_dash.standing import standings
+from ao_dash.screens.blocks import Table, block_sent
+from ao_dash.screens.profile.standing import standings
+from ao_dash.screens.user_data import brought_table, figures_table, match_blocks
 from ao_dash.ui.own import KEPT_SECONDS, MOST_VISITORS, Visitors, of
 from ao_dash.ui.own import visitors as running
-from ao_dash.upload.shown import brought_table, figures_table, match_blocks
 from tests.unit.test_selection import DATA
 
 FILE = """Gmina;Żłobki na 1000 dzieci 2016;Żłobki na 1000 dzieci 2023

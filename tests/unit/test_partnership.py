@@ -10,12 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ao_dash import cooperation, screens
-from ao_dash.blocks import Block, Choice, Heading, Link, Page, Table, Text, sent
-from ao_dash.cooperation import NO_PROGRAMME, NOT_FOUND, WHY_NO_SUM
 from ao_dash.datafolder.load import SHIPPED, load
-from ao_dash.partnership import SCREEN, Partnership, page, table, years
-from ao_dash.projects_table import COLUMNS
+from ao_dash.screens import registry
+from ao_dash.screens.blocks import Block, Choice, Heading, Link, Page, Table, Text, sent
+from ao_dash.screens.cooperation import filters as cooperation
+from ao_dash.screens.cooperation.filters import NO_PROGRAMME, NOT_FOUND, WHY_NO_SUM
+from ao_dash.screens.cooperation.rows import COLUMNS
+from ao_dash.screens.cooperation.screen import SCREEN, Partnership, page, table, years
 from tests.unit.test_cooperation import NAMED, PROJECTS, lines, plain
 
 DATA = load(SHIPPED)
@@ -73,7 +74,7 @@ def everything_said(shown: Page) -> str:
 
 
 def test_the_screen_is_found_by_its_code() -> None:
-    assert screens.find("wspolpraca") is SCREEN
+    assert registry.find("wspolpraca") is SCREEN
     assert SCREEN.columns == COLUMNS
 
 

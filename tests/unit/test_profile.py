@@ -9,17 +9,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ao_dash import screens
 from ao_dash.analysis.adjacency import shared_borders
-from ao_dash.blocks import Card, Cards, Gallery, Heading, Page, Table, Text, sent
 from ao_dash.datafolder.load import SHIPPED
 from ao_dash.mapview.message import message
 from ao_dash.mapview.selection import parse
 from ao_dash.mapview.view import View
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.project import TAKES_PART
-from ao_dash.profile import COLUMNS, SCREEN, Choice
-from ao_dash.standing import base_years
+from ao_dash.screens import registry
+from ao_dash.screens.blocks import Card, Cards, Gallery, Heading, Page, Table, Text, sent
+from ao_dash.screens.profile.screen import COLUMNS, SCREEN, Choice
+from ao_dash.screens.profile.standing import base_years
 from tests.unit.test_selection import DATA
 
 
@@ -59,7 +59,7 @@ def text(page: Page, title: str) -> str:
 
 
 def test_it_is_found_by_its_code() -> None:
-    assert screens.find("profil") is SCREEN
+    assert registry.find("profil") is SCREEN
 
 
 def test_the_usual_neighbours_share_the_longest_borders(dataset: Dataset) -> None:

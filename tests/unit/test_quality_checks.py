@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ao_dash.checks import CHECKS, Check
-from ao_dash.crosscheck import Compared, Outcome, compare, known_checks
 from ao_dash.ingest.bdl.variables import read_catalogue
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.series import Cell, Status
-from ao_dash.quality_report import report
-from ao_dash.quality_words import figures, right_text
+from ao_dash.screens.quality.checks import CHECKS, Check
+from ao_dash.screens.quality.crosscheck import Compared, Outcome, compare, known_checks
+from ao_dash.screens.quality.findings import report
+from ao_dash.screens.quality.sentences import figures, right_text
 from tests.unit.test_selection import DATA
 
 BY_CODE = {check.code: check for check in CHECKS}

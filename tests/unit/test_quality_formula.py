@@ -11,7 +11,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ao_dash.blocks import Choice, Table, Text
 from ao_dash.formats.document import Imprint
 from ao_dash.formats.layout import Layout
 from ao_dash.formats.view_document import document_of_view
@@ -23,8 +22,9 @@ from ao_dash.mapview.view import build_view
 from ao_dash.model.formula import Formula
 from ao_dash.model.numbers import round_half_up
 from ao_dash.model.series import Status
-from ao_dash.quality import SCREEN
-from ao_dash.quality_details import inputs
+from ao_dash.screens.blocks import Choice, Table, Text
+from ao_dash.screens.quality.details import inputs
+from ao_dash.screens.quality.screen import SCREEN
 from tests.unit.test_selection import DATA
 
 DERIVED = [code for code, i in DATA.indicators.items() if i.formula]

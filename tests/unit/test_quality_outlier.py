@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ao_dash.chance import beyond_chance
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.series import ANY, Break, BreakKind, Cell, Remark, Series, Status
-from ao_dash.outlier import CUT, FEWEST, judge, usual
-from ao_dash.quality_words import NO_REASON, reasons, rule, size_text
+from ao_dash.screens.quality.noise import beyond_chance
+from ao_dash.screens.quality.outlier import CUT, FEWEST, judge, usual
+from ao_dash.screens.quality.sentences import NO_REASON, reasons, rule, size_text
 from tests.unit.test_selection import DATA
 
 MONEY, COUNT, BALANCE = "dochody_wlasne", "bezrobotni_zarejestrowani", "saldo_migracji"

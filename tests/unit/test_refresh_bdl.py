@@ -11,8 +11,6 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from ao_dash.checks import CHECKS
-from ao_dash.crosscheck import compare
 from ao_dash.datafolder.load import SHIPPED, load
 from ao_dash.ingest.bdl import refresh as bdl
 from ao_dash.ingest.bdl.client import Bank as Where
@@ -30,6 +28,8 @@ from ao_dash.ingest.editions.report import Outcome, report
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import DataFaults
 from ao_dash.model.series import BreakKind, Status
+from ao_dash.screens.quality.checks import CHECKS
+from ao_dash.screens.quality.crosscheck import compare
 from tests.bdl_server import (
     OPOLSKIE,
     POLAND,

@@ -9,8 +9,6 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from ao_dash import comparison, profile
-from ao_dash.blocks import Page, Table, Text, sent
 from ao_dash.datafolder.load import load
 from ao_dash.mapview import sentences
 from ao_dash.mapview.message import map_message, message
@@ -21,6 +19,9 @@ from ao_dash.model.faults import DataFaults
 from ao_dash.model.region import regions
 from ao_dash.model.series import Status
 from ao_dash.render import render
+from ao_dash.screens.blocks import Page, Table, Text, sent
+from ao_dash.screens.comparison import screen as comparison
+from ao_dash.screens.profile import screen as profile
 from tests.unit.test_render import plain
 from tests.unit.test_selection import DATA
 

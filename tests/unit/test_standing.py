@@ -10,7 +10,15 @@ from ao_dash.model.aggregate import area_value
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.gmina import GminaType
 from ao_dash.model.indicator import Kind
-from ao_dash.standing import Record, base_years, every, newest, newest_full, standings, usual_base
+from ao_dash.screens.profile.standing import (
+    Record,
+    base_years,
+    every,
+    newest,
+    newest_full,
+    standings,
+    usual_base,
+)
 
 
 def published(indicator: str, year: int) -> pd.Series[float]:

@@ -8,18 +8,18 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from ao_dash import recipe as recipes
-from ao_dash import synthesis
 from ao_dash.analysis.composite import Synthesis, places
-from ao_dash.blocks import Bars, Block, Page, Ranges, Table, Text, sent
 from ao_dash.datafolder.load import SHIPPED, load
 from ao_dash.mapview.view import View, build_view, view_of
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.indicator import Kind, Polarity
 from ao_dash.model.series import Cell, Status
-from ao_dash.recipe import Ingredient, Recipe
-from ao_dash.scoring import picture, score
-from ao_dash.synthesis import COLUMNS, SCREEN
+from ao_dash.screens.blocks import Bars, Block, Page, Ranges, Table, Text, sent
+from ao_dash.screens.composite import recipe as recipes
+from ao_dash.screens.composite import screen as synthesis
+from ao_dash.screens.composite.recipe import Ingredient, Recipe
+from ao_dash.screens.composite.scoring import picture, score
+from ao_dash.screens.composite.screen import COLUMNS, SCREEN
 
 DATA = load(SHIPPED)
 USUAL = [Ingredient(code, code != "bezrobotni_1000") for code in recipes.USUAL]

@@ -12,14 +12,14 @@ import pytest
 import shapely
 
 from ao_dash.analysis.moran import CLUSTER_WORDS, Cluster
-from ao_dash.blocks import Cards, Page, Scatter, Table, sent
-from ao_dash.figures import offered
 from ao_dash.mapview.palette import luminance
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.numbers import format_number
 from ao_dash.model.series import Cell, Status
-from ao_dash.vicinity import COLUMNS, SCREEN, Vicinities
-from ao_dash.vicinity_map import COLOURS, vicinity
+from ao_dash.screens.blocks import Cards, Page, Scatter, Table, sent
+from ao_dash.screens.moran.clusters import COLOURS, vicinity
+from ao_dash.screens.moran.screen import COLUMNS, SCREEN, Vicinities
+from ao_dash.screens.shared.figures import offered
 from tests.conftest import ROOT
 from tests.unit.test_selection import DATA
 

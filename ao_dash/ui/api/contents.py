@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 
 from ao_dash import catalogue, entries
 from ao_dash.model.dataset import Dataset
-from ao_dash.screen import API
+from ao_dash.screens.base import API
 from ao_dash.ui.api.operation import Answer, Nowhere, Operation, Question
 
 VINTAGE = "stan"

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 
-from ao_dash import asked, comparison, cooperation, network, partnership, profile, recipe, standing
+from ao_dash import asked
 from ao_dash.analysis import composite
 from ao_dash.analysis.classes import FEWEST, METHOD_WORDS, MOST, Method
 from ao_dash.asked import MAP
-from ao_dash.atlas import NUMBERS
 from ao_dash.mapview.selection import COMMON_SCALE, EVERY_DOMAIN, Mode
 from ao_dash.model import territory, unit
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.gmina import GminaType
 from ao_dash.model.measure import CHANGE_WORDS, Change
-from ao_dash.screens import TITLES
+from ao_dash.screens.comparison import screen as comparison
+from ao_dash.screens.composite import recipe
+from ao_dash.screens.cooperation import filters, network
+from ao_dash.screens.cooperation import screen as partnership
+from ao_dash.screens.profile import screen as profile
+from ao_dash.screens.profile import standing
+from ao_dash.screens.registry import TITLES
+from ao_dash.screens.small_multiples.screen import NUMBERS
 from ao_dash.ui.api.operation import Operation, Parameter
 
 _Described = Mapping[str, Parameter]
@@ -93,7 +99,7 @@ def _of_others(dataset: Dataset) -> _Described:
             *(_like(name, "wskaźnik i rok po dwukropku", indicator) for name in maps),
             _ingredients(),
             _one("synteza", _told(composite.SYNTHESIS_WORDS.items()), [*composite.Synthesis]),
-            _one("program", "program, z którego jest projekt", cooperation.programmes(dataset)),
+            _one("program", "program, z którego jest projekt", filters.programmes(dataset)),
             _year("do", "ostatni rok projektów", partnership.years(dataset)),
             _one("projekt", "projekt", dataset.projects),
             _number("wiezi", "od ilu wspólnych projektów jest więź", network.thresholds(dataset)),

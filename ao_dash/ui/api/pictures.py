@@ -15,7 +15,7 @@ from ao_dash.mapview.story import single
 from ao_dash.mapview.view import View, build_view, build_years
 from ao_dash.model.dataset import Dataset
 from ao_dash.report_assets import shipped
-from ao_dash.screen import API
+from ao_dash.screens.base import API
 from ao_dash.ui.api.operation import Answer, Lane, Operation, Parameter, Question
 from ao_dash.ui.endpoint import drawing
 

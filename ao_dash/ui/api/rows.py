@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ao_dash import asked, rows, screens
+from ao_dash import asked, rows
 from ao_dash.asked import LAYOUT, MAP
 from ao_dash.formats.csvw import METADATA_SUFFIX
 from ao_dash.formats.document import Document
 from ao_dash.formats.layout import LAYOUT_WORDS, Layout
 from ao_dash.formats.registry import Format
-from ao_dash.screen import API
+from ao_dash.screens import registry
+from ao_dash.screens.base import API
 from ao_dash.ui.api.operation import Answer, Operation, Parameter, Question
 
 _TAG = "wiersze"
@@ -71,7 +72,7 @@ def path_of(code: str, form: str) -> str:
 
 def operations() -> Iterator[Operation]:
     """Return the addresses: the map first, formats with shapes for the map only."""
-    for code, title in {MAP: "Mapa", **screens.TITLES}.items():
+    for code, title in {MAP: "Mapa", **registry.TITLES}.items():
         own = (_LAYOUTS,) if code == MAP else ()
         for form in rows.EVERY.values():
             if code == MAP or not form.shaped:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from ao_dash import __version__
-from ao_dash.screen import API
+from ao_dash.screens.base import API
 from ao_dash.ui.api import contents, pictures, rows
 from ao_dash.ui.api.operation import Answer, Operation, Question
 

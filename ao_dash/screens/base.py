@@ -1,0 +1,59 @@
+"""A screen beside the map: from its address to what it shows and to the rows behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import pandas as pd
+
+from ao_dash.export import Dialect
+from ao_dash.mapview.query import Query, Reading
+from ao_dash.model.dataset import Dataset
+from ao_dash.screens.blocks import Page
+
+API = "/api/v1"
+DIALECTS: Mapping[str, Dialect] = {"-excel": Dialect.EXCEL, "": Dialect.PLAIN}
+"""What follows a screen's code in the address of its rows, and the dialect found there."""
+
+DIALECT_WORDS: Mapping[Dialect, str] = {
+    Dialect.EXCEL: "CSV do Excela",
+    Dialect.PLAIN: "CSV (UTF-8)",
+}
+
+
+class Chosen(Protocol):
+    """What a person has chosen on a screen; valid for the dataset it was read against."""
+
+    def query(self) -> dict[str, str]:
+        """Return the address that restores the choice."""
+
+
+@dataclass(frozen=True)
+class Screen:
+    """One screen.
+
+    ``code`` is its place in addresses, ``parameters`` are the ones its address may have and
+    ``columns`` those of its rows with their meaning. ``read`` makes the choice from an address,
+    ``page`` and ``table`` what is shown of it and the rows behind it.
+    """
+
+    code: str
+    parameters: tuple[str, ...]
+    columns: Mapping[str, str]
+    read: Callable[[Reading], Any]
+    page: Callable[[Dataset, Any], Page]
+    table: Callable[[Dataset, Any], pd.DataFrame]
+
+    def chosen(self, query: Query, dataset: Dataset) -> tuple[Chosen, list[str]]:
+        """Return the choice of an address, and notes on what gave way."""
+        known = {name: value for name, value in query.items() if name in self.parameters}
+        reading = Reading(known, dataset)
+        choice: Chosen = self.read(reading)
+        return choice, reading.notes
+
+
+def exports(code: str) -> dict[str, str]:
+    """Return the addresses of a screen's rows by the name a person reads."""
+    return {DIALECT_WORDS[d]: f"{API}/{code}{mark}.csv" for mark, d in DIALECTS.items()}

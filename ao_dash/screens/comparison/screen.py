@@ -1,0 +1,313 @@
+"""The screen „Porównanie”: two to six units over the years, in one year, and their differences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from ao_dash.mapview import sentences
+from ao_dash.mapview.query import Reading
+from ao_dash.model import unit as units_of
+from ao_dash.model.dataset import Dataset, Source
+from ao_dash.model.gmina import GminaType
+from ao_dash.model.indicator import Indicator
+from ao_dash.model.numbers import format_number, format_value, format_with_unit, unit_heading
+from ao_dash.model.series import STATUS_WORDS, Break
+from ao_dash.model.unit import AREA_CODE, Figure, Unit
+from ao_dash.screens.base import Screen
+from ao_dash.screens.blocks import Bar, Bars, Block, Heading, Line, Lines, Page, Table, Text
+from ao_dash.screens.shared.scales import Scale, axis, pieces, round_scale, year_axis
+
+FEWEST, MOST = 2, 6
+"""Numbers of units that can be compared."""
+
+COLUMNS: Mapping[str, str] = {
+    "kod": "kod jednostki: TERYT gminy, typ gminy, AO, terytorium stałe albo region: cztery cyfry "
+    "powiatu, dwie cyfry województwa, PL",
+    "jednostka": "nazwa jednostki",
+    "wskaznik": "kod wskaźnika",
+    "rok": "rok",
+    "wartosc": "wartość; pusta, gdy status nie jest ok",
+    "miano": "jednostka wartości",
+    "status": "ok, missing, not_applicable lub confidential",
+    "jak_liczona": "jak połączono wartości kilku gmin; puste dla jednej gminy",
+    "przerwa": "co się zmieniło w tym roku tak, że wcześniejszych wartości nie należy porównywać",
+}
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What is compared: units by code, an indicator, and the year of bars and differences."""
+
+    units: tuple[str, ...]
+    indicator: str
+    year: int
+
+    def query(self) -> dict[str, str]:
+        """Return the address that restores the comparison."""
+        return {
+            "jednostki": ",".join(self.units),
+            "wskaznik": self.indicator,
+            "rok": str(self.year),
+        }
+
+
+def read(reading: Reading) -> Comparison:
+    """Read a comparison from an address."""
+    dataset = reading.dataset
+    indicator = reading.indicator() or dataset.mapped[0]
+    year = reading.year(indicator)
+    known = units_of.units(dataset, year)
+    chosen = reading.several("jednostki", "Jednostka", known)
+    if len(chosen) > MOST:
+        reading.notes.append(f"Porównać można najwyżej {MOST} jednostek; pokazano pierwsze.")
+    gmina = reading.gmina()
+    usual = [gmina] if gmina else [t.value for t in GminaType if t.value in known]
+    if not chosen:
+        chosen = (*usual, AREA_CODE)
+    elif len(chosen) < FEWEST:
+        chosen = (*chosen, next(code for code in (AREA_CODE, *known) if code not in chosen))
+    return Comparison(chosen[:MOST], indicator, year)
+
+
+@dataclass(frozen=True)
+class _Compared:
+    """A unit with its figures by year and its breaks."""
+
+    unit: Unit
+    figures: Mapping[int, Figure]
+    breaks: tuple[Break, ...]
+    sources: tuple[Source, ...]
+
+    @property
+    def points(self) -> list[tuple[int, float]]:
+        return [(year, f.value) for year, f in self.figures.items() if f.value is not None]
+
+
+def _compared(dataset: Dataset, choice: Comparison) -> list[_Compared]:
+    known = units_of.units(dataset, choice.year)
+    years = dataset.years(choice.indicator)
+    return [
+        _Compared(
+            unit=known[code],
+            figures={
+                year: units_of.figure(dataset, known[code], choice.indicator, year)
+                for year in years
+            },
+            breaks=units_of.breaks(dataset, known[code], choice.indicator),
+            sources=units_of.sources(dataset, known[code], choice.indicator),
+        )
+        for code in choice.units
+    ]
+
+
+def page(dataset: Dataset, choice: Comparison) -> Page:
+    """Return what the screen shows."""
+    indicator = dataset.indicators[choice.indicator]
+    compared = _compared(dataset, choice)
+    years = dataset.years(choice.indicator)
+    sheet: list[Block] = []
+    if len(years) > 1:
+        sheet += [Text("Przez lata", []), _lines(indicator, compared, years)]
+    sheet += [Text(f"W {choice.year} r.", []), _bars(indicator, compared, choice.year)]
+    sheet += [_differences(indicator, compared, choice.year), _all_years(indicator, compared)]
+    sheet += [*_remarks(indicator, compared, choice), _sources(dataset, compared)]
+    heading = Heading(
+        f"Porównanie: {indicator.name}",
+        " · ".join(filter(None, [unit_heading(indicator.unit), _span(years)])),
+    )
+    return Page({"heading": [heading], "sheet": sheet})
+
+
+def _span(years: tuple[int, ...]) -> str:
+    return str(years[0]) if len(years) == 1 else f"{years[0]}\N{EN DASH}{years[-1]}"
+
+
+def _lines(indicator: Indicator, compared: list[_Compared], years: tuple[int, ...]) -> Lines:
+    x_scale, x_axis = year_axis(years)
+    values = [value for one in compared for _, value in one.points]
+    y_scale, ticks = round_scale(values, zero=False)
+    lines = [
+        Line(
+            code=one.unit.code,
+            name=one.unit.name,
+            series=n,
+            pieces=[
+                [
+                    (
+                        x_scale.place(year),
+                        y_scale.place(value),
+                        f"{one.unit.name}, {year}: {format_with_unit(value, indicator)}",
+                    )
+                    for year, value in piece
+                ]
+                for piece in pieces(one.points, [b.year for b in one.breaks])
+            ],
+        )
+        for n, one in enumerate(compared)
+    ]
+    return Lines(
+        label=f"Wykres: {indicator.name}, {_span(years)}. Te same liczby są w tabeli pod wykresem.",
+        x=x_axis,
+        y=axis(unit_heading(indicator.unit), y_scale, ticks),
+        lines=lines,
+        breaks=_break_places(compared, years, x_scale),
+    )
+
+
+def _break_places(
+    compared: list[_Compared], years: tuple[int, ...], scale: Scale
+) -> list[tuple[float, str]]:
+    """Return places between two years where a break lies, with what happened."""
+    told: dict[int, list[str]] = {}
+    for one in compared:
+        for b in one.breaks:
+            if years[0] < b.year <= years[-1]:
+                told.setdefault(b.year, []).append(b.text)
+    return [
+        (scale.place(year - 0.5), " ".join(dict.fromkeys(texts)))
+        for year, texts in sorted(told.items())
+    ]
+
+
+def _bars(indicator: Indicator, compared: list[_Compared], year: int) -> Bars:
+    values = [f.value for one in compared if (f := one.figures[year]).value is not None]
+    scale, _ = round_scale(values, zero=True)
+    bars = []
+    for n, one in enumerate(compared):
+        value = one.figures[year].value
+        bars.append(
+            Bar(
+                code=one.unit.code,
+                name=one.unit.name,
+                text=_text(indicator, one.figures[year]),
+                start=None if value is None else scale.place(0.0),
+                end=None if value is None else scale.place(value),
+                series=n,
+            )
+        )
+    return Bars(f"{indicator.name}, {year}", bars)
+
+
+def _text(indicator: Indicator, figure: Figure) -> str:
+    if figure.value is None:
+        return STATUS_WORDS[figure.status]
+    return format_value(figure.value, indicator)
+
+
+def _differences(indicator: Indicator, compared: list[_Compared], year: int) -> Table:
+    first = compared[0]
+    base = first.figures[year].value
+    rows = []
+    for one in compared:
+        figure = one.figures[year]
+        rows.append(
+            (
+                one.unit.name,
+                _text(indicator, figure),
+                "" if one is first else _difference(indicator, figure.value, base),
+                "" if one is first else _percent(indicator, figure.value, base),
+                figure.way or "jedna gmina",
+            )
+        )
+    columns = (
+        "Jednostka",
+        f"Wartość ({unit_heading(indicator.unit)})",
+        f"Różnica wobec: {first.unit.name}",
+        "Różnica w %",
+        "Jak liczona",
+    )
+    keys = [one.unit.code for one in compared]
+    return Table(f"Wartości i różnice w {year} r.", "", columns, rows, (1, 2, 3), keys)
+
+
+def _difference(indicator: Indicator, value: float | None, base: float | None) -> str:
+    if value is None or base is None:
+        return "–"
+    return _signed(value - base, indicator.decimals)
+
+
+def _percent(indicator: Indicator, value: float | None, base: float | None) -> str:
+    if value is None or base is None or base <= 0 or indicator.signed:
+        return "–"
+    return _signed(100 * (value - base) / base, 1)
+
+
+def _signed(value: float, decimals: int) -> str:
+    text = format_number(value, decimals)
+    return f"+{text}" if value > 0 else text
+
+
+def _all_years(indicator: Indicator, compared: list[_Compared]) -> Table:
+    rows = [
+        (str(year), *(_text(indicator, one.figures[year]) for one in compared))
+        for year in sorted(compared[0].figures, reverse=True)
+    ]
+    names = tuple(one.unit.name for one in compared)
+    numeric = tuple(range(1, len(names) + 1))
+    return Table("Wszystkie lata", "", ("Rok", *names), rows, numeric)
+
+
+def _remarks(indicator: Indicator, compared: list[_Compared], choice: Comparison) -> list[Text]:
+    told = _breaks_told(compared)
+    texts = []
+    if told:
+        lead = "Linia jest przerwana tam, gdzie wartości nie są porównywalne."
+        texts.append(Text("Przerwy w szeregach", [lead, *told], listed=True))
+    method = [indicator.note]
+    if any(one.unit.code in set(GminaType) for one in compared):
+        method.append(f"Typy gmin: skład z {choice.year} r. we wszystkich latach.")
+    texts.append(Text("Jak czytać te liczby", method, listed=True))
+    return texts
+
+
+def _breaks_told(compared: list[_Compared]) -> list[str]:
+    """Return every break once, with the units that it concerns."""
+    told: dict[tuple[int, str], list[str]] = {}
+    for one in compared:
+        for b in one.breaks:
+            told.setdefault((b.year, b.text), []).append(one.unit.name)
+    return [
+        f"{year} ({', '.join(dict.fromkeys(names))}): {text}"
+        for (year, text), names in sorted(told.items())
+    ]
+
+
+def _sources(dataset: Dataset, compared: list[_Compared]) -> Text:
+    used = (source for one in compared for source in one.sources)
+    lines = sentences.source_lines(used, dataset.vintages)
+    return Text("Źródła", lines, listed=True)
+
+
+def table(dataset: Dataset, choice: Comparison) -> pd.DataFrame:
+    """Return the rows behind the screen: every unit and year, columns of :data:`COLUMNS`."""
+    indicator = dataset.indicators[choice.indicator]
+    records = [
+        {
+            "kod": one.unit.code,
+            "jednostka": one.unit.name,
+            "wskaznik": indicator.code,
+            "rok": year,
+            "wartosc": figure.value,
+            "miano": indicator.unit,
+            "status": figure.status.value,
+            "jak_liczona": figure.way,
+            "przerwa": " ".join(b.text for b in one.breaks if b.year == year),
+        }
+        for one in _compared(dataset, choice)
+        for year, figure in one.figures.items()
+    ]
+    frame = pd.DataFrame(records, columns=list(COLUMNS))
+    return frame.astype({"rok": "int64", "wartosc": "float64"})
+
+
+SCREEN = Screen(
+    code="porownanie",
+    parameters=("jednostki", "wskaznik", "rok", "gmina"),
+    columns=COLUMNS,
+    read=read,
+    page=page,
+    table=table,
+)

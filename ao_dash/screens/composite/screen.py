@@ -1,0 +1,297 @@
+"""The screen „Wskaźnik syntetyczny”: a score of every gmina by a recipe, and how firm it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+import pandas as pd
+
+from ao_dash.analysis.composite import Stability
+from ao_dash.mapview import sentences as words
+from ao_dash.mapview.message import map_message
+from ao_dash.mapview.view import View, colour_of
+from ao_dash.model.dataset import Dataset
+from ao_dash.model.numbers import format_number, format_value, unit_heading
+from ao_dash.model.series import STATUS_WORDS
+from ao_dash.screens.base import Screen
+from ao_dash.screens.blocks import (
+    Axis,
+    Bar,
+    Bars,
+    Block,
+    Heading,
+    Link,
+    Page,
+    Range,
+    Ranges,
+    Table,
+    Text,
+)
+from ao_dash.screens.composite import recipe as recipes
+from ao_dash.screens.composite import sentences as say
+from ao_dash.screens.composite.recipe import Recipe
+from ao_dash.screens.composite.scoring import DIGITS, NAME, Part, Scored, Scores, picture, score
+from ao_dash.screens.shared.scales import Scale, round_scale
+
+COLUMNS: Mapping[str, str] = {
+    "teryt6": "pierwsze sześć cyfr kodu TERYT gminy",
+    "gmina": "nazwa gminy",
+    "rok": "rok wskaźnika syntetycznego",
+    "wynik": "wynik gminy; pusty, gdy brakuje wartości któregoś składnika",
+    "miejsce": "miejsce od najwyższego wyniku; równe wyniki mają to samo miejsce",
+    "miejsce_wagi_od": "najlepsze miejsce, gdy waga jednego składnika zmienia się o 25%",
+    "miejsce_wagi_do": "najgorsze miejsce, gdy waga jednego składnika zmienia się o 25%",
+    "miejsce_bez_od": "najlepsze miejsce, gdy jeden składnik zostaje pominięty",
+    "miejsce_bez_do": "najgorsze miejsce, gdy jeden składnik zostaje pominięty",
+    "przesuwa": "kod składnika, którego pominięcie najbardziej zmienia miejsce; pusty, gdy żadne",
+    "skladnik": "kod wskaźnika, który jest składnikiem",
+    "nazwa": "nazwa składnika",
+    "rok_skladnika": "rok wartości składnika",
+    "wartosc": "wartość składnika; pusta, gdy status nie jest ok",
+    "miano": "jednostka wartości składnika",
+    "status": "ok, missing, not_applicable lub confidential",
+    "kierunek": "wiecej albo mniej: która wartość składnika znaczy lepiej",
+    "waga": "waga składnika podana w przepisie",
+    "udzial": "udział wagi składnika w sumie wag, w %; 0, gdy składnik nie różni gmin",
+    "zrodlo": "urzędy i zbiory, z których pochodzi wartość składnika",
+    "przepis": "przepis wskaźnika: to, co w adresie ekranu następuje po znaku zapytania",
+}
+
+
+def page(dataset: Dataset, recipe: Recipe) -> Page:
+    """Return what the screen shows."""
+    found = score(dataset, recipe)
+    view = picture(dataset, recipe, found)
+    told = {"query": urlencode(recipe.query()), "sentence": say.sentence(view, found)}
+    heading = Heading(NAME, say.subtitle(view, recipe, found), say.notices(recipe, found))
+    shown: dict[str, list[Block]] = {
+        "heading": [heading],
+        "board": _board(view, recipe, found),
+        "sheet": _sheet(dataset, view, recipe, found),
+    }
+    return Page(shown, [_map(view, told)])
+
+
+def _map(view: View, told: Mapping[str, str]) -> Mapping[str, Any]:
+    return {**map_message(view), **told}
+
+
+def _board(view: View, recipe: Recipe, found: Scores) -> list[Block]:
+    if found.problem:
+        return [Text("Brak wyniku", [found.problem])]
+    scale, _ = round_scale(view.values, zero=True)
+    rows = {row.gmina.teryt6: row for row in view.rows}
+    bars = [
+        Bar(
+            code=one.gmina.teryt6,
+            name=f"{place.place}. {one.gmina.name}",
+            text=format_number(value, DIGITS),
+            start=scale.place(0.0),
+            end=scale.place(value),
+            colour=colour_of(view, rows[one.gmina.teryt6]) or "",
+        )
+        for one, value, place in found.placed
+    ]
+    assert view.median is not None
+    mark = (scale.place(view.median), f"mediana: {format_number(view.median, DIGITS)}")
+    label = f"{NAME}, {recipe.year}: gminy od najwyższego wyniku"
+    return [Text("Ranking", []), Bars(label, bars, [mark], recipe.gmina or "")]
+
+
+def _sheet(dataset: Dataset, view: View, recipe: Recipe, found: Scores) -> list[Block]:
+    chosen = recipe.gmina or ""
+    sheet: list[Block] = [Text("", [say.sentence(view, found)])]
+    if not found.problem:
+        sheet += [Text("Jak pewne są miejsca", say.firmness(found)), _ranges(found, chosen)]
+        sheet.append(_places(found, chosen))
+    sheet += [
+        _ingredients(dataset, found),
+        *_listed("Kierunki składników", say.directions(found)),
+        _values(found, chosen),
+        Text("Jak czytać ten wskaźnik", [*say.cautions(recipe), words.method(view)], listed=True),
+        *_listed("Uwagi do wartości", say.remarks(dataset, found)),
+        Text("Źródła", words.sources(view), listed=True),
+    ]
+    return sheet
+
+
+def _listed(title: str, sentences: list[str]) -> list[Block]:
+    return [Text(title, sentences, listed=True)] if sentences else []
+
+
+def _ranges(found: Scores, chosen: str) -> Ranges:
+    last = len(found.placed)
+    scale = Scale(1.0, float(last))
+    ticks = sorted({1, *range(5, last - 1, 5), last})
+
+    def ends(pair: tuple[int, int]) -> tuple[float, float]:
+        return scale.place(pair[0]), scale.place(pair[1])
+
+    ranges = [
+        Range(
+            code=one.gmina.teryt6,
+            name=one.gmina.name,
+            text=_span(_widest(place)),
+            place=scale.place(place.place),
+            inner=ends(place.by_weight),
+            outer=ends(place.by_omission),
+        )
+        for one, _, place in found.placed
+    ]
+    return Ranges(
+        label="Miejsca gmin i ich zakresy. Te same liczby są w tabeli pod wykresem.",
+        x=Axis("Miejsce", [(scale.place(tick), str(tick)) for tick in ticks]),
+        figures="zakres",
+        ranges=ranges,
+        key=("miejsce", "gdy jedna waga zmieni się o 25%", "gdy jeden składnik odpadnie"),
+        chosen=chosen,
+    )
+
+
+def _widest(place: Stability) -> tuple[int, int]:
+    ends = (*place.by_weight, *place.by_omission)
+    return min(ends), max(ends)
+
+
+def _span(pair: tuple[int, int]) -> str:
+    low, high = pair
+    return str(low) if low == high else f"{low}\N{EN DASH}{high}"
+
+
+def _places(found: Scores, chosen: str) -> Table:
+    rows = [
+        (
+            one.gmina.name,
+            str(place.place),
+            format_number(value, DIGITS),
+            _span(place.by_weight),
+            _span(place.by_omission),
+            "–" if place.mover is None else found.parts[place.mover].indicator.short,
+        )
+        for one, value, place in found.placed
+    ]
+    rows += [(one.gmina.name, "–", "brak wyniku", "–", "–", "–") for one in _without(found)]
+    columns = (
+        "Gmina",
+        "Miejsce",
+        "Wynik",
+        "Miejsca przy wagach ±25%",
+        "Miejsca bez jednego składnika",
+        "Najwięcej zależy od składnika",
+    )
+    keys = [one.gmina.teryt6 for one in found.gminy]
+    title = "Miejsca, wyniki i zakresy miejsc"
+    return Table(title, "", columns, rows, (1, 2, 3, 4), keys, chosen=chosen, still=(3, 4))
+
+
+def _without(found: Scores) -> list[Scored]:
+    return [one for one in found.gminy if one.score is None]
+
+
+def _ingredients(dataset: Dataset, found: Scores) -> Table:
+    rows = [
+        (
+            Link(part.indicator.name, f"/?wskaznik={part.indicator.code}&rok={part.year}"),
+            unit_heading(part.indicator.unit),
+            str(part.year),
+            say.direction(part.ingredient.stimulant),
+            f"{part.ingredient.weight:g}".replace(".", ","),
+            "–" if found.problem else format_number(100 * part.share, 1),
+            ", ".join(dict.fromkeys(s.office for s in dataset.sources_of(part.cells.values()))),
+        )
+        for part in found.parts
+    ]
+    columns = ("Składnik", "Jednostka", "Rok", "Lepiej, gdy", "Waga", "Udział (%)", "Źródło")
+    return Table("Przepis: składniki i wagi", "", columns, rows, (2, 4, 5))
+
+
+def _values(found: Scores, chosen: str) -> Table:
+    rows = [
+        (one.gmina.name, *(_text(part, one.gmina.teryt6) for part in found.parts))
+        for one in found.gminy
+    ]
+    names = [f"{p.indicator.short} ({p.indicator.unit}, {p.year})" for p in found.parts]
+    keys = [one.gmina.teryt6 for one in found.gminy]
+    numeric = tuple(range(1, len(names) + 1))
+    title = "Wartości składników"
+    columns = ("Gmina", *names)
+    return Table(title, "", columns, rows, numeric, keys, shut=True, chosen=chosen)
+
+
+def _text(part: Part, teryt6: str) -> str:
+    cell = part.cell(teryt6)
+    if cell.value is None:
+        return STATUS_WORDS[cell.status]
+    return format_value(cell.value, part.indicator)
+
+
+def table(dataset: Dataset, recipe: Recipe) -> pd.DataFrame:
+    """Return the rows behind the screen, columns of :data:`COLUMNS`.
+
+    There is one row for every gmina and ingredient, so that the columns are the same for every
+    recipe; score and places of a gmina repeat in its rows.
+    """
+    found = score(dataset, recipe)
+    text = recipe.text
+    records = [
+        {**_gmina_record(one, found), **_part_record(dataset, part, one), "przepis": text}
+        for one in found.gminy
+        for part in found.parts
+    ]
+    frame = pd.DataFrame(records, columns=list(COLUMNS)).assign(rok=recipe.year)
+    whole = [name for name in COLUMNS if name.startswith("miejsce")]
+    return frame.astype(
+        {"rok": "int64", "rok_skladnika": "int64", **dict.fromkeys(whole, "Int64")}
+        | dict.fromkeys(("wynik", "wartosc", "waga", "udzial"), "float64")
+    )
+
+
+def _gmina_record(one: Scored, found: Scores) -> dict[str, object]:
+    record: dict[str, object] = {
+        "teryt6": one.gmina.teryt6,
+        "gmina": one.gmina.name,
+        "wynik": one.score,
+        "przesuwa": "",
+    }
+    place = one.stability
+    if place is None:
+        return record
+    mover = "" if place.mover is None else found.parts[place.mover].indicator.code
+    return record | {
+        "miejsce": place.place,
+        "miejsce_wagi_od": place.by_weight[0],
+        "miejsce_wagi_do": place.by_weight[1],
+        "miejsce_bez_od": place.by_omission[0],
+        "miejsce_bez_do": place.by_omission[1],
+        "przesuwa": mover,
+    }
+
+
+def _part_record(dataset: Dataset, part: Part, one: Scored) -> dict[str, object]:
+    cell = part.cell(one.gmina.teryt6)
+    sources = dataset.sources_of([cell])
+    return {
+        "skladnik": part.indicator.code,
+        "nazwa": part.indicator.name,
+        "rok_skladnika": part.year,
+        "wartosc": cell.value,
+        "miano": part.indicator.unit,
+        "status": cell.status.value,
+        "kierunek": "wiecej" if part.ingredient.stimulant else "mniej",
+        "waga": part.ingredient.weight,
+        "udzial": 100 * part.share,
+        "zrodlo": "; ".join(f"{s.office}: {s.dataset} ({s.state})" for s in sources),
+    }
+
+
+SCREEN = Screen(
+    code="syntetyczny",
+    parameters=("skladniki", "synteza", "rok", "gmina"),
+    columns=COLUMNS,
+    read=recipes.read,
+    page=page,
+    table=table,
+)
+"""The screen of a composite index."""

@@ -1,0 +1,180 @@
+"""What the screen of a composite index says about a recipe and its scores, in Polish."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from ao_dash.analysis.composite import SHIFT, SYNTHESIS_WORDS, Synthesis
+from ao_dash.mapview import sentences
+from ao_dash.mapview.view import View
+from ao_dash.model.dataset import Dataset
+from ao_dash.model.indicator import Polarity
+from ao_dash.model.numbers import GMINA, counted
+from ao_dash.model.series import ANY
+from ao_dash.screens.composite.recipe import Recipe, usual
+from ao_dash.screens.composite.scoring import Part, Scores, lacking, remarks_of, shorts
+
+INGREDIENT = ("składnik", "składniki", "składników", "składnika")
+
+_METHODS = {
+    Synthesis.HELLWIG: (
+        "Wzorzec Hellwiga: wynik mówi, jak blisko gmina jest wzorca, czyli najlepszych wartości "
+        "wszystkich składników naraz. Wzorzec ma 1; wynik może być ujemny, a zero nie jest granicą "
+        "między dobrym a złym."
+    ),
+    Synthesis.UNITARISATION: (
+        "Unitaryzacja zerowana: w każdym składniku najgorsza gmina ma 0, najlepsza 1, a wynik jest "
+        "średnią ważoną. Jedna skrajna wartość ściska różnice między pozostałymi gminami."
+    ),
+    Synthesis.TOPSIS: (
+        "TOPSIS: wynik mówi, czy gmina jest bliżej wartości najlepszych (1), czy najgorszych (0). "
+        "Zależy od tego, gdzie skala składnika ma zero: składnik o wartościach dodatnich "
+        "i ujemnych waży w nim inaczej niż składnik o samych dodatnich."
+    ),
+}
+
+_CHOICE = (
+    "Wskaźnik syntetyczny jest wyborem, a nie pomiarem: wynik zależy od składników, kierunków, "
+    "wag i metody, które wybrał układający."
+)
+_OWN_SCALE = (
+    "Wynik porównuje gminy tylko między sobą. Wyników różnych lat, metod i przepisów nie należy "
+    "zestawiać: każdy ma własną skalę."
+)
+
+
+def direction(stimulant: bool) -> str:  # noqa: FBT001 - the word for one of two
+    """Return the word for what is better."""
+    return "więcej" if stimulant else "mniej"
+
+
+def subtitle(view: View, recipe: Recipe, found: Scores) -> str:
+    """Return the recipe, year, offices and borders in one line."""
+    number = counted(len(found.parts), INGREDIENT)
+    return f"{number} · {SYNTHESIS_WORDS[recipe.method]} · {sentences.subtitle(view)}"
+
+
+def sentence(view: View, found: Scores) -> str:
+    """Say the picture in words."""
+    start = f"{sentences.dated_title(view)}:"
+    if found.problem:
+        return f"{start} {found.problem}"
+    high, low = found.placed[0][1], found.placed[-1][1]
+    if high == low:
+        return f"{start} wszystkie gminy z kompletem wartości mają ten sam wynik."
+    top, bottom = (
+        f"{sentences.names(rows)} ({sentences.value_text(rows[0], view.indicator)})"
+        for rows in (view.highest, view.lowest)
+    )
+    told = (
+        f"{start} najwyższy wynik: {top}, najniższy: {bottom}; "
+        f"mediana {len(view.values)} gmin: {sentences.median_text(view)}."
+    )
+    absent = [name for names in lacking(found).values() for name in names]
+    return f"{told} Bez wyniku: {', '.join(absent)}." if absent else told
+
+
+def notices(recipe: Recipe, found: Scores) -> list[str]:
+    """Return what a reader must know first: other years, gminy without a score, idle parts."""
+    older = tuple(part for part in found.parts if part.year != recipe.year)
+    told = []
+    if older:
+        told.append(f"Za {recipe.year} r. nie ma wartości, wzięto wcześniejsze: {shorts(older)}.")
+    told += [
+        f"Bez wyniku: {', '.join(names)}; brak wartości: {shorts(parts)}."
+        for parts, names in lacking(found).items()
+    ]
+    if not found.problem:
+        told += [
+            f"„{part.indicator.short}” ma w każdej gminie tę samą wartość, więc nie wpływa na "
+            "wynik; jego wagę przejęły pozostałe składniki."
+            for part in found.parts
+            if not part.share
+        ]
+    return told
+
+
+def firmness(found: Scores) -> list[str]:
+    """Say how many places hold, and which part matters most."""
+    if sum(part.share > 0 for part in found.parts) == 1:
+        return ["Gminy różni tylko jeden składnik: nie ma czego pominąć ani przeważyć."]
+    firm = [place for _, _, place in found.placed]
+    by_weight = _of(sum(_holds(p.place, p.by_weight) for p in firm), len(firm))
+    by_omission = _of(sum(_holds(p.place, p.by_omission) for p in firm), len(firm))
+    told = (
+        f"Gdy waga dowolnego składnika zmieni się o {SHIFT * 100:.0f}%, swoje miejsce "
+        f"z dokładnością do ±1 zachowuje {by_weight}; gdy dowolny składnik zostanie pominięty "
+        f"\N{EN DASH} {by_omission}."
+    )
+    return [told, _mover(found)]
+
+
+def _holds(place: int, ends: tuple[int, int]) -> bool:
+    return place - 1 <= ends[0] and ends[1] <= place + 1
+
+
+def _of(number: int, whole: int) -> str:
+    return f"{number} z {whole} {GMINA[2]}"
+
+
+def _mover(found: Scores) -> str:
+    """Name the parts without which most gminy move farthest."""
+    movers = Counter(p.mover for _, _, p in found.placed if p.mover is not None)
+    if not movers:
+        return "Pominięcie żadnego składnika nie zmienia żadnego miejsca."
+    times = max(movers.values())
+    names = [found.parts[n].indicator.short for n, own in sorted(movers.items()) if own == times]
+    shown = ", ".join(f"„{name}”" for name in names)
+    gminy = counted(times, ("gminy", "gmin", "gmin", "gminy"))
+    if len(names) == 1:
+        return (
+            f"Najwięcej zależy od składnika {shown}: to jego pominięcie najbardziej zmienia "
+            f"miejsce {gminy}."
+        )
+    return (
+        f"Najwięcej zależy od składników {shown}: pominięcie każdego z nich najbardziej zmienia "
+        f"miejsce {gminy}."
+    )
+
+
+def directions(found: Scores) -> list[str]:
+    """Say which directions are a choice of whoever made the recipe, not of the data."""
+    return [told for told in map(_direction, found.parts) if told]
+
+
+def _direction(part: Part) -> str:
+    short, stimulant = part.indicator.short, part.ingredient.stimulant
+    own = usual(part.indicator).stimulant
+    if part.indicator.polarity is Polarity.NEUTRAL:
+        return (
+            f"„{short}” nie ma w danych kierunku: to, że {direction(stimulant)} znaczy lepiej, "
+            "jest wyborem układającego wskaźnik."
+        )
+    if stimulant != own:
+        return (
+            f"„{short}”: kierunek odwrócił układający wskaźnik; zwykle lepiej znaczy "
+            f"{direction(own)}."
+        )
+    return ""
+
+
+def cautions(recipe: Recipe) -> list[str]:
+    """Say what the figures are and are not."""
+    return [
+        _CHOICE,
+        "Gminy o zbliżonych wynikach nie różnią się w istotny sposób, choć mają różne miejsca.",
+        _METHODS[recipe.method],
+        _OWN_SCALE,
+    ]
+
+
+def remarks(dataset: Dataset, found: Scores) -> list[str]:
+    """Return breaks and remarks on the figures, those of one gmina with its name."""
+    told = [
+        remark.text
+        if remark.teryt6 == ANY
+        else f"{dataset.gminy[remark.teryt6].name}: {remark.text}"
+        for remark in remarks_of(found)
+    ]
+    breaks = [f"{p.indicator.short}, {p.year}: {b.text}" for p in found.parts for b in p.breaks]
+    return list(dict.fromkeys(told + breaks))

@@ -1,0 +1,159 @@
+"""Who works with whom: ties between gminy as words, tables and lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from ao_dash.model.dataset import Dataset
+from ao_dash.model.gmina import polish_key
+from ao_dash.model.numbers import GMINA, PROJECT, counted, format_number
+from ao_dash.model.project import Project, by_member
+from ao_dash.screens.blocks import Table, Text
+from ao_dash.screens.cooperation import filters
+from ao_dash.screens.cooperation.filters import JOINT, Cells
+
+USUAL = 3
+"""Shared projects from which a tie is shown unless somebody asks for another number."""
+
+_WITH_GMINA = ("gminą", "gminami", "gminami", "gminami")
+_TITLES = 5  # more names than this are counted instead
+
+
+def thresholds(dataset: Dataset) -> range:
+    """Return the numbers of shared projects that a tie can be asked to have at least."""
+    found = filters.ties(dataset.projects.values())
+    return range(1, max([USUAL, *map(len, found.values())]) + 1)
+
+
+def strong(found: Cells, least: int) -> Cells:
+    """Return the ties of at least ``least`` shared projects."""
+    return {pair: codes for pair, codes in found.items() if len(codes) >= least}
+
+
+def lines(found: Cells) -> list[tuple[str, str, float]]:
+    """Return ties as two codes and a width in pixels, thin ones first."""
+    return sorted(
+        ((*pair, round(max(0.7, 1.4 * len(codes) - 1.8), 1)) for pair, codes in found.items()),
+        key=lambda line: line[2],
+    )
+
+
+def told(dataset: Dataset, found: Cells, least: int) -> list[str]:
+    """Say how many ties there are, which are left out, and why there are so many."""
+    if not found:
+        return ["Żadne dwie gminy nie biorą z nazwy udziału w tym samym projekcie."]
+    kept = len(strong(found, least))
+    said = [f"Wspólny projekt łączy {counted(len(found), _PAIR_OBJECT)} gmin."]
+    if least > 1:
+        said.append(
+            f"Pokazano {_pairs(kept)} z co najmniej {format_number(least)} wspólnymi projektami; "
+            f"pozostałe ({format_number(len(found) - kept)}) pominięto."
+        )
+    return [" ".join(said), *_crowd(dataset, found)]
+
+
+_PAIR_OBJECT = ("parę", "pary", "par", "pary")
+
+
+def _pairs(number: int) -> str:
+    return counted(number, _PAIR_OBJECT) if number else "0 par"
+
+
+def _crowd(dataset: Dataset, found: Cells) -> list[str]:
+    """Name the project that alone makes more than half of the ties, if there is one."""
+    codes = dict.fromkeys(code for shared in found.values() for code in shared)
+    by_ties = {code: sum(code in shared for shared in found.values()) for code in codes}
+    largest = max(by_ties, key=by_ties.__getitem__)
+    if len(codes) == 1 or 2 * by_ties[largest] <= len(found):
+        return []
+    project = dataset.projects[largest]
+    gminy = counted(len(project.members()), GMINA)
+    said = f"Sam projekt „{project.title}” łączy ze sobą {gminy}, czyli {by_ties[largest]} z "
+    return [f"{said}{len(found)} par; dlatego jeden wspólny projekt mówi o współpracy niewiele."]
+
+
+def pair_table(dataset: Dataset, found: Cells, gmina: str | None) -> Table:
+    """Return pairs of gminy with their shared projects, those of ``gmina`` first."""
+
+    def key(item: tuple[tuple[str, str], Sequence[str]]) -> tuple[object, ...]:
+        pair, codes = item
+        return gmina not in pair, -len(codes), *map(polish_key, _names(dataset, pair, gmina))
+
+    rows = [
+        (
+            " i ".join(_names(dataset, pair, gmina)),
+            format_number(len(codes)),
+            "\n".join(dataset.projects[code].title for code in codes),
+        )
+        for pair, codes in sorted(found.items(), key=key)
+    ]
+    columns = ("Para gmin", "Wspólne projekty", "Tytuły")
+    title = f"Pary gmin i ich wspólne projekty ({format_number(len(rows))})"
+    return Table(title, "", columns, rows, numeric=(1,), shut=True)
+
+
+def _names(dataset: Dataset, pair: Iterable[str], first: str | None) -> list[str]:
+    ordered = sorted(pair, key=lambda t: (t != first, polish_key(dataset.gminy[t].name)))
+    return [dataset.gminy[t].name for t in ordered]
+
+
+def strength_table(
+    dataset: Dataset, projects: Iterable[Project], least: int, gmina: str | None
+) -> Table:
+    """Return for every gmina its projects, with how many gminy it shares them, and with whom."""
+    joint = [project for project in projects if project.joint]
+    found, own = filters.ties(joint), by_member(joint)
+    every = filters.strength(found)
+    kept = filters.strength(strong(found, least))
+    rows = [
+        (
+            one.name,
+            format_number(len(own.get(t, ()))),
+            format_number(every.get(t, 0)),
+            *([format_number(kept.get(t, 0))] if least > 1 else []),
+            closest(dataset, found, t),
+        )
+        for t, one in dataset.gminy.items()
+    ]
+    columns = [
+        "Gmina",
+        "Wspólne projekty",
+        "Z iloma gminami",
+        *([f"W tym co najmniej {counted(least, PROJECT)} z każdą"] if least > 1 else []),
+        "Najwięcej wspólnych",
+    ]
+    title = "Z kim współpracuje każda gmina"
+    text = "Liczone są wspólne projekty, w których źródło wymienia obie gminy z nazwy."
+    numeric = tuple(range(1, len(columns) - 1))
+    keys = list(dataset.gminy)
+    return Table(title, text, columns, rows, numeric, keys, chosen=gmina or "")
+
+
+def closest(dataset: Dataset, found: Cells, gmina: str) -> str:
+    """Say with whom ``gmina`` shares most projects, or a dash."""
+    shared: Mapping[str, int] = {
+        other: len(codes)
+        for pair, codes in found.items()
+        if gmina in pair
+        for other in pair
+        if other != gmina
+    }
+    if not shared:
+        return "–"
+    most = max(shared.values())
+    names = sorted((dataset.gminy[t].name for t, n in shared.items() if n == most), key=polish_key)
+    said = ", ".join(names) if len(names) <= _TITLES else f"z {counted(len(names), _WITH_GMINA)}"
+    return f"{counted(most, JOINT)}: {said}"
+
+
+def own_words(dataset: Dataset, found: Cells, gmina: str, least: int) -> Text:
+    """Say the ties of one gmina."""
+    name = dataset.gminy[gmina].name
+    every = filters.strength(found).get(gmina, 0)
+    if not every:
+        return Text("", [f"{name}: źródła nie wymieniają jej z nazwy razem z inną gminą."])
+    kept = filters.strength(strong(found, least)).get(gmina, 0)
+    said = f"{name} ma wspólny projekt z {counted(every, _WITH_GMINA)}"
+    if least > 1:
+        said += f", w tym co najmniej {counted(least, PROJECT)} z {format_number(kept)} z nich"
+    return Text("", [f"{said}; najwięcej: {closest(dataset, found, gmina)}."])

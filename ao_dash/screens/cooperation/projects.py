@@ -1,0 +1,225 @@
+"""Joint projects for reading: a list of many, and one with everything known of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+from ao_dash.model.dataset import Dataset
+from ao_dash.model.numbers import GMINA, counted
+from ao_dash.model.project import TAKES_PART, Part, Project
+from ao_dash.screens.blocks import Block, Cell, Choice, Link, Links, Table, Text
+from ao_dash.screens.cooperation import filters
+from ao_dash.screens.cooperation.filters import JOINT, NOT_STATED
+
+CHOSEN, LIST = "projekt", "wykaz"
+"""Anchors of the chosen project and of the first list of projects."""
+
+COLUMNS = (
+    "Projekt",
+    "Dziedziny",
+    "Lider i gminy",
+    "Program i okres",
+    "Stan realizacji",
+    "Kwoty według źródła",
+    "Uwagi",
+    "Źródło",
+)
+_AMOUNTS = 5
+_NAMED = 8  # more gminy than this are counted instead
+
+_MARKS = {"plan": "plan", "niewspólny": "projekt niewspólny"}
+_UNNAMED = "źródło nie wymienia gmin z nazwy"
+
+
+def listed(
+    dataset: Dataset,
+    title: str,
+    text: str,
+    projects: Iterable[Project],
+    chosen: str | None,
+) -> Table:
+    """Return a table of projects, those that began last first, undated ones last."""
+    rows = [_row(dataset, project, chosen) for project in newest_first(projects)]
+    return Table(title, text, COLUMNS, rows, still=(_AMOUNTS,), wordy=True)
+
+
+def lists(
+    dataset: Dataset,
+    projects: Sequence[Project],
+    gmina: str | None,
+    domain: str | None,
+    chosen: str | None,
+) -> list[Block]:
+    """Return the joint projects, those of ``gmina`` first, then what is not joint.
+
+    ``domain`` is the one that the projects were chosen by. The first list has an anchor.
+    """
+    joint = [project for project in projects if project.joint]
+    where = f", {dataset.domains[domain].short}" if domain else ""
+    own = [p for p in joint if gmina in p.members()]
+    rest = [p for p in joint if p not in own]
+    found: list[Table | Text] = []
+    if gmina:
+        title = f"{dataset.gminy[gmina].name}{where}: {counted(len(own), JOINT)} z nazwy"
+        found.append(_list_or_text(dataset, title, own, chosen, _NONE_OF_GMINA))
+    if rest or not gmina:
+        title = f"{'Pozostałe wspólne' if gmina else 'Wspólne'} projekty{where} ({len(rest)})"
+        found.append(_list_or_text(dataset, title, rest, chosen, _NONE))
+    if own:  # what goes for both is said once
+        found[1:] = [replace(one, text="") for one in found[1:] if isinstance(one, Table)]
+    found[0] = replace(found[0], anchor=LIST)
+    others = [project for project in projects if not project.joint]
+    if others:
+        title = f"Projekty niewspólne i plany{where} ({len(others)})"
+        found.append(replace(listed(dataset, title, _APART, others, chosen), shut=True))
+    return [*found]
+
+
+_ORDER = (
+    "Wybór tytułu pokazuje projekt na mapie. Najpierw projekty o najpóźniejszym początku, na końcu "
+    f"te bez dat. {filters.WHY_NO_SUM}"
+)
+_APART = (
+    "Projekty jednej gminy, spółki lub szkoły oraz same plany: nie liczą się w tabelach, na mapie "
+    "ani w zdaniach o współpracy."
+)
+_NONE = "Żaden wspólny projekt ze źródeł nie odpowiada wyborowi."
+_NONE_OF_GMINA = "W źródłach nie znaleziono takiego projektu, który wymienia tę gminę z nazwy."
+
+
+def _list_or_text(
+    dataset: Dataset, title: str, projects: Sequence[Project], chosen: str | None, none: str
+) -> Table | Text:
+    if not projects:
+        return Text(title, [none])
+    return listed(dataset, title, _ORDER, projects, chosen)
+
+
+def newest_first(projects: Iterable[Project]) -> list[Project]:
+    """Return projects by falling first year, then last year; undated ones last."""
+
+    def key(project: Project) -> tuple[int, int]:
+        first, last = filters.period(project) or (0, 0)
+        return -first, -last
+
+    return sorted(projects, key=key)
+
+
+def _row(dataset: Dataset, project: Project, chosen: str | None) -> tuple[Cell, ...]:
+    mark = filters.mark(project)
+    return (
+        title_cell(project, chosen),
+        _lines(_MARKS.get(mark, ""), *domain_names(dataset, project)),
+        _lines(f"lider: {project.lead or NOT_STATED}", *_gminy(dataset, project)),
+        _lines(f"program: {project.programme or NOT_STATED}", f"okres: {period_text(project)}"),
+        _lines(project.status or NOT_STATED, f"stan na: {project.status_as_of or NOT_STATED}"),
+        _lines(
+            f"wartość: {filters.value_text(project)}",
+            f"z UE: {filters.grant_text(project)}",
+        ),
+        project.note,
+        source_cell(project.source),
+    )
+
+
+def title_cell(project: Project, chosen: str | None) -> Choice:
+    """Return the title, which chooses the project and leads to all that is known of it."""
+    return Choice(
+        project.title,
+        {"projekt": project.code},
+        label=f"{project.title}: pokaż na mapie i w szczegółach",
+        chosen=project.code == chosen,
+        to=CHOSEN,
+    )
+
+
+def domain_names(dataset: Dataset, project: Project) -> list[str]:
+    """Return the short names of the project's domains."""
+    return [dataset.domains[code].short for code in project.domains]
+
+
+def period_text(project: Project) -> str:
+    """Return start and end in the words of the source.
+
+    >>> from types import SimpleNamespace
+    >>> period_text(SimpleNamespace(start="2017-08-08 (umowa)", end=""))
+    '2017-08-08 (umowa) – końca nie podano'
+    """
+    if not project.start and not project.end:
+        return NOT_STATED
+    return f"{project.start or 'początku nie podano'} – {project.end or 'końca nie podano'}"
+
+
+def source_cell(source: str) -> Cell:
+    """Return a link to the first address that is safe to open, named by its host, or the text."""
+    link = filters.safe_link(source)
+    if link is None:
+        return source
+    host = (urlsplit(link).hostname or link).removeprefix("www.")
+    return Link(host, link)
+
+
+def _gminy(dataset: Dataset, project: Project) -> list[str]:
+    """Say who takes part: by name where there are few, other ways of being named counted apart."""
+    rows = filters.partners(dataset, project)
+    named = [
+        row.name if row.part is Part.PARTNER else f"{row.name} ({row.word})"
+        for row in rows
+        if row.part in TAKES_PART
+    ]
+    told = ", ".join(named) if len(named) <= _NAMED else "lista po wybraniu projektu"
+    said = [f"z nazwy {counted(len(named), GMINA)}: {told}"] if named else [_UNNAMED]
+    others = Counter(row.word for row in rows if row.part not in TAKES_PART)
+    return said + [f"{word}: {counted(number, GMINA)}" for word, number in others.items()]
+
+
+def panel(dataset: Dataset, project: Project) -> list[Block]:
+    """Return everything the sources state of one project; who takes part is :func:`members`."""
+    mark = filters.mark(project)
+    facts: list[tuple[Cell, ...]] = [
+        ("Rodzaj", _lines(project.kind or NOT_STATED, _MARKS.get(mark, ""))),
+        ("Dziedziny", _lines(*domain_names(dataset, project))),
+        ("Lider", project.lead or NOT_STATED),
+        ("Program", project.programme or NOT_STATED),
+        ("Okres", period_text(project)),
+        ("Stan realizacji", project.status or NOT_STATED),
+        ("Stan na", project.status_as_of or NOT_STATED),
+        ("Wartość", filters.value_text(project)),
+        ("Dofinansowanie z UE", filters.grant_text(project)),
+        ("Uwagi", project.note or "brak"),
+        ("Źródło", source_cell(project.source)),
+    ]
+    columns = ("Cecha", "Według źródła")
+    back = Choice("Zamknij projekt, pokaż współpracę", {"projekt": ""})
+    return [
+        Links("", [back]),
+        Table(project.title, "", columns, facts, still=(0, 1), anchor=CHOSEN),
+    ]
+
+
+def members(dataset: Dataset, project: Project, gmina: str | None) -> Block:
+    """Return the gminy of a project, with their part in the words of the sources."""
+    partners = filters.partners(dataset, project)
+    title = "Kto bierze udział w projekcie"
+    if not partners:
+        said = "Źródło nie wymienia gmin z nazwy; nie wiadomo, które biorą udział."
+        return Text(title, [f"{said} Lider według źródła: {project.lead or NOT_STATED}."])
+    rows = [(p.name, p.word, p.role, source_cell(p.source)) for p in partners]
+    columns = ("Gmina", "Udział", "Rola słowami źródła", "Źródło")
+    keys = [p.teryt6 for p in partners]
+    return Table(title, PARTS_TOLD, columns, rows, keys=keys, chosen=gmina or "")
+
+
+PARTS_TOLD = (
+    "Udziałem z nazwy jest rola lidera, partnera lub miejsca realizacji. Gminy, o których źródło "
+    "mówi zbiorczo, które tylko wzmiankuje, planuje albo podaje jako beneficjenta projektu "
+    "niewspólnego, nie są liczone w tabelach współpracy."
+)
+"""What counts as taking part, for whoever reads a table of parts."""
+
+
+def _lines(*texts: str) -> str:
+    return "\n".join(filter(None, texts))

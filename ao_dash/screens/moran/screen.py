@@ -1,0 +1,239 @@
+"""The screen „Autokorelacja”: whether neighbouring gminy are alike, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from ao_dash.analysis.correlation import p_text
+from ao_dash.analysis.moran import CLUSTER_WORDS, FEWEST, sentences
+from ao_dash.mapview.query import Reading
+from ao_dash.model.dataset import Dataset
+from ao_dash.model.gmina import polish_key
+from ao_dash.model.numbers import GMINA, counted, format_number
+from ao_dash.screens.base import Screen
+from ao_dash.screens.blocks import Block, Cards, Choice, Dot, Heading, Page, Scatter, Table, Text
+from ao_dash.screens.moran.clusters import COLOURS, Vicinity, map_message, vicinity
+from ao_dash.screens.shared.figures import offered, read_indicator, source_text
+from ao_dash.screens.shared.scales import Scale, axis, round_scale
+
+COLUMNS: Mapping[str, str] = {
+    "teryt6": "pierwsze sześć cyfr kodu TERYT gminy",
+    "gmina": "nazwa gminy",
+    "wskaznik": "kod wskaźnika",
+    "rok": "rok",
+    "wartosc": "wartość w pełnej dokładności; pusta, gdy status nie jest ok",
+    "jednostka": "jednostka wartości",
+    "status": "ok, missing, not_applicable lub confidential",
+    "srednia_sasiadow": "średnia wartości tych sąsiadów, którzy ją mają",
+    "sasiedzi": "kody TERYT gmin, które się z nią stykają, także te bez wartości",
+    "i_lokalne": "lokalne I Morana (bez jednostki)",
+    "p": "dwustronna wartość p z permutacji",
+    "skupienie": "HH, LL, HL, LH (wysokie lub niskie, wśród wysokich lub niskich) albo NONE",
+    "granice": "granice gmin, z których wynika sąsiedztwo",
+}
+
+
+@dataclass(frozen=True)
+class Vicinities:
+    """An indicator in a year, and the selected gmina."""
+
+    indicator: str
+    year: int
+    gmina: str | None = None
+
+    def query(self) -> dict[str, str]:
+        """Return the address that restores the choice."""
+        query = {"wskaznik": self.indicator, "rok": str(self.year)}
+        return query | ({"gmina": self.gmina} if self.gmina else {})
+
+
+def read(reading: Reading) -> Vicinities:
+    """Read a choice from an address."""
+    usual = (offered(reading.dataset) or reading.dataset.mapped)[0]
+    indicator = read_indicator(reading, "wskaznik", usual)
+    return Vicinities(indicator, reading.year(indicator), reading.gmina())
+
+
+def page(dataset: Dataset, choice: Vicinities) -> Page:
+    """Return what the screen shows."""
+    seen = vicinity(dataset, choice.indicator, choice.year)
+    one = seen.figures
+    borders = dataset.vintage(choice.year).label
+    heading = Heading(
+        f"Czy sąsiednie gminy są podobne? {one.indicator.short}",
+        " · ".join([one.title, *one.offices, borders]),
+        list(filter(None, [one.size_warning()])),
+    )
+    told = Text("Co z tego wynika", _findings(seen), listed=True)
+    board: list[Block] = [_cards(seen), told]
+    if seen.found and seen.places:
+        board[1:1] = [_scatter(seen, choice.gmina)]
+    sheet: list[Block] = [_twin(seen, choice.gmina), _neighbours(seen), _method(seen)]
+    sheet.append(source_text([one], [choice.year]))
+    picture = map_message(seen, choice.query())
+    return Page({"heading": [heading], "board": board, "sheet": sheet}, [picture])
+
+
+def _findings(seen: Vicinity) -> list[str]:
+    if seen.found is None:
+        told = (
+            f"Autokorelacji nie można policzyć: potrzeba co najmniej {FEWEST} gmin z wartością, "
+            f"a wartości nie mogą być jednakowe; wartość ma {counted(len(seen.known), GMINA)}."
+        )
+        return [told]
+    return list(sentences(seen.found, {code: seen.name(code) for code in seen.known}))
+
+
+def _cards(seen: Vicinity) -> Cards:
+    missing = len(seen.near) - len(seen.known)
+    lacking = f"bez wartości: {missing}" if missing else ""
+    number = ("gminy z wartością", str(len(seen.known)), "", lacking)
+    if seen.found is None:
+        return Cards([("I Morana", "–", "", "nie można policzyć"), number])
+    expected = f"przypadkiem średnio {format_number(seen.found.expected, 2)}"
+    return Cards(
+        [
+            ("I Morana", format_number(seen.found.value, 2), "", expected),
+            ("czy to przypadek", p_text(seen.found.p), "", ""),
+            number,
+        ]
+    )
+
+
+def _scatter(seen: Vicinity, gmina: str | None) -> Scatter:
+    """Return own figures against those of the neighbours, both from the mean of all gminy.
+
+    The line through the middle rises by Moran's I.
+    """
+    assert seen.found is not None
+    own, beside = zip(*seen.places.values(), strict=True)
+    x_scale, x_ticks = round_scale(own, zero=True)
+    y_scale, y_ticks = round_scale(beside, zero=True)
+    dots = [
+        Dot(
+            code=code,
+            name=seen.name(code),
+            x=x_scale.place(x),
+            y=y_scale.place(y),
+            text=f"{seen.text(code)}; sąsiedzi średnio {seen.beside_text(code)}",
+            colour=COLOURS[seen.cluster(code)],
+        )
+        for code, (x, y) in seen.places.items()
+    ]
+    return Scatter(
+        label="Wykres Morana: własna wartość gminy i średnia jej sąsiadów, w odchyleniach "
+        "standardowych od średniej gmin. Te same gminy są w tabeli pod wykresem.",
+        x=axis("własna wartość (odchylenia od średniej gmin)", x_scale, x_ticks),
+        y=axis("średnia sąsiadów (te same odchylenia)", y_scale, y_ticks),
+        dots=dots,
+        cross=(x_scale.place(0.0), y_scale.place(0.0)),
+        chosen=gmina or "",
+        line=_slope(seen.found.value, x_scale, y_scale),
+    )
+
+
+def _slope(slope: float, x: Scale, y: Scale) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Return the ends of a line through the middle, cut where it would leave the chart."""
+    low, high = x.low, x.high
+    if slope:
+        edges = sorted((y.low / slope, y.high / slope))
+        low, high = max(low, edges[0]), min(high, edges[1])
+    return (x.place(low), y.place(slope * low)), (x.place(high), y.place(slope * high))
+
+
+def _twin(seen: Vicinity, gmina: str | None) -> Table:
+    one = seen.figures
+    codes = sorted(seen.near, key=lambda code: polish_key(seen.name(code)))
+    rows = []
+    for code in codes:
+        local = seen.local(code)
+        rows.append(
+            (
+                Choice(seen.name(code), {"gmina": code}, chosen=code == gmina),
+                one.text(code),
+                seen.beside_text(code),
+                format_number(local.value, 2) if local else "–",
+                p_text(local.p).removeprefix("p = ").removeprefix("p ") if local else "–",
+                CLUSTER_WORDS[local.cluster] if local else "–",
+            )
+        )
+    columns = (
+        "Gmina",
+        one.title,
+        "Średnia sąsiadów",
+        "Lokalne I",
+        "p",
+        "Skupienie",
+    )
+    return Table("Gminy wobec sąsiadów", "", columns, rows, (1, 2, 3, 4), codes, chosen=gmina or "")
+
+
+def _neighbours(seen: Vicinity) -> Table:
+    codes = sorted(seen.near, key=lambda code: polish_key(seen.name(code)))
+    rows = [(seen.name(code), seen.names(code) or "brak") for code in codes]
+    title = f"Kto z kim sąsiaduje w {seen.figures.year} r."
+    return Table(title, "", ("Gmina", "Sąsiedzi"), rows, keys=codes, shut=True)
+
+
+def _method(seen: Vicinity) -> Text:
+    one = seen.figures
+    whose = (
+        "Sąsiadami są gminy, które mają wspólną granicę albo choćby wspólny punkt, w granicach "
+        f"obowiązujących 31 grudnia {one.year} r. Każdy sąsiad waży tyle samo. Gminy spoza "
+        "Aglomeracji Opolskiej nie są brane pod uwagę, więc gminy na jej skraju mają mniej "
+        "sąsiadów."
+    )
+    measure = (
+        "I Morana porównuje wartość gminy ze średnią jej sąsiadów: powyżej wartości oczekiwanej "
+        "sąsiedzi są do siebie podobni, poniżej – różnią się. Na wykresie to nachylenie linii "
+        "ciągłej; linie przerywane to średnie."
+    )
+    told = [
+        whose,
+        measure,
+        "„Wysokie” i „niskie” znaczy tu: powyżej i poniżej średniej gmin, a nie dobre i złe.",
+        *one.notes(),
+        *(f"{seen.name(c)}: {note}" for c in seen.near for note in one.notes_on(c)),
+    ]
+    return Text("Jak czytać te liczby", told, listed=True)
+
+
+def table(dataset: Dataset, choice: Vicinities) -> pd.DataFrame:
+    """Return the rows behind the screen: every gmina, columns of :data:`COLUMNS`."""
+    seen = vicinity(dataset, choice.indicator, choice.year)
+    records = []
+    for code, near in seen.near.items():
+        local, cell = seen.local(code), seen.figures.cells[code]
+        records.append(
+            {
+                "teryt6": code,
+                "gmina": seen.name(code),
+                "wskaznik": choice.indicator,
+                "rok": choice.year,
+                "wartosc": cell.value,
+                "jednostka": seen.figures.indicator.unit,
+                "status": cell.status.value,
+                "srednia_sasiadow": seen.beside.get(code),
+                "sasiedzi": " ".join(near),
+                "i_lokalne": local.value if local else None,
+                "p": local.p if local else None,
+                "skupienie": local.cluster.value if local else "",
+                "granice": dataset.vintage(choice.year).code,
+            }
+        )
+    frame = pd.DataFrame(records, columns=list(COLUMNS))
+    numbers = ("wartosc", "srednia_sasiadow", "i_lokalne", "p")
+    return frame.astype({"rok": "int64", **dict.fromkeys(numbers, "float64")})
+
+
+SCREEN = Screen(
+    code="sasiedztwo",
+    parameters=("wskaznik", "rok", "gmina"),
+    columns=COLUMNS,
+    read=read,
+    page=page,
+    table=table,
+)

@@ -1,0 +1,258 @@
+"""Cards of a profile: the figures of one gmina beside those of others."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from ao_dash.model.aggregate import AreaValue, Way
+from ao_dash.model.dataset import Dataset
+from ao_dash.model.gmina import Gmina, GminaType
+from ao_dash.model.indicator import Indicator, Kind
+from ao_dash.model.numbers import (
+    format_change,
+    format_number,
+    format_value,
+    join_unit,
+    round_half_up,
+    unit_after,
+)
+from ao_dash.model.series import STATUS_WORDS, Status
+from ao_dash.screens.blocks import Card, Gallery
+from ao_dash.screens.profile.standing import Record, Since
+from ao_dash.screens.shared.scales import Scale, pieces
+
+TYPE_GENITIVE: Mapping[GminaType, str] = {
+    GminaType.URBAN: "gmin miejskich",
+    GminaType.MIXED: "gmin miejsko-wiejskich",
+    GminaType.RURAL: "gmin wiejskich",
+}
+NONE = "–"
+_LINE = 3  # points that make a line; two are told in words
+_FEW = 100  # a percentage of fewer things than this sounds like more than what happened
+
+
+@dataclass(frozen=True, eq=False)
+class Profile:
+    """A gmina, those beside it, the year to compare with, and its newest records."""
+
+    dataset: Dataset
+    gmina: Gmina
+    beside: tuple[Gmina, ...]
+    base: int
+    records: tuple[Record, ...]
+
+
+def galleries(profile: Profile) -> list[Gallery]:
+    """Return a gallery for each domain that has a record, in the order of the domains."""
+    found = []
+    for code, domain in profile.dataset.domains.items():
+        records = [r for r in profile.records if r.indicator.domain == code]
+        if records:
+            found.append(Gallery(domain.short, [card(profile, record) for record in records]))
+    return found
+
+
+def card(profile: Profile, record: Record) -> Card:
+    """Return the card of one indicator."""
+    standing, indicator = record.standing, record.indicator
+    value = record.cell.value
+    flag = indicator.kind is Kind.FLAG
+    scale = Scale(min(standing.figures.values()), max(standing.figures.values()))
+    figures = [(standing.figures.get(g.teryt6), g.name) for g in profile.beside]
+    beside = [(None if v is None else scale.place(v), name) for v, name in figures]
+    placed = value is not None and not flag
+    unit = _unit(indicator, value) if value is not None and not flag else ""
+    glued = join_unit("", unit) == unit
+    return Card(
+        title=indicator.name,
+        figure=figure_text(indicator, value, record.cell.status) + (unit if glued else ""),
+        unit="" if glued else unit,
+        year=str(record.year),
+        rank=rank_text(record),
+        source=", ".join(offices(profile.dataset, record)),
+        facts=_facts(profile, record),
+        line=[] if flag else _line(record),
+        span=_span(record),
+        breaks=_breaks(record),
+        dots=[scale.place(v) for v in sorted(standing.figures.values())] if placed else [],
+        own=scale.place(value) if placed and value is not None else None,
+        others=beside if placed else [],
+        told=" ".join(_remarks(profile.dataset, record)),
+        href=_map(profile, record),
+        absent=value is None,
+    )
+
+
+def _map(profile: Profile, record: Record) -> str:
+    """Return the address of the map of an indicator, or "" if it has none."""
+    code = record.indicator.code
+    if code not in profile.dataset.mapped:
+        return ""
+    query = {"wskaznik": code, "rok": record.year, "gmina": profile.gmina.teryt6}
+    return f"/?{urlencode(query)}"
+
+
+def figure_text(indicator: Indicator, value: float | None, status: Status) -> str:
+    """Return a value without unit, or why there is none."""
+    return STATUS_WORDS[status] if value is None else format_value(value, indicator)
+
+
+def _unit(indicator: Indicator, value: float) -> str:
+    shown = round_half_up(value, indicator.decimals)
+    return unit_after(shown, indicator.unit, indicator.decimals)
+
+
+def rank_text(record: Record) -> str:
+    """Return e.g. „4. z 21”, or nothing."""
+    return f"{record.rank}. z {len(record.standing.figures)}" if record.rank else ""
+
+
+def offices(dataset: Dataset, record: Record) -> tuple[str, ...]:
+    """Return the offices that a figure comes from."""
+    return tuple(dict.fromkeys(s.office for s in dataset.sources_of([record.cell])))
+
+
+def _remarks(dataset: Dataset, record: Record) -> list[str]:
+    """Return what concerns the figure of this gmina alone."""
+    remarks = dataset.remarks_of(record.indicator.code, record.year)
+    return list(dict.fromkeys(r.text for r in remarks if r.teryt6 == record.gmina.teryt6))
+
+
+def _line(record: Record) -> list[list[tuple[float, float, str]]]:
+    points = record.points
+    if len(points) < _LINE:
+        return []
+    years = Scale(points[0][0], points[-1][0])
+    values = Scale(min(v for _, v in points), max(v for _, v in points))
+    return [
+        [
+            (years.place(year), values.place(value), f"{year}: {value_text(record, value)}")
+            for year, value in piece
+        ]
+        for piece in pieces(points, [b.year for b in record.breaks])
+    ]
+
+
+def _span(record: Record) -> tuple[str, str]:
+    points = record.points
+    if len(points) < _LINE:
+        return ("", "")
+    first, last = (
+        f"{year}: {value_text(record, value)}" for year, value in (points[0], points[-1])
+    )
+    return first, last
+
+
+def _breaks(record: Record) -> list[tuple[float, str, str]]:
+    """Return places of breaks within the line, the year and what happened."""
+    points = record.points
+    if len(points) < _LINE:
+        return []
+    first, last = points[0][0], points[-1][0]
+    scale = Scale(first, last)
+    told: dict[int, list[str]] = {}
+    for b in record.breaks:
+        if b.between(first, last):
+            told.setdefault(b.year, []).append(b.text)
+    return [
+        (scale.place(year - 0.5), str(year), " ".join(dict.fromkeys(texts)))
+        for year, texts in sorted(told.items())
+    ]
+
+
+def _facts(profile: Profile, record: Record) -> list[tuple[str, str]]:
+    facts = []
+    if record.indicator.kind is not Kind.FLAG and record.cell.value is not None:
+        since = record.since(profile.base)
+        facts.append((f"Zmiana od {profile.base} r.", change_text(record, since)))
+        if len(record.points) == _LINE - 1 and record.points[0][0] < record.year:
+            year, then = record.points[0]
+            facts.append((f"W {year} r.", value_text(record, then)))
+    facts.append(_area(profile.dataset, record))
+    for name, cell in record.standing.around.items():
+        if cell.value is not None:
+            facts.append((name, value_text(record, cell.value)))
+    facts.append(_type(record))
+    facts += [(g.name, beside_text(record, g)) for g in profile.beside]
+    return facts
+
+
+def change_text(record: Record, since: Since) -> str:
+    """Return a change in percent or, where that misleads, in the unit; or why there is none."""
+    indicator, value = record.indicator, record.cell.value
+    if since.difference is None or value is None:
+        return since.why or NONE
+    few = indicator.kind is Kind.COUNT and value - since.difference < _FEW
+    if since.percent is not None and indicator.unit != "%" and not few:
+        return f"{format_change(since.percent, 1)}%"
+    return difference_text(indicator, since.difference)
+
+
+def difference_text(indicator: Indicator, value: float) -> str:
+    """Return a difference with its sign; of percentages, in points."""
+    points = "\N{NO-BREAK SPACE}p.p." if indicator.unit == "%" else ""
+    return format_change(value, indicator.decimals) + points
+
+
+def _area(dataset: Dataset, record: Record) -> tuple[str, str]:
+    """Return what to say of the whole area: of a sum, the share that this gmina has in it."""
+    area = record.standing.area
+    if area is None:
+        return "Cała AO", NONE
+    known = f" ({area.used} z {len(dataset.gminy)} gmin)" if area.used < area.of else ""
+    if area.way is Way.COUNT:
+        return "Cała AO", f"„tak” w {format_number(area.value)} z {area.used} gmin"
+    share = area_share(record)
+    if share is not None:
+        return "Cała AO", f"{format_number(share, 1)}% sumy{known}"
+    name = {Way.SUM: "Suma AO", Way.MEDIAN: "Mediana AO"}.get(area.way, "Cała AO")
+    return name, area_text(record, area) + known
+
+
+def area_text(record: Record, area: AreaValue) -> str:
+    """Return the value of the whole area without unit."""
+    if area.way is Way.COUNT:
+        return format_number(area.value)
+    write = median_text if area.way is Way.MEDIAN else value_text
+    return write(record, area.value)
+
+
+def area_share(record: Record) -> float | None:
+    """Return the percentage that a gmina has in the sum of the area, if that means something."""
+    area, value = record.standing.area, record.cell.value
+    if area is None or value is None or area.way is not Way.SUM:
+        return None
+    return None if record.indicator.signed or area.value <= 0 else 100 * value / area.value
+
+
+def _type(record: Record) -> tuple[str, str]:
+    kind = TYPE_GENITIVE[record.kind]
+    values = record.standing.by_type.get(record.kind, ())
+    if record.indicator.kind is Kind.FLAG:
+        return kind.capitalize(), f"„tak” w {format_number(sum(values))} z {len(values)}"
+    if len(values) == 1 and record.cell.value is not None:
+        return f"Mediana {kind}", "jedyna tego typu"
+    median = record.standing.median(record.kind)
+    return f"Mediana {kind}", NONE if median is None else median_text(record, median)
+
+
+def value_text(record: Record, value: float) -> str:
+    """Return a value without unit."""
+    return format_value(value, record.indicator)
+
+
+def median_text(record: Record, value: float) -> str:
+    """Return a median without unit; that of an even number of whole counts may be a half."""
+    whole = all(figure.is_integer() for figure in record.standing.figures.values())
+    half = record.indicator.kind is Kind.COUNT and whole and not value.is_integer()
+    return format_number(value, max(record.indicator.decimals, int(half)))
+
+
+def beside_text(record: Record, gmina: Gmina) -> str:
+    """Return the figure of another gmina, or why there is none."""
+    cell = record.standing.cell(gmina.teryt6)
+    if cell.value is None:
+        return STATUS_WORDS[cell.status]
+    return format_value(cell.value, record.indicator)

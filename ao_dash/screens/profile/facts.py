@@ -1,0 +1,256 @@
+"""What a profile says beside its figures: who the gmina is, its projects, its borders in time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from urllib.parse import urlencode, urlsplit
+
+from ao_dash.analysis.adjacency import drawn_areas, shared_borders
+from ao_dash.mapview import sentences
+from ao_dash.model import territory
+from ao_dash.model.dataset import Dataset
+from ao_dash.model.gmina import Gmina
+from ao_dash.model.indicator import Kind
+from ao_dash.model.numbers import GMINA, counted, format_number, format_value, join_unit, unit_after
+from ao_dash.model.project import TAKES_PART, Part, Project
+from ao_dash.model.series import BreakKind
+from ao_dash.model.unit import AREA_CODE
+from ao_dash.screens.blocks import Cards, Cell, Heading, Link, Links, Table, Text
+from ao_dash.screens.cooperation.filters import (
+    NOT_STATED,
+    WHY_NO_SUM,
+    partners,
+    safe_link,
+    value_text,
+)
+from ao_dash.screens.profile.cards import Profile, offices
+from ao_dash.screens.profile.standing import Record, newest
+
+_PEOPLE, _LAND = "ludnosc", "powierzchnia_km2"  # indicators that the heading shows if there are any
+_NAMED = 5  # more names than this are counted instead
+_INDICATOR = ("wskaźnik", "wskaźniki", "wskaźników", "wskaźnika")
+_MOVED_KM2 = 0.05  # drawn lines that differ by less did not move
+
+
+def heading(profile: Profile) -> Heading:
+    """Return the title of the profile, with whom the gmina stands beside."""
+    gmina = profile.gmina
+    names = " i ".join(g.name for g in profile.beside)
+    parts = [f"TERYT {gmina.teryt6}", f"powiat {gmina.powiat}", f"obok: {names}"]
+    return Heading(f"Profil gminy: {gmina.name}", " · ".join(parts))
+
+
+def identity(profile: Profile) -> Cards:
+    """Return who the gmina is: people, land, type, membership."""
+    gmina = profile.gmina
+    cards = [
+        (record.indicator.short, *_with_unit(record), _dated(profile.dataset, record))
+        for record in _basics(profile)
+    ]
+    since, kind = gmina.types[-1]
+    held = f"od {_day(since)}" if len(gmina.types) > 1 else "bez zmian w latach danych"
+    cards.append(("Typ gminy", kind.value, "", held))
+    cards.append(("W Aglomeracji Opolskiej", f"od {_day(gmina.member_since)}", "", ""))
+    return Cards(cards)
+
+
+def _basics(profile: Profile) -> Iterator[Record]:
+    found = {r.indicator.code: r for r in newest(profile.dataset, profile.gmina, None)}
+    for code in (_PEOPLE, _LAND):
+        if code in found and found[code].cell.value is not None:
+            yield found[code]
+
+
+def _with_unit(record: Record) -> tuple[str, str]:
+    indicator, value = record.indicator, record.cell.value or 0.0
+    return format_value(value, indicator), unit_after(value, indicator.unit, indicator.decimals)
+
+
+def _dated(dataset: Dataset, record: Record) -> str:
+    return " · ".join([str(record.year), *offices(dataset, record)])
+
+
+def links(profile: Profile) -> Links:
+    """Return ways to the same gmina on other screens."""
+    gmina = profile.gmina
+    codes = [gmina.teryt6, *(g.teryt6 for g in profile.beside), AREA_CODE]
+    found = [
+        Link("Na mapie", f"/?{urlencode({'gmina': gmina.teryt6})}"),
+        Link("Na wykresie z sąsiadami", f"/porownanie?{urlencode({'jednostki': ','.join(codes)})}"),
+    ]
+    if _moved(profile.dataset, gmina):
+        unit = territory.counterpart(profile.dataset, gmina.teryt6)
+        query = urlencode({"teren": territory.CODE, "gmina": unit})
+        found.append(Link("Terytorium stałe na mapie", f"/?{query}"))
+    return Links("", found)
+
+
+def outstanding(profile: Profile) -> Text:
+    """Say in which figures the gmina alone has the highest or the lowest value of all."""
+    told: dict[str, list[str]] = {"Najwyższa": [], "Najniższa": []}
+    for record in profile.records:
+        values = list(record.standing.figures.values())
+        if record.indicator.kind in (Kind.COUNT, Kind.FLAG) or len(values) < 2:
+            continue
+        for word, end in (("Najwyższa", max(values)), ("Najniższa", min(values))):
+            if record.cell.value == end and values.count(end) == 1:
+                told[word].append(f"{record.indicator.short} ({record.year})")
+    parts = [f"{word} wartość wśród gmin: {_listed(n)}." for word, n in told.items() if n]
+    if not parts:
+        parts = ["W żadnym wskaźniku gmina nie ma sama wartości najwyższej ani najniższej."]
+    return Text("", [" ".join([*parts, "Liczby bezwzględne i odpowiedzi tak/nie pominięto."])])
+
+
+def _listed(names: list[str]) -> str:
+    names = list(dict.fromkeys(names))
+    more = len(names) - _NAMED
+    told = ", ".join(names[:_NAMED])
+    return f"{told} i jeszcze {counted(more, _INDICATOR)}" if more > 0 else told
+
+
+def projects(dataset: Dataset, gmina: Gmina) -> list[Table | Text]:
+    """Return the joint projects that name the gmina as taking part, and what else names it."""
+    title = "Wspólne projekty"
+    joint = [project for project in dataset.projects.values() if project.joint]
+    own = [project for project in joint if gmina.teryt6 in project.members()]
+    told = _outside(joint, gmina)
+    if not own:
+        none = "Wspólnego projektu z udziałem tej gminy z nazwy nie znaleziono w źródłach."
+        return [Text(title, [none, *told])]
+    columns = ("Projekt", "Rola", "Pozostałe gminy", "Lider", "Program", "Wartość", "Źródło")
+    rows = [_project(dataset, gmina, project) for project in own]
+    text = " ".join([*told, WHY_NO_SUM])
+    return [Table(title, text, columns, rows, numeric=(5,))]
+
+
+def _outside(joint: list[Project], gmina: Gmina) -> list[str]:
+    """Say which projects speak of the gmina without naming it as taking part."""
+    titles = [
+        f"„{project.title}”"
+        for project in joint
+        if gmina.teryt6 not in project.members()
+        and any(row.teryt6 == gmina.teryt6 for row in project.gminy)
+    ]
+    if not titles:
+        return []
+    return [f"Źródła tylko wzmiankują gminę albo mówią o gminach zbiorczo: {', '.join(titles)}."]
+
+
+def _project(dataset: Dataset, gmina: Gmina, project: Project) -> tuple[Cell, ...]:
+    rows = partners(dataset, project)
+    own = next(r for r in rows if r.teryt6 == gmina.teryt6 and r.part in TAKES_PART)
+    others = [r.name for r in rows if r.teryt6 != gmina.teryt6 and r.part in TAKES_PART]
+    role = own.role if own.role.startswith(own.word) or not own.role else f"{own.word}: {own.role}"
+    address = safe_link(project.source)
+    host = urlsplit(address).hostname if address else None
+    leads = own.part is Part.LEAD
+    return (
+        project.title,
+        role or own.word,
+        ", ".join(others) or "źródła nie wymieniają innych",
+        "ta gmina" if leads else project.lead or NOT_STATED,
+        project.programme or NOT_STATED,
+        value_text(project),
+        Link(host, address) if address and host else NOT_STATED,
+    )
+
+
+def in_time(dataset: Dataset, gmina: Gmina) -> Text:
+    """Say how the type and the borders of the gmina changed, and whom it borders on."""
+    told = [_types(gmina), *_borders(dataset, gmina), _around(dataset, gmina)]
+    return Text("Granice i typ w czasie", told, listed=True)
+
+
+def _types(gmina: Gmina) -> str:
+    first = gmina.types[0][1]
+    if len(gmina.types) == 1:
+        return f"Typ: gmina {first}, bez zmian w latach objętych danymi."
+    ends = gmina.types[1][0] - timedelta(days=1)
+    later = [f"gmina {kind} od {_day(since)}" for since, kind in gmina.types[1:]]
+    return f"Typ: gmina {first} do {_day(ends)}, {', '.join(later)}."
+
+
+def _borders(dataset: Dataset, gmina: Gmina) -> list[str]:
+    areas = [
+        (vintage.label, km2)
+        for vintage in dataset.vintages
+        if (km2 := drawn_areas(vintage).get(gmina.teryt6)) is not None
+    ]
+    told = _moved(dataset, gmina)
+    if max(km2 for _, km2 in areas) - min(km2 for _, km2 in areas) < _MOVED_KM2:
+        return told or ["Granice: bez zmian w latach objętych danymi."]
+    drawn = "; ".join(
+        f"{join_unit(format_number(km2, 1), 'km²')} ({label})" for label, km2 in areas
+    )
+    return [*told, f"Powierzchnia obliczona z granic na mapie: {drawn}."]
+
+
+def _moved(dataset: Dataset, gmina: Gmina) -> list[str]:
+    """Return what is known of moved borders, each once."""
+    texts = (
+        b.text for b in dataset.breaks if b.kind is BreakKind.BORDERS and b.teryt6 == gmina.teryt6
+    )
+    return list(dict.fromkeys(texts))
+
+
+def _around(dataset: Dataset, gmina: Gmina) -> str:
+    vintage = dataset.vintages[-1]
+    lengths = shared_borders(vintage).get(gmina.teryt6, {})
+    if not lengths:
+        return "Nie graniczy z żadną gminą Aglomeracji Opolskiej."
+    names = [
+        f"{dataset.gminy[code].name} ({join_unit(format_number(km, 1), 'km')})"
+        for code, km in lengths.items()
+    ]
+    told = f"Graniczy z {counted(len(names), _WITH)} Aglomeracji Opolskiej"
+    return f"{told} (długość wspólnej granicy na mapie): {', '.join(names)}."
+
+
+_WITH = ("gminą", "gminami", "gminami", "gminy")
+
+
+def broken(profile: Profile) -> list[Text]:
+    """List the breaks within the series that are shown, with the indicators they concern."""
+    found: dict[str, tuple[set[int], list[str]]] = {}
+    for record in profile.records:
+        years = [year for year, _ in record.points]
+        for b in record.breaks:
+            if years and b.between(years[0], years[-1]):
+                when, names = found.setdefault(b.text, (set(), []))
+                when.add(b.year)
+                names.append(record.indicator.short)
+    ordered = sorted(found.items(), key=lambda item: min(item[1][0]))
+    told = [
+        f"{', '.join(map(str, sorted(when)))}: {text} Dotyczy: {_listed(names)}."
+        for text, (when, names) in ordered
+    ]
+    lead = "Linia jest przerwana tam, gdzie wartości nie są porównywalne."
+    return [Text("Przerwy w szeregach", [lead, *told], listed=True)] if told else []
+
+
+def sources(profile: Profile) -> Text:
+    """Name every source of the figures: office, dataset, state, licence; borders last."""
+    dataset = profile.dataset
+    named = dataset.sources_of(
+        cell for r in profile.records for cell in (r.cell, *r.standing.around.values())
+    )
+    return Text("Źródła", sentences.source_lines(named, dataset.vintages[-1:]), listed=True)
+
+
+def reading(profile: Profile) -> Text:
+    """Say how to read a card."""
+    number = counted(len(profile.dataset.gminy), GMINA)
+    names = " i ".join(g.name for g in profile.beside)
+    told = (
+        f"Pasek ustawia {number} od najniższej wartości (po lewej) do najwyższej: duży punkt "
+        f"to {profile.gmina.name}, kreski to {names}. Miejsce 1 ma najwyższa wartość. "
+        "Linia to kolejne lata; pionowa kreska oznacza przerwę w szeregu, przez którą wartości "
+        f"się nie porównuje. Zmiana jest liczona od {profile.base} r. Tytuł karty prowadzi na "
+        "mapę wskaźnika."
+    )
+    return Text("Jak czytać karty", [told])
+
+
+def _day(when: date) -> str:
+    return f"{when.day}.{when.month:02}.{when.year}"

@@ -1,0 +1,266 @@
+"""Tables of the screen about quality: indicators, unusual changes, comparisons, totals."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import urlencode
+
+from ao_dash.mapview.formula_text import ranges
+from ao_dash.model.dataset import Dataset
+from ao_dash.model.indicator import Indicator
+from ao_dash.model.numbers import format_number, format_value, format_with_unit, unit_heading
+from ao_dash.model.region import POWIAT
+from ao_dash.model.series import STATUS_WORDS, Status
+from ao_dash.screens.blocks import Cell, Choice, Link, Table, Text
+from ao_dash.screens.quality.availability import Availability
+from ao_dash.screens.quality.checks import Check
+from ao_dash.screens.quality.crosscheck import Compared, Outcome
+from ao_dash.screens.quality.findings import Report
+from ao_dash.screens.quality.outlier import Outlier
+from ao_dash.screens.quality.sentences import (
+    KIND_WORDS,
+    OUTCOME_WORDS,
+    figures,
+    judged_words,
+    reasons,
+    right_text,
+    rule,
+    size_text,
+    totals_words,
+)
+from ao_dash.screens.quality.totals import whole_powiaty
+
+DETAILS = "szczegoly"
+"""The anchor of what is told of one indicator."""
+
+
+def map_link(dataset: Dataset, code: str, year: int, text: str) -> Cell:
+    """Return a link to the map of an indicator in a year, or why there is no such map."""
+    if code not in dataset.mapped:
+        return "za mało wartości"
+    return Link(text, f"/?{urlencode({'wskaznik': code, 'rok': year})}")
+
+
+def indicator_choice(indicator: Indicator, chosen: str | None) -> Choice:
+    """Return the name of an indicator, which leads to what is told of it."""
+    parameters = {"wskaznik": indicator.code}
+    return Choice(indicator.short, parameters, chosen=indicator.code == chosen, to=DETAILS)
+
+
+def overview(report: Report, chosen: str | None) -> Table:
+    """Return a row for every indicator."""
+    return Table(
+        "Wskaźniki: pokrycie, przerwy, wiek",
+        "Gminy z wartością i braki są liczone w ostatnim roku wskaźnika. Wiek to liczba lat od "
+        f"niego do {report.newest} r., najnowszego roku w danych. Nietypowe zmiany („–”: "
+        "szereg za krótki, by je ocenić) i niezgodne wartości są niżej. Nazwa otwiera szczegóły "
+        "wskaźnika i przyczyny przerw, ostatni rok otwiera mapę.",
+        (
+            *("Wskaźnik", "Jednostka i rodzaj", "Od roku", "Do roku", "Liczba lat"),
+            *(gminy_heading(report.dataset), "Wiek", "Nietypowe zmiany", "Niezgodne wartości"),
+            *("Przerwy", "Braki"),
+        ),
+        [_overview_row(report, one, chosen) for one in report.available.values()],
+        numeric=(2, 3, 4, 5, 6, 7, 8),
+        shut=chosen is not None,
+    )
+
+
+def _overview_row(report: Report, one: Availability, chosen: str | None) -> tuple[Cell, ...]:
+    dataset, code = report.dataset, one.indicator
+    indicator, judged = dataset.indicators[code], report.judged[code]
+    year = str(one.newest)
+    breaks = dict.fromkeys(str(b.year) for b in one.inside)  # why is told in the details
+    return (
+        indicator_choice(indicator, chosen),
+        f"{unit_heading(indicator.unit)}\n{KIND_WORDS[indicator.kind]}",
+        str(one.years[0]),
+        map_link(dataset, code, one.newest, year) if code in dataset.mapped else year,
+        str(len(one.years)),
+        str(one.last[Status.OK]),
+        str(one.age),
+        str(len(judged.outliers)) if judged.judged else "–",
+        str(report.differing(code) or ""),
+        ", ".join(breaks),
+        absent_text(one.last),
+    )
+
+
+def gminy_heading(dataset: Dataset) -> str:
+    """Return the heading of a column that counts gminy with a value."""
+    return f"Gminy (z\N{NO-BREAK SPACE}{len(dataset.gminy)})"
+
+
+def absent_text(found: Mapping[Status, int]) -> str:
+    """Return how many gminy have which status instead of a value, or nothing."""
+    absent = {status: number for status, number in found.items() if status is not Status.OK}
+    return "\n".join(f"{STATUS_WORDS[s]}: {number}" for s, number in absent.items() if number)
+
+
+def unusual(report: Report) -> list[Text | Table]:
+    """Return the rule and the unusual changes found by it; nothing if none could be judged."""
+    if not any(one.judged for one in report.judged.values()):
+        return []
+    told = [*rule(), judged_words(report)]
+    blocks: list[Text | Table] = [Text("Nietypowe zmiany wobec historii gminy", told, listed=True)]
+    if report.outliers:
+        columns = (
+            *("Gmina", "Wskaźnik", "Rok", "Wartość", "Zmiana", "Zwykle", "Mediana gmin"),
+            "Co to wyjaśnia",
+        )
+        table = Table(
+            "Lista nietypowych zmian",
+            "Najpierw te, których w danych nic nie wyjaśnia. „Zwykle” to granice reguły dla tej "
+            "gminy; mediana gmin to zmiana w tym samym roku we wszystkich gminach.",
+            columns,
+            [_unusual_row(report.dataset, o) for o in report.outliers],
+            numeric=(2, 4, 6),
+            keys=[o.step.teryt6 for o in report.outliers],
+            still=(3, 4, 5, 6),  # figures of many units have no common order
+            wordy=True,
+        )
+        blocks.append(table)
+    return blocks
+
+
+def _unusual_row(dataset: Dataset, outlier: Outlier) -> tuple[Cell, ...]:
+    indicator, step = dataset.indicators[outlier.indicator], outlier.step
+    low, high = (size_text(end, outlier, indicator) for end in (outlier.low, outlier.high))
+    common = outlier.common
+    return (
+        dataset.gminy[step.teryt6].name,
+        indicator.short,
+        map_link(dataset, indicator.code, step.year, str(step.year)),
+        f"z {format_value(step.before, indicator)}\nna {format_with_unit(step.value, indicator)}",
+        size_text(step.size, outlier, indicator),
+        f"od {low}\ndo {high}",
+        "" if common is None else size_text(common, outlier, indicator),
+        reasons(outlier, indicator),
+    )
+
+
+def comparisons(report: Report) -> Table:
+    """Return a row for every declared comparison."""
+    return Table(
+        "Ta sama wielkość z dwóch źródeł lub wskaźników",
+        "Zgodne są te, które różnią się najwyżej o zaokrąglenie ogłoszonych wartości. Tylko tych "
+        "porównań da się uczciwie dokonać w danych, które mamy.",
+        (
+            *("Ogłoszona wartość", "Z czym porównana", "Porównania", "Z różnych źródeł"),
+            *("Zgodne", "Wyjaśnia mianownik", "Inna podstawa lub dzień", "Bez wyjaśnienia"),
+            "Największa różnica",
+        ),
+        [_comparison_row(report.dataset, *pair) for pair in report.compared.items()],
+        numeric=(2, 3, 4, 5, 6, 7, 8),
+        wordy=True,
+    )
+
+
+def _comparison_row(
+    dataset: Dataset, check: Check, found: tuple[Compared, ...]
+) -> tuple[Cell, ...]:
+    number = {outcome: sum(one.outcome is outcome for one in found) for outcome in Outcome}
+    apart = [one for one in found if one.outcome is not Outcome.AGREES]
+    largest = max(apart, key=lambda one: abs(one.apart), default=None)
+    return (
+        dataset.indicators[check.left].short,
+        right_text(check, dataset.indicators),
+        str(len(found)),
+        str(sum(one.left_sources != one.right_sources for one in found)),
+        str(number[Outcome.AGREES]),
+        str(number[Outcome.EXPLAINED]),
+        str(number[Outcome.BASE] + number[Outcome.DAY]),
+        str(number[Outcome.DIFFERS]),
+        figures(largest)[2] if largest else "",
+    )
+
+
+def reasons_table(report: Report) -> Table:
+    """Return why the figures of each comparison may differ, and where they are from."""
+    dataset = report.dataset
+    rows = [
+        (
+            dataset.indicators[check.left].short,
+            right_text(check, dataset.indicators),
+            ranges(tuple(sorted({one.year for one in found}))),
+            check.why,
+            sources_text(dataset, found),
+        )
+        for check, found in report.compared.items()
+    ]
+    columns = ("Ogłoszona wartość", "Z czym porównana", "Lata", "Dlaczego", "Źródła")
+    title = "Dlaczego porównane wartości mogą się różnić i skąd są"
+    return Table(title, "", columns, rows, shut=True, wordy=True)
+
+
+def sources_text(dataset: Dataset, found: tuple[Compared, ...]) -> str:
+    """Name the datasets that stand on either side of comparisons."""
+    codes = dict.fromkeys(code for one in found for code in (*one.left_sources, *one.right_sources))
+    return "; ".join(dataset.sources[code].dataset for code in codes)
+
+
+def differences(report: Report) -> Table:
+    """Return every pair of figures that differ by more than rounding."""
+    indicators, gminy = report.dataset.indicators, report.dataset.gminy
+    rows = []
+    for one in report.differences:
+        left, right, apart = figures(one)
+        rows.append(
+            (
+                gminy[one.teryt6].name,
+                indicators[one.check.left].short,
+                right_text(one.check, indicators),
+                str(one.year),
+                *(left, right, apart, format_number(one.tolerance, _digits(one.tolerance))),
+                OUTCOME_WORDS[one.outcome],
+            )
+        )
+    return Table(
+        f"Wszystkie różnice większe niż zaokrąglenie ({len(rows)})",
+        "Obie wartości są pokazane obok siebie; żadnej nie poprawiono. Ostatnia liczba mówi, jaka "
+        "różnica może powstać z samego zaokrąglenia ogłoszonych wartości.",
+        (
+            *("Gmina", "Ogłoszona wartość", "Z czym porównana", "Rok", "Ogłoszono", "Porównano z"),
+            *("Różnica", "Z zaokrągleń", "Ocena"),
+        ),
+        rows,
+        (3, 4, 5, 6, 7),
+        [one.teryt6 for one in report.differences],
+        shut=True,
+        wordy=True,
+    )
+
+
+def _digits(tolerance: float) -> int:
+    return 0 if tolerance == 0 else 5 if tolerance < 0.001 else 3
+
+
+def sums(report: Report) -> list[Text | Table]:
+    """Return sums of gminy that differ from published totals of powiaty, or that there are none."""
+    dataset = report.dataset
+    names = {
+        dataset.gminy[members[0]].powiat: len(members)
+        for members in whole_powiaty(dataset).values()
+        if len(members) > 1
+    }
+    title = "Sumy gmin i ogłoszone wartości powiatów"
+    told = Text(title, totals_words(report, names))
+    differing = [one for one in report.totals if not one.agrees]
+    if not differing:
+        return [told]
+    powiaty = {t[:POWIAT]: gmina.powiat for t, gmina in dataset.gminy.items()}
+    rows = [
+        (
+            powiaty[one.powiat],
+            dataset.indicators[one.indicator].short,
+            str(one.year),
+            format_value(one.published, dataset.indicators[one.indicator]),
+            format_value(one.summed, dataset.indicators[one.indicator]),
+            format_value(one.summed - one.published, dataset.indicators[one.indicator]),
+            f"{one.used} z {one.of}",
+        )
+        for one in differing
+    ]
+    columns = ("Powiat", "Wskaźnik", "Rok", "Ogłoszono", "Suma gmin", "Różnica", "Gminy")
+    title = f"Powiaty: różnice i sumy niepełne ({len(rows)})"
+    return [told, Table(title, "", columns, rows, (2, 3, 4, 5), shut=True)]

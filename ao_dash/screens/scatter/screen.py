@@ -1,0 +1,229 @@
+"""The screen „Zależności”: two indicators over the gminy, as a scatter and on one map."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from ao_dash.analysis.correlation import correlation, p_text
+from ao_dash.mapview.query import Reading
+from ao_dash.model.dataset import Dataset
+from ao_dash.model.gmina import GminaType, polish_key
+from ao_dash.model.numbers import GMINA, counted, format_number
+from ao_dash.screens.base import Screen
+from ao_dash.screens.blocks import Block, Cards, Choice, Dot, Heading, Page, Scatter, Table, Text
+from ao_dash.screens.scatter import sentences as words
+from ao_dash.screens.scatter.pairs import Pair, categories, map_message, paired, sentence
+from ao_dash.screens.shared.figures import figures, lowered, offered, read_indicator, source_text
+from ao_dash.screens.shared.scales import axis, round_scale
+
+COLUMNS: Mapping[str, str] = {
+    "teryt6": "pierwsze sześć cyfr kodu TERYT gminy",
+    "gmina": "nazwa gminy",
+    "typ": "typ gminy 31 grudnia pierwszego roku",
+    "wskaznik_1": "kod pierwszego wskaźnika",
+    "rok_1": "rok pierwszego wskaźnika",
+    "wartosc_1": "wartość w pełnej dokładności; pusta, gdy status nie jest ok",
+    "jednostka_1": "jednostka pierwszej wartości",
+    "status_1": "ok, missing, not_applicable lub confidential",
+    "wskaznik_2": "kod drugiego wskaźnika",
+    "rok_2": "rok drugiego wskaźnika",
+    "wartosc_2": "wartość w pełnej dokładności; pusta, gdy status nie jest ok",
+    "jednostka_2": "jednostka drugiej wartości",
+    "status_2": "ok, missing, not_applicable lub confidential",
+    "poziom_1": "niskie, średnie lub wysokie: trzecie części gmin z obiema wartościami",
+    "poziom_2": "to samo dla drugiego wskaźnika",
+}
+
+
+@dataclass(frozen=True)
+class Relation:
+    """Two indicators with their years; no ``types`` means every type, as of the first year."""
+
+    first: str
+    year: int
+    second: str
+    second_year: int
+    usual_second_year: int
+    types: tuple[GminaType, ...] = ()
+    gmina: str | None = None
+
+    def query(self) -> dict[str, str]:
+        """Return the address that restores the choice.
+
+        The second year is left out as long as it follows the first one.
+        """
+        query = {"wskaznik": self.first, "rok": str(self.year), "drugi": self.second}
+        if self.second_year != self.usual_second_year:
+            query["rok2"] = str(self.second_year)
+        if self.types:
+            query["typ"] = ",".join(self.types)
+        return query | ({"gmina": self.gmina} if self.gmina else {})
+
+
+def read(reading: Reading) -> Relation:
+    """Read a choice from an address."""
+    dataset = reading.dataset
+    codes = offered(dataset) or dataset.mapped
+    first = read_indicator(reading, "wskaznik", codes[0])
+    another = next((code for code in codes if code != first), first)
+    second = read_indicator(reading, "drugi", another)
+    year = reading.year(first)
+    usual = year if year in dataset.years(second) else dataset.newest_full_year(second)
+    return Relation(
+        first=first,
+        year=year,
+        second=second,
+        second_year=reading.year(second, "rok2", usual),
+        usual_second_year=usual,
+        types=_types(reading, year),
+        gmina=reading.gmina(),
+    )
+
+
+def _types(reading: Reading, year: int) -> tuple[GminaType, ...]:
+    present = types_of(reading.dataset, year)
+    chosen = reading.several("typ", "Typ gminy", present)
+    kept = tuple(kind for kind in present if kind in chosen)
+    return () if len(kept) == len(present) else kept
+
+
+def types_of(dataset: Dataset, year: int) -> tuple[GminaType, ...]:
+    """Return the types that any gmina has on 31 December of ``year``."""
+    held = {gmina.type_in(year) for gmina in dataset.gminy.values()}
+    return tuple(kind for kind in GminaType if kind in held)
+
+
+def pair_of(dataset: Dataset, choice: Relation) -> Pair:
+    """Return the two sets of figures and the gminy that have both."""
+    gminy = dataset.gminy.values()
+    inside = [g.teryt6 for g in gminy if not choice.types or g.type_in(choice.year) in choice.types]
+    first = figures(dataset, choice.first, choice.year)
+    return paired(first, figures(dataset, choice.second, choice.second_year), inside)
+
+
+def page(dataset: Dataset, choice: Relation) -> Page:
+    """Return what the screen shows."""
+    pair = pair_of(dataset, choice)
+    first, second = pair.first, pair.second
+    offices = ", ".join(dict.fromkeys(first.offices + second.offices))
+    borders = dataset.vintage(choice.year).label
+    heading = Heading(
+        f"{first.indicator.short} i {lowered(second.indicator.short)}",
+        " · ".join(filter(None, [first.title, second.title, offices, borders])),
+        words.limits(pair, choice.types),
+    )
+    board: list[Block] = [_cards(pair), *_picture(pair, choice)]
+    sheet: list[Block] = [Text("", [sentence(pair)]), *words.cautions(pair)]
+    sheet += [_twin(pair, choice), words.thirds(pair), words.remarks(pair)]
+    sheet.append(source_text([first, second], [choice.year]))
+    picture = map_message(pair, choice.query())
+    return Page({"heading": [heading], "board": board, "sheet": sheet}, [picture])
+
+
+def _cards(pair: Pair) -> Cards:
+    found = correlation(pair.x, pair.y)
+    told = f"z {counted(len(pair.inside), GMINA)}" if len(pair.codes) < len(pair.inside) else ""
+    number = ("gminy z obiema wartościami", str(len(pair.codes)), "", told)
+    if found is None:
+        return Cards([("korelacja", "–", "", "nie można jej policzyć"), number])
+    return Cards(
+        [
+            ("r Pearsona", format_number(found.pearson, 2), "", p_text(found.pearson_p)),
+            ("rho Spearmana", format_number(found.spearman, 2), "", p_text(found.spearman_p)),
+            number,
+        ]
+    )
+
+
+def _picture(pair: Pair, choice: Relation) -> list[Block]:
+    """Return the scatter with what it says in words."""
+    scatter = [_scatter(pair, choice.gmina)] if pair.codes else []
+    return [*scatter, words.findings(pair)]
+
+
+def _scatter(pair: Pair, gmina: str | None) -> Scatter:
+    x_scale, x_ticks = round_scale(pair.x, zero=False)
+    y_scale, y_ticks = round_scale(pair.y, zero=False)
+    colours = [category.colour for category in categories(pair)]
+    dots = [
+        Dot(
+            code=code,
+            name=pair.name(code),
+            x=x_scale.place(x),
+            y=y_scale.place(y),
+            text=pair.text(code),
+            colour=colours[pair.classes[code]],
+        )
+        for code, x, y in zip(pair.codes, pair.x, pair.y, strict=True)
+    ]
+    cross = x_scale.place(statistics.median(pair.x)), y_scale.place(statistics.median(pair.y))
+    return Scatter(
+        label=f"Wykres: {pair.first.title} (w poziomie) i {pair.second.title} (w pionie), "
+        f"{counted(len(dots), GMINA)}. Te same liczby są w tabeli pod wykresem.",
+        x=axis(pair.first.title, x_scale, x_ticks),
+        y=axis(pair.second.title, y_scale, y_ticks),
+        dots=dots,
+        cross=cross,
+        chosen=gmina or "",
+    )
+
+
+def _twin(pair: Pair, choice: Relation) -> Table:
+    codes = sorted(pair.inside, key=lambda code: polish_key(pair.name(code)))
+    rows = [
+        (
+            Choice(pair.name(code), {"gmina": code}, chosen=code == choice.gmina),
+            pair.first.text(code),
+            pair.second.text(code),
+            *pair.words(code),
+        )
+        for code in codes
+    ]
+    names = (pair.first.title, pair.second.title)
+    levels = tuple(f"Poziom: {one.indicator.short}" for one in (pair.first, pair.second))
+    return Table(
+        "Wartości gmin",
+        "",
+        ("Gmina", *names, *levels),
+        rows,
+        (1, 2),
+        codes,
+        chosen=choice.gmina or "",
+    )
+
+
+def table(dataset: Dataset, choice: Relation) -> pd.DataFrame:
+    """Return the rows behind the screen: the gminy of the chosen types, as in :data:`COLUMNS`."""
+    pair = pair_of(dataset, choice)
+    records = []
+    for code in pair.inside:
+        gmina = dataset.gminy[code]
+        record: dict[str, object] = {"teryt6": code, "gmina": gmina.name}
+        record["typ"] = gmina.type_in(choice.year).value
+        levels = pair.words(code) if code in pair.classes else ("", "")
+        for n, one in enumerate((pair.first, pair.second), 1):
+            record |= {
+                f"wskaznik_{n}": one.indicator.code,
+                f"rok_{n}": one.year,
+                f"wartosc_{n}": one.cells[code].value,
+                f"jednostka_{n}": one.indicator.unit,
+                f"status_{n}": one.cells[code].status.value,
+                f"poziom_{n}": levels[n - 1],
+            }
+        records.append(record)
+    frame = pd.DataFrame(records, columns=list(COLUMNS))
+    return frame.astype({"wartosc_1": "float64", "wartosc_2": "float64"})
+
+
+SCREEN = Screen(
+    code="zaleznosci",
+    parameters=("wskaznik", "rok", "drugi", "rok2", "typ", "gmina"),
+    columns=COLUMNS,
+    read=read,
+    page=page,
+    table=table,
+)
