@@ -6,15 +6,16 @@ import argparse
 from datetime import date
 from pathlib import Path
 
-from ao_dash import asked, rows
-from ao_dash.asked import LAYOUT, MAP
 from ao_dash.commands.choices import Choices, refuse, tell
 from ao_dash.datafolder.load import data_folder, load
-from ao_dash.formats.document import Document, Imprint
-from ao_dash.formats.layout import LAYOUT_WORDS, Layout
-from ao_dash.formats.registry import NoShapes
 from ao_dash.model.faults import DataFaults
 from ao_dash.model.numbers import ROW, counted
+from ao_dash.output import strict_query
+from ao_dash.output.files import write
+from ao_dash.output.files.document import Document, Imprint
+from ao_dash.output.files.layout import LAYOUT_WORDS, Layout
+from ao_dash.output.files.registry import NoShapes
+from ao_dash.output.strict_query import LAYOUT, MAP
 from ao_dash.screens.registry import TITLES
 
 
@@ -24,7 +25,7 @@ def add_export(commands: Choices) -> None:
     export.add_argument(
         "query", metavar="ADRES", help="to, co w adresie ekranu stoi po znaku zapytania"
     )
-    export.add_argument("--format", choices=tuple(rows.EVERY), required=True)
+    export.add_argument("--format", choices=tuple(write.EVERY), required=True)
     export.add_argument("--out", type=Path, required=True, help="plik")
     export.add_argument("--ekran", choices=(MAP, *TITLES), default=MAP, help="zwykle mapa")
     layouts = "; ".join(f"{layout}: {told}" for layout, told in LAYOUT_WORDS.items())
@@ -38,7 +39,7 @@ def _export(options: argparse.Namespace) -> int:
         return 2
     try:
         document = _document(options)
-        files = rows.files(document, options.format, options.out.name)
+        files = write.files(document, options.format, options.out.name)
     except DataFaults as error:
         tell(error)
         return 1
@@ -49,11 +50,11 @@ def _export(options: argparse.Namespace) -> int:
 
 
 def _document(options: argparse.Namespace) -> Document:
-    query = asked.query_of(options.query)
+    query = strict_query.query_of(options.query)
     if options.uklad:
         query[LAYOUT] = options.uklad
     today = date.today()  # noqa: DTZ011  the date that people here read on their clocks
-    return asked.document(load(data_folder()), options.ekran, query, Imprint(today))
+    return strict_query.document(load(data_folder()), options.ekran, query, Imprint(today))
 
 
 def _write(folder: Path, files: dict[str, bytes], document: Document) -> int:

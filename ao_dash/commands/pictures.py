@@ -38,8 +38,8 @@ def add_pictures(commands: Choices) -> None:
 
 def _render(options: argparse.Namespace) -> int:
     # drawing libraries are needed by this command only
-    from ao_dash.paper import Sheet  # noqa: PLC0415
-    from ao_dash.render import EXTENSIONS, render, render_story  # noqa: PLC0415
+    from ao_dash.output.paper.render import EXTENSIONS, render, render_story  # noqa: PLC0415
+    from ao_dash.output.paper.sheet import Sheet  # noqa: PLC0415
 
     extension = options.out.suffix.removeprefix(".").lower()
     if extension not in EXTENSIONS:
@@ -63,8 +63,8 @@ def _render(options: argparse.Namespace) -> int:
 
 def _report(options: argparse.Namespace) -> int:
     # reads all the scripts; needed by this command only
-    from ao_dash.report import report  # noqa: PLC0415
-    from ao_dash.report_assets import shipped  # noqa: PLC0415
+    from ao_dash.output.html.assets import shipped  # noqa: PLC0415
+    from ao_dash.output.html.report import report  # noqa: PLC0415
 
     found = _told(options.shown)
     if found is None:

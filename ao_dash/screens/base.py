@@ -8,9 +8,9 @@ from typing import Any, Protocol
 
 import pandas as pd
 
-from ao_dash.export import Dialect
 from ao_dash.mapview.query import Query, Reading
 from ao_dash.model.dataset import Dataset
+from ao_dash.output.files.csv import Dialect
 from ao_dash.screens.blocks import Page
 
 API = "/api/v1"

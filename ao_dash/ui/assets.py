@@ -10,7 +10,7 @@ import streamlit
 from xstatic.pkg import leaflet
 
 from ao_dash.mapview.layers import digest
-from ao_dash.scripts import FOLDER, LEAFLET_FOLDER, script
+from ao_dash.output.html.scripts import FOLDER, LEAFLET_FOLDER, script
 
 __all__ = ["FOLDER", "LEAFLET_FOLDER", "script"]
 

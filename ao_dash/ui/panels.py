@@ -18,7 +18,7 @@ from ao_dash.mapview.message import message
 from ao_dash.mapview.stories import Stories
 from ao_dash.mapview.view import View
 from ao_dash.model.faults import DataFaults, shorten
-from ao_dash.rows import EVERY
+from ao_dash.output.files.write import EVERY
 from ao_dash.screens.blocks import Block, Heading, Link, Links, Page, Table, block_sent, sent
 from ao_dash.ui import address, assets, own
 from ao_dash.ui.api.rows import path_of

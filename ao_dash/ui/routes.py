@@ -11,10 +11,10 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from ao_dash.asked import MAP as ROWS
 from ao_dash.mapview.layers import digest
 from ao_dash.model.faults import DataFaults
-from ao_dash.rows import EVERY
+from ao_dash.output.files.write import EVERY
+from ao_dash.output.strict_query import MAP as ROWS
 from ao_dash.screens.base import API
 from ao_dash.ui import assets, data, story_routes
 from ao_dash.ui.api.pictures import PICTURE, REPORT, YEARS

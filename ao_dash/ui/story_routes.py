@@ -13,11 +13,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from ao_dash import report
 from ao_dash.mapview.story import MOST_BYTES, Story, file_name, read_story, written
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import DataFaults, Fault
-from ao_dash.report_assets import shipped
+from ao_dash.output.html import report
+from ao_dash.output.html.assets import shipped
 from ao_dash.screens.base import API
 from ao_dash.ui import data
 from ao_dash.ui.endpoint import ASK_AGAIN, download, drawing, refusal, with_data
@@ -72,7 +72,7 @@ def _made(dataset: Dataset, story: Story, kind: str) -> bytes:
     if kind == "html":
         return report.report(dataset, story, shipped()).encode()
     # drawing libraries come with the first picture, not at start-up
-    from ao_dash.render import render_story  # noqa: PLC0415
+    from ao_dash.output.paper.render import render_story  # noqa: PLC0415
 
     with drawing:
         return render_story(dataset, story)

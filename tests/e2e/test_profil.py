@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 import pytest
 from playwright.sync_api import expect
 
-from ao_dash.export import Dialect, csv_bytes
+from ao_dash.output.files.csv import Dialect, csv_bytes
 from ao_dash.screens.profile.screen import SCREEN
 from tests.e2e.axe import faults
 from tests.e2e.conftest import Screen

@@ -9,12 +9,12 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from ao_dash import report
 from ao_dash.mapview import sentences
 from ao_dash.mapview.selection import parse
 from ao_dash.mapview.story import Step, Story, single
 from ao_dash.mapview.view import View, build_view
-from ao_dash.report_assets import shipped
+from ao_dash.output.html import report
+from ao_dash.output.html.assets import shipped
 from tests.e2e.axe import faults, violations
 from tests.e2e.conftest import Screen
 from tests.e2e.test_prezentacja import LARGE, MEASURE

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Download, expect
 
-from ao_dash.export import Dialect, csv_bytes
+from ao_dash.output.files.csv import Dialect, csv_bytes
 from ao_dash.screens.composite.screen import SCREEN
 from tests.e2e.axe import faults
 from tests.e2e.conftest import Screen

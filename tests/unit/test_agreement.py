@@ -10,15 +10,15 @@ from hypothesis import given, settings
 from matplotlib.text import Text
 from PIL import Image
 
-from ao_dash import render
 from ao_dash.mapview import rows as map_rows
 from ao_dash.mapview import sentences
 from ao_dash.mapview.message import message
 from ao_dash.mapview.selection import Selection
 from ao_dash.mapview.story import single
 from ao_dash.mapview.view import View, build_view
-from ao_dash.paper import Sheet
-from ao_dash.report import content
+from ao_dash.output.html.report import content
+from ao_dash.output.paper import render
+from ao_dash.output.paper.sheet import Sheet
 from tests.unit.test_selection import DATA, selections
 
 

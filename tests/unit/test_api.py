@@ -21,12 +21,13 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.testclient import TestClient
 from starlette.types import Message, Scope, Send
 
-from ao_dash import asked, rows
-from ao_dash.asked import MAP
-from ao_dash.formats.layout import Layout
 from ao_dash.mapview.rows import COLUMNS
 from ao_dash.mapview.selection import Selection
 from ao_dash.mapview.view import build_view, build_years
+from ao_dash.output import strict_query
+from ao_dash.output.files import write
+from ao_dash.output.files.layout import Layout
+from ao_dash.output.strict_query import MAP
 from ao_dash.screens import registry
 from ao_dash.screens.base import API, exports
 from ao_dash.ui.api import service
@@ -74,7 +75,7 @@ def test_addresses_that_people_use_are_still_there() -> None:
 def test_there_is_one_of_each_address_and_every_format_has_one() -> None:
     paths = [one.path for one in operations()]
     assert len(paths) == len(set(paths))
-    for form in rows.EVERY.values():
+    for form in write.EVERY.values():
         assert path_of(MAP, form.code) in paths
         for code in registry.TITLES:
             assert (path_of(code, form.code) in paths) is not form.shaped
@@ -428,7 +429,7 @@ def test_addresses_in_files_begin_with_the_site_that_was_told() -> None:
 
 @pytest.mark.parametrize("code", [MAP, *registry.TITLES])
 def test_rows_of_every_screen_are_the_same_as_json_and_csv(code: str) -> None:
-    found = read(path_of(code, rows.JSON))
+    found = read(path_of(code, write.JSON))
     header, *lines = CLIENT.get(path_of(code, "csv")).text.splitlines()
     assert header.split(",") == list(found["columns"])
     assert len(found["rows"]) <= len(lines)  # a text may have lines of its own
@@ -436,7 +437,7 @@ def test_rows_of_every_screen_are_the_same_as_json_and_csv(code: str) -> None:
 
 
 def test_a_note_is_told_without_what_a_screen_did(dataset: Any) -> None:
-    strict = asked.Asked({"skladniki": "ludnosc"})
+    strict = strict_query.Asked({"skladniki": "ludnosc"})
     strict.choice(dataset, registry.find("syntetyczny"))
     told_ = [fault.rule for fault in strict.faults]
     assert "Wskaźnik musi mieć co najmniej 2 składniki" in told_

@@ -14,10 +14,10 @@ from schemathesis import GenerationMode
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 from starlette.applications import Starlette
 
-from ao_dash import asked
-from ao_dash.asked import MAP
 from ao_dash.mapview.selection import PARAMETERS
 from ao_dash.model.dataset import Dataset
+from ao_dash.output import strict_query
+from ao_dash.output.strict_query import MAP
 from ao_dash.screens import registry
 from ao_dash.screens.base import API
 from ao_dash.ui.api import service
@@ -88,7 +88,7 @@ def test_the_description_is_whole() -> None:
 @pytest.mark.parametrize("code", [MAP, *registry.TITLES])
 def test_every_parameter_of_a_screen_is_described(code: str, dataset: Dataset) -> None:
     known = described(dataset)
-    for name in asked.parameters(code):
+    for name in strict_query.parameters(code):
         parameter = known.get(f"{code}.{name}") or known[name]
         assert parameter.name == name
         assert parameter.meaning, name
@@ -124,7 +124,7 @@ def test_limits_are_documented() -> None:
     for said in (
         f"{service.LONGEST} znaków",
         f"{service.MOST_BYTES // 1_000_000} MB",
-        f"{asked.FIELDS} parametrów",
+        f"{strict_query.FIELDS} parametrów",
         f"ponad {service.MOST_WAITING} pytań",
         "`AO_API_SITES`",
         "`AO_SITE`",

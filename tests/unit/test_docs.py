@@ -13,7 +13,7 @@ from ao_dash.mapview.rows import COLUMNS
 from ao_dash.mapview.selection import PARAMETERS, parse
 from ao_dash.mapview.story import FORMAT, LENGTHS, MOST_STEPS
 from ao_dash.model.dataset import Dataset
-from ao_dash.render import EXTENSIONS
+from ao_dash.output.paper.render import EXTENSIONS
 from ao_dash.screens import registry
 from ao_dash.screens.base import exports
 from ao_dash.screens.registry import TITLES

@@ -12,11 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ao_dash.export import Dialect, csv_bytes, inert
 from ao_dash.mapview.rows import COLUMNS, file_name, table
 from ao_dash.mapview.selection import Selection
 from ao_dash.mapview.view import View, build_view
 from ao_dash.model.series import Status
+from ao_dash.output.files.csv import Dialect, csv_bytes, inert
 from tests import tools
 from tests.unit.test_selection import DATA, selections
 

@@ -20,20 +20,20 @@ import pytest
 import shapely
 from csvw import CSVW  # type: ignore[import-untyped]
 
-from ao_dash.export import inert
-from ao_dash.formats.column import Datatype
-from ao_dash.formats.document import Document, Imprint
-from ao_dash.formats.drawing import DRAWN_COLUMNS
-from ao_dash.formats.geopackage import LAYERS
-from ao_dash.formats.layout import WIDE_COLUMNS, Layout
-from ao_dash.formats.registry import FORMATS, NoShapes, file_name, files, offered, write
-from ao_dash.formats.screen_document import document_of_screen
-from ao_dash.formats.view_document import document_of_view
 from ao_dash.mapview import rows as map_rows
 from ao_dash.mapview import sentences
 from ao_dash.mapview.view import View
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.series import STATUS_WORDS, Status
+from ao_dash.output.files.column import Datatype
+from ao_dash.output.files.csv import inert
+from ao_dash.output.files.document import Document, Imprint
+from ao_dash.output.files.drawing import DRAWN_COLUMNS
+from ao_dash.output.files.geopackage import LAYERS
+from ao_dash.output.files.layout import WIDE_COLUMNS, Layout
+from ao_dash.output.files.registry import FORMATS, NoShapes, file_name, files, offered, write
+from ao_dash.output.files.screen_document import document_of_screen
+from ao_dash.output.files.view_document import document_of_view
 from ao_dash.screens import registry
 from ao_dash.screens.registry import TITLES
 from tests.unit.test_formats_round_trip import (

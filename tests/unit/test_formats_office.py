@@ -12,9 +12,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from ao_dash.formats.column import Column, Datatype
-from ao_dash.formats.document import Document
-from ao_dash.formats.registry import write
+from ao_dash.output.files.column import Column, Datatype
+from ao_dash.output.files.document import Document
+from ao_dash.output.files.registry import write
 from tests import tools
 from tests.unit.test_formats_round_trip import chosen, document_of
 

@@ -20,19 +20,19 @@ import shapely
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from ao_dash.export import inert
-from ao_dash.formats.column import Column, Datatype
-from ao_dash.formats.document import Document, Imprint
-from ao_dash.formats.geopackage import LAYERS
-from ao_dash.formats.layout import Layout
-from ao_dash.formats.registry import files, write
-from ao_dash.formats.view_document import document_of_view
-from ao_dash.formats.workbook import WORDS_SUFFIX
 from ao_dash.mapview.selection import Selection, parse
 from ao_dash.mapview.view import build_view, build_years
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.series import STATUS_WORDS, Status
 from ao_dash.model.vintage import Vintage
+from ao_dash.output.files.column import Column, Datatype
+from ao_dash.output.files.csv import inert
+from ao_dash.output.files.document import Document, Imprint
+from ao_dash.output.files.geopackage import LAYERS
+from ao_dash.output.files.layout import Layout
+from ao_dash.output.files.registry import files, write
+from ao_dash.output.files.view_document import document_of_view
+from ao_dash.output.files.workbook import WORDS_SUFFIX
 from tests.unit.test_selection import DATA, selections
 
 IMPRINT = Imprint(date(2026, 11, 23))

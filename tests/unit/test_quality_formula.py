@@ -11,9 +11,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ao_dash.formats.document import Imprint
-from ao_dash.formats.layout import Layout
-from ao_dash.formats.view_document import document_of_view
 from ao_dash.mapview import sentences
 from ao_dash.mapview.formula_text import EARLIER, exact, example, ranges, rounding, written
 from ao_dash.mapview.message import message
@@ -22,6 +19,9 @@ from ao_dash.mapview.view import build_view
 from ao_dash.model.formula import Formula
 from ao_dash.model.numbers import round_half_up
 from ao_dash.model.series import Status
+from ao_dash.output.files.document import Imprint
+from ao_dash.output.files.layout import Layout
+from ao_dash.output.files.view_document import document_of_view
 from ao_dash.screens.blocks import Choice, Table, Text
 from ao_dash.screens.quality.details import inputs
 from ao_dash.screens.quality.screen import SCREEN

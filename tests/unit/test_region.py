@@ -18,7 +18,7 @@ from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import DataFaults
 from ao_dash.model.region import regions
 from ao_dash.model.series import Status
-from ao_dash.render import render
+from ao_dash.output.paper.render import render
 from ao_dash.screens.blocks import Page, Table, Text, sent
 from ao_dash.screens.comparison import screen as comparison
 from ao_dash.screens.profile import screen as profile

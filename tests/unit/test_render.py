@@ -20,7 +20,6 @@ from matplotlib.text import Text
 from PIL import Image, ImageChops
 from pypdf import PageObject, PdfReader
 
-from ao_dash import render
 from ao_dash.__main__ import main
 from ao_dash.datafolder.load import load
 from ao_dash.mapview import rows as map_rows
@@ -31,8 +30,9 @@ from ao_dash.mapview.story import Step, Story
 from ao_dash.mapview.view import View, build_view
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.measure import offered_changes
-from ao_dash.paper import Sheet, Telling
-from ao_dash.paper_text import LEADING, fitted, measure, writable
+from ao_dash.output.paper import render
+from ao_dash.output.paper.sheet import Sheet, Telling
+from ao_dash.output.paper.text import LEADING, fitted, measure, writable
 from tests.conftest import ROOT, edit
 from tests.unit.test_selection import DATA, selections
 

@@ -15,7 +15,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ao_dash import report
 from ao_dash.__main__ import main
 from ao_dash.datafolder.load import SHIPPED, load
 from ao_dash.mapview import sentences
@@ -24,9 +23,10 @@ from ao_dash.mapview.selection import Mode, Selection, parse
 from ao_dash.mapview.story import Step, Story, single
 from ao_dash.mapview.view import build_view
 from ao_dash.model.dataset import Dataset
-from ao_dash.report import Assets, content, data_json
-from ao_dash.report_assets import shipped
-from ao_dash.scripts import FOLDER, script
+from ao_dash.output.html import report
+from ao_dash.output.html.assets import shipped
+from ao_dash.output.html.report import Assets, content, data_json
+from ao_dash.output.html.scripts import FOLDER, script
 from tests.conftest import edit
 
 # Those with the most years, and so the largest.

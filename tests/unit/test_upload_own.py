@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from ao_dash.export import Dialect, csv_bytes
 from ao_dash.ingest.spreadsheet.errors import UploadRefused
 from ao_dash.ingest.spreadsheet.extra_folder import extra_folder
 from ao_dash.ingest.spreadsheet.guess import Description
@@ -28,6 +27,7 @@ from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import DataFaults
 from ao_dash.model.indicator import Kind, Polarity
 from ao_dash.model.series import BreakKind, Status
+from ao_dash.output.files.csv import Dialect, csv_bytes
 from tests.unit.uploads import text
 
 OPOLE, WALCE = "166101", "160504"

@@ -16,7 +16,6 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ao_dash.datafolder.load import SHIPPED, load
-from ao_dash.export import Dialect, csv_bytes
 from ao_dash.ingest.spreadsheet.errors import UploadRefused
 from ao_dash.ingest.spreadsheet.preview import read_upload
 from ao_dash.mapview.rows import table
@@ -24,6 +23,7 @@ from ao_dash.mapview.view import View
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import Fault
 from ao_dash.model.series import Status
+from ao_dash.output.files.csv import Dialect, csv_bytes
 from tests.conftest import ROOT
 from tests.unit.uploads import raw_workbook, text, workbook
 

@@ -7,8 +7,9 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from ao_dash import catalogue, entries
 from ao_dash.model.dataset import Dataset
+from ao_dash.output.catalogue import build as catalogue
+from ao_dash.output.catalogue import entries
 from ao_dash.screens.base import API
 from ao_dash.ui.api.operation import Answer, Nowhere, Operation, Question
 

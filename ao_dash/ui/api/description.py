@@ -7,8 +7,8 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from ao_dash.catalogue import vintages
 from ao_dash.model.dataset import Dataset
+from ao_dash.output.catalogue.build import vintages
 from ao_dash.screens.base import API
 from ao_dash.ui.api.contents import GEOJSON_SCHEMA, LISTS, VINTAGE
 from ao_dash.ui.api.operation import Operation, Parameter

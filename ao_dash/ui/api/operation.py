@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ao_dash.asked import Asked
-from ao_dash.formats.document import Imprint
 from ao_dash.mapview.selection import Selection
 from ao_dash.model.dataset import Dataset
+from ao_dash.output.files.document import Imprint
+from ao_dash.output.strict_query import Asked
 
 
 class Lane(StrEnum):

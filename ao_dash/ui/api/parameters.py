@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 
-from ao_dash import asked
 from ao_dash.analysis import composite
 from ao_dash.analysis.classes import FEWEST, METHOD_WORDS, MOST, Method
-from ao_dash.asked import MAP
 from ao_dash.mapview.selection import COMMON_SCALE, EVERY_DOMAIN, Mode
 from ao_dash.model import territory, unit
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.gmina import GminaType
 from ao_dash.model.measure import CHANGE_WORDS, Change
+from ao_dash.output import strict_query
+from ao_dash.output.strict_query import MAP
 from ao_dash.screens.comparison import screen as comparison
 from ao_dash.screens.composite import recipe
 from ao_dash.screens.cooperation import filters, network
@@ -32,7 +32,7 @@ _INGREDIENT = r"[A-Za-z][A-Za-z0-9_]*(:[+ -]?(:[0-9]{1,3}(\.[0-9]{1,3})?)?)?"
 def parameters(dataset: Dataset, operation: Operation) -> dict[str, Parameter]:
     """Return the parameters of an address, by a key that is the same wherever they are."""
     known = described(dataset)
-    names = asked.parameters(operation.screen) if operation.screen else ()
+    names = strict_query.parameters(operation.screen) if operation.screen else ()
     found = {}
     for name in names:
         key = next(key for key in (f"{operation.screen}.{name}", name) if key in known)
@@ -48,7 +48,7 @@ def described(dataset: Dataset) -> dict[str, Parameter]:
     """
     found = {**_common(dataset), **_of_map(dataset), **_of_others(dataset)}
     for code in (MAP, *TITLES):  # a screen may come before its parameters are described here
-        for name in asked.parameters(code):
+        for name in strict_query.parameters(code):
             found.setdefault(name, Parameter(name, "", {"type": "string", "minLength": 1}))
     return found
 

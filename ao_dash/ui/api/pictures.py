@@ -6,15 +6,15 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ao_dash import report
-from ao_dash.asked import MAP, Asked
 from ao_dash.mapview.message import map_message
 from ao_dash.mapview.rows import file_name
 from ao_dash.mapview.story import file_name as story_file
 from ao_dash.mapview.story import single
 from ao_dash.mapview.view import View, build_view, build_years
 from ao_dash.model.dataset import Dataset
-from ao_dash.report_assets import shipped
+from ao_dash.output.html import report
+from ao_dash.output.html.assets import shipped
+from ao_dash.output.strict_query import MAP, Asked
 from ao_dash.screens.base import API
 from ao_dash.ui.api.operation import Answer, Lane, Operation, Parameter, Question
 from ao_dash.ui.endpoint import drawing
@@ -91,8 +91,8 @@ def _picture(question: Question) -> Answer:
 def _drawn(dataset: Dataset, view: View, extension: str, sheet: str) -> bytes:
     """Draw one picture at a time: matplotlib is not made for several threads."""
     # drawing libraries come with the first picture, not at start-up
-    from ao_dash.paper import Sheet  # noqa: PLC0415
-    from ao_dash.render import render  # noqa: PLC0415
+    from ao_dash.output.paper.render import render  # noqa: PLC0415
+    from ao_dash.output.paper.sheet import Sheet  # noqa: PLC0415
 
     with drawing:
         return render(dataset, view, extension, Sheet(sheet), _DPI)

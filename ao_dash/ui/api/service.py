@@ -17,10 +17,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from ao_dash.asked import query_of
-from ao_dash.formats.document import Imprint
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import DataFaults, Fault
+from ao_dash.output.files.document import Imprint
+from ao_dash.output.strict_query import query_of
 from ao_dash.ui import data, own
 from ao_dash.ui.api.operation import Lane, Nowhere, Operation, Question
 from ao_dash.ui.api.shelf import Finished, Shelf, finished

@@ -10,10 +10,10 @@ from typing import Any
 import pandas as pd
 import xlsxwriter  # type: ignore[import-untyped]
 
-from ao_dash.formats.column import Column, Datatype
-from ao_dash.formats.document import Document
-from ao_dash.formats.sheet import Sheet, Styles, Table
 from ao_dash.model.series import STATUS_WORDS, Status
+from ao_dash.output.files.column import Column, Datatype
+from ao_dash.output.files.document import Document
+from ao_dash.output.files.sheet import Sheet, Styles, Table
 
 WORDS_SUFFIX = "slownie"
 """What follows the name of a status column in that of the column that says it in words."""

@@ -11,8 +11,8 @@ from typing import Any
 
 import pandas as pd
 
-from ao_dash.export import inert
-from ao_dash.formats.column import Column, Datatype
+from ao_dash.output.files.column import Column, Datatype
+from ao_dash.output.files.csv import inert
 
 _LONGEST = 32_767  # characters that a cell of Excel may hold
 _NARROW, _WIDE = 9, 60  # widths of columns in characters

@@ -6,8 +6,8 @@ import pkgutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ao_dash.formats import csvw
-from ao_dash.formats.document import Document
+from ao_dash.output.files import csvw
+from ao_dash.output.files.document import Document
 
 
 class NoShapes(ValueError):  # noqa: N818  what is the matter, not that it is an error

@@ -7,7 +7,7 @@ from matplotlib.patches import Circle
 from ao_dash.mapview.legend import Form, Legend
 from ao_dash.mapview.view import View
 from ao_dash.model.numbers import counted, unit_heading
-from ao_dash.paper import (
+from ao_dash.output.paper.sheet import (
     HATCHES,
     INK,
     LARGEST_CIRCLE,
@@ -19,7 +19,7 @@ from ao_dash.paper import (
     Pen,
     below_zero,
 )
-from ao_dash.paper_text import measure, writable
+from ao_dash.output.paper.text import measure, writable
 
 _LEFT, _RIGHT, _GAP = 0.035, 0.645, 0.012
 

@@ -19,7 +19,7 @@ from ao_dash.mapview.view import Row, View
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.series import Status
 from ao_dash.model.vintage import METRIC_CRS
-from ao_dash.paper import (
+from ao_dash.output.paper.sheet import (
     CONTEXT,
     HATCHES,
     INK,
@@ -32,7 +32,7 @@ from ao_dash.paper import (
     Pen,
     below_zero,
 )
-from ao_dash.paper_text import writable
+from ao_dash.output.paper.text import writable
 
 _SCALE_BAR = 10_000.0  # metres
 _BOTTOM, _USUAL_HEIGHT = 0.205, 0.655  # shares of the page

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import geopandas as gpd
 
-from ao_dash.formats.document import Document
-from ao_dash.formats.qml import qml
 from ao_dash.model.vintage import METRIC_CRS, WEB_CRS
+from ao_dash.output.files.document import Document
+from ao_dash.output.files.qml import qml
 
 LAYERS: Mapping[str, str] = {"gminy_2180": METRIC_CRS, "gminy_4326": WEB_CRS}
 """Layers of the file and the reference system of each; the first one opens first."""
@@ -54,7 +54,7 @@ def geopackage(document: Document) -> bytes:
     """Return the rows as a GeoPackage with the layers of :data:`LAYERS`.
 
     Both layers have the columns of the rows and
-    :data:`~ao_dash.formats.drawing.DRAWN_COLUMNS`, null where there is no figure.
+    :data:`~ao_dash.output.files.drawing.DRAWN_COLUMNS`, null where there is no figure.
     """
     assert document.drawing is not None
     frame = document.drawing.frame(document.rows)

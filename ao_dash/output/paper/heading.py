@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ao_dash.mapview import sentences
 from ao_dash.mapview.view import View
-from ao_dash.paper import SOFT, Pen, Room, Telling
-from ao_dash.paper_text import LEADING, fitted, wrapped, writable
+from ao_dash.output.paper.sheet import SOFT, Pen, Room, Telling
+from ao_dash.output.paper.text import LEADING, fitted, wrapped, writable
 
 _LEFT, _TOP, _WIDTH = 0.035, 0.965, 0.93
 _BESIDE_DATE = 0.71

@@ -10,8 +10,8 @@ from urllib.parse import urlencode
 
 import pandas as pd
 
-from ao_dash.formats.column import Column, Datatype, datatype_of, holds_states
-from ao_dash.formats.drawing import Drawing
+from ao_dash.output.files.column import Column, Datatype, datatype_of, holds_states
+from ao_dash.output.files.drawing import Drawing
 
 
 @dataclass(frozen=True)

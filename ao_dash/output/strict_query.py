@@ -10,15 +10,15 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from urllib.parse import parse_qsl
 
-from ao_dash.formats.document import Document, Imprint
-from ao_dash.formats.layout import Layout
-from ao_dash.formats.screen_document import document_of_screen
-from ao_dash.formats.view_document import document_of_view
 from ao_dash.mapview.query import Query
 from ao_dash.mapview.selection import PARAMETERS, Selection, parse
 from ao_dash.mapview.view import build_view
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import DataFaults, Fault, shorten
+from ao_dash.output.files.document import Document, Imprint
+from ao_dash.output.files.layout import Layout
+from ao_dash.output.files.screen_document import document_of_screen
+from ao_dash.output.files.view_document import document_of_view
 from ao_dash.screens import registry
 from ao_dash.screens.base import Chosen, Screen
 

@@ -11,7 +11,7 @@ from matplotlib.patches import Rectangle
 
 from ao_dash.mapview.view import View
 from ao_dash.model.series import Status
-from ao_dash.paper_text import ASCENT, FAMILY, LEADING, fitted, writable
+from ao_dash.output.paper.text import ASCENT, FAMILY, LEADING, fitted, writable
 
 # Text stays text and its font is embedded. No dollar sign in a name may start a formula.
 mpl.rcParams.update(

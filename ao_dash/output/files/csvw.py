@@ -7,10 +7,10 @@ import json
 import zipfile
 from collections.abc import Mapping
 
-from ao_dash.export import Dialect, csv_bytes, inert
-from ao_dash.formats.column import Column
-from ao_dash.formats.document import Document
 from ao_dash.model.series import Status
+from ao_dash.output.files.column import Column
+from ao_dash.output.files.csv import Dialect, csv_bytes, inert
+from ao_dash.output.files.document import Document
 
 METADATA_SUFFIX = "-metadata.json"
 """What follows the whole name of a CSV file in the name of its metadata."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import functools
 
-from ao_dash.report import Assets
-from ao_dash.scripts import FOLDER, LEAFLET_FOLDER, script
+from ao_dash.output.html.report import Assets
+from ao_dash.output.html.scripts import FOLDER, LEAFLET_FOLDER, script
 
 
 @functools.cache

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from ao_dash.formats import csvw, registry
-from ao_dash.formats.document import Document
-from ao_dash.formats.registry import FORMATS, Format
+from ao_dash.output.files import csvw, registry
+from ao_dash.output.files.document import Document
+from ao_dash.output.files.registry import FORMATS, Format
 
 JSON = "json"
 
@@ -19,7 +19,7 @@ EVERY: Mapping[str, Format] = {
 
 
 def write(document: Document, code: str) -> bytes:
-    """Return ``document`` as a file; raises what :func:`ao_dash.formats.registry.write` does."""
+    """Return ``document`` as a file; raises what :func:`ao_dash.output.files.registry.write` does."""
     return _json(document) if code == JSON else registry.write(document, code)
 
 

@@ -11,9 +11,9 @@ import pandas as pd
 import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
-from ao_dash.formats.column import Column, Datatype
-from ao_dash.formats.document import Document
-from ao_dash.formats.drawing import DRAWN_COLUMNS, Drawing
+from ao_dash.output.files.column import Column, Datatype
+from ao_dash.output.files.document import Document
+from ao_dash.output.files.drawing import DRAWN_COLUMNS, Drawing
 
 _TYPES: Mapping[Datatype, pa.DataType] = {
     Datatype.TEXT: pa.string(),
@@ -27,7 +27,7 @@ _DRAWN_TYPES = {"klasa": Datatype.WHOLE, "kolor": Datatype.TEXT}
 def parquet(document: Document) -> bytes:
     """Return the rows as Parquet, null where there is no figure.
 
-    Rows of a map have :data:`~ao_dash.formats.drawing.DRAWN_COLUMNS` and the column ``geometry``
+    Rows of a map have :data:`~ao_dash.output.files.drawing.DRAWN_COLUMNS` and the column ``geometry``
     (WKB, EPSG:4326, GeoParquet 1.1). The metadata of the file say what it holds in JSON under the
     key ``ao``, those of a field what it means under ``description``.
     """

@@ -20,11 +20,11 @@ from ao_dash.mapview.story import Story
 from ao_dash.mapview.view import View, build_view
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.numbers import PICTURE, counted
-from ao_dash.paper import LINE, SIZES, SOFT, Pen, Room, Sheet, Telling
-from ao_dash.paper_cover import Entry, draw_cover
-from ao_dash.paper_heading import draw_heading
-from ao_dash.paper_legend import draw_legend
-from ao_dash.paper_map import draw_map
+from ao_dash.output.paper.cover import Entry, draw_cover
+from ao_dash.output.paper.heading import draw_heading
+from ao_dash.output.paper.legend import draw_legend
+from ao_dash.output.paper.map import draw_map
+from ao_dash.output.paper.sheet import LINE, SIZES, SOFT, Pen, Room, Sheet, Telling
 
 EXTENSIONS = ("png", "svg", "pdf")
 """Kinds of files that can be drawn."""

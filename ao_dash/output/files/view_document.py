@@ -7,16 +7,6 @@ from dataclasses import replace
 
 import pandas as pd
 
-from ao_dash.formats.document import Document, Imprint, columns_of, tidy
-from ao_dash.formats.drawing import Drawing, drawing_of
-from ao_dash.formats.layout import (
-    LAYOUT_WORDS,
-    Layout,
-    long_rows,
-    wide_columns,
-    wide_order,
-    wide_rows,
-)
 from ao_dash.mapview import rows as map_rows
 from ao_dash.mapview import sentences
 from ao_dash.mapview.view import View, build_years
@@ -24,6 +14,16 @@ from ao_dash.model.dataset import Dataset
 from ao_dash.model.gmina import GminaType
 from ao_dash.model.measure import CHANGE_WORDS
 from ao_dash.model.numbers import unit_heading
+from ao_dash.output.files.document import Document, Imprint, columns_of, tidy
+from ao_dash.output.files.drawing import Drawing, drawing_of
+from ao_dash.output.files.layout import (
+    LAYOUT_WORDS,
+    Layout,
+    long_rows,
+    wide_columns,
+    wide_order,
+    wide_rows,
+)
 
 _KEYS = {
     Layout.ROWS: ("teryt6",),

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ao_dash.paper import INK, LINE, SOFT, Pen, Room
+from ao_dash.output.paper.sheet import INK, LINE, SOFT, Pen, Room
 
 _LEFT, _WIDTH, _TOP, _BOTTOM = 0.08, 0.84, 0.93, 0.11
 _GAP = 0.035  # between columns

@@ -7,7 +7,13 @@ from typing import Any
 
 import shapely
 
-from ao_dash.entries import (
+from ao_dash.model import territory
+from ao_dash.model.dataset import Dataset, Domain
+from ao_dash.model.indicator import Indicator
+from ao_dash.model.project import TAKES_PART, Project
+from ao_dash.model.series import source_codes
+from ao_dash.model.vintage import Vintage
+from ao_dash.output.catalogue.entries import (
     BreakEntry,
     DomainEntry,
     Domains,
@@ -24,12 +30,6 @@ from ao_dash.entries import (
     VintageEntry,
     Vintages,
 )
-from ao_dash.model import territory
-from ao_dash.model.dataset import Dataset, Domain
-from ao_dash.model.indicator import Indicator
-from ao_dash.model.project import TAKES_PART, Project
-from ao_dash.model.series import source_codes
-from ao_dash.model.vintage import Vintage
 
 
 def indicators(dataset: Dataset) -> Indicators:

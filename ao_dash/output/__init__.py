@@ -1,0 +1,1 @@
+"""Whatever leaves the dashboard as a file."""

@@ -1,0 +1,1 @@
+"""The catalogue: what the data hold, as lists for programs."""
