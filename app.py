@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from ao_dash.ui import shell
+from ao_dash.web import application
 
 app = st.App(
-    shell.SCRIPT,
-    routes=shell.routes(),
-    middleware=shell.MIDDLEWARE,
-    lifespan=shell.lifespan,
-    on_script_error=shell.on_script_error,
+    application.SCRIPT,
+    routes=application.routes(),
+    middleware=application.MIDDLEWARE,
+    lifespan=application.lifespan,
+    on_script_error=application.on_script_error,
 )

@@ -1,7 +1,7 @@
 """The functional area of Opole (Aglomeracja Opolska) as data: files, a selection, a view.
 
 One direction of flow: files -> ``Dataset`` + ``Selection`` -> ``View`` -> map, legend, table,
-export. This package holds no streamlit and no folium; those live in ``ao_dash.ui``.
+export. This package holds no streamlit and no folium; those live in ``ao_dash.web``.
 """
 
 __version__ = "0.2.0"

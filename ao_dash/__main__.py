@@ -6,10 +6,10 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from ao_dash.commands.export import add_export
-from ao_dash.commands.folders import add_folders
-from ao_dash.commands.pictures import add_pictures
-from ao_dash.refresh.commands import add_import, add_refresh
+from ao_dash.cli.export import add_export
+from ao_dash.cli.folders import add_folders
+from ao_dash.cli.pictures import add_pictures
+from ao_dash.cli.refresh import add_import, add_refresh
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
-from ao_dash.ui.assets import LEAFLET_FOLDER
+from ao_dash.web.server.assets import LEAFLET_FOLDER
 from bench.screens import SAYS, SCREENS, Changes, change_time, p95, step_times
 from tests import tools
 from tests.conftest import ROOT

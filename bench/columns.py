@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from ao_dash.mapview import rows as map_rows
 from ao_dash.screens import registry
 from ao_dash.screens.base import exports
-from ao_dash.ui.routes import ROWS
+from ao_dash.web.server.routes import ROWS
 from tests.conftest import ROOT
 
 DOCUMENT = ROOT / "docs/kolumny.md"

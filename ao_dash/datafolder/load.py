@@ -25,7 +25,7 @@ from ao_dash.model.region import regional_series
 from ao_dash.model.series import Break, BreakKind, Cell, Remark, Series, Status
 from ao_dash.model.vintage import Vintage, vintage_for
 
-SHIPPED = Path(__file__).resolve().parent.parent / "data"
+SHIPPED = Path(__file__).resolve().parents[2] / "data"
 FOLDER_VARIABLE = "AO_DATA_DIR"
 
 

@@ -34,12 +34,15 @@ class Chosen(Protocol):
 class Screen:
     """One screen.
 
-    ``code`` is its place in addresses, ``parameters`` are the ones its address may have and
-    ``columns`` those of its rows with their meaning. ``read`` makes the choice from an address,
+    ``name`` is that of its folder here and of its file in ``pages/``, ``code`` its place in
+    addresses and ``title`` what a person reads. ``parameters`` are the ones its address may have
+    and ``columns`` those of its rows with their meaning. ``read`` makes the choice from an address,
     ``page`` and ``table`` what is shown of it and the rows behind it.
     """
 
+    name: str
     code: str
+    title: str
     parameters: tuple[str, ...]
     columns: Mapping[str, str]
     read: Callable[[Reading], Any]

@@ -1,37 +1,34 @@
-"""Every screen beside the map, found by its code.
-
-A screen is imported when somebody first asks for it: some bring heavy libraries along.
-"""
+"""Every screen beside the map, in the order of the menu."""
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Mapping
 
 from ao_dash.screens.base import Screen
+from ao_dash.screens.comparison import screen as comparison
+from ao_dash.screens.composite import screen as composite
+from ao_dash.screens.cooperation import screen as cooperation
+from ao_dash.screens.moran import screen as moran
+from ao_dash.screens.profile import screen as profile
+from ao_dash.screens.quality import screen as quality
+from ao_dash.screens.scatter import screen as scatter
+from ao_dash.screens.small_multiples import screen as small_multiples
 
-TITLES: Mapping[str, str] = {
-    "profil": "Profil gminy",
-    "porownanie": "Porównanie",
-    "zaleznosci": "Zależności",
-    "mapy": "Cztery mapy",
-    "syntetyczny": "Wskaźnik syntetyczny",
-    "sasiedztwo": "Autokorelacja",
-    "wspolpraca": "Współpraca",
-    "jakosc": "Jakość danych",
-}
-"""Screens by code, in the order of the menu, with the name a person reads."""
+SCREENS: tuple[Screen, ...] = (
+    profile.SCREEN,
+    comparison.SCREEN,
+    scatter.SCREEN,
+    small_multiples.SCREEN,
+    composite.SCREEN,
+    moran.SCREEN,
+    cooperation.SCREEN,
+    quality.SCREEN,
+)
 
-_MODULES: Mapping[str, str] = {
-    "profil": "profile",
-    "porownanie": "comparison",
-    "zaleznosci": "relation",
-    "mapy": "atlas",
-    "syntetyczny": "synthesis",
-    "sasiedztwo": "vicinity",
-    "wspolpraca": "partnership",
-    "jakosc": "quality",
-}
+TITLES: Mapping[str, str] = {screen.code: screen.title for screen in SCREENS}
+"""What a person reads for each code."""
+
+_BY_CODE: Mapping[str, Screen] = {screen.code: screen for screen in SCREENS}
 
 
 def find(code: str) -> Screen:
@@ -42,6 +39,4 @@ def find(code: str) -> Screen:
     KeyError
         If there is no such screen.
     """
-    module = importlib.import_module(f"ao_dash.{_MODULES[code]}")
-    screen: Screen = module.SCREEN
-    return screen
+    return _BY_CODE[code]

@@ -15,7 +15,7 @@ from ao_dash.model.faults import DataFaults
 from tests.conftest import ROOT
 from tests.unit.test_check import BROKEN
 
-SCRIPT = str(ROOT / "ao_dash/ui/main.py")
+SCRIPT = str(ROOT / "ao_dash/web/ui/main.py")
 
 
 def run(**query: str) -> AppTest:
@@ -222,7 +222,7 @@ def test_mended_data_are_read_without_a_restart(
 
 def test_the_screen_about_the_data() -> None:
     screen = AppTest.from_file(SCRIPT, default_timeout=30).run()
-    screen.switch_page(str(ROOT / "pages/dane.py")).run()
+    screen.switch_page(str(ROOT / "pages/about.py")).run()
     assert not screen.exception
     _, *tables = blocks(screen)
     groups = {table["title"]: table for table in tables}

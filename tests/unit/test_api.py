@@ -30,16 +30,16 @@ from ao_dash.output.files.layout import Layout
 from ao_dash.output.strict_query import MAP
 from ao_dash.screens import registry
 from ao_dash.screens.base import API, exports
-from ao_dash.ui.api import service
-from ao_dash.ui.api.operation import Answer, Lane, Operation, Question
-from ao_dash.ui.api.pictures import PICTURE, REPORT, YEARS
-from ao_dash.ui.api.rows import path_of
-from ao_dash.ui.api.service import Service
-from ao_dash.ui.api.shelf import Finished, Shelf, finished
-from ao_dash.ui.api.sites import sharing
-from ao_dash.ui.api.table import operations
-from ao_dash.ui.routes import FILES, routes
-from ao_dash.ui.security import api_sites, own_site
+from ao_dash.web.api import asgi
+from ao_dash.web.api.asgi import Service
+from ao_dash.web.api.cors import sharing
+from ao_dash.web.api.operation import Answer, Lane, Operation, Question
+from ao_dash.web.api.pictures import PICTURE, REPORT, YEARS
+from ao_dash.web.api.response_cache import Finished, Shelf, finished
+from ao_dash.web.api.rows import path_of
+from ao_dash.web.api.table import operations
+from ao_dash.web.server.routes import FILES, routes
+from ao_dash.web.server.security import api_sites, own_site
 from tests.conftest import edit
 from tests.unit.test_selection import DATA, selections
 
@@ -298,7 +298,7 @@ def test_an_error_of_ours_is_told_without_its_words(caplog: pytest.LogCaptureFix
 
 
 def test_no_answer_is_larger_than_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(service, "MOST_BYTES", 5_000_000)
+    monkeypatch.setattr(asgi, "MOST_BYTES", 5_000_000)
     largest = f"{API}/dane.gpkg?wskaznik=bezrobotni_zarejestrowani&uklad=lata"
     assert told(largest) == [
         "adres: odpowiedź ma więcej niż 5 MB. Poproś o mniej lat albo o inny format."
@@ -308,7 +308,7 @@ def test_no_answer_is_larger_than_the_limit(monkeypatch: pytest.MonkeyPatch) -> 
 def test_the_largest_answer_is_within_the_limit() -> None:
     longest = max(DATA.mapped, key=lambda code: len(DATA.years(code)))
     answer = CLIENT.get(f"{API}/dane.gpkg?wskaznik={longest}&uklad=lata")
-    assert 2_000_000 < len(answer.content) <= service.MOST_BYTES
+    assert 2_000_000 < len(answer.content) <= asgi.MOST_BYTES
 
 
 def many(number: int) -> tuple[list[str], list[tuple[int, bytes]]]:
@@ -348,7 +348,7 @@ def test_what_many_ask_for_at_once_is_made_once() -> None:
 
 
 def test_more_than_can_wait_are_asked_to_come_back(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(service, "MOST_WAITING", 3)
+    monkeypatch.setattr(asgi, "MOST_WAITING", 3)
     _, answers = many(40)
     refused = [json.loads(content) for status, content in answers if status == 503]
     assert 0 < len(refused) < 40

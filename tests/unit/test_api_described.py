@@ -20,11 +20,11 @@ from ao_dash.output import strict_query
 from ao_dash.output.strict_query import MAP
 from ao_dash.screens import registry
 from ao_dash.screens.base import API
-from ao_dash.ui.api import service
-from ao_dash.ui.api.operation import Operation
-from ao_dash.ui.api.parameters import described
-from ao_dash.ui.api.table import OPENAPI, operations
-from ao_dash.ui.routes import routes
+from ao_dash.web.api import asgi
+from ao_dash.web.api.operation import Operation
+from ao_dash.web.api.parameters import described
+from ao_dash.web.api.table import OPENAPI, operations
+from ao_dash.web.server.routes import routes
 from tests.conftest import ROOT
 from tests.unit.test_api import read
 
@@ -122,10 +122,10 @@ def test_endings_of_formats_are_documented() -> None:
 
 def test_limits_are_documented() -> None:
     for said in (
-        f"{service.LONGEST} znaków",
-        f"{service.MOST_BYTES // 1_000_000} MB",
+        f"{asgi.LONGEST} znaków",
+        f"{asgi.MOST_BYTES // 1_000_000} MB",
         f"{strict_query.FIELDS} parametrów",
-        f"ponad {service.MOST_WAITING} pytań",
+        f"ponad {asgi.MOST_WAITING} pytań",
         "`AO_API_SITES`",
         "`AO_SITE`",
     ):

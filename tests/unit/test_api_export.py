@@ -9,7 +9,7 @@ import pytest
 
 from ao_dash.__main__ import main
 from ao_dash.output.files import write
-from ao_dash.ui.api.rows import path_of
+from ao_dash.web.api.rows import path_of
 from tests.unit.test_api import CLIENT
 
 QUERY = "wskaznik=ludnosc&rok=2016&typ=wiejska"

@@ -17,7 +17,7 @@ from ao_dash.output.paper.render import EXTENSIONS
 from ao_dash.screens import registry
 from ao_dash.screens.base import exports
 from ao_dash.screens.registry import TITLES
-from ao_dash.ui.routes import PICTURE, ROWS
+from ao_dash.web.server.routes import PICTURE, ROWS
 from bench import columns
 from tests.conftest import ROOT
 
@@ -92,7 +92,7 @@ def test_screens_and_their_parameters_are_documented(code: str) -> None:
 
 def test_the_address_of_a_story_is_documented() -> None:
     (row,) = re.findall(r"^\| Opowieść \|.*`/opowiesc`: (.*) \|$", README, re.MULTILINE)
-    code = (ROOT / "ao_dash/ui/assets/page/story.js").read_text(encoding="utf-8")
+    code = (ROOT / "ao_dash/web/frontend/page/story.js").read_text(encoding="utf-8")
     names = re.findall(r"`(\w+)`", row)
     assert set(names) == set(re.findall(r'query\.get\("(\w+)"\)', code))
 

@@ -12,7 +12,7 @@ from ao_dash.ingest.editions.swap import renewal
 from ao_dash.mapview.selection import parse
 from ao_dash.mapview.view import build_view
 from ao_dash.model.faults import DataFaults
-from ao_dash.ui import data
+from ao_dash.web.state import data
 
 SESSIONS, EDITIONS = 20, 4
 MARKED = ("166101", "160501")

@@ -19,8 +19,8 @@ from ao_dash.model.dataset import Dataset
 from ao_dash.screens.blocks import Table, block_sent
 from ao_dash.screens.profile.standing import standings
 from ao_dash.screens.user_data import brought_table, figures_table, match_blocks
-from ao_dash.ui.own import KEPT_SECONDS, MOST_VISITORS, Visitors, of
-from ao_dash.ui.own import visitors as running
+from ao_dash.web.state.visitors import KEPT_SECONDS, MOST_VISITORS, Visitors, of
+from ao_dash.web.state.visitors import visitors as running
 from tests.unit.test_selection import DATA
 
 FILE = """Gmina;Żłobki na 1000 dzieci 2016;Żłobki na 1000 dzieci 2023

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from ao_dash.cli.refresh import add_refresh
 from ao_dash.ingest.bdl import refresh as bdl
 from ao_dash.ingest.bdl.rate_limit import Limit
 from ao_dash.ingest.editions.edition import number_of
 from ao_dash.ingest.editions.last_attempt import Attempt, cache_folder, last, note
-from ao_dash.refresh.commands import add_refresh
 from tests.bdl_server import Bank, serve, small_bank, small_folder, without_certificates
 from tests.conftest import edit
 

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ao_dash.cli.refresh import add_import
 from ao_dash.datafolder.load import load
 from ao_dash.ingest.editions.edition import read_edition
 from ao_dash.ingest.editions.last_attempt import last
@@ -20,7 +21,6 @@ from ao_dash.ingest.table_import.description import declared_faults, read_declar
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import DataFaults
 from ao_dash.model.series import Status
-from ao_dash.refresh.commands import add_import
 from tests.bdl_server import small_folder
 from tests.unit.uploads import text, workbook
 

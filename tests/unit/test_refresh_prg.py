@@ -25,6 +25,7 @@ import shapely
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from ao_dash.cli.refresh import add_refresh
 from ao_dash.datafolder.load import load
 from ao_dash.ingest.editions.edition import number_of
 from ao_dash.ingest.editions.last_attempt import last
@@ -41,7 +42,6 @@ from ao_dash.model.faults import DataFaults
 from ao_dash.model.gmina import GminaType
 from ao_dash.model.territory import constant
 from ao_dash.model.vintage import Vintage, geodesic_areas
-from ao_dash.refresh.commands import add_refresh
 from tests.bdl_server import without_certificates
 
 OPOLE, TURAWA, OZIMEK = "166101", "160913", "160908"

@@ -28,7 +28,7 @@ from ao_dash.mapview.story import (
     written,
 )
 from ao_dash.model.faults import DataFaults
-from ao_dash.ui.story_routes import STORIES, STORY, routes
+from ao_dash.web.server.stories import STORIES, STORY, routes
 from tests.unit.test_selection import DATA, selections
 
 STEP = {"tytul": "Ludność", "tekst": "Ile nas jest", "notatka": "a\nb", "obraz": "wskaznik=ludnosc"}

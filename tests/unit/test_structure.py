@@ -40,7 +40,7 @@ def public(tree: ast.Module) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef 
 def test_the_core_knows_no_screen(path: Path) -> None:
     names = set(imported(ast.parse(path.read_text(encoding="utf-8"))))
     assert not {name.split(".")[0] for name in names} & SCREEN_PACKAGES
-    assert not {name for name in names if name.startswith("ao_dash.ui")}
+    assert not {name for name in names if name.startswith("ao_dash.web")}
 
 
 @pytest.mark.parametrize("path", ALL, ids=lambda p: str(p.relative_to(ROOT)))

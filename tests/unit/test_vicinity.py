@@ -169,7 +169,7 @@ import sys
 from streamlit.testing.v1 import AppTest
 import ao_dash.ui.shell
 from ao_dash import screens
-AppTest.from_file("ao_dash/ui/main.py", default_timeout=60).run()
+AppTest.from_file("ao_dash/web/ui/main.py", default_timeout=60).run()
 for code in screens.TITLES:
     if code != "sasiedztwo":
         screens.find(code)

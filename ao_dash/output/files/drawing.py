@@ -26,7 +26,7 @@ class Drawing:
 
     ``shapes`` are in EPSG:4326, in the borders of the row's year. ``classes`` count from 1 and are
     NA without a class, ``colours`` are ``None`` without a figure. ``legend``, ``largest`` (see
-    :class:`~ao_dash.mapview.view.View`) and ``year`` are of the picture shown. ``value`` and ``status``
+    ``View``) and ``year`` are of the picture shown. ``value`` and ``status``
     name the columns it is drawn by; ``dated`` tells that rows of other years are among them.
     """
 

@@ -27,7 +27,7 @@ _DRAWN_TYPES = {"klasa": Datatype.WHOLE, "kolor": Datatype.TEXT}
 def parquet(document: Document) -> bytes:
     """Return the rows as Parquet, null where there is no figure.
 
-    Rows of a map have :data:`~ao_dash.output.files.drawing.DRAWN_COLUMNS` and the column ``geometry``
+    Rows of a map have ``DRAWN_COLUMNS`` and the column ``geometry``
     (WKB, EPSG:4326, GeoParquet 1.1). The metadata of the file say what it holds in JSON under the
     key ``ao``, those of a field what it means under ``description``.
     """

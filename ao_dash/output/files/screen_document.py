@@ -36,7 +36,7 @@ def document_of_screen(
     Parameters
     ----------
     dataset, screen, choice
-        The screen and what was chosen on it, as :meth:`~ao_dash.screens.base.Screen.chosen` reads it.
+        The screen and what was chosen on it, as ``Screen.chosen`` reads it.
     imprint
         The day of issue and the address of the dashboard.
     """

@@ -19,7 +19,7 @@ EVERY: Mapping[str, Format] = {
 
 
 def write(document: Document, code: str) -> bytes:
-    """Return ``document`` as a file; raises what :func:`ao_dash.output.files.registry.write` does."""
+    """Return ``document`` as a file; raises what ``registry.write`` does."""
     return _json(document) if code == JSON else registry.write(document, code)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from xstatic.pkg import leaflet
 
-FOLDER = Path(__file__).parent / "ui" / "assets"
+FOLDER = Path(__file__).resolve().parents[2] / "web" / "frontend"
 LEAFLET_FOLDER = Path(leaflet.BASE_DIR)
 
 # Scripts are written in parts and sent as one file each, the parts in this order.

@@ -304,7 +304,9 @@ def table(dataset: Dataset, choice: Comparison) -> pd.DataFrame:
 
 
 SCREEN = Screen(
+    name="comparison",
     code="porownanie",
+    title="Porównanie",
     parameters=("jednostki", "wskaznik", "rok", "gmina"),
     columns=COLUMNS,
     read=read,

@@ -287,7 +287,9 @@ def _part_record(dataset: Dataset, part: Part, one: Scored) -> dict[str, object]
 
 
 SCREEN = Screen(
+    name="composite",
     code="syntetyczny",
+    title="Wskaźnik syntetyczny",
     parameters=("skladniki", "synteza", "rok", "gmina"),
     columns=COLUMNS,
     read=recipes.read,

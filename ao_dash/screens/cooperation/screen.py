@@ -237,7 +237,9 @@ def table(dataset: Dataset, choice: Partnership) -> pd.DataFrame:
 
 
 SCREEN = Screen(
+    name="cooperation",
     code="wspolpraca",
+    title="Współpraca",
     parameters=("dziedzina", "program", "od", "do", "gmina", "projekt", "wiezi"),
     columns=COLUMNS,
     read=read,

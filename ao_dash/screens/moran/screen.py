@@ -230,7 +230,9 @@ def table(dataset: Dataset, choice: Vicinities) -> pd.DataFrame:
 
 
 SCREEN = Screen(
+    name="moran",
     code="sasiedztwo",
+    title="Autokorelacja",
     parameters=("wskaznik", "rok", "gmina"),
     columns=COLUMNS,
     read=read,

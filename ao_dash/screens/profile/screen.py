@@ -224,7 +224,9 @@ def _sources(dataset: Dataset, record: Record) -> str:
 
 
 SCREEN = Screen(
+    name="profile",
     code="profil",
+    title="Profil gminy",
     parameters=("gmina", "obok", "od", "dziedzina"),
     columns=COLUMNS,
     read=read,

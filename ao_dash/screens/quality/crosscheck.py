@@ -1,4 +1,4 @@
-"""Figures set against each other as :mod:`ao_dash.screens.quality.checks` declares: which agree, which do not."""
+"""Figures set against each other as ``checks`` declares: which agree, which do not."""
 
 from __future__ import annotations
 

@@ -150,7 +150,9 @@ def table(dataset: Dataset, choice: Quality) -> pd.DataFrame:
 
 
 SCREEN = Screen(
+    name="quality",
     code="jakosc",
+    title="Jakość danych",
     parameters=("dziedzina", "wskaznik"),
     columns=rows.COLUMNS,
     read=read,

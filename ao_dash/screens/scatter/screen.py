@@ -220,7 +220,9 @@ def table(dataset: Dataset, choice: Relation) -> pd.DataFrame:
 
 
 SCREEN = Screen(
+    name="scatter",
     code="zaleznosci",
+    title="Zależności",
     parameters=("wskaznik", "rok", "drugi", "rok2", "typ", "gmina"),
     columns=COLUMNS,
     read=read,

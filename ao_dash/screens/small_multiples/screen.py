@@ -138,7 +138,9 @@ def table(dataset: Dataset, atlas: Atlas) -> pd.DataFrame:
 
 
 SCREEN = Screen(
+    name="small_multiples",
     code="mapy",
+    title="Cztery mapy",
     parameters=("ile", *(f"mapa{n}" for n in range(1, NUMBERS[-1] + 1)), "gmina", "wskaznik"),
     columns=COLUMNS,
     read=read,

@@ -1,0 +1,64 @@
+"""Commands about the data folder: ``check`` and ``build-data``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from ao_dash.cli.choices import Choices
+from ao_dash.datafolder.load import data_folder, load
+from ao_dash.mapview.sentences import faults_found
+from ao_dash.mapview.stories import Stories, read_stories
+from ao_dash.model.dataset import Dataset
+from ao_dash.model.faults import DataFaults
+
+
+def add_folders(commands: Choices) -> None:
+    """Add the commands to those that the parser knows."""
+    check = commands.add_parser("check", help="sprawdź folder danych i wypisz wszystkie błędy")
+    check.add_argument("--data", type=Path, default=None, help="folder danych")
+    check.set_defaults(run=_check)
+    build = commands.add_parser("build-data", help="odtwórz folder danych z materiału źródłowego")
+    build.add_argument("source", type=Path, help="folder z boundaries/, facts/ i stats/")
+    build.add_argument("--out", type=Path, default=None, help="folder docelowy")
+    build.set_defaults(run=_build_data)
+
+
+def _check(options: argparse.Namespace) -> int:
+    root = (options.data or data_folder()).resolve()
+    try:
+        dataset, stories = _checked(root)
+    except DataFaults as error:
+        for fault in error.faults:
+            print(f"✗ {fault}")
+        print(f"\n{faults_found(len(error.faults))} w folderze {root.name}.")
+        return 1
+    print(
+        f"✓ {root.name}: {len(dataset.gminy)} gmin, {len(dataset.indicators)} wskaźników, "
+        f"{len(dataset.projects)} projektów, {len(dataset.vintages)} stany granic, "
+        f"{len(stories.told)} opowieści. Bez błędów."
+    )
+    return 0
+
+
+def _checked(root: Path) -> tuple[Dataset, Stories]:
+    dataset = load(root)
+    stories = read_stories(dataset)
+    if stories.faults:
+        raise DataFaults(stories.faults)
+    return dataset, stories
+
+
+def _build_data(options: argparse.Namespace) -> int:
+    # heavy, and needed by this command only
+    from ao_dash.ingest.bootstrap.folder import build_data  # noqa: PLC0415
+
+    target = (options.out or data_folder()).resolve()
+    try:
+        report = build_data(options.source.resolve(), target)
+    except (OSError, ValueError) as error:
+        print(f"✗ {error}", file=sys.stderr)
+        return 1
+    print("\n".join(report))
+    return _check(argparse.Namespace(data=target))

@@ -1,0 +1,64 @@
+"""What every address beside the screens has in common: the data, refusals, files for download."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import asdict
+from http import HTTPStatus
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from ao_dash.model.dataset import Dataset
+from ao_dash.model.faults import DataFaults, Fault
+from ao_dash.web.state import data, visitors
+
+ASK_AGAIN = "no-cache"
+
+drawing = threading.Lock()
+"""Held while something is drawn: matplotlib is not made for several threads."""
+
+_TITLES: Mapping[int, str] = {
+    400: "Adresu nie da się spełnić",
+    404: "Nie ma takiego adresu",
+    405: "Ten adres tylko odpowiada",
+    414: "Adres jest za długi",
+    500: "Błąd pulpitu",
+    503: "Pulpit nie może teraz odpowiedzieć",
+}
+
+
+def with_data(
+    answer: Callable[[Request, Dataset], Awaitable[Response]],
+) -> Callable[[Request], Awaitable[Response]]:
+    """Return an endpoint that hands the data on, or says what is wrong with them."""
+
+    async def endpoint(request: Request) -> Response:
+        try:
+            shared = await run_in_threadpool(data.current)
+        except DataFaults as error:
+            return refusal(503, error.faults)
+        return await answer(request, visitors.of_cookies(request.cookies, shared))
+
+    return endpoint
+
+
+def refusal(
+    status: int, faults: Iterable[Fault], headers: Mapping[str, str] | None = None
+) -> Response:
+    """Return every fault as JSON, with the members of RFC 9457 that say what sort of refusal."""
+    told = [asdict(fault) | {"text": str(fault)} for fault in faults]
+    title = _TITLES.get(status, HTTPStatus(status).phrase)
+    content = {"type": "about:blank", "title": title, "status": status, "faults": told}
+    return JSONResponse(content, status, {"cache-control": ASK_AGAIN, **(headers or {})})
+
+
+def download(content: bytes, media_type: str, name: str) -> Response:
+    """Return a file that the browser saves under ``name``, which is ASCII."""
+    headers = {
+        "content-disposition": f'attachment; filename="{name}"',
+        "cache-control": ASK_AGAIN,
+    }
+    return Response(content, media_type=media_type, headers=headers)

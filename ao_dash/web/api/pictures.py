@@ -1,0 +1,110 @@
+"""Addresses of pictures: files, the page that needs no server, the maps of every year."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ao_dash.mapview.message import map_message
+from ao_dash.mapview.rows import file_name
+from ao_dash.mapview.story import file_name as story_file
+from ao_dash.mapview.story import single
+from ao_dash.mapview.view import View, build_view, build_years
+from ao_dash.model.dataset import Dataset
+from ao_dash.output.html import report
+from ao_dash.output.html.assets import shipped
+from ao_dash.output.strict_query import MAP, Asked
+from ao_dash.screens.base import API
+from ao_dash.web.api.endpoint import drawing
+from ao_dash.web.api.operation import Answer, Lane, Operation, Parameter, Question
+
+PICTURE = f"{API}/obraz"
+"""Address of the picture as a file, before its extension; the query is that of the screen."""
+
+REPORT = f"{API}/raport.html"
+"""Address of the picture as one page that needs no server; the query is that of the screen."""
+
+YEARS = f"{API}/lata.json"
+"""Address of the maps of every year; the query is that of the screen."""
+
+YEARS_SCHEMA: Mapping[str, Any] = {
+    "type": "array",
+    "description": "Obraz mapy w każdym roku; dla strony pulpitu, postać może się zmieniać.",
+    "items": {"type": "object", "required": ["year"], "properties": {"year": {"type": "integer"}}},
+}
+"""What the maps of every year look like as JSON."""
+
+_TAG = "obrazy"
+_MEDIA = {"png": "image/png", "svg": "image/svg+xml", "pdf": "application/pdf"}
+_SHEETS = ("ekran", "a4", "a3")
+_USUAL_SHEET = "a4"
+_DPI = 150  # a PNG for a screen of 1920 pixels; the command draws any density
+
+_SHEET = Parameter(
+    "arkusz",
+    "na co jest obraz: ekran 16:9 albo kartka",
+    {"type": "string", "enum": list(_SHEETS), "default": _USUAL_SHEET},
+)
+
+
+def operations() -> Iterator[Operation]:
+    """Return the addresses."""
+    for extension, media in _MEDIA.items():
+        yield Operation(
+            path=f"{PICTURE}.{extension}",
+            tag=_TAG,
+            summary=f"Mapa z legendą i rankingiem jako {extension.upper()}",
+            media=media,
+            answer=_picture,
+            screen=MAP,
+            own=(_SHEET,),
+            lane=Lane.DRAWING,
+        )
+    summary = "Mapa jako jedna strona HTML, która nie potrzebuje serwera"
+    media = "text/html; charset=utf-8"
+    yield Operation(REPORT, _TAG, summary, media, _report, screen=MAP)
+    yield Operation(
+        path=YEARS,
+        tag=_TAG,
+        summary="Mapy wszystkich lat wskaźnika, dla strony pulpitu",
+        media="application/json",
+        answer=_years,
+        screen=MAP,
+        schema="Lata",
+        lane=Lane.SCREEN,
+    )
+
+
+def _picture(question: Question) -> Answer:
+    asked = Asked(question.query)
+    sheet = asked.option(_SHEET.name, "Arkusz", _SHEETS, _USUAL_SHEET)
+    selection = asked.selection(question.dataset)
+    asked.settle()
+    view = build_view(question.dataset, selection)
+    extension = question.path.rsplit(".", 1)[-1]
+    return Answer(
+        _drawn(question.dataset, view, extension, sheet), f"{file_name(view)}.{extension}"
+    )
+
+
+def _drawn(dataset: Dataset, view: View, extension: str, sheet: str) -> bytes:
+    """Draw one picture at a time: matplotlib is not made for several threads."""
+    # drawing libraries come with the first picture, not at start-up
+    from ao_dash.output.paper.render import render  # noqa: PLC0415
+    from ao_dash.output.paper.sheet import Sheet  # noqa: PLC0415
+
+    with drawing:
+        return render(dataset, view, extension, Sheet(sheet), _DPI)
+
+
+def _report(question: Question) -> Answer:
+    story = single(question.selection())
+    content = report.report(question.dataset, story, shipped())
+    return Answer(content.encode(), f"{story_file(story)}.html")
+
+
+def _years(question: Question) -> Answer:
+    views = build_years(question.dataset, question.selection())
+    told = [map_message(view) for view in views]
+    return Answer(json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode())

@@ -1,0 +1,65 @@
+"""What ``app.py`` puts together: the script, the routes beside it, the middleware around it."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import logging
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import streamlit as st
+from starlette.concurrency import run_in_threadpool
+from starlette.middleware import Middleware
+
+from ao_dash.model.faults import DataFaults
+from ao_dash.web.api.cors import sharing
+from ao_dash.web.server.compression import CompressedAssets
+from ao_dash.web.server.html import PolishPages
+from ao_dash.web.server.routes import routes
+from ao_dash.web.server.security import SafeHeaders, api_sites, embed_sites
+from ao_dash.web.state import data
+
+__all__ = ["MIDDLEWARE", "SCRIPT", "lifespan", "on_script_error", "routes"]
+
+SCRIPT = Path(__file__).parent / "ui" / "main.py"
+MIDDLEWARE = [
+    Middleware(SafeHeaders, sites=embed_sites()),
+    Middleware(PolishPages),
+    Middleware(CompressedAssets),
+    *sharing(api_sites()),
+]
+
+_log = logging.getLogger(__name__)
+
+
+@contextlib.asynccontextmanager
+async def lifespan(_app: st.App) -> AsyncIterator[None]:
+    """Prepare for the first visitor; faults of the data are shown on the page."""
+    await run_in_threadpool(_warm)
+    yield
+
+
+def _warm() -> None:
+    """Read the data and keep the garbage collector away from everything loaded so far.
+
+    A collection that walks the objects of pandas and of the dataset takes 100 ms, in which no
+    message leaves the server (see ``postScriptGC`` in the configuration, too).
+    """
+    with contextlib.suppress(DataFaults):
+        dataset = data.current()
+        data.layer_urls(dataset)
+        for vintage in dataset.vintages:
+            data.sketch_paths(vintage)
+    gc.collect()
+    gc.freeze()
+
+
+def on_script_error(error: Exception) -> bool:
+    """Log an unexpected error and tell the visitor, without a traceback."""
+    _log.error("unexpected error on a screen", exc_info=error)
+    st.error(
+        "Coś poszło nie tak po stronie pulpitu. Odśwież stronę; jeśli to nie pomoże, przekaż "
+        "opiekunowi pulpitu adres tej strony i godzinę."
+    )
+    return True

@@ -1,0 +1,1 @@
+"""Middleware and routes beside Streamlit's own."""

@@ -1,0 +1,107 @@
+"""Addresses beside the screens: Leaflet, our files, map layers, exports."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+from ao_dash.mapview.layers import digest
+from ao_dash.model.faults import DataFaults
+from ao_dash.output.files.write import EVERY
+from ao_dash.output.strict_query import MAP as ROWS
+from ao_dash.screens.base import API
+from ao_dash.web.api.asgi import Service
+from ao_dash.web.api.endpoint import ASK_AGAIN
+from ao_dash.web.api.pictures import PICTURE, REPORT, YEARS
+from ao_dash.web.api.rows import path_of
+from ao_dash.web.api.table import served
+from ao_dash.web.server import assets, stories
+from ao_dash.web.server.security import own_site
+from ao_dash.web.state import data
+
+__all__ = ["FILES", "PICTURE", "REPORT", "ROWS", "YEARS", "VersionedFiles", "routes"]
+
+FILES: Mapping[str, Mapping[str, str]] = {
+    "Pobierz pokazane wiersze:": {
+        form.label: f"{path_of(ROWS, form.code)}?" for form in EVERY.values()
+    },
+    "Pobierz obraz:": {
+        "PNG": f"{PICTURE}.png?arkusz=ekran&",
+        "SVG": f"{PICTURE}.svg?",
+        "PDF A4": f"{PICTURE}.pdf?",
+        "PDF A3": f"{PICTURE}.pdf?arkusz=a3&",
+        "Strona HTML": f"{REPORT}?",
+    },
+}
+"""Downloads of the main screen in groups, each address up to its query."""
+
+_FOR_EVER = "public, max-age=31536000, immutable"
+
+
+class VersionedFiles(StaticFiles):
+    """Static files; with a version in the address they may be kept for ever."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        """Serve one file."""
+        response = await super().get_response(path, scope)
+        response.headers["cache-control"] = _caching(versioned="v" in Request(scope).query_params)
+        return response
+
+
+def _caching(*, versioned: bool) -> str:
+    return _FOR_EVER if versioned else ASK_AGAIN
+
+
+def routes() -> list[BaseRoute]:
+    """Return the routes to mount beside Streamlit's own."""
+    return [
+        Mount(assets.LEAFLET, VersionedFiles(directory=assets.LEAFLET_FOLDER)),
+        Mount(assets.OURS, VersionedFiles(directory=assets.FOLDER)),
+        Route(f"{assets.SCRIPTS}/{{name}}.js", _script),
+        Route("/geo/{name}.json", _layer),
+        *stories.routes(),
+        *_api(),
+    ]
+
+
+def _api() -> list[BaseRoute]:
+    """Return everything else below the address for programs, also what is not there."""
+    service = Service(served(), own_site())
+    return [Route(API, service), Route(f"{API}/{{path:path}}", service)]
+
+
+async def _script(request: Request) -> Response:
+    name = request.path_params["name"]
+    if name not in ("frame", "page"):
+        return PlainTextResponse("Nie ma takiego skryptu.", 404)
+    content = assets.script(name)
+    current = request.query_params.get("v") == digest(content)
+    headers = {"cache-control": _caching(versioned=current)}
+    return Response(content, media_type="text/javascript", headers=headers)
+
+
+async def _layer(request: Request) -> Response:
+    # data and layers may have to be made first, which would keep everybody else waiting
+    return await run_in_threadpool(_found_layer, request)
+
+
+def _found_layer(request: Request) -> Response:
+    try:
+        dataset = data.current()
+    except DataFaults:
+        return PlainTextResponse("Dane mają błędy; są wypisane na stronie pulpitu.", 503)
+    current = data.layer_urls(dataset).get(request.path_params["name"])
+    if current is None:
+        return PlainTextResponse("Nie ma takiej warstwy.", 404)
+    asked = data.layer(f"{request.url.path}?{request.url.query}")
+    return Response(
+        asked or data.layer(current),
+        media_type="application/json",
+        headers={"cache-control": _caching(versioned=asked is not None)},
+    )

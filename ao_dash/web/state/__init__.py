@@ -1,0 +1,1 @@
+"""The data in use and what visitors bring."""

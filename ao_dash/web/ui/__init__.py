@@ -1,0 +1,1 @@
+"""Widgets and places of the screens."""

@@ -1,0 +1,103 @@
+"""The address bar and the widgets: what is chosen lives in the address, widgets follow it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from ao_dash.mapview import selection
+from ao_dash.mapview.selection import Selection
+from ao_dash.model.dataset import Dataset
+from ao_dash.screens import registry
+from ao_dash.screens.base import Chosen, Screen
+from ao_dash.web.state import visitors
+
+MAP = "mapa"
+"""The code of the main screen; the others have theirs in ``ao_dash.screens.registry``."""
+
+_NOTES, _SHOWN, _LEFT = "ao_notes", "ao_screen", "ao_left"
+_CARRIED = ("gmina", "wskaznik", "rok")
+
+
+def current(dataset: Dataset) -> tuple[Selection, list[str]]:
+    """Return the selection in the address and notes on what gave way, in Polish."""
+    query = _arrive(MAP, selection.PARAMETERS)
+    found, notes = selection.parse(query, dataset)
+    return found, _told(MAP, found.query() if query else {}, notes)
+
+
+def chosen(screen: Screen, dataset: Dataset) -> tuple[Chosen, list[str]]:
+    """Return the choice in the address of a screen and notes on what gave way, in Polish."""
+    query = _arrive(screen.code, screen.parameters)
+    found, notes = screen.chosen(query, dataset)
+    return found, _told(screen.code, found.query(), notes)
+
+
+def leave() -> None:
+    """Say that a screen without a choice is shown; the others keep theirs for a return."""
+    st.session_state[_SHOWN] = ""
+
+
+def choose(**parameters: str | None) -> None:
+    """Change the choice and the address; for callbacks, before the screen is drawn again."""
+    dataset = visitors.current()
+    code = st.session_state.get(_SHOWN, MAP)
+    if code == MAP:
+        query = selection.altered(_query(selection.PARAMETERS), parameters)
+        found: Chosen
+        found, notes = selection.parse(query, dataset)
+    else:
+        screen = registry.find(code)
+        query = {n: v for n, v in (_query(screen.parameters) | parameters).items() if v is not None}
+        found, notes = screen.chosen(query, dataset)
+    st.query_params.from_dict(found.query())
+    st.session_state[_NOTES] = notes
+
+
+def widget(name: str) -> str:
+    """Return the key of a widget on the screen that is shown.
+
+    Streamlit keeps the value of a key but not the widget when another screen has one of the same
+    key: each screen needs its own.
+    """
+    code = st.session_state.get(_SHOWN, MAP)
+    return name if code == MAP else f"{code}-{name}"
+
+
+def follow(key: str, value: object) -> None:
+    """Give the widget ``key`` the value that the address says, if it has another one."""
+    if st.session_state.get(key) != value:
+        st.session_state[key] = value
+
+
+def _arrive(code: str, parameters: tuple[str, ...]) -> dict[str, str]:
+    """Return the query of a screen.
+
+    Whoever comes from another screen by the menu finds what was left here, or what was chosen
+    there as far as it makes sense here.
+    """
+    query = _query(parameters)
+    came_from = st.session_state.get(_SHOWN, code)
+    st.session_state[_SHOWN] = code
+    if query or came_from == code:
+        return query
+    left: Mapping[str, dict[str, str]] = st.session_state.get(_LEFT, {})
+    carried = {n: v for n, v in left.get(came_from, {}).items() if n in _CARRIED}
+    query = {n: v for n, v in (left.get(code) or carried).items() if n in parameters}
+    if query:
+        st.query_params.from_dict(query)
+    return query
+
+
+def _told(code: str, query: dict[str, str], notes: list[str]) -> list[str]:
+    st.session_state.setdefault(_LEFT, {})[code] = query
+    return notes + list(st.session_state.pop(_NOTES, []))
+
+
+def _query(parameters: tuple[str, ...]) -> dict[str, str]:
+    return {
+        name: ",".join(st.query_params.get_all(name))
+        for name in parameters
+        if name in st.query_params
+    }

@@ -1,0 +1,194 @@
+"""The filters of the main screen: widgets that follow the address and change it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+
+import streamlit as st
+
+from ao_dash.analysis.classes import FEWEST, METHOD_WORDS, MOST, USUAL, Method, parse_bounds
+from ao_dash.mapview.selection import (
+    COMMON_SCALE,
+    EVERY_DOMAIN,
+    Selection,
+    can_filter_projects,
+    offered_indicators,
+)
+from ao_dash.mapview.view import View
+from ao_dash.model import territory
+from ao_dash.model.dataset import Dataset
+from ao_dash.model.gmina import GminaType
+from ao_dash.model.indicator import Kind
+from ao_dash.model.measure import CHANGE_WORDS, base_years, offered_changes
+from ao_dash.model.numbers import GMINA, PROJECT, counted
+from ao_dash.web.ui import address, controls
+
+_VALUE = "wartosc"
+
+
+def show(dataset: Dataset, view: View) -> None:
+    """Draw every filter that makes sense for the picture."""
+    selection = view.selection
+    dataset = territory.chosen(dataset, merged=selection.constant)
+    _domain(dataset, selection)
+    _indicator(dataset, selection)
+    if selection.indicator:
+        controls.year(dataset, selection.indicator, selection.year)
+        _time(dataset, selection)
+    _types(dataset, selection)
+    if can_filter_projects(dataset, selection.domain):
+        _joint_only(dataset, selection)
+    if view.indicator and view.indicator.kind not in (Kind.COUNT, Kind.FLAG):
+        _classing(view)
+
+
+def _domain(dataset: Dataset, selection: Selection) -> None:
+    names = {EVERY_DOMAIN: "Wszystkie dziedziny"}
+    names |= {code: domain.short for code, domain in dataset.domains.items()}
+    controls.select("Dziedzina współpracy", names, selection.domain, "dziedzina")
+
+
+def _indicator(dataset: Dataset, selection: Selection) -> None:
+    codes = offered_indicators(dataset, selection.domain)
+    if not codes:
+        st.text("W tej dziedzinie nie ma wskaźnika w podziale na gminy.")
+        return
+    names = {code: dataset.indicators[code].short for code in codes}
+    key = f"wskaznik-{selection.domain}"
+    controls.select("Wskaźnik", names, selection.indicator, "wskaznik", key=key)
+
+
+def _time(dataset: Dataset, selection: Selection) -> None:
+    """Draw the choice of a change and of the constant territory, once somebody wants it."""
+    usual = not (selection.change or selection.constant)
+    box = st.expander("Zmiana w czasie", expanded=not usual, key="czas", on_change="rerun")
+    if box.open:
+        with box:
+            _change(dataset, selection)
+            _constant(selection)
+
+
+def _change(dataset: Dataset, selection: Selection) -> None:
+    assert selection.indicator is not None
+    offered = offered_changes(dataset.indicators[selection.indicator])
+    years = base_years(dataset, selection.indicator, selection.year)
+    if not (offered and years):
+        st.caption("Dla tego roku nie ma z czym porównać.")
+        return
+    words = {_VALUE: "wartość"} | {c.value: CHANGE_WORDS[c] for c in offered}
+    shown = selection.change.value if selection.change else _VALUE
+    controls.select(
+        "Co pokazać",
+        words,
+        shown,
+        "zmiana",
+        write=lambda code: None if code == _VALUE else str(code),
+    )
+    if selection.change:
+        names = {str(year): str(year) for year in years}
+        key = f"od-{selection.indicator}-{selection.year}"
+        controls.select("Od roku", names, str(selection.base), "od", key=key)
+
+
+def _constant(selection: Selection) -> None:
+    label = "Terytorium stałe: gminy zmienionych granic jako jedna jednostka"
+    controls.switch(label, "teren", territory.CODE, on=selection.constant)
+
+
+def _types(dataset: Dataset, selection: Selection) -> None:
+    counts = Counter(gmina.type_in(selection.year) for gmina in dataset.gminy.values())
+    present = [t.value for t in GminaType if counts[t]]
+    address.follow("typ", [t for t in present if GminaType(t) in selection.types])
+    st.pills(
+        f"Typ gminy (stan z {selection.year} r.)",
+        present,
+        format_func=lambda code: f"{code} {counts[GminaType(code)]}",
+        selection_mode="multi",
+        key="typ",
+        on_change=controls.changed,
+        args=("typ", "typ", controls.joined),
+    )
+
+
+def _joint_only(dataset: Dataset, selection: Selection) -> None:
+    projects = dataset.joint_projects(selection.domain)
+    members = dataset.members(selection.domain)
+    label = "Tylko gminy ze wspólnymi projektami w tej dziedzinie"
+    controls.switch(label, "projekty", "1", on=selection.joint_only)
+    if projects:
+        told = (
+            f"W źródłach: {counted(len(projects), PROJECT)}; "
+            f"uczestnicy wymienieni z nazwy: {counted(len(members), GMINA)}."
+        )
+    else:
+        told = "W źródłach nie znaleziono wspólnego projektu w tej dziedzinie."
+    st.caption(told)
+
+
+def _classing(view: View) -> None:
+    """Draw the choice of classes; closed, it costs nothing until somebody wants it."""
+    selection = view.selection
+    usual = selection.method is Method.JENKS and selection.number == USUAL and not selection.common
+    box = st.expander("Podział na klasy", expanded=not usual, key="podzial", on_change="rerun")
+    if box.open:
+        with box:
+            _method(view)
+
+
+def _method(view: View) -> None:
+    selection = view.selection
+    label = "Te same klasy dla wszystkich lat"
+    controls.switch(label, "skala", COMMON_SCALE, on=selection.common)
+    words: Mapping[str, str] = {m.value: text for m, text in METHOD_WORDS.items()}
+    address.follow("metoda", selection.method.value)
+    st.selectbox(
+        "Metoda",
+        list(words),
+        format_func=words.__getitem__,
+        key="metoda",
+        filter_mode=None,
+        on_change=_method_changed,
+        args=(_inner_bounds(view),),
+    )
+    if selection.method is Method.OWN:
+        _own_bounds(selection)
+        return
+    address.follow("klasy", selection.number)
+    st.segmented_control(
+        "Liczba klas",
+        range(FEWEST, MOST + 1),
+        key="klasy",
+        required=True,
+        on_change=controls.changed,
+        args=("klasy", "klasy"),
+    )
+
+
+def _inner_bounds(view: View) -> str:
+    bounds = view.classes.bounds[1:-1] if view.classes else ()
+    return ",".join(f"{bound:.9g}" for bound in bounds) or "0"
+
+
+def _method_changed(bounds: str) -> None:
+    method = st.session_state["metoda"]
+    own = method == Method.OWN
+    address.choose(metoda=method, klasy=bounds if own else None)
+
+
+def _own_bounds(selection: Selection) -> None:
+    address.follow("granice", "; ".join(f"{b:.9g}".replace(".", ",") for b in selection.own))
+    st.text_input(
+        "Granice klas",
+        key="granice",
+        max_chars=120,
+        help="Od 1 do 6 rosnących liczb po średniku, np. 3000; 4000; 5000,5",
+        on_change=_bounds_changed,
+    )
+
+
+def _bounds_changed() -> None:
+    text = st.session_state["granice"]
+    bounds = parse_bounds(text)
+    # an unreadable text goes to the address as it is: the note there says what is wrong with it
+    address.choose(klasy=",".join(f"{b:.9g}" for b in bounds) if bounds else text)

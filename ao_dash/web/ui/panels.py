@@ -1,0 +1,119 @@
+"""Panels of a screen. Texts travel as data and are put in as text by the page's script.
+
+A screen is one message: one component receives it and draws it into every place of the page, the
+maps' frame included, so that no two parts can show different pictures.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from ao_dash.mapview import sentences
+from ao_dash.mapview.message import message
+from ao_dash.mapview.stories import Stories
+from ao_dash.mapview.view import View
+from ao_dash.model.faults import DataFaults, shorten
+from ao_dash.output.files.write import EVERY
+from ao_dash.screens.blocks import Block, Heading, Link, Links, Page, Table, block_sent, sent
+from ao_dash.web.api.rows import path_of
+from ao_dash.web.server import assets
+from ao_dash.web.state import visitors
+from ao_dash.web.ui import address
+
+_PICTURE = "picture"
+
+# Sent with every message of the component, hence no longer than it must be; the line end tells
+# Streamlit that it is a script and not a file name.
+_SCRIPT = (
+    f'export default async(c)=>\n(await import(location.origin+"{assets.page_url()}")).default(c)'
+)
+
+_panel = st.components.v2.component("ao_panel", js=_SCRIPT, isolate_styles=False)
+
+
+def picture(view: View, notice: Sequence[str], offered: Sequence[str]) -> None:
+    """Send the picture of the main screen to every place that is reserved for it.
+
+    ``offered`` are the indicators of its domain.
+    """
+    _send({"view": message(view, notice, offered)})
+
+
+def page(code: str, shown: Page, query: Mapping[str, str], notice: Sequence[str]) -> None:
+    """Send what another screen shows, with links to the rows behind it."""
+    heading, *others = shown.places["heading"]
+    assert isinstance(heading, Heading)
+    told = replace(heading, notice=[*notice, *heading.notice])
+    sheet = [*shown.places.get("sheet", ()), _downloads(code, query)]
+    places = {**shown.places, "heading": [told, *others], "sheet": sheet}
+    _send(sent(replace(shown, places=places)))
+
+
+def stories(known: Stories) -> None:
+    """Let the browser tell stories: those of the data folder, and the one it keeps itself."""
+    told = [{"code": code, "title": story.title} for code, story in known.told.items()]
+    _send({"stories": told, "faults": list(map(str, known.faults))})
+
+
+def _downloads(code: str, query: Mapping[str, str]) -> Links:
+    """Return links to the rows behind what a screen shows, in every format without borders."""
+    address = urlencode(query)
+    forms = (form for form in EVERY.values() if not form.shaped)
+    links = [Link(form.label, f"{path_of(code, form.code)}?{address}") for form in forms]
+    return Links("Pobierz wiersze:", links, files=True)
+
+
+def _send(content: Mapping[str, object]) -> None:
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    _panel(key=_PICTURE, data=text.encode(), on_choice_change=_picked)
+
+
+def place(part: str, files: Mapping[str, Mapping[str, str]] | None = None) -> None:
+    """Reserve a place for a part of the picture: ``heading``, ``board`` or ``sheet``.
+
+    ``files`` are addresses of downloads by name, in groups; they end where the query begins.
+    """
+    listed = [(group, list(links.items())) for group, links in (files or {}).items()]
+    _panel(key=f"place-{part}", data={"part": "place", "name": part, "files": listed})
+
+
+def blocks(key: str, shown: Sequence[Block]) -> None:
+    """Show blocks that nobody chooses anything of."""
+    _panel(key=f"blocks-{key}", data={"part": "blocks", "blocks": list(map(block_sent, shown))})
+
+
+def remember(name: str) -> None:
+    """Let the browser keep the name of the visitor's own figures, or forget it if ""."""
+    _panel(key="own", data={"part": "own", "name": name, "cookie": visitors.COOKIE})
+
+
+def faults(error: DataFaults) -> None:
+    """Show everything that is wrong with the data instead of a half-right map."""
+    told = "Pulpit nie pokazuje danych z błędami. Popraw pliki i odśwież stronę."
+    title = f"{sentences.faults_found(len(error.faults))} w danych"
+    blocks("faults", [Heading(title), fault_table(error, told)])
+
+
+def fault_table(error: DataFaults, told: str) -> Table:
+    """Return every fault as a row; ``told`` says what they are the reason of."""
+    return Table(
+        "Co jest nie tak i co zrobić",
+        told,
+        ("Plik", "Wiersz", "Kolumna", "Wartość", "Błąd", "Co zrobić"),
+        [
+            (f.file, str(f.row or ""), f.column, shorten(f.value), f.rule, f.remedy)
+            for f in error.faults
+        ],
+    )
+
+
+def _picked() -> None:
+    picked = st.session_state[_PICTURE].get("choice")
+    if isinstance(picked, dict):
+        known = {name: str(value) for name, value in picked.items() if name.isidentifier()}
+        address.choose(**{name: value or None for name, value in known.items()})

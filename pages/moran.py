@@ -1,0 +1,23 @@
+"""The screen on whether neighbouring gminy are alike."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ao_dash.screens.shared.figures import offered
+from ao_dash.web.ui import controls, frame
+
+if TYPE_CHECKING:  # its statistics take a second to load: only who looks at it waits for them
+    from ao_dash.model.dataset import Dataset
+    from ao_dash.screens.moran.screen import Vicinities
+
+
+def choices(dataset: Dataset, choice: Vicinities) -> None:
+    """Draw the widgets."""
+    codes = offered(dataset) or dataset.mapped
+    names = {code: dataset.indicators[code].short for code in codes}
+    controls.select("Wskaźnik", names, choice.indicator, "wskaznik")
+    controls.year(dataset, choice.indicator, choice.year)
+
+
+frame.show("sasiedztwo", choices, maps=1)
