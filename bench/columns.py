@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ao_dash.mapview import rows as map_rows
+from ao_dash.output.files.registry import FORMATS
 from ao_dash.screens import registry
-from ao_dash.screens.base import exports
+from ao_dash.web.api.rows import path_of
 from ao_dash.web.server.routes import ROWS
 from tests.conftest import ROOT
 
 DOCUMENT = ROOT / "docs/kolumny.md"
+
+
+def csv_addresses(code: str) -> dict[str, str]:
+    """Return the addresses of the CSV files of a screen by the name a person reads."""
+    return {FORMATS[form].label: path_of(code, form) for form in ("csv-excel", "csv")}
 
 
 def text() -> str:
@@ -28,7 +34,7 @@ def text() -> str:
 
 def section(title: str, code: str, columns: Mapping[str, str]) -> list[str]:
     """Return the lines about the rows of one screen."""
-    addresses = ", ".join(f"`{path}`" for path in exports(code).values())
+    addresses = ", ".join(f"`{path}`" for path in csv_addresses(code).values())
     rows = [f"| `{name}` | {meaning} |" for name, meaning in columns.items()]
     return ["", f"## {title}", "", addresses, "", "| Kolumna | Co znaczy |", "| --- | --- |", *rows]
 

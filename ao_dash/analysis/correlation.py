@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from scipy import stats
-
 from ao_dash.model.numbers import GMINA, counted, format_number, round_half_up
 
 FEWEST = 3
@@ -74,6 +72,8 @@ def correlation(x: Sequence[float], y: Sequence[float]) -> Correlation | None:
         raise ValueError(message)
     if len(x) < FEWEST or constant(x) or constant(y):
         return None
+    from scipy import stats  # noqa: PLC0415 - a second and a half to load
+
     pearson, spearman = stats.pearsonr(x, y), stats.spearmanr(x, y)
     return Correlation(
         len(x),

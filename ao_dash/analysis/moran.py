@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
 
-# Slow and heavy (over a second for all of its statistics): only the screen that shows these
-# figures imports this module.
-from esda.moran import Moran, Moran_Local
-from libpysal.graph import Graph
+if TYPE_CHECKING:
+    from esda.moran import Moran_Local
 
 from ao_dash.analysis.correlation import below, constant, p_text
 from ao_dash.model.gmina import polish_key
@@ -78,6 +77,8 @@ def neighbours(frame: gpd.GeoDataFrame) -> Mapping[str, tuple[str, ...]]:
     ``frame`` is that of a ``Vintage``, a checked coverage, in which
     neighbours share their vertices. Both the index values and their neighbours ascend.
     """
+    from libpysal.graph import Graph  # noqa: PLC0415 - slow
+
     found = Graph.build_contiguity(frame, rook=False).neighbors
     return {str(key): tuple(sorted(map(str, found[key]))) for key in sorted(found)}
 
@@ -121,6 +122,10 @@ def autocorrelation(
     figures = np.array([values[code] for code in codes], dtype=float)
     if len(codes) < FEWEST or constant(figures.tolist()) or not any(inside.values()):
         return None
+    # slow and heavy: over a second, which only who looks at this screen waits for
+    from esda.moran import Moran, Moran_Local  # noqa: PLC0415
+    from libpysal.graph import Graph  # noqa: PLC0415
+
     z = (figures - figures.mean()) / figures.std()
     graph = Graph.from_dicts(inside).transform("r")
     with np.errstate(all="ignore"):  # its variances, which we do not use, may be zero

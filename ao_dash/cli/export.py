@@ -11,10 +11,9 @@ from ao_dash.datafolder.load import data_folder, load
 from ao_dash.model.faults import DataFaults
 from ao_dash.model.numbers import ROW, counted
 from ao_dash.output import strict_query
-from ao_dash.output.files import write
 from ao_dash.output.files.document import Document, Imprint
 from ao_dash.output.files.layout import LAYOUT_WORDS, Layout
-from ao_dash.output.files.registry import NoShapes
+from ao_dash.output.files.registry import FORMATS, NoShapes, files
 from ao_dash.output.strict_query import LAYOUT, MAP
 from ao_dash.screens.registry import TITLES
 
@@ -25,7 +24,7 @@ def add_export(commands: Choices) -> None:
     export.add_argument(
         "query", metavar="ADRES", help="to, co w adresie ekranu stoi po znaku zapytania"
     )
-    export.add_argument("--format", choices=tuple(write.EVERY), required=True)
+    export.add_argument("--format", choices=tuple(FORMATS), required=True)
     export.add_argument("--out", type=Path, required=True, help="plik")
     export.add_argument("--ekran", choices=(MAP, *TITLES), default=MAP, help="zwykle mapa")
     layouts = "; ".join(f"{layout}: {told}" for layout, told in LAYOUT_WORDS.items())
@@ -39,14 +38,14 @@ def _export(options: argparse.Namespace) -> int:
         return 2
     try:
         document = _document(options)
-        files = write.files(document, options.format, options.out.name)
+        content = files(document, options.format, options.out.name)
     except DataFaults as error:
         tell(error)
         return 1
     except NoShapes as error:
         refuse(str(error))
         return 2
-    return _write(options.out.parent, files, document)
+    return _write(options.out.parent, content, document)
 
 
 def _document(options: argparse.Namespace) -> Document:
@@ -57,13 +56,13 @@ def _document(options: argparse.Namespace) -> Document:
     return strict_query.document(load(data_folder()), options.ekran, query, Imprint(today))
 
 
-def _write(folder: Path, files: dict[str, bytes], document: Document) -> int:
+def _write(folder: Path, content: dict[str, bytes], document: Document) -> int:
     try:
-        for name, content in files.items():
-            (folder / name).write_bytes(content)
+        for name, data in content.items():
+            (folder / name).write_bytes(data)
     except OSError as error:
         refuse(f"Nie można zapisać pliku: {error}")
         return 1
-    size = max(1, sum(map(len, files.values())) // 1000)
-    print(f"✓ {', '.join(files)}: {counted(len(document.rows), ROW)}, {size} kB")
+    size = max(1, sum(map(len, content.values())) // 1000)
+    print(f"✓ {', '.join(content)}: {counted(len(document.rows), ROW)}, {size} kB")
     return 0

@@ -10,17 +10,7 @@ import pandas as pd
 
 from ao_dash.mapview.query import Query, Reading
 from ao_dash.model.dataset import Dataset
-from ao_dash.output.files.csv import Dialect
 from ao_dash.screens.blocks import Page
-
-API = "/api/v1"
-DIALECTS: Mapping[str, Dialect] = {"-excel": Dialect.EXCEL, "": Dialect.PLAIN}
-"""What follows a screen's code in the address of its rows, and the dialect found there."""
-
-DIALECT_WORDS: Mapping[Dialect, str] = {
-    Dialect.EXCEL: "CSV do Excela",
-    Dialect.PLAIN: "CSV (UTF-8)",
-}
 
 
 class Chosen(Protocol):
@@ -55,8 +45,3 @@ class Screen:
         reading = Reading(known, dataset)
         choice: Chosen = self.read(reading)
         return choice, reading.notes
-
-
-def exports(code: str) -> dict[str, str]:
-    """Return the addresses of a screen's rows by the name a person reads."""
-    return {DIALECT_WORDS[d]: f"{API}/{code}{mark}.csv" for mark, d in DIALECTS.items()}

@@ -16,8 +16,8 @@ import pytest
 from playwright.sync_api import expect
 
 from ao_dash.screens import registry
-from ao_dash.screens.base import exports
 from ao_dash.screens.registry import TITLES
+from bench import columns
 from tests.conftest import ROOT, edit
 from tests.e2e.axe import ours, violations
 from tests.e2e.conftest import Screen, serving
@@ -39,7 +39,7 @@ HOSTILE = (
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The dashboard over data whose every text is hostile."""
     folder = Path(shutil.copytree(ROOT / "data", tmp_path_factory.mktemp("hostile") / "data"))
-    for n, (file, columns) in enumerate(
+    for n, (file, named) in enumerate(
         {
             "gminy.csv": ("name", "powiat"),
             "indicators.csv": ("name", "short", "unit", "note"),
@@ -55,7 +55,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         with (folder / file).open(encoding="utf-8", newline="") as source:
             rows = list(csv.DictReader(source))
         for m, row in enumerate(rows):
-            for column in columns:
+            for column in named:
                 text = HOSTILE[(n + m) % len(HOSTILE)]
                 row[column] = f"{text} {row[column]}" if column != "unit" else text
         with (folder / file).open("w", encoding="utf-8", newline="") as target:
@@ -137,7 +137,7 @@ def test_no_other_screen_runs_anything_of_hostile_data(
 @pytest.mark.parametrize("code", TITLES)
 def test_rows_of_other_screens_hold_no_formula(code: str, hostile: str) -> None:
     query = "?gmina=160903" if "gmina" in registry.find(code).parameters else ""
-    for name, path in exports(code).items():
+    for name, path in columns.csv_addresses(code).items():
         with urllib.request.urlopen(f"{hostile}{path}{query}") as answer:
             text = answer.read().decode("utf-8-sig")
         separator = ";" if "Excel" in name else ","

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Route, expect
 
-from ao_dash.screens.base import exports
 from ao_dash.screens.comparison import screen as comparison
 from ao_dash.screens.small_multiples import screen as atlas
+from bench import columns
 from tests.e2e.conftest import Screen
 from tests.unit.test_selection import DATA
 
@@ -181,7 +181,7 @@ def test_rows_behind_a_screen_can_be_had(path: str, made: Any, screen: Screen) -
     screen.page.locator(".ao-panel h1").wait_for()
     query = dict(part.split("=") for part in path.split("?")[1].split("&"))
     expected = made.table(DATA, made.chosen(query, DATA)[0])
-    for name in exports(made.code):
+    for name in columns.csv_addresses(made.code):
         with screen.page.expect_download() as download:
             screen.page.get_by_role("link", name=name).click()
         text = download.value.path().read_text(encoding="utf-8-sig")

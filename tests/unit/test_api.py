@@ -25,12 +25,11 @@ from ao_dash.mapview.rows import COLUMNS
 from ao_dash.mapview.selection import Selection
 from ao_dash.mapview.view import build_view, build_years
 from ao_dash.output import strict_query
-from ao_dash.output.files import write
 from ao_dash.output.files.layout import Layout
+from ao_dash.output.files.registry import FORMATS
 from ao_dash.output.strict_query import MAP
 from ao_dash.screens import registry
-from ao_dash.screens.base import API, exports
-from ao_dash.web.api import asgi
+from ao_dash.web.api import API, asgi
 from ao_dash.web.api.asgi import Service
 from ao_dash.web.api.cors import sharing
 from ao_dash.web.api.operation import Answer, Lane, Operation, Question
@@ -40,6 +39,7 @@ from ao_dash.web.api.rows import path_of
 from ao_dash.web.api.table import operations
 from ao_dash.web.server.routes import FILES, routes
 from ao_dash.web.server.security import api_sites, own_site
+from bench import columns
 from tests.conftest import edit
 from tests.unit.test_selection import DATA, selections
 
@@ -66,7 +66,7 @@ def read(path: str) -> Any:
 def test_addresses_that_people_use_are_still_there() -> None:
     known = {one.path for one in operations()}
     for code in (MAP, *registry.TITLES):
-        assert set(exports(code).values()) <= known
+        assert set(columns.csv_addresses(code).values()) <= known
     assert {f"{PICTURE}.{kind}" for kind in ("png", "svg", "pdf")} | {REPORT, YEARS} <= known
     linked = {urlsplit(path).path for group in FILES.values() for path in group.values()}
     assert linked <= known
@@ -75,7 +75,7 @@ def test_addresses_that_people_use_are_still_there() -> None:
 def test_there_is_one_of_each_address_and_every_format_has_one() -> None:
     paths = [one.path for one in operations()]
     assert len(paths) == len(set(paths))
-    for form in write.EVERY.values():
+    for form in FORMATS.values():
         assert path_of(MAP, form.code) in paths
         for code in registry.TITLES:
             assert (path_of(code, form.code) in paths) is not form.shaped
@@ -429,7 +429,7 @@ def test_addresses_in_files_begin_with_the_site_that_was_told() -> None:
 
 @pytest.mark.parametrize("code", [MAP, *registry.TITLES])
 def test_rows_of_every_screen_are_the_same_as_json_and_csv(code: str) -> None:
-    found = read(path_of(code, write.JSON))
+    found = read(path_of(code, "json"))
     header, *lines = CLIENT.get(path_of(code, "csv")).text.splitlines()
     assert header.split(",") == list(found["columns"])
     assert len(found["rows"]) <= len(lines)  # a text may have lines of its own

@@ -13,7 +13,7 @@ from ao_dash.model.dataset import Dataset
 from ao_dash.model.gmina import GminaType
 from ao_dash.model.project import TAKES_PART
 from ao_dash.output.catalogue import build as catalogue
-from ao_dash.screens.base import API
+from ao_dash.web.api import API
 from tests.unit.test_api import CLIENT, read
 
 

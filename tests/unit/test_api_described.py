@@ -19,8 +19,7 @@ from ao_dash.model.dataset import Dataset
 from ao_dash.output import strict_query
 from ao_dash.output.strict_query import MAP
 from ao_dash.screens import registry
-from ao_dash.screens.base import API
-from ao_dash.web.api import asgi
+from ao_dash.web.api import API, asgi
 from ao_dash.web.api.operation import Operation
 from ao_dash.web.api.parameters import described
 from ao_dash.web.api.table import OPENAPI, operations

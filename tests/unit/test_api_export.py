@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ao_dash.__main__ import main
-from ao_dash.output.files import write
+from ao_dash.output.files import registry
 from ao_dash.web.api.rows import path_of
 from tests.unit.test_api import CLIENT
 
@@ -17,7 +17,7 @@ QUERY = "wskaznik=ludnosc&rok=2016&typ=wiejska"
 
 @pytest.mark.parametrize("form", ["csv-excel", "xlsx", "geojson", "json"])
 def test_a_file_is_the_same_as_at_its_address(form: str, tmp_path: Path) -> None:
-    out = tmp_path / f"plik.{write.EVERY[form].extension}"
+    out = tmp_path / f"plik.{registry.FORMATS[form].extension}"
     assert main(["export", f"?{QUERY}", "--format", form, "--out", str(out)]) == 0
     assert out.read_bytes() == CLIENT.get(f"{path_of('dane', form)}?{QUERY}").content
 

@@ -15,7 +15,6 @@ from ao_dash.mapview.story import FORMAT, LENGTHS, MOST_STEPS
 from ao_dash.model.dataset import Dataset
 from ao_dash.output.paper.render import EXTENSIONS
 from ao_dash.screens import registry
-from ao_dash.screens.base import exports
 from ao_dash.screens.registry import TITLES
 from ao_dash.web.server.routes import PICTURE, ROWS
 from bench import columns
@@ -72,9 +71,9 @@ def test_columns_of_exports_are_all_documented() -> None:
 
 def test_addresses_of_exports_are_documented() -> None:
     named = set(re.findall(r"`(/api/[^`]+)`", README))
-    known = {path for code in (ROWS, *TITLES) for path in exports(code).values()}
+    known = {path for code in (ROWS, *TITLES) for path in columns.csv_addresses(code).values()}
     pictures = {f"{PICTURE}.{extension}" for extension in EXTENSIONS}
-    assert set(exports(ROWS).values()) | pictures <= named
+    assert set(columns.csv_addresses(ROWS).values()) | pictures <= named
     assert {path for path in named if path.endswith(".csv")} <= known
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import pkgutil
-from collections.abc import Mapping
+import json
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from ao_dash.output.files import csvw
+from ao_dash.output.files import csvw, geojson, geopackage, parquet, workbook
 from ao_dash.output.files.document import Document
 
 
@@ -24,15 +24,14 @@ class NoShapes(ValueError):  # noqa: N818  what is the matter, not that it is an
 class Format:
     """One format of files.
 
-    ``writer`` names a function from a document to bytes by its module in this package;
-    ``shaped`` tells that it needs a document with shapes.
+    ``writer`` makes the bytes of a document; ``shaped`` tells that it needs one with shapes.
     """
 
     code: str
     extension: str
     media: str
     label: str
-    writer: str
+    writer: Callable[[Document], bytes]
     shaped: bool = False
 
 
@@ -42,16 +41,28 @@ _GEO = "application/geo+json"
 _GPKG = "application/geopackage+sqlite3"
 _PARQUET = "application/vnd.apache.parquet"
 
+
+def _json(document: Document) -> bytes:
+    """Return what the document says of its rows and, as ``rows``, an object for each of them.
+
+    A figure that is not there is ``null``; the column of states says why.
+    """
+    cells = document.rows.astype(object).where(document.rows.notna(), None)
+    told = document.about() | {"key": list(document.key), "rows": cells.to_dict("records")}
+    return json.dumps(told, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+
+
 FORMATS: Mapping[str, Format] = {
     one.code: one
     for one in (
-        Format("csv-excel", "csv", _CSV, "CSV do Excela", "csvw:excel"),
-        Format("csv", "csv", _CSV, "CSV (UTF-8)", "csvw:plain"),
-        Format("csvw", "zip", "application/zip", "CSV z metadanymi (CSVW)", "csvw:bundle"),
-        Format("xlsx", "xlsx", _XLSX, "Excel (XLSX)", "workbook:workbook"),
-        Format("geojson", "geojson", _GEO, "GeoJSON", "geojson:geojson", shaped=True),
-        Format("gpkg", "gpkg", _GPKG, "GeoPackage", "geopackage:geopackage", shaped=True),
-        Format("parquet", "parquet", _PARQUET, "Parquet", "parquet:parquet"),
+        Format("csv-excel", "csv", _CSV, "CSV do Excela", csvw.excel),
+        Format("csv", "csv", _CSV, "CSV (UTF-8)", csvw.plain),
+        Format("csvw", "zip", "application/zip", "CSV z metadanymi (CSVW)", csvw.bundle),
+        Format("xlsx", "xlsx", _XLSX, "Excel (XLSX)", workbook.workbook),
+        Format("geojson", "geojson", _GEO, "GeoJSON", geojson.geojson, shaped=True),
+        Format("gpkg", "gpkg", _GPKG, "GeoPackage", geopackage.geopackage, shaped=True),
+        Format("parquet", "parquet", _PARQUET, "Parquet", parquet.parquet),
+        Format("json", "json", "application/json", "JSON", _json),
     )
 }
 """Formats by code, in the order in which they are offered."""
@@ -75,9 +86,7 @@ def write(document: Document, code: str) -> bytes:
     chosen = FORMATS[code]
     if chosen not in offered(document):
         raise NoShapes(chosen.label)
-    # a writer is imported when it is first needed: some bring heavy libraries along
-    content: bytes = pkgutil.resolve_name(f"{__package__}.{chosen.writer}")(document)
-    return content
+    return chosen.writer(document)
 
 
 def file_name(document: Document, code: str) -> str:

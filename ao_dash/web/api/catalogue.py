@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 from ao_dash.model.dataset import Dataset
 from ao_dash.output.catalogue import build as catalogue
 from ao_dash.output.catalogue import entries
-from ao_dash.screens.base import API
+from ao_dash.web.api import API
 from ao_dash.web.api.operation import Answer, Nowhere, Operation, Question
 
 VINTAGE = "stan"

@@ -6,7 +6,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from ao_dash.screens.base import API
+from ao_dash.web.api import API
 
 _READING = ("GET", "HEAD")
 

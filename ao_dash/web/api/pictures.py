@@ -15,7 +15,7 @@ from ao_dash.model.dataset import Dataset
 from ao_dash.output.html import report
 from ao_dash.output.html.assets import shipped
 from ao_dash.output.strict_query import MAP, Asked
-from ao_dash.screens.base import API
+from ao_dash.web.api import API
 from ao_dash.web.api.endpoint import drawing
 from ao_dash.web.api.operation import Answer, Lane, Operation, Parameter, Question
 

@@ -6,14 +6,14 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ao_dash.output import strict_query
-from ao_dash.output.files import write
+from ao_dash.output.files import csvw
 from ao_dash.output.files.csvw import METADATA_SUFFIX
 from ao_dash.output.files.document import Document
 from ao_dash.output.files.layout import LAYOUT_WORDS, Layout
-from ao_dash.output.files.registry import Format
+from ao_dash.output.files.registry import FORMATS, Format, file_name, write
 from ao_dash.output.strict_query import LAYOUT, MAP
 from ao_dash.screens import registry
-from ao_dash.screens.base import API
+from ao_dash.web.api import API
 from ao_dash.web.api.operation import Answer, Operation, Parameter, Question
 
 _TAG = "wiersze"
@@ -68,14 +68,14 @@ def path_of(code: str, form: str) -> str:
     >>> path_of("dane", "csv-excel"), path_of("profil", "xlsx")
     ('/api/v1/dane-excel.csv', '/api/v1/profil.xlsx')
     """
-    return f"{API}/{code}{_ENDINGS.get(form, f'.{write.EVERY[form].extension}')}"
+    return f"{API}/{code}{_ENDINGS.get(form, f'.{FORMATS[form].extension}')}"
 
 
 def operations() -> Iterator[Operation]:
     """Return the addresses: the map first, formats with shapes for the map only."""
     for code, title in {MAP: "Mapa", **registry.TITLES}.items():
         own = (_LAYOUTS,) if code == MAP else ()
-        for form in write.EVERY.values():
+        for form in FORMATS.values():
             if code == MAP or not form.shaped:
                 yield Operation(
                     path=path_of(code, form.code),
@@ -85,7 +85,7 @@ def operations() -> Iterator[Operation]:
                     answer=_Rows(code, form),
                     screen=code,
                     own=own,
-                    schema="Wiersze" if form.code == write.JSON else "",
+                    schema="Wiersze" if form.code == "json" else "",
                 )
         yield Operation(
             path=_metadata_path(code),
@@ -111,8 +111,8 @@ class _Rows:
 
     def __call__(self, question: Question) -> Answer:
         document = _document(self.code, question)
-        content = write.write(document, self.form.code)
-        name = write.file_name(document, self.form.code)
+        content = write(document, self.form.code)
+        name = file_name(document, self.form.code)
         if self.form.code != "csv":
             return Answer(content, name)
         address = _with_query(_metadata_path(self.code), question)
@@ -129,7 +129,7 @@ class _Metadata:
     def __call__(self, question: Question) -> Answer:
         # relative to the metadata, the address of the file to the last letter: else it is ignored
         csv = _with_query(path_of(self.code, "csv").removeprefix(f"{API}/"), question)
-        return Answer(write.metadata(_document(self.code, question), csv))
+        return Answer(csvw.metadata(_document(self.code, question), csv))
 
 
 def _document(code: str, question: Question) -> Document:

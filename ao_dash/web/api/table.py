@@ -8,8 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from ao_dash import __version__
-from ao_dash.screens.base import API
-from ao_dash.web.api import catalogue, pictures, rows
+from ao_dash.web.api import API, catalogue, pictures, rows
 from ao_dash.web.api.operation import Answer, Operation, Question
 
 INDEX, OPENAPI = f"{API}/", f"{API}/openapi.json"

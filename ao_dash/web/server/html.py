@@ -20,7 +20,7 @@ from ao_dash.mapview.first_paint import plain, sketch
 from ao_dash.mapview.selection import parse
 from ao_dash.mapview.view import build_view
 from ao_dash.model.faults import DataFaults
-from ao_dash.screens.base import API
+from ao_dash.web.api import API
 from ao_dash.web.server import assets
 from ao_dash.web.state import data, visitors
 

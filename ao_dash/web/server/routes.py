@@ -13,9 +13,9 @@ from starlette.types import Scope
 
 from ao_dash.mapview.layers import digest
 from ao_dash.model.faults import DataFaults
-from ao_dash.output.files.write import EVERY
+from ao_dash.output.files.registry import FORMATS
 from ao_dash.output.strict_query import MAP as ROWS
-from ao_dash.screens.base import API
+from ao_dash.web.api import API
 from ao_dash.web.api.asgi import Service
 from ao_dash.web.api.endpoint import ASK_AGAIN
 from ao_dash.web.api.pictures import PICTURE, REPORT, YEARS
@@ -29,7 +29,7 @@ __all__ = ["FILES", "PICTURE", "REPORT", "ROWS", "YEARS", "VersionedFiles", "rou
 
 FILES: Mapping[str, Mapping[str, str]] = {
     "Pobierz pokazane wiersze:": {
-        form.label: f"{path_of(ROWS, form.code)}?" for form in EVERY.values()
+        form.label: f"{path_of(ROWS, form.code)}?" for form in FORMATS.values()
     },
     "Pobierz obraz:": {
         "PNG": f"{PICTURE}.png?arkusz=ekran&",

@@ -18,7 +18,7 @@ from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import DataFaults, Fault
 from ao_dash.output.html import report
 from ao_dash.output.html.assets import shipped
-from ao_dash.screens.base import API
+from ao_dash.web.api import API
 from ao_dash.web.api.endpoint import ASK_AGAIN, download, drawing, refusal, with_data
 from ao_dash.web.state import data
 

@@ -18,7 +18,7 @@ from ao_dash.mapview.message import message
 from ao_dash.mapview.stories import Stories
 from ao_dash.mapview.view import View
 from ao_dash.model.faults import DataFaults, shorten
-from ao_dash.output.files.write import EVERY
+from ao_dash.output.files.registry import FORMATS
 from ao_dash.screens.blocks import Block, Heading, Link, Links, Page, Table, block_sent, sent
 from ao_dash.web.api.rows import path_of
 from ao_dash.web.server import assets
@@ -63,7 +63,7 @@ def stories(known: Stories) -> None:
 def _downloads(code: str, query: Mapping[str, str]) -> Links:
     """Return links to the rows behind what a screen shows, in every format without borders."""
     address = urlencode(query)
-    forms = (form for form in EVERY.values() if not form.shaped)
+    forms = (form for form in FORMATS.values() if not form.shaped)
     links = [Link(form.label, f"{path_of(code, form.code)}?{address}") for form in forms]
     return Links("Pobierz wiersze:", links, files=True)
 
