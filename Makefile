@@ -16,28 +16,29 @@ run: $(VENV)/run.done
 	@$(BIN)/streamlit run app.py --server.port $(PORT)
 
 test: $(VENV)/test.done lint
-	$(BIN)/python -m tests.tools
+	$(BIN)/python -m tests.support.tools
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 	$(BIN)/python -m ao_dash check
 
 fuzz: $(VENV)/test.done
-	AO_TEST_PROFILE=fuzz $(BIN)/python -m pytest -n 2 tests/unit
+	AO_TEST_PROFILE=fuzz $(BIN)/python -m pytest -n 2 tests --ignore tests/e2e
 
 lint: $(VENV)/test.done
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
 
 check: $(VENV)/run.done
 	$(BIN)/python -m ao_dash check
 
 bench: $(VENV)/test.done
-	$(BIN)/python -m tests.tools
+	$(BIN)/python -m tests.support.tools
 	$(BIN)/python -m bench
 	$(BIN)/python -m bench.load
 
 pictures: $(VENV)/test.done
-	$(BIN)/python -m tests.tools
+	$(BIN)/python -m tests.support.tools
 	$(BIN)/python -m bench.pictures
 
 $(VENV)/run.done: requirements.txt constraints.txt

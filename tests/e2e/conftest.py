@@ -32,9 +32,9 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from ao_dash.mapview.selection import PARAMETERS, parse
 from ao_dash.screens.registry import TITLES
-from tests import tools
 from tests.conftest import ROOT
-from tests.unit.test_selection import DATA
+from tests.mapview.test_selection import DATA
+from tests.support import tools
 
 # Two browsers and two servers share two cores: a busy moment is not a failure.
 expect.set_options(timeout=15_000)
@@ -105,7 +105,7 @@ def server() -> Iterator[str]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     path = tools.chromium()
-    assert path, "no Chromium: run python -m tests.tools"
+    assert path, "no Chromium: run python -m tests.support.tools"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=path,

@@ -10,9 +10,9 @@ from playwright.sync_api import Frame, Page, expect
 
 from ao_dash.mapview.selection import EVERY_DOMAIN
 from ao_dash.screens.registry import TITLES
-from tests.e2e.axe import faults, ours, violations
 from tests.e2e.conftest import Screen
-from tests.unit.test_selection import DATA
+from tests.mapview.test_selection import DATA
+from tests.support.axe import faults, ours, violations
 
 PICTURES: tuple[dict[str, str], ...] = (
     {},

@@ -19,9 +19,9 @@ from ao_dash.screens import registry
 from ao_dash.screens.registry import TITLES
 from bench import columns
 from tests.conftest import ROOT, edit
-from tests.e2e.axe import ours, violations
+from tests.datafolder.test_check import BROKEN
 from tests.e2e.conftest import Screen, serving
-from tests.unit.test_check import BROKEN
+from tests.support.axe import ours, violations
 
 HOSTILE = (
     '<img src=x onerror="parent.hacked=1;window.hacked=1">',

@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from ao_dash.mapview.selection import parse
 from ao_dash.mapview.view import build_view
 from tests.e2e.conftest import Screen
-from tests.unit.test_selection import DATA
+from tests.mapview.test_selection import DATA
 
 OPOLE, GOGOLIN, WALCE, DOBRZEN = "166101", "160501", "160504", "160903"
 

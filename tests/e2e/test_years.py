@@ -16,7 +16,7 @@ from ao_dash.screens.comparison import screen as comparison
 from ao_dash.screens.small_multiples import screen as atlas
 from bench import columns
 from tests.e2e.conftest import Screen
-from tests.unit.test_selection import DATA
+from tests.mapview.test_selection import DATA
 
 OPOLE, GOGOLIN = "166101", "160501"
 UNEMPLOYED = "bezrobotni_zarejestrowani"

@@ -1,0 +1,122 @@
+"""The command: its options, what it prints, and how it ends."""
+
+from __future__ import annotations
+
+import argparse
+import errno
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ao_dash.cli.refresh import add_refresh
+from ao_dash.ingest.bdl import refresh as bdl
+from ao_dash.ingest.bdl.rate_limit import Limit
+from ao_dash.ingest.editions.edition import number_of
+from ao_dash.ingest.editions.last_attempt import Attempt, cache_folder, last, note
+from tests.conftest import edit
+from tests.support.bdl_server import Bank, serve, small_bank, small_folder, without_certificates
+
+
+class Office:
+    """A folder, a bank, and the command between them."""
+
+    def __init__(self, folder: Path, bank: Bank) -> None:
+        self.folder, self.bank = folder, bank
+
+    def run(self, *words: str) -> int:
+        parser = argparse.ArgumentParser()
+        add_refresh(parser)
+        options = parser.parse_args(["bdl", "--data", str(self.folder), *words])
+        return int(options.run(options))
+
+
+@pytest.fixture
+def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
+    without_certificates(monkeypatch)
+    monkeypatch.setattr(bdl, "ANONYMOUS", (Limit(1_000_000, 1.0),))
+    bank = small_bank()
+    with serve(bank) as url:
+        monkeypatch.setenv("AO_BDL_URL", url)
+        monkeypatch.setenv("AO_CACHE_DIR", str(tmp_path / "cache"))
+        monkeypatch.delenv("AO_BDL_KEY", raising=False)
+        yield Office(small_folder(tmp_path / "data"), bank)
+
+
+def test_the_report_is_printed(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
+    assert office.run("--domain", "przyroda", "--years", "2020-2024") == 0
+    printed = capsys.readouterr().out.replace("\xa0", " ")
+    assert "Bank danych potwierdził 3 zmienne, wysłano 12 zapytań." in printed
+    assert "1. Nowe wskaźniki: 2\n  obszary_chronione\n  tereny_zieleni\n" in printed
+    assert "  lesistosc: 2024 → 2020–2024 (5 lat)\n" in printed
+    assert printed.endswith("Nowe dane są w użyciu.\n")
+    assert number_of(office.folder) == 1
+
+
+def test_a_dry_run_says_so(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
+    assert office.run("--domain", "przyroda", "--dry-run") == 0
+    assert capsys.readouterr().out.endswith("Próba: niczego nie zapisano.\n")
+    assert number_of(office.folder) == 0
+
+
+def test_the_key_of_the_environment_is_sent(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AO_BDL_KEY", "klucz")
+    assert office.run("--domain", "przyroda", "--dry-run") == 0
+    assert set(office.bank.keys) == {"klucz"}
+
+
+@pytest.mark.parametrize("years", ["dawno", "2024-2015", "2015-x"])
+def test_years_that_are_none_are_wrong_usage(years: str, office: Office) -> None:
+    with pytest.raises(SystemExit) as ended:
+        office.run("--years", years)
+    assert ended.value.code == 2
+
+
+def test_trouble_is_one_sentence_and_no_traceback(
+    office: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    office.bank.fault = lambda _number, _path: "html"
+    assert office.run() == 1
+    said = capsys.readouterr().err
+    assert "✗ Na zapytanie „/data/by-unit/031600000000” zamiast danych przyszła strona" in said
+    assert "Traceback" not in said
+
+
+def test_a_faulty_folder_is_told_with_all_its_faults(
+    office: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edit(office.folder / "stats.csv", "lesistosc,2024,30,", "lesistosc,2024,dużo,")
+    assert office.run() == 1
+    assert "wartość „dużo”: wartość nie jest liczbą" in capsys.readouterr().err
+
+
+def test_a_full_disk_is_told(
+    office: Office, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(bdl, "write_table", full)
+    assert office.run("--domain", "przyroda") == 1
+    assert "✗ Nie można zapisać danych" in capsys.readouterr().err
+    assert number_of(office.folder) == 0
+
+
+def test_the_cache_is_where_the_environment_says(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("AO_CACHE_DIR", str(tmp_path))
+    assert cache_folder() == tmp_path
+    monkeypatch.delenv("AO_CACHE_DIR")
+    assert cache_folder() == Path.home() / ".cache" / "ao_dash"
+
+
+def test_the_last_attempt_is_remembered(tmp_path: Path) -> None:
+    assert last(tmp_path) is None
+    made = Attempt("2026-05-29T08:00:00+02:00", "refresh bdl", fine=True, said="Nic nowego.")
+    note(tmp_path, made)
+    assert last(tmp_path) == made
+    (tmp_path / "ostatnia_proba.json").write_bytes(b"{")
+    assert last(tmp_path) is None

@@ -1,0 +1,310 @@
+"""The picture alone: projected in a room, steered by keys; embedded in the page of a gmina."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import re
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.conftest import Screen, free_port, serving
+from tests.mapview.test_selection import DATA
+from tests.support.axe import faults, ours, violations
+
+SIZES = [(1280, 720), (1920, 1080)]
+PICTURES: list[dict[str, str]] = [
+    {"gmina": "160903"},
+    {"wskaznik": "ludnosc", "typ": "wiejska"},
+    {"wskaznik": "saldo_migracji_1000", "zmiana": "roznica", "rok": "2018", "klasy": "7"},
+]
+LARGE = ".ao-stage-title, .ao-stage p, .ao-stage-area, .ao-bound, .ao-class-count, .ao-state, .ao-circles li, .ao-absent li"
+MEASURE = """(selector) => {
+  const channel = (c) => (c /= 255) <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
+  const light = (colour) => {
+    const [r, g, b] = colour.match(/[\\d.]+/g).map(Number);
+    return 0.2126 * channel(r) + 0.7152 * channel(g) + 0.0722 * channel(b);
+  };
+  const ground = (node) => {
+    for (let n = node; n; n = n.parentElement) {
+      const { backgroundColor } = getComputedStyle(n);
+      if (!/, 0\\)$|transparent/.test(backgroundColor)) return backgroundColor;
+    }
+    return 'rgb(255, 255, 255)';
+  };
+  return [...document.querySelectorAll(selector)].filter((n) => n.textContent && n.checkVisibility()).map((n) => {
+    const style = getComputedStyle(n);
+    const label = n.classList.contains('ao-label');
+    const [a, b] = [light(style.color), light(label ? style.webkitTextStrokeColor : ground(n))].sort((x, y) => y - x);
+    const { left, top, right, bottom } = n.getBoundingClientRect();
+    return { text: n.textContent, size: parseFloat(style.fontSize), contrast: (a + 0.05) / (b + 0.05), box: [left, top, right, bottom] };
+  });
+}"""
+SCROLLS = """() => [document.scrollingElement, ...document.querySelectorAll('*')].filter((n) => {
+  const { overflowX, overflowY } = getComputedStyle(n);
+  const scrolls = (o, root) => root ? o !== 'hidden' : /auto|scroll/.test(o);
+  const root = n === document.scrollingElement && getComputedStyle(document.body).overflow !== 'hidden';
+  return n.checkVisibility() && n.clientWidth > 30 &&
+    ((scrolls(overflowY, root) && n.scrollHeight > n.clientHeight + 1) || (scrolls(overflowX, root) && n.scrollWidth > n.clientWidth + 1));
+}).map((n) => `${n.tagName}.${n.className}`)"""
+
+
+def presented(screen: Screen, **query: str) -> Screen:
+    screen.open(tryb="prezentacja", **query)
+    screen.map.locator(".ao-label:not([hidden])").nth(10).wait_for()
+    expect(screen.page.locator("body.ao-mode-prezentacja")).to_have_count(1)
+    return screen
+
+
+@pytest.mark.parametrize("query", PICTURES)
+def test_it_can_be_read_from_the_last_row(query: dict[str, str], screen: Screen) -> None:
+    presented(screen, **query)
+    for width, height in SIZES:
+        screen.page.set_viewport_size({"width": width, "height": height})
+        screen.map.wait_for_function(f"innerWidth === {width}")
+        for dark in (False, True):
+            screen.page.emulate_media(color_scheme="dark" if dark else "light")
+            screen.map.locator("html.ao-dark").wait_for() if dark else None
+            reads_well(screen, (width, height))
+        screen.page.emulate_media(color_scheme="light")
+        screen.map.locator("html:not(.ao-dark)").wait_for()
+    for part in ("stHeader", "stSidebar"):
+        expect(screen.page.get_by_test_id(part)).to_be_hidden()
+
+
+def reads_well(screen: Screen, size: tuple[int, int]) -> None:
+    scale = size[0] / 1280
+    screen.map.wait_for_function(
+        """(least) => {
+          const names = [...document.querySelectorAll('.ao-label[data-teryt6]:not([hidden])')];
+          return names.length === 21 && names.every((n) => parseFloat(getComputedStyle(n).fontSize) >= least);
+        }""",
+        arg=17 * scale - 0.1,
+    )
+    texts = screen.map.evaluate(MEASURE, LARGE)
+    assert len(texts) >= 6
+    for text in texts:
+        assert text["size"] >= 24 * scale - 0.1, text
+        assert text["contrast"] >= 4.5, text
+        assert -1 <= text["box"][0] < text["box"][2] <= size[0] + 1, text
+        assert -1 <= text["box"][1] < text["box"][3] <= size[1] + 1, text
+    names = screen.map.evaluate(MEASURE, ".ao-label[data-teryt6]:not([hidden])")
+    for name in names:
+        assert name["contrast"] >= 4.5, name
+    assert not overlapping([name["box"] for name in names])
+    stage, legend = (
+        screen.map.locator(part).bounding_box() for part in (".ao-stage", ".ao-legend")
+    )
+    assert stage
+    assert legend
+    assert stage["y"] + stage["height"] <= legend["y"] + 1
+    assert screen.map.evaluate(SCROLLS) == []
+    assert screen.page.evaluate(SCROLLS) == []
+
+
+def overlapping(boxes: list[list[float]]) -> list[tuple[list[float], list[float]]]:
+    return [
+        (a, b)
+        for n, a in enumerate(boxes)
+        for b in boxes[:n]
+        if min(a[2], b[2]) - max(a[0], b[0]) > 0.5 and min(a[3], b[3]) - max(a[1], b[1]) > 0.5
+    ]
+
+
+def test_values_stand_on_the_map_and_the_line_says_the_filters(screen: Screen) -> None:
+    presented(screen, wskaznik="dochody_wlasne_os", typ="wiejska,miejsko-wiejska")
+    gogolin = screen.map.locator(".ao-label[data-teryt6='160501'] .ao-label-value")
+    expect(gogolin).to_have_text(re.compile(r"^6\s392$"))
+    expect(screen.map.locator(".ao-label[data-teryt6='166101'] .ao-label-value")).to_have_count(0)
+    for said in ("Dochody własne", "zł/os.", "2024", "GUS BDL", "granice od", "miejsko-wiejska"):
+        expect(screen.map.locator(".ao-state")).to_contain_text(said)
+
+
+def test_what_gave_way_is_said_there_too(screen: Screen) -> None:
+    presented(screen, wskaznik="ludnosc", rok="1990")
+    expect(screen.map.locator(".ao-state")).to_contain_text("nie ma danych za rok „1990”")
+
+
+def test_axe_finds_nothing(screen: Screen) -> None:
+    presented(screen, gmina="160903")
+    assert faults(screen.page, screen.map) == []
+    screen.page.keyboard.press("?")
+    expect(screen.page.get_by_role("dialog", name="Klawisze")).to_be_visible()
+    assert faults(screen.page) == []
+
+
+@pytest.mark.parametrize("place", ["page", "map"])
+def test_keys_do_what_the_help_says(place: str, screen: Screen) -> None:
+    presented(screen, wskaznik="bezrobotni_1000")
+    screen.map.locator("body[data-years]").wait_for()
+    if place == "map":
+        screen.map.locator("path.ao-gmina[tabindex='0']").focus()
+    press = screen.page.keyboard.press
+    press("ArrowLeft")
+    expect(screen.map.locator(".ao-stage-unit")).to_contain_text("2023")
+    expect(screen.map.locator(".ao-state")).to_contain_text("· 2023 ·")
+    expect(screen.page).to_have_url(re.compile("rok=2023.*tryb=prezentacja"))
+    press("ArrowRight")
+    expect(screen.page).to_have_url(re.compile("rok=2024.*tryb=prezentacja"))
+    press("n")
+    expect(screen.map.locator(".ao-stage-chosen")).to_contain_text("Chrząstowice")
+    expect(screen.page).to_have_url(re.compile("gmina=160901"))
+    press("n")
+    expect(screen.map.locator(".ao-stage-chosen")).to_contain_text("Dąbrowa")
+    press("b")
+    expect(screen.map.locator(".ao-stage-chosen")).to_contain_text("Chrząstowice")
+    press("PageDown")
+    codes = DATA.of_domain(DATA.indicators["bezrobotni_1000"].domain)
+    at = codes.index("bezrobotni_1000")
+    step, back, other = (
+        ("ArrowDown", "ArrowUp", 1) if at + 1 < len(codes) else ("ArrowUp", "ArrowDown", -1)
+    )
+    press(step)
+    expect(screen.map.locator(".ao-stage-title")).to_have_text(
+        DATA.indicators[codes[at + other]].name
+    )
+    screen.painted(f"wskaznik={codes[at + other]}", "gmina=160901", "tryb=prezentacja")
+    press(back)
+    screen.painted("wskaznik=bezrobotni_1000", "gmina=160901")
+    press("c")
+    expect(screen.page.get_by_role("dialog")).to_have_count(0)
+    press("?")
+    dialog = screen.page.get_by_role("dialog", name="Klawisze")
+    expect(dialog.get_by_role("button", name="Zamknij")).to_be_focused()
+    press("Escape")
+    expect(dialog).to_have_count(0)
+    expect(screen.page.locator("body.ao-mode")).to_have_count(1)
+    press("Escape")
+    expect(screen.page.locator("body.ao-mode")).to_have_count(0)
+    expect(screen.page).not_to_have_url(re.compile("tryb"))
+    expect(screen.page.get_by_test_id("stSidebar")).to_be_visible()
+    assert screen.errors == []
+
+
+def test_it_plays_with_the_network_cut_and_can_be_left(screen: Screen) -> None:
+    presented(screen, wskaznik="bezrobotni_1000", rok="2023", skala="lata")
+    screen.map.locator("body[data-years]").wait_for()
+    screen.page.wait_for_load_state("networkidle")
+    screen.page.context.set_offline(True)
+    screen.requests.clear()
+    screen.page.keyboard.press(" ")
+    expect(screen.map.locator("body.ao-playing")).to_have_count(1)
+    expect(screen.map.locator(".ao-stage-unit")).to_contain_text("2024")
+    expect(screen.map.locator("body.ao-playing")).to_have_count(0)
+    screen.page.keyboard.press("ArrowLeft")
+    expect(screen.map.locator(".ao-state")).to_contain_text("· 2023 ·")
+    assert screen.requests == []
+    screen.page.keyboard.press("Escape")
+    expect(screen.page.locator("body.ao-mode")).to_have_count(0)
+    expect(screen.map.locator(".ao-bar")).to_be_visible()
+
+
+def test_buttons_and_back_enter_and_leave(screen: Screen) -> None:
+    screen.open(wskaznik="ludnosc")
+    screen.page.get_by_role("button", name="Prezentacja").click()
+    screen.painted("tryb=prezentacja")
+    expect(screen.map.locator(".ao-stage-area")).to_be_visible()
+    screen.page.reload()
+    screen.painted("tryb=prezentacja")
+    screen.map.get_by_role("button", name="Zakończ").click()
+    expect(screen.page.get_by_role("button", name="Prezentacja")).to_be_visible()
+    screen.page.locator("h1").click()
+    screen.page.keyboard.press("p")
+    expect(screen.page.locator("body.ao-mode-prezentacja")).to_have_count(1)
+    screen.page.keyboard.press("p")
+    expect(screen.page.locator("body.ao-mode")).to_have_count(0)
+
+
+def test_a_letter_typed_into_a_filter_is_a_letter(screen: Screen) -> None:
+    screen.open(metoda="wlasne", klasy="3000,4000")
+    box = screen.page.get_by_role("textbox", name="Granice klas")
+    box.press("p")
+    expect(box).to_have_value(re.compile("p"))
+    expect(screen.page.locator("body.ao-mode")).to_have_count(0)
+
+
+def test_the_pointer_hides_when_still_and_comes_back(screen: Screen) -> None:
+    presented(screen)
+    screen.page.mouse.move(300, 300)
+    expect(screen.map.locator("body.ao-still")).to_have_count(1)
+    cursor = "getComputedStyle(document.querySelector('path.ao-gmina')).cursor"
+    assert screen.map.evaluate(cursor) == "none"
+    screen.page.mouse.move(340, 320)
+    expect(screen.map.locator("body.ao-still")).to_have_count(0)
+
+
+# --- embedded --------------------------------------------------------------------------------
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+        """Say nothing: a test reads what the page shows."""
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[tuple[str, Path]]:
+    """The site of a gmina: another origin, whose pages are the files of a folder."""
+    port = free_port()
+    handler = functools.partial(Quiet, directory=str(tmp_path))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", port), handler) as served:
+        thread = threading.Thread(target=served.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{port}", tmp_path
+        served.shutdown()
+
+
+def code_to_embed(screen: Screen) -> str:
+    screen.page.get_by_text("Osadź na stronie").click()
+    return screen.page.get_by_role("textbox", name="Kod do wklejenia").input_value()
+
+
+def test_the_code_shows_the_map_on_an_allowed_site_only(
+    site: tuple[str, Path],
+    open_screen: Callable[..., Screen],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    origin, folder = site
+    monkeypatch.setenv("AO_EMBED_SITES", origin)
+    with serving() as address:
+        screen = open_screen(address).open(wskaznik="ludnosc", typ="wiejska")
+        (folder / "index.html").write_text(f"<!doctype html>{code_to_embed(screen)}", "utf-8")
+        response = screen.page.request.get(address)
+        assert "x-frame-options" not in response.headers
+        screen.page.goto(origin)
+        outer = screen.page.frame_locator("iframe")
+        inner = outer.frame_locator("iframe[title^='Map']")
+        expect(inner.locator("body[data-painted*='tryb=osadzenie']")).to_have_count(1)
+        expect(inner.locator(".ao-state")).to_contain_text("typ w 2024 r.: wiejska")
+        expect(inner.locator(".ao-circles")).to_be_visible()
+        for part in ("stHeader", "stSidebar"):
+            expect(outer.get_by_test_id(part)).to_be_hidden()
+
+
+def test_nobody_else_can_embed(site: tuple[str, Path], screen: Screen, server: str) -> None:
+    origin, folder = site
+    screen.open()
+    (folder / "index.html").write_text(f"<!doctype html>{code_to_embed(screen)}", "utf-8")
+    assert screen.page.request.get(server).headers["x-frame-options"] == "SAMEORIGIN"
+    screen.page.goto(origin)
+    refused = re.compile("frame-ancestors|X-Frame-Options", re.IGNORECASE)
+    screen.page.wait_for_function("() => document.querySelector('iframe')")
+    screen.page.wait_for_load_state("networkidle")
+    assert [error for error in screen.errors if refused.search(error)]
+    assert screen.page.frame_locator("iframe").locator(".ao-panel").count() == 0
+
+
+def test_the_code_can_be_copied(screen: Screen) -> None:
+    screen.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    screen.open(wskaznik="ludnosc")
+    code = code_to_embed(screen)
+    assert re.match(
+        r'<iframe src="http://[^"]+/\?[^"]*wskaznik=ludnosc&amp;[^"]*tryb=osadzenie"', code
+    )
+    screen.page.get_by_role("button", name="Kopiuj kod").click()
+    expect(screen.page.locator(".ao-copied")).to_have_text("Skopiowano.")
+    assert screen.page.evaluate("navigator.clipboard.readText()") == code
+    assert ours(violations(screen.page)) == []

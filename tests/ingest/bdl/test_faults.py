@@ -1,0 +1,230 @@
+"""Two hundred refreshes, each with a fault at a random point: the data are the old or the new."""
+
+from __future__ import annotations
+
+import errno
+import gc
+import os
+import random
+import signal
+import sys
+import threading
+import warnings
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from ao_dash.datafolder.load import load
+from ao_dash.ingest.bdl import refresh as bdl
+from ao_dash.ingest.bdl.client import Bank as Where
+from ao_dash.ingest.bdl.rate_limit import Limit
+from ao_dash.ingest.bdl.refresh import Options, refresh
+from ao_dash.ingest.editions import swap
+from ao_dash.ingest.editions.swap import neighbours
+from ao_dash.model.dataset import Dataset
+from tests.support.bdl_server import (
+    Bank,
+    FastClock,
+    entry_of,
+    gmina_id,
+    serve,
+    small_bank,
+    small_folder,
+    without_certificates,
+)
+
+RUNS = 200
+FREE = (Limit(1_000_000, 1.0),)
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="kills a process of its own")
+
+_READS = ("r", "rb")
+ALLOWED = {".data.blokada", ".data.poprzedni", ".data.nowy", ".data.gotowy", ".data.usuwany"}
+_TOUCHES = {"open", "os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.utime", "shutil.rmtree"}
+
+
+def writes(event: str, args: tuple[object, ...]) -> bool:
+    """Tell whether an audit event is one that needs room on the disk."""
+    if event == "open":
+        flags = args[2] if isinstance(args[2], int) else 0
+        return args[1] not in _READS and bool(flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT))
+    return event in {"os.mkdir", "os.rename"}
+
+
+def at_event(
+    number: int, act: Callable[[], object], *, writing: bool, below: str, counts: Path | None = None
+) -> None:
+    """Do ``act`` at the ``number``-th event that touches files under ``below``.
+
+    With ``counts`` the number of events so far is kept in that file, for number 0 never comes. An audit hook cannot be taken back, so this is for a process that is about to end.
+    """
+    seen = [0]
+    descriptor = -1 if counts is None else os.open(counts, os.O_CREAT | os.O_WRONLY)
+
+    def hook(event: str, args: tuple[object, ...]) -> None:
+        if event == "ctypes.dlsym" and not writing:  # just before the exchange
+            concerned = True
+        else:
+            concerned = event in _TOUCHES and any(below in str(arg) for arg in args)
+        if concerned and (not writing or writes(event, args)):
+            seen[0] += 1
+            if counts is not None:
+                os.pwrite(descriptor, str(seen[0]).encode(), 0)
+            if seen[0] == number:
+                act()
+
+    sys.addaudithook(hook)
+
+
+def kill() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def no_room() -> None:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def content(folder: Path) -> int:
+    """Return a mark of everything in a folder but the number of its edition."""
+    files = (p for p in folder.rglob("*") if p.is_file() and p.name != "wydanie.json")
+    return hash(tuple(sorted((str(p.relative_to(folder)), p.read_bytes()) for p in files)))
+
+
+_checked: dict[int, Dataset] = {}
+
+
+def load_once(folder: Path) -> Dataset:
+    """Check for real, but the same content only once; anything half made is new and is checked."""
+    mark = content(folder)
+    if mark not in _checked:
+        _checked[mark] = load(folder)
+    return _checked[mark]
+
+
+class Office:
+    """A folder, and a bank that can be in one of two states."""
+
+    def __init__(self, root: Path, bank: Bank, url: str) -> None:
+        self.folder, self.bank, self.cache = small_folder(root / "data"), bank, root / "cache"
+        self.options = Options(self.cache, Where(url, timeout=5.0), domain="przyroda", limits=FREE)
+
+    def state(self, number: int) -> None:
+        """Put the bank into a state: days of update and one figure."""
+        for variable in self.bank.variables.values():
+            variable.updated = f"2026-0{number + 1}-01T08:00:00"
+        cells = dict(
+            self.bank.variables[entry_of("lesistosc").variable].cells[gmina_id("166101", 1)]
+        )
+        cells[2025] = (40.0 + number, 1)
+        self.bank.variables[entry_of("lesistosc").variable].cells[gmina_id("166101", 1)] = cells
+
+    def run(self) -> None:
+        refresh(self.folder, self.options, clock=FastClock())
+
+    def run_in_child(self, arm: Callable[[], object]) -> int:
+        """Run in a process of its own after ``arm``; return how it ended."""
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)  # of forking beside a thread
+            child = os.fork()
+        if child == 0:
+            gc.disable()  # it would copy every page shared with the parent
+            code = 1
+            try:
+                arm()
+                self.run()
+                code = 0
+            finally:
+                os._exit(code)
+        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+    def litter(self) -> set[str]:
+        return {path.name for path in self.folder.parent.iterdir()} - {"data", "cache"}
+
+
+@pytest.fixture
+def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
+    monkeypatch.setattr(bdl, "load", load_once)
+    monkeypatch.setattr(swap, "load", load_once)
+    without_certificates(monkeypatch)
+    bank = small_bank()
+    with serve(bank) as url:
+        yield Office(tmp_path, bank, url)
+
+
+class Faults:
+    """Runs of one office, each with a fault drawn at random."""
+
+    def __init__(self, office: Office, chance: random.Random) -> None:
+        self.office, self.chance = office, chance
+        self.events = {writing: self._count(writing) for writing in (False, True)}
+
+    def _count(self, writing: bool) -> int:
+        """Return how many events a run without a fault has."""
+        counts = self.office.folder.parent / "cache" / "events"
+
+        def watch() -> None:
+            at_event(0, kill, writing=writing, below=self._below(), counts=counts)
+
+        self.office.state(1)
+        assert self.office.run_in_child(watch) == 0
+        self.office.state(0)
+        self.office.run()
+        number = int(counts.read_text())
+        counts.unlink()
+        return number
+
+    def _below(self) -> str:
+        return str(self.office.folder.parent)
+
+    def run(self, kind: str) -> int:
+        """Run with a fault of a kind; return how the process ended."""
+        self.office.bank.fault = lambda _number, _path: None
+        if kind == "cut":
+            first = len(self.office.bank.asked) + self.chance.randrange(14)
+            last = first + self.chance.choice((1, 9))
+            self.office.bank.fault = lambda n, _path: "cut" if first <= n < last else None
+            return self.office.run_in_child(lambda: None)
+        if kind == "moment":
+            timer = threading.Timer(self.chance.uniform(0.0, 0.2), kill)
+            return self.office.run_in_child(timer.start)
+        writing = kind == "room"
+        # a few numbers beyond the last event, for a fault that comes too late
+        number = self.chance.randrange(1, self.events[writing] + 6)
+        act = no_room if writing else kill
+        return self.office.run_in_child(
+            lambda: at_event(number, act, writing=writing, below=self._below())
+        )
+
+
+def test_two_hundred_faults(office: Office) -> None:
+    marks = []
+    for number in (0, 1, 0):
+        office.state(number)
+        office.run()
+        marks.append(content(office.folder))
+    assert marks[0] == marks[2] != marks[1]
+    chance = random.Random(20260529)
+    faults, ends, now = Faults(office, chance), Counter[str](), 0
+    for _ in range(RUNS):
+        office.state(1 - now)
+        kind = chance.choice(("kill", "kill", "kill", "room", "cut", "moment"))
+        code = faults.run(kind)
+        mark = content(office.folder)
+        assert mark in marks, f"{kind}: neither the old nor the new data"
+        renewed = mark == marks[1 - now]
+        ends[f"{kind} {code}, {'new' if renewed else 'old'}"] += 1
+        now = 1 - now if renewed else now
+        assert office.litter() <= ALLOWED
+        assert len(list((office.cache / "odpowiedzi").iterdir())) < 40
+    # faults hit before and after the exchange, and some are overcome
+    expected = {"kill -9, old", "kill -9, new", "room 1, old", "cut 1, old", "cut 0, new"}
+    assert expected <= set(ends), ends
+    office.bank.fault = lambda _number, _path: None
+    office.state(1 - now)
+    office.run()
+    assert office.litter() == {".data.blokada", ".data.poprzedni"}
+    assert content(office.folder) == marks[1 - now]
+    assert content(neighbours(office.folder).previous) in marks
+    assert load(office.folder)

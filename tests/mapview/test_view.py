@@ -1,0 +1,152 @@
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given, settings
+
+from ao_dash.mapview import sentences
+from ao_dash.mapview.legend import Form, build_legend
+from ao_dash.mapview.selection import Selection
+from ao_dash.mapview.view import View, build_view
+from ao_dash.model.dataset import Dataset
+from ao_dash.model.series import Status
+from tests.mapview.test_selection import DATA, selections
+
+Make = Callable[..., View]
+
+
+@pytest.mark.parametrize(
+    ("year", "urban", "mixed", "rural"),
+    [
+        ("2015", 1, 7, 13),
+        ("2017", 1, 7, 13),
+        ("2018", 1, 8, 12),
+        ("2020", 1, 8, 12),
+        ("2023", 1, 8, 12),
+        ("2024", 1, 9, 11),
+    ],
+)
+def test_types_follow_the_year(view: Make, year: str, urban: int, mixed: int, rural: int) -> None:
+    counts = Counter(row.type.value for row in view(wskaznik="ludnosc", rok=year).rows)
+    assert counts == {"miejska": urban, "miejsko-wiejska": mixed, "wiejska": rural}
+
+
+def test_borders_follow_the_year(view: Make) -> None:
+    before = view(wskaznik="ludnosc", rok="2016").vintage.areas()["166101"]
+    after = view(wskaznik="ludnosc", rok="2017").vintage.areas()["166101"]
+    assert before == pytest.approx(96.5, abs=0.3)
+    assert after == pytest.approx(148.99, abs=0.3)
+
+
+def test_the_filter_by_type_uses_the_type_of_the_year(view: Make) -> None:
+    names = {
+        r.gmina.name for r in view(wskaznik="ludnosc", rok="2017", typ="miejsko-wiejska").shown
+    }
+    later = {
+        r.gmina.name for r in view(wskaznik="ludnosc", rok="2018", typ="miejsko-wiejska").shown
+    }
+    assert later - names == {"Tułowice"}
+
+
+def test_only_gminy_with_joint_projects(view: Make) -> None:
+    shown = view(dziedzina="kultura", projekty="1").shown
+    assert {r.gmina.name for r in shown} == {"Popielów", "Murów", "Łubniany", "Dobrzeń Wielki"}
+
+
+def test_a_plan_a_mention_and_a_collective_word_are_not_taking_part(dataset: Dataset) -> None:
+    listed = {code for codes in dataset.members("transport").values() for code in codes}
+    assert not listed & {"P29", "P30", "P06", "P07", "P08"}  # plan, document, single gminy
+    collective = {code for codes in dataset.members("gospodarka").values() for code in codes}
+    assert "P22" not in collective
+    assert "P22" in dataset.joint_projects("gospodarka")
+
+
+@pytest.mark.parametrize("domain", ["technologie", "powodz"])
+def test_domains_without_a_joint_project(dataset: Dataset, domain: str) -> None:
+    assert not dataset.joint_projects(domain)
+
+
+def test_a_domain_without_an_indicator_draws_borders_and_says_so(view: Make) -> None:
+    picture = view(dziedzina="technologie")
+    assert picture.indicator is None
+    assert build_legend(picture).form is Form.EMPTY
+    assert "nie ma wskaźnika" in sentences.sentence(picture)
+    assert [(i.code, g.name, v) for i, _, g, v in picture.single_values] == [
+        ("studenci", "Opole", 19571)
+    ]
+
+
+def test_missing_confidential_and_not_applicable_stay_apart(view: Make) -> None:
+    picture = view(wskaznik="mig_do_opola")
+    found = {s: {r.gmina.name for r in rows} for s, rows in picture.without_value.items()}
+    assert found == {
+        Status.NOT_APPLICABLE: {"Opole"},
+        Status.CONFIDENTIAL: {"Strzeleczki", "Walce"},
+    }
+    assert {r.rank for r in picture.shown if r.value is None} == {None}
+
+
+def test_zero_is_a_value(view: Make) -> None:
+    picture = view(wskaznik="urbanizacja")
+    walce = next(r for r in picture.rows if r.gmina.name == "Walce")
+    assert (walce.value, walce.cell.status) == (0.0, Status.OK)
+
+
+def test_equal_values_share_a_rank(view: Make) -> None:
+    ranks = Counter(r.rank for r in view(wskaznik="rspo_domy_kultury_mlodziezowe").shown)
+    assert ranks == {1: 1, 2: 20}
+
+
+def test_breaks_are_told_where_they_hold(view: Make) -> None:
+    picture = view(wskaznik="dochody_wlasne_os")
+    opole = next(r for r in picture.rows if r.gmina.name == "Opole")
+    izbicko = next(r for r in picture.rows if r.gmina.name == "Izbicko")
+    assert any("52,3 km2" in note for note in picture.notes_on(opole))
+    assert any("prawach powiatu" in note for note in picture.notes_on(opole))
+    assert not picture.notes_on(izbicko)
+    assert any("spisu 2021" in note for note in picture.notes_on_all())
+
+
+def test_emissions_keep_one_territory(view: Make) -> None:
+    picture = view(wskaznik="ets_emisje", rok="2022")
+    assert not any("km2" in note for row in picture.rows for note in picture.notes_on(row))
+
+
+def test_the_sentence_of_the_first_screen(view: Make) -> None:
+    text = sentences.sentence(view()).replace("\xa0", " ")
+    assert text == (
+        "Dochody własne budżetu gminy na mieszkańca, 2024: Aglomeracja Opolska – 5 034 zł/os. "
+        "(z sum 21 gmin); najwyższa wartość: Opole (7 177), najniższa: Popielów (2 501); "
+        "mediana 21 gmin: 3 500."
+    )
+
+
+def test_hidden_filters_are_said(view: Make) -> None:
+    text = sentences.sentence(view(typ="wiejska", wskaznik="ludnosc", rok="2024"))
+    assert "Pokazano 11 z 21 gmin (typ w 2024 r.: wiejska)." in text
+
+
+@settings(max_examples=150, deadline=None)
+@given(selections())
+def test_every_picture_is_whole(selection: Selection) -> None:
+    picture = build_view(DATA, selection)
+    assert len(picture.rows) == (17 if selection.constant else 21)
+    assert len({r.gmina.teryt6 for r in picture.rows}) == len(picture.rows)
+    assert picture.rows[: len(picture.shown)] == picture.shown
+    numbers = [r.value for r in picture.shown if r.value is not None]
+    assert numbers == sorted(numbers, reverse=True)
+    assert sum(picture.counts) in (0, len(numbers))
+    legend = build_legend(picture)
+    assert all(0 <= mark.place <= 1 for mark in legend.marks)
+    assert all(0 < circle.size <= 1 for circle in legend.circles)
+    for text in (
+        sentences.title(picture),
+        sentences.subtitle(picture),
+        sentences.sentence(picture),
+    ):
+        assert text
+        assert "None" not in text
+        assert "nan" not in text.split()
+    assert set(picture.vintage.frame.index) == {r.gmina.teryt6 for r in picture.rows}

@@ -1,0 +1,177 @@
+from __future__ import annotations
+
+import json
+import math
+import subprocess
+import sys
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+import shapely
+
+from ao_dash.analysis.moran import CLUSTER_WORDS, Cluster
+from ao_dash.mapview.palette import luminance
+from ao_dash.model.dataset import Dataset
+from ao_dash.model.numbers import format_number
+from ao_dash.model.series import Cell, Status
+from ao_dash.screens.blocks import Cards, Page, Scatter, Table, sent
+from ao_dash.screens.moran.clusters import COLOURS, vicinity
+from ao_dash.screens.moran.screen import COLUMNS, SCREEN, Vicinities
+from ao_dash.screens.shared.figures import offered
+from tests.conftest import ROOT
+from tests.mapview.test_selection import DATA
+
+OPOLE = "166101"
+
+
+def chosen(**query: str) -> Vicinities:
+    choice, notes = SCREEN.chosen(query, DATA)
+    assert not notes
+    assert isinstance(choice, Vicinities)
+    return choice
+
+
+def block(shown: Page, kind: type[Any], place: str = "board") -> Any:
+    return next(b for b in shown.places[place] if isinstance(b, kind))
+
+
+def touching(year: int) -> dict[str, list[str]]:
+    """Who touches whom, found by another library than the one that makes the weights."""
+    shapes = DATA.vintage(year).frame.geometry
+    return {
+        str(code): [str(o) for o, s in shapes.items() if o != code and shapely.touches(shape, s)]
+        for code, shape in shapes.items()
+    }
+
+
+@pytest.mark.parametrize(
+    "query", [{}, {"wskaznik": "dochody_wlasne_os", "rok": "2016", "gmina": OPOLE}]
+)
+def test_the_address_restores_the_choice(query: dict[str, str]) -> None:
+    assert chosen(**chosen(**query).query()) == chosen(**query)
+
+
+def test_answers_of_yes_and_no_give_way() -> None:
+    choice, notes = SCREEN.chosen({"wskaznik": "kleska_2024"}, DATA)
+    assert "tylko odpowiedzi" in notes[0]
+    assert choice == chosen()
+
+
+def records(choice: Vicinities) -> dict[str, dict[Any, Any]]:
+    return {row["teryt6"]: row for row in SCREEN.table(DATA, choice).to_dict("records")}
+
+
+@pytest.mark.parametrize("year", [2016, 2024])
+def test_rows_agree_with_the_definition(year: int) -> None:
+    choice = chosen(wskaznik="dochody_wlasne_os", rok=str(year))
+    rows, near = records(choice), touching(year)
+    values = {code: row["wartosc"] for code, row in rows.items()}
+    mean, spread = np.mean(list(values.values())), np.std(list(values.values()))
+    z = {code: (value - mean) / spread for code, value in values.items()}
+    for code, others in near.items():
+        assert rows[code]["sasiedzi"].split() == sorted(others)
+        beside = np.mean([values[o] for o in others])
+        assert math.isclose(rows[code]["srednia_sasiadow"], beside)
+    crossed = sum(z[code] * np.mean([z[o] for o in others]) for code, others in near.items())
+    cards = block(SCREEN.page(DATA, choice), Cards).cards
+    assert cards[0][1] == format_number(float(crossed) / len(near), 2)
+    assert cards[0][3].endswith(format_number(-1 / 20, 2))
+
+
+def test_weights_follow_the_borders_of_the_year() -> None:
+    early, late = DATA.vintages
+    swapped = early.frame.copy()
+    swapped.index = [{"160907": "161101", "161101": "160907"}.get(c, c) for c in swapped.index]
+    dataset = replace(DATA, vintages=(replace(early, frame=swapped), late))
+    before, after = (vicinity(dataset, "dochody_wlasne_os", year).near for year in (2016, 2017))
+    near = {code: tuple(sorted(found)) for code, found in touching(2017).items()}
+    assert after == near
+    assert before["160907"] != near["160907"]
+    assert len(before["160907"]) == len(touching(2016)["161101"])
+
+
+def test_the_line_of_the_scatter_rises_by_moran_s_i() -> None:
+    seen = vicinity(DATA, "frekwencja_pe", 2024)
+    assert seen.found
+    x, y = np.array(list(seen.places.values())).T
+    assert math.isclose(np.polyfit(x, y, 1)[0], seen.found.value, rel_tol=1e-9)
+    scatter = block(SCREEN.page(DATA, chosen(wskaznik="frekwencja_pe", rok="2024")), Scatter)
+    (x1, y1), (x2, y2) = scatter.line
+    assert all(-1e-3 <= place <= 1.001 for place in (x1, y1, x2, y2))
+    share = (scatter.cross[0] - x1) / (x2 - x1)  # it passes through the means
+    assert math.isclose(y1 + share * (y2 - y1), scatter.cross[1], abs_tol=1e-3)
+
+
+def test_map_scatter_table_and_rows_say_the_same() -> None:
+    choice = chosen(wskaznik="mig_do_opola")
+    shown = SCREEN.page(DATA, choice)
+    (picture,) = shown.maps
+    rows = records(choice)
+    dots = {dot.code: dot.colour for dot in block(shown, Scatter).dots}
+    twin = block(shown, Table, "sheet")
+    cells = dict(zip(twin.keys, twin.rows, strict=True))
+    order = list(COLOURS)
+    for code, *_, index, _text, _rank, status, _number, _size, _lists, _notes, _ in picture["rows"]:
+        assert (status == 0) == (rows[code]["status"] == "ok")
+        if index is None:
+            assert rows[code]["skupienie"] == ""
+            assert code not in dots
+            continue
+        assert rows[code]["skupienie"] == order[index]
+        assert cells[code][5] == CLUSTER_WORDS[order[index]]
+        assert dots[code] == picture["colours"][index]
+    assert len(dots) < len(DATA.gminy)
+
+
+def test_counts_are_warned_of() -> None:
+    told = sent(SCREEN.page(DATA, chosen(wskaznik="ludnosc")))["places"]["heading"][0]["notice"]
+    assert "wartość bezwzględna" in told[0]
+    assert not sent(SCREEN.page(DATA, chosen()))["places"]["heading"][0]["notice"]
+
+
+def test_too_few_values_are_said_and_not_computed() -> None:
+    nothing = Cell(None, Status.MISSING, ())
+    kept = list(DATA.gminy)[:7]
+    years = DATA.series["gestosc"]
+    thin = {c: (cell if c in kept else nothing) for c, cell in years[2024].items()}
+    dataset: Dataset = replace(DATA, series={**DATA.series, "gestosc": {2024: thin}})
+    shown = SCREEN.page(dataset, Vicinities("gestosc", 2024))
+    text = json.dumps(sent(shown), ensure_ascii=False)
+    assert "potrzeba co najmniej 8 gmin" in text
+    assert '"kind": "scatter"' not in text
+    assert SCREEN.table(dataset, Vicinities("gestosc", 2024))["i_lokalne"].isna().all()
+
+
+def test_the_same_figures_are_not_permuted_again() -> None:
+    first = vicinity(DATA, "lesistosc", DATA.newest_full_year("lesistosc"))
+    assert vicinity(DATA, "lesistosc", first.figures.year).found is first.found
+
+
+@pytest.mark.parametrize("code", offered(DATA)[::6])
+def test_any_indicator_can_be_shown(code: str) -> None:
+    shown = SCREEN.page(DATA, chosen(wskaznik=code))
+    json.dumps(sent(shown), allow_nan=False)
+    assert list(SCREEN.table(DATA, chosen(wskaznik=code)).columns) == list(COLUMNS)
+
+
+def test_high_and_low_differ_in_lightness_from_those_in_between() -> None:
+    light = {cluster: luminance(colour) for cluster, colour in COLOURS.items()}
+    assert max(light[Cluster.HH], light[Cluster.LL]) < 0.2
+    assert min(light[Cluster.HL], light[Cluster.LH]) > 0.45
+    assert light[Cluster.NONE] > 0.85
+
+
+def test_heavy_libraries_wait_for_whoever_looks_at_what_they_compute() -> None:
+    program = """
+import sys
+from streamlit.testing.v1 import AppTest
+import ao_dash.web.application
+AppTest.from_file("ao_dash/web/ui/main.py", default_timeout=60).run()
+assert not {"esda", "libpysal", "pymcdm"} & set(sys.modules), "too early"
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr[-2000:]

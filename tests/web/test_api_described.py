@@ -1,0 +1,131 @@
+"""The addresses keep to their own description (OpenAPI), which keeps to the data."""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import Any
+
+import pytest
+import schemathesis
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+from schemathesis import GenerationMode
+from schemathesis.specs.openapi.checks import positive_data_acceptance
+from starlette.applications import Starlette
+
+from ao_dash.mapview.selection import PARAMETERS
+from ao_dash.model.dataset import Dataset
+from ao_dash.output import strict_query
+from ao_dash.output.strict_query import MAP
+from ao_dash.screens import registry
+from ao_dash.web.api import API, asgi
+from ao_dash.web.api.operation import Operation
+from ao_dash.web.api.parameters import described
+from ao_dash.web.api.table import OPENAPI, operations
+from ao_dash.web.server.routes import routes
+from tests.conftest import ROOT
+from tests.web.test_api import read
+
+DOCUMENT = (ROOT / "docs/api.md").read_text(encoding="utf-8")
+DEEP = [f"{API}/{code}.json" for code in (MAP, *registry.TITLES)]
+"""One address for each set of parameters."""
+
+
+@functools.cache
+def schema() -> Any:
+    return schemathesis.openapi.from_asgi(OPENAPI, Starlette(routes=routes()))
+
+
+def keeps_to_its_description(path: str, examples: int) -> None:
+    """Ask with what the description allows and with what it does not.
+
+    Which values go together (a year and an indicator) is more than a description can say: good
+    values may be refused, too. Bad ones must be.
+    """
+    operation = schema()[path]["GET"]
+    cases = st.one_of(*(operation.as_strategy(generation_mode=mode) for mode in GenerationMode))
+
+    @settings(max_examples=examples, phases=[Phase.generate])
+    @given(cases)
+    def holds(case: Any) -> None:
+        case.validate_response(case.call(), excluded_checks=[positive_data_acceptance])
+
+    holds()
+
+
+@pytest.mark.parametrize("path", [o.path for o in operations() if o.path not in DEEP])
+def test_every_address_keeps_to_its_description(path: str) -> None:
+    keeps_to_its_description(path, 2)
+
+
+@pytest.mark.parametrize("path", DEEP)
+def test_every_screen_keeps_to_the_description_of_its_parameters(path: str) -> None:
+    keeps_to_its_description(path, 8)
+
+
+def references(value: Any) -> set[str]:
+    if isinstance(value, dict):
+        own = {value["$ref"]} if "$ref" in value else set()
+        return own.union(*map(references, value.values()))
+    return set().union(*map(references, value)) if isinstance(value, list) else set()
+
+
+def test_the_description_is_whole() -> None:
+    told = read(OPENAPI)
+    assert told["openapi"] == "3.1.0"
+    assert set(told["paths"]) == {one.path for one in operations()}
+    for reference in references(told):
+        found = told
+        for part in reference.removeprefix("#/").split("/"):
+            found = found[part]
+        assert found
+    names = [path["get"]["operationId"] for path in told["paths"].values()]
+    assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize("code", [MAP, *registry.TITLES])
+def test_every_parameter_of_a_screen_is_described(code: str, dataset: Dataset) -> None:
+    known = described(dataset)
+    for name in strict_query.parameters(code):
+        parameter = known.get(f"{code}.{name}") or known[name]
+        assert parameter.name == name
+        assert parameter.meaning, name
+
+
+def test_codes_in_the_description_are_those_of_the_data(dataset: Dataset) -> None:
+    known = described(dataset)
+    assert known["wskaznik"].schema["enum"] == list(dataset.mapped)
+    codes = known["gmina"].schema["enum"]
+    assert isinstance(codes, list)
+    assert set(dataset.gminy) < set(codes)
+    assert {name for name in PARAMETERS if name in known} == set(PARAMETERS)
+
+
+@pytest.mark.parametrize("one", [o for o in operations() if o.tag != "wiersze"])
+def test_addresses_are_documented(one: Operation) -> None:
+    assert f"`{one.path}`" in DOCUMENT
+
+
+def test_only_addresses_that_exist_are_documented() -> None:
+    known = {one.path for one in operations()}
+    for path in re.findall(rf"`({API}/[^`?]*)", DOCUMENT):
+        assert path in known | {f"{API}/opowiesc", f"{API}/opowiesci"}, path
+
+
+def test_endings_of_formats_are_documented() -> None:
+    for one in operations():
+        if one.path.startswith(f"{API}/{MAP}"):
+            assert f"`{one.path}`" in DOCUMENT
+
+
+def test_limits_are_documented() -> None:
+    for said in (
+        f"{asgi.LONGEST} znaków",
+        f"{asgi.MOST_BYTES // 1_000_000} MB",
+        f"{strict_query.FIELDS} parametrów",
+        f"ponad {asgi.MOST_WAITING} pytań",
+        "`AO_API_SITES`",
+        "`AO_SITE`",
+    ):
+        assert said in DOCUMENT

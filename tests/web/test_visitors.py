@@ -1,0 +1,142 @@
+"""Visitors' own figures in memory: found by their name alone, gone with the visitor."""
+
+from __future__ import annotations
+
+import gc
+import weakref
+
+import pytest
+
+from ao_dash.datafolder.load import SHIPPED, load
+from ao_dash.ingest.spreadsheet.preview import read_upload
+from ao_dash.ingest.spreadsheet.user_indicators import OFFICE, OwnIndicator, accept, extended
+from ao_dash.mapview.selection import parse
+from ao_dash.mapview.sentences import sources, subtitle
+from ao_dash.mapview.view import build_view
+from ao_dash.model import territory
+from ao_dash.model.cache import kept
+from ao_dash.model.dataset import Dataset
+from ao_dash.screens.blocks import Table, block_sent
+from ao_dash.screens.profile.standing import standings
+from ao_dash.screens.user_data import brought_table, figures_table, match_blocks
+from ao_dash.web.state.visitors import KEPT_SECONDS, MOST_VISITORS, Visitors, of
+from ao_dash.web.state.visitors import visitors as running
+from tests.mapview.test_selection import DATA
+
+FILE = """Gmina;Żłobki na 1000 dzieci 2016;Żłobki na 1000 dzieci 2023
+1661011;120,5;131,2
+Gogolin;80;b.d.
+<b>Nibylandia</b>;1;2
+1609;70;71
+""".encode()
+
+
+@pytest.fixture(scope="module")
+def brought() -> tuple[OwnIndicator, ...]:
+    preview = read_upload("żłobki.csv", FILE, DATA)
+    return accept(preview, {c.code: c.guess for c in preview.candidates}, DATA)
+
+
+class Clock:
+    now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def test_figures_are_found_by_their_name_until_nobody_asks(
+    brought: tuple[OwnIndicator, ...],
+) -> None:
+    clock = Clock()
+    known = Visitors(clock)
+    known.put("ja", brought)
+    known.put("ty", brought)
+    clock.now = KEPT_SECONDS - 1
+    assert known.find("ja")
+    assert known.find("on") is None
+    clock.now = KEPT_SECONDS + 1
+    assert known.find("ja")  # asked for a moment ago
+    assert known.find("ty") is None
+    known.put("ja", ())
+    assert known.find("ja") is None
+
+
+def test_only_so_many_visitors_are_kept(brought: tuple[OwnIndicator, ...]) -> None:
+    known = Visitors(Clock())
+    for number in range(MOST_VISITORS + 5):
+        known.put(str(number), brought)
+    found = [number for number in range(MOST_VISITORS + 5) if known.find(str(number))]
+    assert found == list(range(5, MOST_VISITORS + 5))
+
+
+def test_the_shared_dataset_stays_as_it_is(brought: tuple[OwnIndicator, ...]) -> None:
+    running.put("testowy", brought)
+    try:
+        mine = of("testowy", DATA)
+        assert mine is of("testowy", DATA)
+        (code,) = set(mine.indicators) - set(DATA.indicators)
+        assert code not in DATA.series
+        assert of(None, DATA) is of("inny", DATA) is DATA
+    finally:
+        running.put("testowy", ())
+
+
+def test_an_own_indicator_is_drawn_like_any_other_and_says_whose_it_is(
+    brought: tuple[OwnIndicator, ...],
+) -> None:
+    mine = extended(DATA, brought)
+    code = brought[0].indicator.code
+    for query in ({}, {"rok": "2016"}, {"rok": "2023", "zmiana": "roznica"}):
+        selection, notes = parse({"wskaznik": code, **query}, mine)
+        assert not notes
+        view = build_view(mine, selection)
+        assert view.indicator is not None
+        assert OFFICE in subtitle(view)
+        assert any("żłobki.csv" in line for line in sources(view))
+    changed = build_view(
+        mine, parse({"wskaznik": code, "rok": "2023", "zmiana": "roznica"}, mine)[0]
+    )
+    assert "Opole" in {row.gmina.name for row in changed.broken}
+
+
+def test_what_is_computed_of_a_dataset_goes_with_it() -> None:
+    dataset = load(SHIPPED)
+    merged = territory.constant(dataset)
+    assert territory.constant(dataset) is merged
+    standings(dataset)
+    seen = weakref.ref(dataset)
+    del dataset, merged
+    gc.collect()
+    assert seen() is None
+
+
+def test_the_newest_results_are_kept_for_each_dataset() -> None:
+    calls: list[tuple[int, int]] = []
+
+    @kept
+    def counted(dataset: Dataset, number: int) -> int:
+        calls.append((id(dataset), number))
+        return number
+
+    one, other = extended(DATA, ()), extended(DATA, ())
+    assert [counted(one, 1), counted(one, 1), counted(other, 1), counted(one, 2)] == [1, 1, 1, 2]
+    assert calls == [(id(one), 1), (id(other), 1), (id(one), 2)]
+
+
+def test_a_person_sees_what_was_matched_before_anything_is_drawn() -> None:
+    preview = read_upload("żłobki.csv", FILE, DATA)
+    blocks = match_blocks(preview, DATA)
+    told = str([block_sent(block) for block in blocks])
+    assert "2 z 21" in told
+    assert "b.d." in told
+    unused = next(b for b in blocks if isinstance(b, Table) and not b.shut)
+    assert [row[1] for row in unused.rows] == ["<b>Nibylandia</b>", "1609"]
+    read = figures_table(preview.candidates[0], DATA)
+    assert read.columns == ("Gmina", "2023", "2016")
+    assert ("Gogolin", "brak danych", "80") in read.rows
+
+
+def test_the_list_leads_to_the_map(brought: tuple[OwnIndicator, ...]) -> None:
+    (row,) = brought_table(brought).rows
+    assert row[0].href == f"/?wskaznik={brought[0].indicator.code}"  # type: ignore[union-attr]
+    assert row[3] == "2016, 2023"
