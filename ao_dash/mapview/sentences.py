@@ -14,7 +14,7 @@ from ao_dash.mapview.formula_text import (
     written,
 )
 from ao_dash.mapview.view import Row, View
-from ao_dash.model.aggregate import AreaValue, Way
+from ao_dash.model.aggregate import Aggregation, AreaValue
 from ao_dash.model.dataset import Source
 from ao_dash.model.gmina import GminaType, polish_key
 from ao_dash.model.indicator import Indicator, Kind, Origin
@@ -71,13 +71,13 @@ def area_label(area: AreaValue | None, view: View) -> str:
     if area is None or view.indicator is None:
         return "brak wartości dla całości"
     of_all = f", {area.used} z {area.of} gmin" if area.used != area.of else ""
-    if area.way is Way.SUM:
+    if area.way is Aggregation.SUM:
         told = f"suma{of_all}" if of_all else f"suma {area.of} gmin"
-    elif area.way is Way.RATIO:
+    elif area.way is Aggregation.RATIO:
         told = f"z sum{of_all}" if of_all else f"z sum {area.of} gmin"
-    elif area.way is Way.COUNT:
+    elif area.way is Aggregation.COUNT:
         told = f"gminy z odpowiedzią „tak”{of_all}"
-    elif area.way is Way.WEIGHTED and view.weight:
+    elif area.way is Aggregation.WEIGHTED and view.weight:
         told = f"średnia ważona: {_lower(view.weight.short)} {area.weight_year}{of_all}"
     else:
         told = f"mediana {area.used} gmin"
@@ -88,7 +88,7 @@ def area_figure(view: View) -> tuple[str, str]:
     """Return the value of the whole area and its unit."""
     if view.area is None or view.indicator is None:
         return "—", ""
-    if view.area.way is Way.COUNT:
+    if view.area.way is Aggregation.COUNT:
         return f"{format_number(view.area.value)} z {view.area.of}", GMINA[2]
     digits = view.indicator.decimals
     unit = unit_after(round_half_up(view.area.value, digits), view.indicator.unit, digits)

@@ -15,7 +15,7 @@ from ao_dash.model.indicator import Kind
 from ao_dash.model.series import Status, Year
 
 
-class Way(StrEnum):
+class Aggregation(StrEnum):
     """How the value of the whole area was found."""
 
     SUM = "sum"
@@ -34,7 +34,7 @@ class AreaValue:
     """
 
     value: float
-    way: Way
+    way: Aggregation
     used: int
     of: int
     weight: str = ""
@@ -63,13 +63,15 @@ def area_value(
     if not values:
         return None
     if indicator.kind is Kind.FLAG:
-        return group.told(float(sum(v > 0 for v in values.values())), Way.COUNT, len(values))
+        return group.told(
+            float(sum(v > 0 for v in values.values())), Aggregation.COUNT, len(values)
+        )
     if indicator.kind is Kind.COUNT and indicator.additive:
-        return group.told(sum(values.values()), Way.SUM, len(values))
+        return group.told(sum(values.values()), Aggregation.SUM, len(values))
     if indicator.formula:
         return _ratio(group, code, year)
     return _weighted(group, code, year) or group.told(
-        statistics.median(values.values()), Way.MEDIAN, len(values)
+        statistics.median(values.values()), Aggregation.MEDIAN, len(values)
     )
 
 
@@ -84,7 +86,7 @@ class _Group:
         values = known(self.dataset.series[code].get(year, {}))
         return {teryt6: value for teryt6, value in values.items() if teryt6 in self.members}
 
-    def told(self, value: float, way: Way, used: int) -> AreaValue:
+    def told(self, value: float, way: Aggregation, used: int) -> AreaValue:
         return AreaValue(value, way, used, len(self.members))
 
 
@@ -105,7 +107,7 @@ def _ratio(group: _Group, code: str, year: int) -> AreaValue | None:
     if broken or not both or not divisor:
         return None
     value = formula.ratio(sum(above[t] for t in both), divisor)
-    return group.told(value, Way.RATIO, len(both))
+    return group.told(value, Aggregation.RATIO, len(both))
 
 
 def _weighted(group: _Group, code: str, year: int) -> AreaValue | None:
@@ -122,7 +124,7 @@ def _weighted(group: _Group, code: str, year: int) -> AreaValue | None:
     if len(both) < len(values) or not total:
         return None
     mean = sum(values[t] * weights[t] for t in both) / total
-    return AreaValue(mean, Way.WEIGHTED, len(both), len(group.members), weight, weight_year)
+    return AreaValue(mean, Aggregation.WEIGHTED, len(both), len(group.members), weight, weight_year)
 
 
 def _weight_year(dataset: Dataset, weight: str, year: int) -> int | None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from ao_dash.model.aggregate import AreaValue, Way, area_value
+from ao_dash.model.aggregate import Aggregation, AreaValue, area_value
 from ao_dash.model.dataset import Dataset, Source
 from ao_dash.model.indicator import Indicator, Kind
 from ao_dash.model.region import around
@@ -173,7 +173,7 @@ def _area_change(
     now, then = area_value(dataset, code, year), area_value(dataset, code, base)
     if now is None or then is None or (now.way, now.used) != (then.way, then.used):
         return None
-    if now.way is Way.MEDIAN:
+    if now.way is Aggregation.MEDIAN:
         return None  # a difference of medians is nobody's change
     value = difference(now.value, then.value, change)
     return None if value is None else replace(now, value=value)

@@ -12,7 +12,7 @@ from dataclasses import replace
 import geopandas as gpd
 import shapely
 
-from ao_dash.model.aggregate import Way, area_value
+from ao_dash.model.aggregate import Aggregation, area_value
 from ao_dash.model.cache import kept
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.formula import derive
@@ -133,7 +133,7 @@ def _merged_cell(dataset: Dataset, indicator: Indicator, year: int, unit: Gmina)
     if lacking:
         return Cell(None, lacking[0], sources)
     together = area_value(dataset, indicator.code, year, unit.members)
-    if together is None or together.way is Way.MEDIAN:
+    if together is None or together.way is Aggregation.MEDIAN:
         return Cell(None, Status.NOT_APPLICABLE, sources)
     return Cell(together.value, Status.OK, sources)
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ao_dash.model import territory
-from ao_dash.model.aggregate import Way, area_value
+from ao_dash.model.aggregate import Aggregation, area_value
 from ao_dash.model.dataset import Dataset, Source
 from ao_dash.model.gmina import GminaType
 from ao_dash.model.region import regions
@@ -20,12 +20,12 @@ _TYPE_NAMES: Mapping[GminaType, str] = {
     GminaType.RURAL: "gminy wiejskie",
 }
 
-WAY_WORDS: Mapping[Way, str] = {
-    Way.SUM: "suma",
-    Way.RATIO: "z sum",
-    Way.WEIGHTED: "średnia ważona",
-    Way.MEDIAN: "mediana",
-    Way.COUNT: "liczba gmin z „tak”",
+WAY_WORDS: Mapping[Aggregation, str] = {
+    Aggregation.SUM: "suma",
+    Aggregation.RATIO: "z sum",
+    Aggregation.WEIGHTED: "średnia ważona",
+    Aggregation.MEDIAN: "mediana",
+    Aggregation.COUNT: "liczba gmin z „tak”",
 }
 
 
@@ -82,7 +82,7 @@ def figure(dataset: Dataset, unit: Unit, indicator: str, year: int) -> Figure:
     if len(unit.members) == 1:
         return _published(_series(dataset, unit, indicator), year, unit.members[0])
     together = area_value(dataset, indicator, year, unit.members)
-    if together is None or (together.way is Way.SUM and together.used < together.of):
+    if together is None or (together.way is Aggregation.SUM and together.used < together.of):
         return Figure(None, Status.MISSING)
     told = WAY_WORDS[together.way]
     if together.used < together.of:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from ao_dash.model.aggregate import AreaValue, Way
+from ao_dash.model.aggregate import Aggregation, AreaValue
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.gmina import Gmina, GminaType
 from ao_dash.model.indicator import Indicator, Kind
@@ -202,27 +202,27 @@ def _area(dataset: Dataset, record: Record) -> tuple[str, str]:
     if area is None:
         return "Cała AO", NONE
     known = f" ({area.used} z {len(dataset.gminy)} gmin)" if area.used < area.of else ""
-    if area.way is Way.COUNT:
+    if area.way is Aggregation.COUNT:
         return "Cała AO", f"„tak” w {format_number(area.value)} z {area.used} gmin"
     share = area_share(record)
     if share is not None:
         return "Cała AO", f"{format_number(share, 1)}% sumy{known}"
-    name = {Way.SUM: "Suma AO", Way.MEDIAN: "Mediana AO"}.get(area.way, "Cała AO")
+    name = {Aggregation.SUM: "Suma AO", Aggregation.MEDIAN: "Mediana AO"}.get(area.way, "Cała AO")
     return name, area_text(record, area) + known
 
 
 def area_text(record: Record, area: AreaValue) -> str:
     """Return the value of the whole area without unit."""
-    if area.way is Way.COUNT:
+    if area.way is Aggregation.COUNT:
         return format_number(area.value)
-    write = median_text if area.way is Way.MEDIAN else value_text
+    write = median_text if area.way is Aggregation.MEDIAN else value_text
     return write(record, area.value)
 
 
 def area_share(record: Record) -> float | None:
     """Return the percentage that a gmina has in the sum of the area, if that means something."""
     area, value = record.standing.area, record.cell.value
-    if area is None or value is None or area.way is not Way.SUM:
+    if area is None or value is None or area.way is not Aggregation.SUM:
         return None
     return None if record.indicator.signed or area.value <= 0 else 100 * value / area.value
 
