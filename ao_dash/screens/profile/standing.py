@@ -21,7 +21,7 @@ _NOTHING = Cell(None, Status.MISSING, ())
 
 
 @dataclass(frozen=True, eq=False)
-class Standing:
+class IndicatorSnapshot:
     """One indicator in one year: what does not depend on whose profile is shown.
 
     ``figures`` are the known ones by ``teryt6``, ``by_type`` the same by the type of that year,
@@ -56,7 +56,7 @@ class Standing:
 
 
 @kept
-def standings(dataset: Dataset) -> Mapping[str, Mapping[int, Standing]]:
+def standings(dataset: Dataset) -> Mapping[str, Mapping[int, IndicatorSnapshot]]:
     """Return the standings of every indicator that has a value, by code and year, ascending."""
     found = {
         code: {year: _standing(dataset, code, year) for year in dataset.years(code)}
@@ -65,18 +65,18 @@ def standings(dataset: Dataset) -> Mapping[str, Mapping[int, Standing]]:
     return {code: years for code, years in found.items() if years}
 
 
-def newest_full(years: Mapping[int, Standing]) -> Standing:
+def newest_full(years: Mapping[int, IndicatorSnapshot]) -> IndicatorSnapshot:
     """Return the newest standing with the most figures."""
     return max(years.values(), key=lambda s: (len(s.figures), s.year))
 
 
-def _standing(dataset: Dataset, code: str, year: int) -> Standing:
+def _standing(dataset: Dataset, code: str, year: int) -> IndicatorSnapshot:
     indicator, cells = dataset.indicators[code], dataset.series[code][year]
     values = known(cells)
     kinds: dict[GminaType, list[float]] = {}
     for teryt6, value in values.items():
         kinds.setdefault(dataset.gminy[teryt6].type_in(year), []).append(value)
-    return Standing(
+    return IndicatorSnapshot(
         indicator=indicator,
         year=year,
         cells=cells,
@@ -128,10 +128,10 @@ class Since:
 class Record:
     """One indicator of one gmina in one year, with the breaks of its series."""
 
-    standing: Standing
+    standing: IndicatorSnapshot
     gmina: Gmina
     breaks: tuple[Break, ...]
-    history: Mapping[int, Standing]
+    history: Mapping[int, IndicatorSnapshot]
 
     @property
     def indicator(self) -> Indicator:
