@@ -11,7 +11,7 @@ from ao_dash.model.dataset import Dataset
 from ao_dash.model.gmina import GminaType
 from ao_dash.model.indicator import Kind
 from ao_dash.screens.profile.standing import (
-    Record,
+    GminaIndicator,
     base_years,
     every,
     newest,
@@ -27,7 +27,7 @@ def published(indicator: str, year: int) -> pd.Series[float]:
     return chosen.set_index("teryt6")["value"]
 
 
-def record(dataset: Dataset, teryt6: str, indicator: str) -> Record:
+def record(dataset: Dataset, teryt6: str, indicator: str) -> GminaIndicator:
     found = newest(dataset, dataset.gminy[teryt6], dataset.indicators[indicator].domain)
     return next(r for r in found if r.indicator.code == indicator)
 

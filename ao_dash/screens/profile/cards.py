@@ -20,7 +20,7 @@ from ao_dash.model.numbers import (
 )
 from ao_dash.model.series import STATUS_WORDS, Status
 from ao_dash.screens.blocks import Card, Gallery
-from ao_dash.screens.profile.standing import Record, Since
+from ao_dash.screens.profile.standing import GminaIndicator, Since
 from ao_dash.screens.shared.scales import Scale, pieces
 
 TYPE_GENITIVE: Mapping[GminaType, str] = {
@@ -41,7 +41,7 @@ class Profile:
     gmina: Gmina
     beside: tuple[Gmina, ...]
     base: int
-    records: tuple[Record, ...]
+    records: tuple[GminaIndicator, ...]
 
 
 def galleries(profile: Profile) -> list[Gallery]:
@@ -54,7 +54,7 @@ def galleries(profile: Profile) -> list[Gallery]:
     return found
 
 
-def card(profile: Profile, record: Record) -> Card:
+def card(profile: Profile, record: GminaIndicator) -> Card:
     """Return the card of one indicator."""
     standing, indicator = record.standing, record.indicator
     value = record.cell.value
@@ -85,7 +85,7 @@ def card(profile: Profile, record: Record) -> Card:
     )
 
 
-def _map(profile: Profile, record: Record) -> str:
+def _map(profile: Profile, record: GminaIndicator) -> str:
     """Return the address of the map of an indicator, or "" if it has none."""
     code = record.indicator.code
     if code not in profile.dataset.mapped:
@@ -104,23 +104,23 @@ def _unit(indicator: Indicator, value: float) -> str:
     return unit_after(shown, indicator.unit, indicator.decimals)
 
 
-def rank_text(record: Record) -> str:
+def rank_text(record: GminaIndicator) -> str:
     """Return e.g. „4. z 21”, or nothing."""
     return f"{record.rank}. z {len(record.standing.figures)}" if record.rank else ""
 
 
-def offices(dataset: Dataset, record: Record) -> tuple[str, ...]:
+def offices(dataset: Dataset, record: GminaIndicator) -> tuple[str, ...]:
     """Return the offices that a figure comes from."""
     return tuple(dict.fromkeys(s.office for s in dataset.sources_of([record.cell])))
 
 
-def _remarks(dataset: Dataset, record: Record) -> list[str]:
+def _remarks(dataset: Dataset, record: GminaIndicator) -> list[str]:
     """Return what concerns the figure of this gmina alone."""
     remarks = dataset.remarks_of(record.indicator.code, record.year)
     return list(dict.fromkeys(r.text for r in remarks if r.teryt6 == record.gmina.teryt6))
 
 
-def _line(record: Record) -> list[list[tuple[float, float, str]]]:
+def _line(record: GminaIndicator) -> list[list[tuple[float, float, str]]]:
     points = record.points
     if len(points) < _LINE:
         return []
@@ -135,7 +135,7 @@ def _line(record: Record) -> list[list[tuple[float, float, str]]]:
     ]
 
 
-def _span(record: Record) -> tuple[str, str]:
+def _span(record: GminaIndicator) -> tuple[str, str]:
     points = record.points
     if len(points) < _LINE:
         return ("", "")
@@ -145,7 +145,7 @@ def _span(record: Record) -> tuple[str, str]:
     return first, last
 
 
-def _breaks(record: Record) -> list[tuple[float, str, str]]:
+def _breaks(record: GminaIndicator) -> list[tuple[float, str, str]]:
     """Return places of breaks within the line, the year and what happened."""
     points = record.points
     if len(points) < _LINE:
@@ -162,7 +162,7 @@ def _breaks(record: Record) -> list[tuple[float, str, str]]:
     ]
 
 
-def _facts(profile: Profile, record: Record) -> list[tuple[str, str]]:
+def _facts(profile: Profile, record: GminaIndicator) -> list[tuple[str, str]]:
     facts = []
     if record.indicator.kind is not Kind.FLAG and record.cell.value is not None:
         since = record.since(profile.base)
@@ -179,7 +179,7 @@ def _facts(profile: Profile, record: Record) -> list[tuple[str, str]]:
     return facts
 
 
-def change_text(record: Record, since: Since) -> str:
+def change_text(record: GminaIndicator, since: Since) -> str:
     """Return a change in percent or, where that misleads, in the unit; or why there is none."""
     indicator, value = record.indicator, record.cell.value
     if since.difference is None or value is None:
@@ -196,7 +196,7 @@ def difference_text(indicator: Indicator, value: float) -> str:
     return format_change(value, indicator.decimals) + points
 
 
-def _area(dataset: Dataset, record: Record) -> tuple[str, str]:
+def _area(dataset: Dataset, record: GminaIndicator) -> tuple[str, str]:
     """Return what to say of the whole area: of a sum, the share that this gmina has in it."""
     area = record.standing.area
     if area is None:
@@ -211,7 +211,7 @@ def _area(dataset: Dataset, record: Record) -> tuple[str, str]:
     return name, area_text(record, area) + known
 
 
-def area_text(record: Record, area: AreaValue) -> str:
+def area_text(record: GminaIndicator, area: AreaValue) -> str:
     """Return the value of the whole area without unit."""
     if area.way is Aggregation.COUNT:
         return format_number(area.value)
@@ -219,7 +219,7 @@ def area_text(record: Record, area: AreaValue) -> str:
     return write(record, area.value)
 
 
-def area_share(record: Record) -> float | None:
+def area_share(record: GminaIndicator) -> float | None:
     """Return the percentage that a gmina has in the sum of the area, if that means something."""
     area, value = record.standing.area, record.cell.value
     if area is None or value is None or area.way is not Aggregation.SUM:
@@ -227,7 +227,7 @@ def area_share(record: Record) -> float | None:
     return None if record.indicator.signed or area.value <= 0 else 100 * value / area.value
 
 
-def _type(record: Record) -> tuple[str, str]:
+def _type(record: GminaIndicator) -> tuple[str, str]:
     kind = TYPE_GENITIVE[record.kind]
     values = record.standing.by_type.get(record.kind, ())
     if record.indicator.kind is Kind.FLAG:
@@ -238,19 +238,19 @@ def _type(record: Record) -> tuple[str, str]:
     return f"Mediana {kind}", NONE if median is None else median_text(record, median)
 
 
-def value_text(record: Record, value: float) -> str:
+def value_text(record: GminaIndicator, value: float) -> str:
     """Return a value without unit."""
     return format_value(value, record.indicator)
 
 
-def median_text(record: Record, value: float) -> str:
+def median_text(record: GminaIndicator, value: float) -> str:
     """Return a median without unit; that of an even number of whole counts may be a half."""
     whole = all(figure.is_integer() for figure in record.standing.figures.values())
     half = record.indicator.kind is Kind.COUNT and whole and not value.is_integer()
     return format_number(value, max(record.indicator.decimals, int(half)))
 
 
-def beside_text(record: Record, gmina: Gmina) -> str:
+def beside_text(record: GminaIndicator, gmina: Gmina) -> str:
     """Return the figure of another gmina, or why there is none."""
     cell = record.standing.cell(gmina.teryt6)
     if cell.value is None:

@@ -25,7 +25,7 @@ from ao_dash.screens.cooperation.filters import (
     value_text,
 )
 from ao_dash.screens.profile.cards import Profile, offices
-from ao_dash.screens.profile.standing import Record, newest
+from ao_dash.screens.profile.standing import GminaIndicator, newest
 
 _PEOPLE, _LAND = "ludnosc", "powierzchnia_km2"  # indicators that the heading shows if there are any
 _NAMED = 5  # more names than this are counted instead
@@ -55,19 +55,19 @@ def identity(profile: Profile) -> Cards:
     return Cards(cards)
 
 
-def _basics(profile: Profile) -> Iterator[Record]:
+def _basics(profile: Profile) -> Iterator[GminaIndicator]:
     found = {r.indicator.code: r for r in newest(profile.dataset, profile.gmina, None)}
     for code in (_PEOPLE, _LAND):
         if code in found and found[code].cell.value is not None:
             yield found[code]
 
 
-def _with_unit(record: Record) -> tuple[str, str]:
+def _with_unit(record: GminaIndicator) -> tuple[str, str]:
     indicator, value = record.indicator, record.cell.value or 0.0
     return format_value(value, indicator), unit_after(value, indicator.unit, indicator.decimals)
 
 
-def _dated(dataset: Dataset, record: Record) -> str:
+def _dated(dataset: Dataset, record: GminaIndicator) -> str:
     return " · ".join([str(record.year), *offices(dataset, record)])
 
 

@@ -16,7 +16,7 @@ from ao_dash.screens.base import Screen
 from ao_dash.screens.blocks import Block, Page, Text
 from ao_dash.screens.profile import facts
 from ao_dash.screens.profile.cards import Profile, area_share, galleries
-from ao_dash.screens.profile.standing import Record, base_years, every, newest, usual_base
+from ao_dash.screens.profile.standing import GminaIndicator, base_years, every, newest, usual_base
 from ao_dash.screens.profile.tables import all_indicators, all_years
 
 BESIDE = 2
@@ -172,7 +172,7 @@ def table(dataset: Dataset, choice: Choice) -> pd.DataFrame:
     return frame.astype({"rok": "int64", **whole, **floats})
 
 
-def _about(record: Record) -> dict[str, object]:
+def _about(record: GminaIndicator) -> dict[str, object]:
     gmina, indicator, cell = record.gmina, record.indicator, record.cell
     return {
         "teryt6": gmina.teryt6,
@@ -189,7 +189,7 @@ def _about(record: Record) -> dict[str, object]:
     }
 
 
-def _beside_others(profile: Profile, record: Record) -> dict[str, object]:
+def _beside_others(profile: Profile, record: GminaIndicator) -> dict[str, object]:
     standing, area = record.standing, record.standing.area
     values, since = standing.figures, record.since(profile.base)
     return {
@@ -210,7 +210,7 @@ def _beside_others(profile: Profile, record: Record) -> dict[str, object]:
     }
 
 
-def _neighbours(profile: Profile, record: Record) -> dict[str, object]:
+def _neighbours(profile: Profile, record: GminaIndicator) -> dict[str, object]:
     found: dict[str, object] = {"obok_1": "", "obok_2": ""}
     for number, gmina in enumerate(profile.beside, start=1):
         found[f"obok_{number}"] = gmina.name
@@ -218,7 +218,7 @@ def _neighbours(profile: Profile, record: Record) -> dict[str, object]:
     return found
 
 
-def _sources(dataset: Dataset, record: Record) -> str:
+def _sources(dataset: Dataset, record: GminaIndicator) -> str:
     named = dataset.sources_of([record.cell])
     return "; ".join(f"{s.office}: {s.dataset} ({s.state})" for s in named)
 

@@ -125,7 +125,7 @@ class Since:
 
 
 @dataclass(frozen=True, eq=False)
-class Record:
+class GminaIndicator:
     """One indicator of one gmina in one year, with the breaks of its series."""
 
     standing: IndicatorSnapshot
@@ -190,7 +190,7 @@ def _broken(years: list[int]) -> str:
     return f"{counted(len(years), BREAK)} w szeregu, ostatnia w {years[-1]} r."
 
 
-def newest(dataset: Dataset, gmina: Gmina, domain: str | None) -> Iterator[Record]:
+def newest(dataset: Dataset, gmina: Gmina, domain: str | None) -> Iterator[GminaIndicator]:
     """Yield the records of a gmina in the newest full year of each indicator.
 
     An indicator too thin for a map is left out unless the gmina itself has a value of it.
@@ -200,14 +200,16 @@ def newest(dataset: Dataset, gmina: Gmina, domain: str | None) -> Iterator[Recor
             yield record
 
 
-def _records(dataset: Dataset, gmina: Gmina, domain: str | None) -> Iterator[Record]:
+def _records(dataset: Dataset, gmina: Gmina, domain: str | None) -> Iterator[GminaIndicator]:
     for code, years in standings(dataset).items():
         if domain in (None, dataset.indicators[code].domain):
-            yield Record(newest_full(years), gmina, dataset.breaks_of(code, gmina.teryt6), years)
+            yield GminaIndicator(
+                newest_full(years), gmina, dataset.breaks_of(code, gmina.teryt6), years
+            )
 
 
-def every(dataset: Dataset, gmina: Gmina, domain: str | None) -> Iterator[Record]:
+def every(dataset: Dataset, gmina: Gmina, domain: str | None) -> Iterator[GminaIndicator]:
     """Yield the records of a gmina in every year of the indicators of :func:`newest`."""
     for record in newest(dataset, gmina, domain):
         for standing in record.history.values():
-            yield Record(standing, gmina, record.breaks, record.history)
+            yield GminaIndicator(standing, gmina, record.breaks, record.history)

@@ -19,7 +19,7 @@ from ao_dash.screens.profile.cards import (
     rank_text,
     value_text,
 )
-from ao_dash.screens.profile.standing import Record
+from ao_dash.screens.profile.standing import GminaIndicator
 
 
 def all_indicators(profile: Profile) -> Table:
@@ -43,7 +43,7 @@ _READING = (
 )
 
 
-def _row(profile: Profile, record: Record) -> tuple[str, ...]:
+def _row(profile: Profile, record: GminaIndicator) -> tuple[str, ...]:
     indicator, standing = record.indicator, record.standing
     since, share, area = record.since(profile.base), area_share(record), standing.area
     flag = indicator.kind is Kind.FLAG
@@ -83,7 +83,7 @@ def all_years(profile: Profile) -> Table:
     return Table("Przez lata", text, columns, rows, tuple(range(2, len(columns))), shut=True)
 
 
-def _through(record: Record, years: list[int]) -> list[str]:
+def _through(record: GminaIndicator, years: list[int]) -> list[str]:
     cells = (
         record.history[y].cell(record.gmina.teryt6) if y in record.history else None for y in years
     )
