@@ -20,7 +20,7 @@ from ao_dash.model.numbers import (
 )
 from ao_dash.model.series import STATUS_WORDS, Status
 from ao_dash.screens.blocks import Card, Gallery
-from ao_dash.screens.profile.standing import GminaIndicator, Since
+from ao_dash.screens.profile.standing import ChangeSince, GminaIndicator
 from ao_dash.screens.shared.scales import Scale, pieces
 
 TYPE_GENITIVE: Mapping[GminaType, str] = {
@@ -179,7 +179,7 @@ def _facts(profile: Profile, record: GminaIndicator) -> list[tuple[str, str]]:
     return facts
 
 
-def change_text(record: GminaIndicator, since: Since) -> str:
+def change_text(record: GminaIndicator, since: ChangeSince) -> str:
     """Return a change in percent or, where that misleads, in the unit; or why there is none."""
     indicator, value = record.indicator, record.cell.value
     if since.difference is None or value is None:

@@ -116,7 +116,7 @@ def usual_base(dataset: Dataset) -> int:
 
 
 @dataclass(frozen=True)
-class Since:
+class ChangeSince:
     """A change since a base year, in the unit of the indicator and in percent, or ``why`` none."""
 
     difference: float | None = None
@@ -164,21 +164,21 @@ class GminaIndicator:
         values = ((year, s.figures.get(self.gmina.teryt6)) for year, s in self.history.items())
         return [(year, value) for year, value in values if value is not None]
 
-    def since(self, base: int) -> Since:
+    def since(self, base: int) -> ChangeSince:
         """Return the change since ``base``; a break in between leaves only the word of it."""
         if self.indicator.kind is Kind.FLAG or self.cell.value is None:
-            return Since()
+            return ChangeSince()
         if len(self.points) == 1:
-            return Since(why="jeden rok danych")
+            return ChangeSince(why="jeden rok danych")
         if self.year <= base:
-            return Since(why=f"brak danych po {base} r.")
+            return ChangeSince(why=f"brak danych po {base} r.")
         then = dict(self.points).get(base)
         if then is None:
-            return Since(why=f"brak danych za {base} r.")
+            return ChangeSince(why=f"brak danych za {base} r.")
         broken = sorted({b.year for b in self.breaks if b.between(base, self.year)})
         if broken:
-            return Since(why=_broken(broken))
-        return Since(
+            return ChangeSince(why=_broken(broken))
+        return ChangeSince(
             difference(self.cell.value, then, Change.DIFFERENCE),
             None if self.indicator.signed else difference(self.cell.value, then, Change.PERCENT),
         )
