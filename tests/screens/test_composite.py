@@ -17,7 +17,7 @@ from ao_dash.model.series import Cell, Status
 from ao_dash.screens.blocks import Bars, Block, Page, Ranges, Table, Text, sent
 from ao_dash.screens.composite import recipe as recipes
 from ao_dash.screens.composite import screen as synthesis
-from ao_dash.screens.composite.recipe import Ingredient, Recipe
+from ao_dash.screens.composite.recipe import CompositeSpec, Ingredient
 from ao_dash.screens.composite.scoring import picture, score
 from ao_dash.screens.composite.screen import COLUMNS, SCREEN
 
@@ -25,9 +25,9 @@ DATA = load(SHIPPED)
 USUAL = [Ingredient(code, code != "bezrobotni_1000") for code in recipes.USUAL]
 
 
-def chosen(**query: str) -> tuple[Recipe, list[str]]:
+def chosen(**query: str) -> tuple[CompositeSpec, list[str]]:
     found, notes = SCREEN.chosen(query, DATA)
-    assert isinstance(found, Recipe)
+    assert isinstance(found, CompositeSpec)
     return found, notes
 
 
@@ -45,14 +45,14 @@ def texts(page: Page) -> str:
 def test_a_first_visit_has_a_recipe_with_all_values_in_one_year() -> None:
     recipe, notes = chosen()
     assert notes == []
-    assert recipe == Recipe(tuple(USUAL), Synthesis.HELLWIG, 2024)
+    assert recipe == CompositeSpec(tuple(USUAL), Synthesis.HELLWIG, 2024)
     assert all(DATA.known(i.code, recipe.year) == len(DATA.gminy) for i in recipe.ingredients)
     assert all(DATA.indicators[i.code].polarity is not Polarity.NEUTRAL for i in recipe.ingredients)
 
 
 @pytest.mark.parametrize("method", Synthesis)
 def test_the_address_restores_the_recipe(method: Synthesis) -> None:
-    recipe = Recipe(
+    recipe = CompositeSpec(
         (
             Ingredient("gestosc", stimulant=False, weight=0.5),
             Ingredient("lesistosc", stimulant=True, weight=99.999),
@@ -234,7 +234,7 @@ def changed(code: str, value: float) -> Dataset:
     return dataclasses.replace(DATA, series=series)
 
 
-RECIPE = Recipe(
+RECIPE = CompositeSpec(
     (Ingredient("gestosc", stimulant=True), Ingredient("dochody_wlasne_os", stimulant=True)),
     Synthesis.HELLWIG,
     2024,

@@ -53,7 +53,7 @@ class Ingredient:
 
 
 @dataclass(frozen=True)
-class Recipe:
+class CompositeSpec:
     """How an index is made, and the selected gmina. Every ingredient has values up to ``year``."""
 
     ingredients: tuple[Ingredient, ...]
@@ -109,12 +109,12 @@ def _varies(dataset: Dataset, code: str) -> bool:
     return any(len({c.value for c in y.values() if c.value is not None}) > 1 for y in years)
 
 
-def read(reading: Reading) -> Recipe:
+def read(reading: Reading) -> CompositeSpec:
     """Read a recipe from an address."""
     ingredients = _ingredients(reading)
     instead = "użyto wzorca Hellwiga"
     method = reading.one_of("synteza", "Metoda", set(Synthesis), instead)
-    return Recipe(
+    return CompositeSpec(
         ingredients=ingredients,
         method=Synthesis(method or Synthesis.HELLWIG),
         year=_year(reading, [i.code for i in ingredients]),

@@ -27,7 +27,7 @@ from ao_dash.model.indicator import Indicator, Kind, Origin, Polarity
 from ao_dash.model.measure import Measure
 from ao_dash.model.numbers import GMINA, counted
 from ao_dash.model.series import Break, Cell, Remark, Status, Year, source_codes
-from ao_dash.screens.composite.recipe import Ingredient, Recipe
+from ao_dash.screens.composite.recipe import CompositeSpec, Ingredient
 
 NAME = "Wskaźnik syntetyczny"
 DIGITS = 3
@@ -87,7 +87,7 @@ class Scores:
         )
 
 
-def score(dataset: Dataset, recipe: Recipe) -> Scores:
+def score(dataset: Dataset, recipe: CompositeSpec) -> Scores:
     """Return the index that ``recipe`` makes of ``dataset``."""
     return _score(dataset, recipe.ingredients, recipe.method, recipe.year)
 
@@ -167,7 +167,7 @@ def _shared(parts: list[Part], values: Floats) -> list[Part]:
     return [replace(part, share=own / whole) for part, own in zip(parts, weights, strict=True)]
 
 
-def picture(dataset: Dataset, recipe: Recipe, found: Scores) -> View:
+def picture(dataset: Dataset, recipe: CompositeSpec, found: Scores) -> View:
     """Return the scores as a picture like that of any indicator."""
     cells = {one.gmina.teryt6: _cell(one, found) for one in found.gminy}
     selection = Selection(EVERY_DOMAIN, None, recipe.year, gmina=recipe.gmina)
@@ -185,7 +185,7 @@ def _cell(one: Scored, found: Scores) -> Cell:
     return Cell(one.score, Status.MISSING if one.score is None else Status.OK, sources)
 
 
-def _indicator(recipe: Recipe) -> Indicator:
+def _indicator(recipe: CompositeSpec) -> Indicator:
     return Indicator(
         code="syntetyczny",
         name=NAME,

@@ -31,7 +31,7 @@ from ao_dash.screens.blocks import (
 )
 from ao_dash.screens.composite import recipe as recipes
 from ao_dash.screens.composite import sentences as say
-from ao_dash.screens.composite.recipe import Recipe
+from ao_dash.screens.composite.recipe import CompositeSpec
 from ao_dash.screens.composite.scoring import DIGITS, NAME, Part, Scored, Scores, picture, score
 from ao_dash.screens.shared.scales import Scale, round_scale
 
@@ -60,7 +60,7 @@ COLUMNS: Mapping[str, str] = {
 }
 
 
-def page(dataset: Dataset, recipe: Recipe) -> Page:
+def page(dataset: Dataset, recipe: CompositeSpec) -> Page:
     """Return what the screen shows."""
     found = score(dataset, recipe)
     view = picture(dataset, recipe, found)
@@ -78,7 +78,7 @@ def _map(view: View, told: Mapping[str, str]) -> Mapping[str, Any]:
     return {**map_message(view), **told}
 
 
-def _board(view: View, recipe: Recipe, found: Scores) -> list[Block]:
+def _board(view: View, recipe: CompositeSpec, found: Scores) -> list[Block]:
     if found.problem:
         return [Text("Brak wyniku", [found.problem])]
     scale, _ = round_scale(view.values, zero=True)
@@ -100,7 +100,7 @@ def _board(view: View, recipe: Recipe, found: Scores) -> list[Block]:
     return [Text("Ranking", []), Bars(label, bars, [mark], recipe.gmina or "")]
 
 
-def _sheet(dataset: Dataset, view: View, recipe: Recipe, found: Scores) -> list[Block]:
+def _sheet(dataset: Dataset, view: View, recipe: CompositeSpec, found: Scores) -> list[Block]:
     chosen = recipe.gmina or ""
     sheet: list[Block] = [Text("", [say.sentence(view, found)])]
     if not found.problem:
@@ -227,7 +227,7 @@ def _text(part: Part, teryt6: str) -> str:
     return format_value(cell.value, part.indicator)
 
 
-def table(dataset: Dataset, recipe: Recipe) -> pd.DataFrame:
+def table(dataset: Dataset, recipe: CompositeSpec) -> pd.DataFrame:
     """Return the rows behind the screen, columns of :data:`COLUMNS`.
 
     There is one row for every gmina and ingredient, so that the columns are the same for every

@@ -11,7 +11,7 @@ from ao_dash.model.dataset import Dataset
 from ao_dash.model.indicator import Polarity
 from ao_dash.model.numbers import GMINA, counted
 from ao_dash.model.series import ANY
-from ao_dash.screens.composite.recipe import Recipe, usual
+from ao_dash.screens.composite.recipe import CompositeSpec, usual
 from ao_dash.screens.composite.scoring import Part, Scores, lacking, remarks_of, shorts
 
 INGREDIENT = ("składnik", "składniki", "składników", "składnika")
@@ -48,7 +48,7 @@ def direction(stimulant: bool) -> str:  # noqa: FBT001 - the word for one of two
     return "więcej" if stimulant else "mniej"
 
 
-def subtitle(view: View, recipe: Recipe, found: Scores) -> str:
+def subtitle(view: View, recipe: CompositeSpec, found: Scores) -> str:
     """Return the recipe, year, offices and borders in one line."""
     number = counted(len(found.parts), INGREDIENT)
     return f"{number} · {SYNTHESIS_WORDS[recipe.method]} · {sentences.subtitle(view)}"
@@ -74,7 +74,7 @@ def sentence(view: View, found: Scores) -> str:
     return f"{told} Bez wyniku: {', '.join(absent)}." if absent else told
 
 
-def notices(recipe: Recipe, found: Scores) -> list[str]:
+def notices(recipe: CompositeSpec, found: Scores) -> list[str]:
     """Return what a reader must know first: other years, gminy without a score, idle parts."""
     older = tuple(part for part in found.parts if part.year != recipe.year)
     told = []
@@ -158,7 +158,7 @@ def _direction(part: Part) -> str:
     return ""
 
 
-def cautions(recipe: Recipe) -> list[str]:
+def cautions(recipe: CompositeSpec) -> list[str]:
     """Say what the figures are and are not."""
     return [
         _CHOICE,
