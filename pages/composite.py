@@ -7,7 +7,7 @@ import streamlit as st
 from ao_dash.analysis.composite import SYNTHESIS_WORDS
 from ao_dash.model.dataset import Dataset
 from ao_dash.screens.composite import recipe as recipes
-from ao_dash.screens.composite.recipe import HEAVIEST, LIGHTEST, MOST, CompositeSpec, Ingredient
+from ao_dash.screens.composite.recipe import HEAVIEST, LIGHTEST, MOST, Component, CompositeSpec
 from ao_dash.web.ui import controls, frame
 
 WORDS = {"+": "więcej = lepiej", "-": "mniej = lepiej"}
@@ -27,7 +27,7 @@ def choices(dataset: Dataset, recipe: CompositeSpec) -> None:
     controls.select("Rok", years, str(recipe.year), "rok")
 
 
-def tune(recipe: CompositeSpec, own: Ingredient, name: str) -> None:
+def tune(recipe: CompositeSpec, own: Component, name: str) -> None:
     """Draw the direction and the weight of one ingredient; both are part of one parameter."""
     sign, weight = st.columns([5, 4], vertical_alignment="bottom")
     with sign:

@@ -17,12 +17,12 @@ from ao_dash.model.series import Cell, Status
 from ao_dash.screens.blocks import Bars, Block, Page, Ranges, Table, Text, sent
 from ao_dash.screens.composite import recipe as recipes
 from ao_dash.screens.composite import screen as synthesis
-from ao_dash.screens.composite.recipe import CompositeSpec, Ingredient
+from ao_dash.screens.composite.recipe import Component, CompositeSpec
 from ao_dash.screens.composite.scoring import picture, score
 from ao_dash.screens.composite.screen import COLUMNS, SCREEN
 
 DATA = load(SHIPPED)
-USUAL = [Ingredient(code, code != "bezrobotni_1000") for code in recipes.USUAL]
+USUAL = [Component(code, code != "bezrobotni_1000") for code in recipes.USUAL]
 
 
 def chosen(**query: str) -> tuple[CompositeSpec, list[str]]:
@@ -54,8 +54,8 @@ def test_a_first_visit_has_a_recipe_with_all_values_in_one_year() -> None:
 def test_the_address_restores_the_recipe(method: Synthesis) -> None:
     recipe = CompositeSpec(
         (
-            Ingredient("gestosc", stimulant=False, weight=0.5),
-            Ingredient("lesistosc", stimulant=True, weight=99.999),
+            Component("gestosc", stimulant=False, weight=0.5),
+            Component("lesistosc", stimulant=True, weight=99.999),
         ),
         method,
         2025,
@@ -73,17 +73,17 @@ def test_the_recipe_of_a_file_is_an_address() -> None:
 @pytest.mark.parametrize(
     ("part", "ingredient"),
     [
-        ("bezrobotni_1000", Ingredient("bezrobotni_1000", stimulant=False)),
-        ("bezrobotni_1000:", Ingredient("bezrobotni_1000", stimulant=False)),
-        ("bezrobotni_1000::3", Ingredient("bezrobotni_1000", stimulant=False, weight=3.0)),
-        ("bezrobotni_1000:+", Ingredient("bezrobotni_1000", stimulant=True)),
-        ("bezrobotni_1000: :2", Ingredient("bezrobotni_1000", stimulant=True, weight=2.0)),
-        ("gestosc", Ingredient("gestosc", stimulant=True)),
-        ("gestosc:-:0.25", Ingredient("gestosc", stimulant=False, weight=0.25)),
-        ("gestosc:−:100", Ingredient("gestosc", stimulant=False, weight=100.0)),
+        ("bezrobotni_1000", Component("bezrobotni_1000", stimulant=False)),
+        ("bezrobotni_1000:", Component("bezrobotni_1000", stimulant=False)),
+        ("bezrobotni_1000::3", Component("bezrobotni_1000", stimulant=False, weight=3.0)),
+        ("bezrobotni_1000:+", Component("bezrobotni_1000", stimulant=True)),
+        ("bezrobotni_1000: :2", Component("bezrobotni_1000", stimulant=True, weight=2.0)),
+        ("gestosc", Component("gestosc", stimulant=True)),
+        ("gestosc:-:0.25", Component("gestosc", stimulant=False, weight=0.25)),
+        ("gestosc:−:100", Component("gestosc", stimulant=False, weight=100.0)),
     ],
 )
-def test_parts_may_be_short(part: str, ingredient: Ingredient) -> None:
+def test_parts_may_be_short(part: str, ingredient: Component) -> None:
     recipe, notes = chosen(skladniki=f"lesistosc,{part}")
     assert recipe.ingredients[1] == ingredient
     assert notes == []
@@ -111,7 +111,7 @@ def test_each_part_that_gives_way_is_told(part: str, note: str) -> None:
     recipe, notes = chosen(skladniki=f"lesistosc,urbanizacja,{part}")
     assert len(notes) == 1
     assert note in notes[0]
-    assert recipe.ingredients[0] == Ingredient("lesistosc", stimulant=True)
+    assert recipe.ingredients[0] == Component("lesistosc", stimulant=True)
     assert all(i.weight == 1 for i in recipe.ingredients)
     assert chosen(**recipe.query()) == (recipe, [])
 
@@ -163,7 +163,7 @@ def test_years_are_those_up_to_which_every_ingredient_has_values() -> None:
 
 def test_a_changed_ingredient_takes_its_own_place() -> None:
     recipe, _ = chosen(skladniki="gestosc:+:1,lesistosc:-:2")
-    other = Ingredient("gestosc", stimulant=False, weight=3.5)
+    other = Component("gestosc", stimulant=False, weight=3.5)
     assert recipe.listed(other) == "gestosc:-:3.5,lesistosc:-:2"
     assert recipe.of(["lesistosc", "urbanizacja"]) == "lesistosc:-:2,urbanizacja"
 
@@ -235,7 +235,7 @@ def changed(code: str, value: float) -> Dataset:
 
 
 RECIPE = CompositeSpec(
-    (Ingredient("gestosc", stimulant=True), Ingredient("dochody_wlasne_os", stimulant=True)),
+    (Component("gestosc", stimulant=True), Component("dochody_wlasne_os", stimulant=True)),
     Synthesis.HELLWIG,
     2024,
 )

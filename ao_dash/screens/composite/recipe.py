@@ -40,7 +40,7 @@ _REFUSED = {
 
 
 @dataclass(frozen=True)
-class Ingredient:
+class Component:
     """An indicator in an index: whether more of it is better, and its weight."""
 
     code: str
@@ -56,7 +56,7 @@ class Ingredient:
 class CompositeSpec:
     """How an index is made, and the selected gmina. Every ingredient has values up to ``year``."""
 
-    ingredients: tuple[Ingredient, ...]
+    ingredients: tuple[Component, ...]
     method: Synthesis
     year: int
     gmina: str | None = None
@@ -75,7 +75,7 @@ class CompositeSpec:
         """The recipe as it can be put behind the address of the screen."""
         return urlencode(replace(self, gmina=None).query(), safe=":,")
 
-    def listed(self, other: Ingredient | None = None) -> str:
+    def listed(self, other: Component | None = None) -> str:
         """Return the ingredients as one parameter, with ``other`` in the place of its old self."""
         kept = (other if other and other.code == i.code else i for i in self.ingredients)
         return ",".join(map(str, kept))
@@ -86,9 +86,9 @@ class CompositeSpec:
         return ",".join(known.get(code, code) for code in codes)
 
 
-def usual(indicator: Indicator) -> Ingredient:
+def usual(indicator: Indicator) -> Component:
     """Return an indicator as an ingredient; more of a neutral one is taken to be better."""
-    return Ingredient(indicator.code, indicator.polarity is not Polarity.LOW)
+    return Component(indicator.code, indicator.polarity is not Polarity.LOW)
 
 
 @kept
@@ -122,9 +122,9 @@ def read(reading: Reading) -> CompositeSpec:
     )
 
 
-def _ingredients(reading: Reading) -> tuple[Ingredient, ...]:
+def _ingredients(reading: Reading) -> tuple[Component, ...]:
     parts = [part for part in reading.text("skladniki").split(",") if part.strip()]
-    found: dict[str, Ingredient] = {}
+    found: dict[str, Component] = {}
     for part in parts[:_PARTS]:
         ingredient = _ingredient(reading, part)
         if ingredient and ingredient.code in found:
@@ -140,8 +140,8 @@ def _ingredients(reading: Reading) -> tuple[Ingredient, ...]:
 
 
 def _enough(
-    reading: Reading, found: tuple[Ingredient, ...], *, asked: bool
-) -> tuple[Ingredient, ...]:
+    reading: Reading, found: tuple[Component, ...], *, asked: bool
+) -> tuple[Component, ...]:
     """Return ``found`` or, if they are too few, add usual ones."""
     if len(found) >= FEWEST:
         return found
@@ -157,7 +157,7 @@ def _enough(
     return (*found, *map(usual, indicators))
 
 
-def _ingredient(reading: Reading, part: str) -> Ingredient | None:
+def _ingredient(reading: Reading, part: str) -> Component | None:
     code, *given = part.split(":")
     code = code.strip()
     indicator = reading.dataset.indicators.get(code)
@@ -172,7 +172,7 @@ def _ingredient(reading: Reading, part: str) -> Ingredient | None:
     if any(rest):
         told = f"Część adresu „{shorten(part)}” jest za długa; wzięto jej początek."
         reading.notes.append(told)
-    return Ingredient(code, _sign(reading, indicator, sign), _weight(reading, indicator, weight))
+    return Component(code, _sign(reading, indicator, sign), _weight(reading, indicator, weight))
 
 
 def _sign(reading: Reading, indicator: Indicator, text: str) -> bool:

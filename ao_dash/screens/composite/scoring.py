@@ -27,7 +27,7 @@ from ao_dash.model.indicator import Indicator, Kind, Origin, Polarity
 from ao_dash.model.measure import Measure
 from ao_dash.model.numbers import GMINA, counted
 from ao_dash.model.series import Break, Cell, Remark, Status, Year, source_codes
-from ao_dash.screens.composite.recipe import CompositeSpec, Ingredient
+from ao_dash.screens.composite.recipe import Component, CompositeSpec
 
 NAME = "Wskaźnik syntetyczny"
 DIGITS = 3
@@ -43,7 +43,7 @@ class Part:
     The share is 0 where all gminy have the same value: such an ingredient says nothing.
     """
 
-    ingredient: Ingredient
+    ingredient: Component
     indicator: Indicator
     year: int
     cells: Year
@@ -94,7 +94,7 @@ def score(dataset: Dataset, recipe: CompositeSpec) -> Scores:
 
 @kept
 def _score(
-    dataset: Dataset, ingredients: tuple[Ingredient, ...], method: Synthesis, year: int
+    dataset: Dataset, ingredients: tuple[Component, ...], method: Synthesis, year: int
 ) -> Scores:
     parts = [_part(dataset, ingredient, year) for ingredient in ingredients]
     lacking = {
@@ -128,7 +128,7 @@ def _score(
 
 
 def _firm(
-    values: Floats, ingredients: tuple[Ingredient, ...], method: Synthesis
+    values: Floats, ingredients: tuple[Component, ...], method: Synthesis
 ) -> list[tuple[float, Stability]]:
     """Return score and place of every unit; those of one place get the very same score."""
     stimulant = [i.stimulant for i in ingredients]
@@ -145,7 +145,7 @@ def _order(one: Scored) -> tuple[bool, int, object]:
     return one.stability is None, place, polish_key(one.gmina.name)
 
 
-def _part(dataset: Dataset, ingredient: Ingredient, year: int) -> Part:
+def _part(dataset: Dataset, ingredient: Component, year: int) -> Part:
     code = ingredient.code
     known = dataset.years(code)
     own = max((y for y in known if y <= year), default=known[0])
