@@ -15,7 +15,7 @@ Query = Mapping[str, str]
 _WHOLE = re.compile(r"[0-9]{1,4}")
 
 
-class Reading:
+class QueryReader:
     """The parameters of one address, read against a dataset.
 
     Nothing raises: a value that is unknown or contradicts another gives way to the usual one, and

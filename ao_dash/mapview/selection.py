@@ -8,7 +8,7 @@ from enum import StrEnum
 from urllib.parse import parse_qsl, urlencode
 
 from ao_dash.analysis.classes import FEWEST, MOST, USUAL, Method, parse_bounds
-from ao_dash.mapview.query import Query, Reading
+from ao_dash.mapview.query import Query, QueryReader
 from ao_dash.model import territory
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import shorten
@@ -141,7 +141,7 @@ def parse(query: Query, dataset: Dataset) -> tuple[Selection, list[str]]:
         A valid selection whatever the address says, and a note in Polish for each value that was
         unknown or contradicted another and gave way.
     """
-    reading = Reading(query, dataset)
+    reading = QueryReader(query, dataset)
     constant = reading.one_of("teren", "Teren", {territory.CODE}, "pokazano gminy osobno")
     reading.dataset = territory.chosen(dataset, merged=constant is not None)
     indicator = reading.indicator()
@@ -194,7 +194,7 @@ def _newest_year(dataset: Dataset) -> int:
     return max(year for code in dataset.mapped for year in dataset.years(code))
 
 
-def _domain(reading: Reading, indicator: str | None) -> str:
+def _domain(reading: QueryReader, indicator: str | None) -> str:
     dataset = reading.dataset
     own = dataset.indicators[indicator].domain if indicator else None
     default = own or dataset.indicators[dataset.mapped[0]].domain
@@ -212,14 +212,14 @@ def _domain(reading: Reading, indicator: str | None) -> str:
     return code
 
 
-def _types(reading: Reading, year: int) -> frozenset[GminaType]:
+def _types(reading: QueryReader, year: int) -> frozenset[GminaType]:
     codes = reading.several("typ", "Typ gminy", set(GminaType))
     chosen = frozenset(map(GminaType, codes))
     present = {gmina.type_in(year) for gmina in reading.dataset.gminy.values()}
     return chosen if chosen and not present <= chosen else frozenset(GminaType)
 
 
-def _joint_only(reading: Reading, domain: str) -> bool:
+def _joint_only(reading: QueryReader, domain: str) -> bool:
     text = reading.text("projekty") or "0"
     if text not in ("0", "1"):
         told = f"Filtr projektów przyjmuje 0 lub 1, a nie „{shorten(text)}”; wyłączono go."
@@ -237,7 +237,7 @@ def can_filter_projects(dataset: Dataset, domain: str) -> bool:
     return domain in dataset.domains and dataset.domains[domain].cooperation
 
 
-def _classing(reading: Reading) -> tuple[Method, int, tuple[float, ...]]:
+def _classing(reading: QueryReader) -> tuple[Method, int, tuple[float, ...]]:
     code = reading.one_of("metoda", "Metoda podziału", set(Method), "użyto naturalnych przerw")
     method = Method(code or Method.JENKS)
     text = reading.text("klasy")
@@ -260,7 +260,9 @@ def _classing(reading: Reading) -> tuple[Method, int, tuple[float, ...]]:
     return method, number, ()
 
 
-def _change(reading: Reading, indicator: str | None, year: int) -> tuple[Change | None, int | None]:
+def _change(
+    reading: QueryReader, indicator: str | None, year: int
+) -> tuple[Change | None, int | None]:
     code = reading.one_of("zmiana", "Zmiana", set(Change), "pokazano wartości")
     if code is None or indicator is None:
         return None, None
@@ -276,7 +278,7 @@ def _change(reading: Reading, indicator: str | None, year: int) -> tuple[Change 
     return change, _base(reading, base_years(reading.dataset, indicator, year), usual)
 
 
-def _base(reading: Reading, years: tuple[int, ...], usual: int) -> int:
+def _base(reading: QueryReader, years: tuple[int, ...], usual: int) -> int:
     base = reading.whole("od")
     if base in years:
         return base

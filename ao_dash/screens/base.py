@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 import pandas as pd
 
-from ao_dash.mapview.query import Query, Reading
+from ao_dash.mapview.query import Query, QueryReader
 from ao_dash.model.dataset import Dataset
 from ao_dash.screens.blocks import Page
 
@@ -35,13 +35,13 @@ class Screen:
     title: str
     parameters: tuple[str, ...]
     columns: Mapping[str, str]
-    read: Callable[[Reading], Any]
+    read: Callable[[QueryReader], Any]
     page: Callable[[Dataset, Any], Page]
     table: Callable[[Dataset, Any], pd.DataFrame]
 
     def chosen(self, query: Query, dataset: Dataset) -> tuple[Chosen, list[str]]:
         """Return the choice of an address, and notes on what gave way."""
         known = {name: value for name, value in query.items() if name in self.parameters}
-        reading = Reading(known, dataset)
+        reading = QueryReader(known, dataset)
         choice: Chosen = self.read(reading)
         return choice, reading.notes

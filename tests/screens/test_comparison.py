@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from ao_dash.mapview.query import Reading
+from ao_dash.mapview.query import QueryReader
 from ao_dash.model import unit
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.series import Status
@@ -195,7 +195,7 @@ def test_the_usual_maps_are_of_four_domains() -> None:
     ],
 )
 def test_four_maps_whatever_the_address_says(query: dict[str, str], notes: int) -> None:
-    reading = Reading(query, DATA)
+    reading = QueryReader(query, DATA)
     choice = atlas.read(reading)
     assert len(reading.notes) == notes
     assert len(choice.maps) == 4

@@ -12,7 +12,7 @@ from ao_dash.ingest.spreadsheet.heading import Heading
 from ao_dash.ingest.spreadsheet.heading import read as read_heading
 from ao_dash.ingest.spreadsheet.number_parsing import Convention, Figure, Marks
 from ao_dash.ingest.spreadsheet.sanitize import clean, folded
-from ao_dash.ingest.spreadsheet.topics import Reading, Row, Topic
+from ao_dash.ingest.spreadsheet.topics import CellReading, Row, Topic
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import Fault
 from ao_dash.model.series import Status
@@ -127,7 +127,7 @@ class _Work:
         ]
 
     def _figures(self, topic: Topic, convention: Convention) -> Figures:
-        slots: dict[tuple[int | None, str], list[tuple[Reading, Figure]]] = {}
+        slots: dict[tuple[int | None, str], list[tuple[CellReading, Figure]]] = {}
         for reading in topic.readings:
             key = (reading.year, reading.row.place.teryt6)
             slots.setdefault(key, []).append((reading, _figure(reading, convention)))
@@ -136,7 +136,7 @@ class _Work:
             figures.setdefault(year, {})[teryt6] = self._one(found, year)
         return figures
 
-    def _one(self, found: Sequence[tuple[Reading, Figure]], year: int | None) -> Figure:
+    def _one(self, found: Sequence[tuple[CellReading, Figure]], year: int | None) -> Figure:
         """Return the figure of a gmina in a year: of several rows, the one that is filled.
 
         A gmina that became urban-rural has two rows in BDL; the row of the other type is empty
@@ -152,8 +152,8 @@ class _Work:
         return (filled[0][1] if filled else None) or (signed[0] if signed else found[0][1])
 
     def _of_type(
-        self, filled: list[tuple[Reading, Figure]], year: int
-    ) -> list[tuple[Reading, Figure]]:
+        self, filled: list[tuple[CellReading, Figure]], year: int
+    ) -> list[tuple[CellReading, Figure]]:
         """Leave out zeros in the row of a type that the gmina did not have in ``year``."""
 
         def fits(row: Row) -> bool:
@@ -185,7 +185,7 @@ def _suffix_unit(suffix: str) -> str:
     return {"zl": "zł", "pln": "zł", "eur": "€"}.get(suffix, suffix)
 
 
-def _figure(reading: Reading, convention: Convention) -> Figure:
+def _figure(reading: CellReading, convention: Convention) -> Figure:
     if reading.raw.status is not None:
         return Figure(None, reading.raw.status, reading.raw.sign)
     return Figure(convention.number(reading.raw), Status.OK)

@@ -28,7 +28,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Reading:
+class CellReading:
     """One cell of figures with the row it stands in; ``year`` is ``None`` if none is said."""
 
     row: Row
@@ -43,7 +43,7 @@ class Topic:
 
     name: str
     unit: str = ""
-    readings: list[Reading] = field(default_factory=list)
+    readings: list[CellReading] = field(default_factory=list)
 
     @property
     def numbers(self) -> int:
@@ -51,7 +51,7 @@ class Topic:
         return sum(r.raw.number is not None or bool(r.raw.digits) for r in self.readings)
 
     @property
-    def strange(self) -> list[Reading]:
+    def strange(self) -> list[CellReading]:
         """Cells that are neither figures nor signs."""
         return [reading for reading in self.readings if not reading.raw.readable]
 
@@ -174,10 +174,10 @@ def _groups(layout: Layout, rows: Sequence[Row], columns: Sequence[int]) -> int:
     )
 
 
-def _reading(layout: Layout, row: Row, column: int, year: int | None) -> Reading:
+def _reading(layout: Layout, row: Row, column: int, year: int | None) -> CellReading:
     raw = take_apart(row.line.entry(column))
     if layout.status is not None and raw.status is not None:
         said = row.line.text(layout.status)
         if said in set(Status) - {Status.OK}:
             raw = Raw(sign=said, status=Status(said))
-    return Reading(row, column, year, raw)
+    return CellReading(row, column, year, raw)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from ao_dash.mapview import sentences
-from ao_dash.mapview.query import Reading
+from ao_dash.mapview.query import QueryReader
 from ao_dash.model import unit as units_of
 from ao_dash.model.dataset import Dataset, Source
 from ao_dash.model.gmina import GminaType
@@ -54,7 +54,7 @@ class Comparison:
         }
 
 
-def read(reading: Reading) -> Comparison:
+def read(reading: QueryReader) -> Comparison:
     """Read a comparison from an address."""
     dataset = reading.dataset
     indicator = reading.indicator() or dataset.mapped[0]

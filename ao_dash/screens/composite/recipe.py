@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from ao_dash.analysis.composite import Synthesis
-from ao_dash.mapview.query import Reading
+from ao_dash.mapview.query import QueryReader
 from ao_dash.model.cache import kept
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import shorten
@@ -109,7 +109,7 @@ def _varies(dataset: Dataset, code: str) -> bool:
     return any(len({c.value for c in y.values() if c.value is not None}) > 1 for y in years)
 
 
-def read(reading: Reading) -> CompositeSpec:
+def read(reading: QueryReader) -> CompositeSpec:
     """Read a recipe from an address."""
     ingredients = _ingredients(reading)
     instead = "użyto wzorca Hellwiga"
@@ -122,7 +122,7 @@ def read(reading: Reading) -> CompositeSpec:
     )
 
 
-def _ingredients(reading: Reading) -> tuple[Component, ...]:
+def _ingredients(reading: QueryReader) -> tuple[Component, ...]:
     parts = [part for part in reading.text("skladniki").split(",") if part.strip()]
     found: dict[str, Component] = {}
     for part in parts[:_PARTS]:
@@ -140,7 +140,7 @@ def _ingredients(reading: Reading) -> tuple[Component, ...]:
 
 
 def _enough(
-    reading: Reading, found: tuple[Component, ...], *, asked: bool
+    reading: QueryReader, found: tuple[Component, ...], *, asked: bool
 ) -> tuple[Component, ...]:
     """Return ``found`` or, if they are too few, add usual ones."""
     if len(found) >= FEWEST:
@@ -157,7 +157,7 @@ def _enough(
     return (*found, *map(usual, indicators))
 
 
-def _ingredient(reading: Reading, part: str) -> Component | None:
+def _ingredient(reading: QueryReader, part: str) -> Component | None:
     code, *given = part.split(":")
     code = code.strip()
     indicator = reading.dataset.indicators.get(code)
@@ -175,7 +175,7 @@ def _ingredient(reading: Reading, part: str) -> Component | None:
     return Component(code, _sign(reading, indicator, sign), _weight(reading, indicator, weight))
 
 
-def _sign(reading: Reading, indicator: Indicator, text: str) -> bool:
+def _sign(reading: QueryReader, indicator: Indicator, text: str) -> bool:
     own = usual(indicator).stimulant
     if text and text not in _SIGNS:
         reading.notes.append(
@@ -185,7 +185,7 @@ def _sign(reading: Reading, indicator: Indicator, text: str) -> bool:
     return _SIGNS.get(text, own)
 
 
-def _weight(reading: Reading, indicator: Indicator, text: str) -> float:
+def _weight(reading: QueryReader, indicator: Indicator, text: str) -> float:
     weight = float(text) if _WEIGHT.fullmatch(text) else 0.0
     if LIGHTEST <= weight <= HEAVIEST:
         return weight
@@ -204,7 +204,7 @@ def years(dataset: Dataset, codes: Sequence[str]) -> tuple[int, ...]:
     return tuple(sorted({year for own in known for year in own if year >= first}))
 
 
-def _year(reading: Reading, codes: Sequence[str]) -> int:
+def _year(reading: QueryReader, codes: Sequence[str]) -> int:
     dataset = reading.dataset
     possible = years(dataset, codes)
     whole = [

@@ -7,7 +7,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from ao_dash.mapview.query import Reading
+from ao_dash.mapview.query import QueryReader
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import shorten
 from ao_dash.model.numbers import counted
@@ -68,7 +68,7 @@ def domains(dataset: Dataset) -> dict[str, str]:
     return {code: d.short for code, d in dataset.domains.items() if d.cooperation}
 
 
-def read(reading: Reading) -> Partnership:
+def read(reading: QueryReader) -> Partnership:
     """Read a choice from an address."""
     dataset = reading.dataset
     domain = reading.one_of("dziedzina", "Dziedzina", domains(dataset), "pokazano wszystkie")
@@ -89,7 +89,7 @@ def read(reading: Reading) -> Partnership:
     )
 
 
-def _year(reading: Reading, name: str) -> int | None:
+def _year(reading: QueryReader, name: str) -> int | None:
     year, known = reading.whole(name), years(reading.dataset)
     if year in known or not reading.text(name):
         return year
@@ -99,7 +99,7 @@ def _year(reading: Reading, name: str) -> int | None:
     return None
 
 
-def _least(reading: Reading) -> int:
+def _least(reading: QueryReader) -> int:
     least, known = reading.whole("wiezi"), network.thresholds(reading.dataset)
     if least is not None and least in known:
         return least

@@ -9,7 +9,7 @@ import pandas as pd
 
 from ao_dash.analysis.correlation import p_text
 from ao_dash.analysis.moran import CLUSTER_WORDS, FEWEST, sentences
-from ao_dash.mapview.query import Reading
+from ao_dash.mapview.query import QueryReader
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.gmina import polish_key
 from ao_dash.model.numbers import GMINA, counted, format_number
@@ -50,7 +50,7 @@ class Vicinities:
         return query | ({"gmina": self.gmina} if self.gmina else {})
 
 
-def read(reading: Reading) -> Vicinities:
+def read(reading: QueryReader) -> Vicinities:
     """Read a choice from an address."""
     usual = (offered(reading.dataset) or reading.dataset.mapped)[0]
     indicator = read_indicator(reading, "wskaznik", usual)

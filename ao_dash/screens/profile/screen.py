@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from ao_dash.analysis.adjacency import shared_borders
-from ao_dash.mapview.query import Reading
+from ao_dash.mapview.query import QueryReader
 from ao_dash.mapview.selection import EVERY_DOMAIN
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.unit import WAY_WORDS
@@ -78,7 +78,7 @@ class Choice:
         return query
 
 
-def read(reading: Reading) -> Choice:
+def read(reading: QueryReader) -> Choice:
     """Read a choice from an address."""
     dataset = reading.dataset
     first = next(iter(dataset.gminy))
@@ -96,7 +96,7 @@ def read(reading: Reading) -> Choice:
     )
 
 
-def _beside(reading: Reading, gmina: str) -> tuple[str, ...]:
+def _beside(reading: QueryReader, gmina: str) -> tuple[str, ...]:
     dataset = reading.dataset
     chosen = reading.several("obok", "Gmina", dataset.gminy)
     others = tuple(code for code in chosen if code != gmina)
@@ -107,7 +107,7 @@ def _beside(reading: Reading, gmina: str) -> tuple[str, ...]:
     return others[:BESIDE]
 
 
-def _base(reading: Reading) -> int:
+def _base(reading: QueryReader) -> int:
     usual = usual_base(reading.dataset)
     year = reading.whole("od")
     if year is not None and year in base_years(reading.dataset):

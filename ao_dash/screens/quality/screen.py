@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from ao_dash.mapview.formula_text import ranges
-from ao_dash.mapview.query import Reading
+from ao_dash.mapview.query import QueryReader
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.numbers import counted, plural
 from ao_dash.model.series import Status
@@ -53,7 +53,7 @@ def domains(dataset: Dataset) -> dict[str, str]:
     return {code: domain.short for code, domain in dataset.domains.items() if code in used}
 
 
-def read(reading: Reading) -> Quality:
+def read(reading: QueryReader) -> Quality:
     """Read a choice from an address."""
     dataset = reading.dataset
     known = domains(dataset)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from ao_dash.analysis.correlation import correlation, p_text
-from ao_dash.mapview.query import Reading
+from ao_dash.mapview.query import QueryReader
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.gmina import GminaType, polish_key
 from ao_dash.model.numbers import GMINA, counted, format_number
@@ -64,7 +64,7 @@ class Relation:
         return query | ({"gmina": self.gmina} if self.gmina else {})
 
 
-def read(reading: Reading) -> Relation:
+def read(reading: QueryReader) -> Relation:
     """Read a choice from an address."""
     dataset = reading.dataset
     codes = offered(dataset) or dataset.mapped
@@ -84,7 +84,7 @@ def read(reading: Reading) -> Relation:
     )
 
 
-def _types(reading: Reading, year: int) -> tuple[GminaType, ...]:
+def _types(reading: QueryReader, year: int) -> tuple[GminaType, ...]:
     present = types_of(reading.dataset, year)
     chosen = reading.several("typ", "Typ gminy", present)
     kept = tuple(kind for kind in present if kind in chosen)

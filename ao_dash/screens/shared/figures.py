@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from ao_dash.mapview import sentences
-from ao_dash.mapview.query import Reading
+from ao_dash.mapview.query import QueryReader
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.indicator import Indicator, Kind
 from ao_dash.model.numbers import (
@@ -115,7 +115,7 @@ def offered(dataset: Dataset) -> tuple[str, ...]:
     return tuple(sorted(codes, key=lambda code: dataset.indicators[code].kind is Kind.COUNT))
 
 
-def read_indicator(reading: Reading, name: str, usual: str) -> str:
+def read_indicator(reading: QueryReader, name: str, usual: str) -> str:
     """Read an indicator that is measured; answers of „yes” and „no” give way to ``usual``."""
     code = reading.indicator(name)
     if code is None:

@@ -11,7 +11,7 @@ import pandas as pd
 from ao_dash.mapview import rows as map_rows
 from ao_dash.mapview import sentences
 from ao_dash.mapview.message import map_message
-from ao_dash.mapview.query import Reading
+from ao_dash.mapview.query import QueryReader
 from ao_dash.mapview.selection import EVERY_DOMAIN, Selection
 from ao_dash.mapview.view import View, build_view
 from ao_dash.model.dataset import Dataset
@@ -40,7 +40,7 @@ class Atlas:
         return query | ({"gmina": self.gmina} if self.gmina else {})
 
 
-def read(reading: Reading) -> Atlas:
+def read(reading: QueryReader) -> Atlas:
     """Read the maps from an address; those that it does not name are the usual ones."""
     known = {str(n) for n in NUMBERS}
     number = int(reading.one_of("ile", "Liczba map", known, "pokazano cztery") or NUMBERS[-1])
@@ -49,7 +49,7 @@ def read(reading: Reading) -> Atlas:
     return Atlas(maps, reading.gmina())
 
 
-def _usual(reading: Reading) -> list[tuple[str, int]]:
+def _usual(reading: QueryReader) -> list[tuple[str, int]]:
     """Return four maps: the years of an indicator that was looked at, or four indicators."""
     dataset = reading.dataset
     wanted = reading.text("wskaznik")
@@ -63,11 +63,11 @@ def _usual(reading: Reading) -> list[tuple[str, int]]:
     return [(c, dataset.newest_full_year(c)) for c in dict.fromkeys(codes)][: NUMBERS[-1]]
 
 
-def _map(reading: Reading, name: str, usual: tuple[str, int]) -> tuple[str, int]:
+def _map(reading: QueryReader, name: str, usual: tuple[str, int]) -> tuple[str, int]:
     code, _, year = reading.text(name).partition(":")
     if not code:
         return usual
-    part = Reading({"wskaznik": code, "rok": year}, reading.dataset)
+    part = QueryReader({"wskaznik": code, "rok": year}, reading.dataset)
     indicator = part.indicator()
     found = (indicator, part.year(indicator)) if indicator else usual
     reading.notes += part.notes
