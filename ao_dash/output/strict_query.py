@@ -56,7 +56,7 @@ def query_of(text: str) -> dict[str, str]:
     return found
 
 
-class Asked:
+class StrictQuery:
     """The parameters of one address, and everything that is wrong with them.
 
     Ask for all that the address may hold, then :meth:`settle`.
@@ -156,7 +156,7 @@ def document(dataset: Dataset, code: str, query: Mapping[str, str], imprint: Imp
     KeyError
         If there is no such screen.
     """
-    asked = Asked(query)
+    asked = StrictQuery(query)
     if code == MAP:
         layout = asked.option(LAYOUT, "Układ", [*Layout], Layout.ROWS)
         selection = asked.selection(dataset)

@@ -9,7 +9,7 @@ from enum import StrEnum
 from ao_dash.mapview.selection import Selection
 from ao_dash.model.dataset import Dataset
 from ao_dash.output.files.document import Imprint
-from ao_dash.output.strict_query import Asked
+from ao_dash.output.strict_query import StrictQuery
 
 
 class Lane(StrEnum):
@@ -41,14 +41,14 @@ class Question:
 
     def selection(self) -> Selection:
         """Return the picture asked for; raise ``DataFaults`` if it is none."""
-        asked = Asked(self.query)
+        asked = StrictQuery(self.query)
         selection = asked.selection(self.dataset)
         asked.settle()
         return selection
 
     def no_parameters(self) -> None:
         """Raise ``DataFaults`` if the address has any parameter."""
-        asked = Asked(self.query)
+        asked = StrictQuery(self.query)
         asked.nothing()
         asked.settle()
 

@@ -14,7 +14,7 @@ from ao_dash.mapview.view import View, build_view, build_years
 from ao_dash.model.dataset import Dataset
 from ao_dash.output.html import report
 from ao_dash.output.html.assets import shipped
-from ao_dash.output.strict_query import MAP, Asked
+from ao_dash.output.strict_query import MAP, StrictQuery
 from ao_dash.web.api import API
 from ao_dash.web.api.endpoint import drawing
 from ao_dash.web.api.operation import Answer, Lane, Operation, Parameter, Question
@@ -77,7 +77,7 @@ def operations() -> Iterator[Operation]:
 
 
 def _picture(question: Question) -> Answer:
-    asked = Asked(question.query)
+    asked = StrictQuery(question.query)
     sheet = asked.option(_SHEET.name, "Arkusz", _SHEETS, _USUAL_SHEET)
     selection = asked.selection(question.dataset)
     asked.settle()
