@@ -17,7 +17,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
-def kept(
+def cached_per_dataset(
     function: Callable[Concatenate[Dataset, P], R],
 ) -> Callable[Concatenate[Dataset, P], R]:
     """Return ``function``, a pure one whose results stay with the dataset they are made of.

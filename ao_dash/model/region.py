@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from ao_dash.model.cache import kept
+from ao_dash.model.cache import cached_per_dataset
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.gmina import polish_key
 from ao_dash.model.indicator import Indicator, Kind
@@ -18,7 +18,7 @@ _VOIVODESHIPS: Mapping[str, str] = {"16": "województwo opolskie"}
 _FIRST_CITY = 61  # powiaty are numbered from 01, cities with the rights of a powiat from 61
 
 
-@kept
+@cached_per_dataset
 def regions(dataset: Dataset) -> dict[str, str]:
     """Return the names of regions that have figures, by code, the nearest first.
 

@@ -13,7 +13,7 @@ import geopandas as gpd
 import shapely
 
 from ao_dash.model.aggregate import Aggregation, area_value
-from ao_dash.model.cache import kept
+from ao_dash.model.cache import cached_per_dataset
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.formula import derive
 from ao_dash.model.gmina import Gmina, GminaType, polish_key
@@ -28,7 +28,7 @@ CODE = "staly"
 _PREFIX = "S"  # a merged unit is no gmina of the register: its code must not look like one
 
 
-@kept
+@cached_per_dataset
 def constant(dataset: Dataset) -> Dataset:
     """Return ``dataset`` with the gminy of a moved border merged into one unit.
 
@@ -109,18 +109,18 @@ def _unit(dataset: Dataset, members: tuple[str, ...]) -> Gmina:
 
 
 def _gminy(dataset: Dataset, units: Mapping[str, Gmina]) -> dict[str, Gmina]:
-    kept = [g for g in dataset.gminy.values() if unit_of(units, g.teryt6) == g.teryt6]
-    ordered = sorted([*kept, *units.values()], key=lambda g: polish_key(g.name))
+    cached_per_dataset = [g for g in dataset.gminy.values() if unit_of(units, g.teryt6) == g.teryt6]
+    ordered = sorted([*cached_per_dataset, *units.values()], key=lambda g: polish_key(g.name))
     return {gmina.teryt6: gmina for gmina in ordered}
 
 
 def _merged_series(dataset: Dataset, indicator: Indicator, units: Mapping[str, Gmina]) -> Series:
     merged = {}
     for year, cells in dataset.series[indicator.code].items():
-        kept = {t: cell for t, cell in cells.items() if unit_of(units, t) == t}
+        cached_per_dataset = {t: cell for t, cell in cells.items() if unit_of(units, t) == t}
         for code, unit in units.items():
-            kept[code] = _merged_cell(dataset, indicator, year, unit)
-        merged[year] = kept
+            cached_per_dataset[code] = _merged_cell(dataset, indicator, year, unit)
+        merged[year] = cached_per_dataset
     return merged
 
 

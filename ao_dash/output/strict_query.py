@@ -92,7 +92,7 @@ class StrictQuery:
         """Read an address that has no parameters."""
         self._tell((), [])
 
-    def settle(self) -> None:
+    def raise_if_invalid(self) -> None:
         """Raise ``DataFaults`` with all that was found, if anything was."""
         if self.faults:
             raise DataFaults(self.faults)
@@ -160,10 +160,10 @@ def document(dataset: Dataset, code: str, query: Mapping[str, str], imprint: Imp
     if code == MAP:
         layout = asked.option(LAYOUT, "Układ", [*Layout], Layout.ROWS)
         selection = asked.selection(dataset)
-        asked.settle()
+        asked.raise_if_invalid()
         view = build_view(dataset, selection)
         return document_of_view(dataset, view, imprint, Layout(layout))
     screen = registry.find(code)
     choice = asked.choice(dataset, screen)
-    asked.settle()
+    asked.raise_if_invalid()
     return document_of_screen(dataset, screen, choice, imprint)

@@ -14,7 +14,7 @@ from ao_dash.mapview.selection import parse
 from ao_dash.mapview.sentences import sources, subtitle
 from ao_dash.mapview.view import build_view
 from ao_dash.model import territory
-from ao_dash.model.cache import kept
+from ao_dash.model.cache import cached_per_dataset
 from ao_dash.model.dataset import Dataset
 from ao_dash.screens.blocks import Table, block_sent
 from ao_dash.screens.profile.standing import standings
@@ -113,7 +113,7 @@ def test_what_is_computed_of_a_dataset_goes_with_it() -> None:
 def test_the_newest_results_are_kept_for_each_dataset() -> None:
     calls: list[tuple[int, int]] = []
 
-    @kept
+    @cached_per_dataset
     def counted(dataset: Dataset, number: int) -> int:
         calls.append((id(dataset), number))
         return number

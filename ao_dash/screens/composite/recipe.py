@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from ao_dash.analysis.composite import Synthesis
 from ao_dash.mapview.query import QueryReader
-from ao_dash.model.cache import kept
+from ao_dash.model.cache import cached_per_dataset
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import shorten
 from ao_dash.model.indicator import Indicator, Kind, Polarity
@@ -77,8 +77,10 @@ class CompositeSpec:
 
     def listed(self, other: Component | None = None) -> str:
         """Return the ingredients as one parameter, with ``other`` in the place of its old self."""
-        kept = (other if other and other.code == i.code else i for i in self.ingredients)
-        return ",".join(map(str, kept))
+        cached_per_dataset = (
+            other if other and other.code == i.code else i for i in self.ingredients
+        )
+        return ",".join(map(str, cached_per_dataset))
 
     def of(self, codes: Sequence[str]) -> str:
         """Return these ingredients as one parameter; new ones are as usual."""
@@ -91,7 +93,7 @@ def usual(indicator: Indicator) -> Component:
     return Component(indicator.code, indicator.polarity is not Polarity.LOW)
 
 
-@kept
+@cached_per_dataset
 def offered(dataset: Dataset) -> tuple[str, ...]:
     """Return the indicators an index can be made of, in the order of the file.
 

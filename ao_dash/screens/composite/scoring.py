@@ -20,7 +20,7 @@ from ao_dash.analysis.composite import (
 )
 from ao_dash.mapview.selection import EVERY_DOMAIN, Selection
 from ao_dash.mapview.view import View, view_of
-from ao_dash.model.cache import kept
+from ao_dash.model.cache import cached_per_dataset
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.gmina import Gmina, polish_key
 from ao_dash.model.indicator import Indicator, Kind, Origin, Polarity
@@ -92,7 +92,7 @@ def score(dataset: Dataset, recipe: CompositeSpec) -> Scores:
     return _score(dataset, recipe.ingredients, recipe.method, recipe.year)
 
 
-@kept
+@cached_per_dataset
 def _score(
     dataset: Dataset, ingredients: tuple[Component, ...], method: Synthesis, year: int
 ) -> Scores:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ao_dash.model.aggregate import AreaValue, area_value, known
-from ao_dash.model.cache import kept
+from ao_dash.model.cache import cached_per_dataset
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.gmina import Gmina, GminaType
 from ao_dash.model.indicator import Indicator, Kind
@@ -55,7 +55,7 @@ class IndicatorSnapshot:
         return statistics.median(values)
 
 
-@kept
+@cached_per_dataset
 def standings(dataset: Dataset) -> Mapping[str, Mapping[int, IndicatorSnapshot]]:
     """Return the standings of every indicator that has a value, by code and year, ascending."""
     found = {
@@ -87,7 +87,7 @@ def _standing(dataset: Dataset, code: str, year: int) -> IndicatorSnapshot:
     )
 
 
-@kept
+@cached_per_dataset
 def base_years(dataset: Dataset) -> Mapping[int, int]:
     """Return the years to compare with, ascending, and how many indicators they are good for.
 

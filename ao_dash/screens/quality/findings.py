@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ao_dash.model.cache import kept
+from ao_dash.model.cache import cached_per_dataset
 from ao_dash.model.dataset import Dataset
 from ao_dash.screens.quality import availability, crosscheck, outlier, totals
 from ao_dash.screens.quality.availability import Availability
@@ -68,7 +68,7 @@ def _rank(one: Compared) -> tuple[bool, float]:
     return one.outcome is not Outcome.DIFFERS, -abs(one.apart)
 
 
-@kept
+@cached_per_dataset
 def report(dataset: Dataset) -> Report:
     """Return the report on a dataset; a dataset never changes, so it is made once."""
     codes = availability.known_indicators(dataset)

@@ -43,14 +43,14 @@ class Question:
         """Return the picture asked for; raise ``DataFaults`` if it is none."""
         asked = StrictQuery(self.query)
         selection = asked.selection(self.dataset)
-        asked.settle()
+        asked.raise_if_invalid()
         return selection
 
     def no_parameters(self) -> None:
         """Raise ``DataFaults`` if the address has any parameter."""
         asked = StrictQuery(self.query)
         asked.nothing()
-        asked.settle()
+        asked.raise_if_invalid()
 
 
 @dataclass(frozen=True)

@@ -80,7 +80,7 @@ def _picture(question: Question) -> Answer:
     asked = StrictQuery(question.query)
     sheet = asked.option(_SHEET.name, "Arkusz", _SHEETS, _USUAL_SHEET)
     selection = asked.selection(question.dataset)
-    asked.settle()
+    asked.raise_if_invalid()
     view = build_view(question.dataset, selection)
     extension = question.path.rsplit(".", 1)[-1]
     return Answer(
