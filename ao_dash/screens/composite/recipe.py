@@ -80,7 +80,7 @@ class CompositeSpec:
         cached_per_dataset = (
             other if other and other.code == i.code else i for i in self.ingredients
         )
-        return ",".join(map(str, cached_per_dataset))
+        return ",".join(map(str, listed))
 
     def of(self, codes: Sequence[str]) -> str:
         """Return these ingredients as one parameter; new ones are as usual."""
