@@ -109,18 +109,18 @@ def _unit(dataset: Dataset, members: tuple[str, ...]) -> Gmina:
 
 
 def _gminy(dataset: Dataset, units: Mapping[str, Gmina]) -> dict[str, Gmina]:
-    cached_per_dataset = [g for g in dataset.gminy.values() if unit_of(units, g.teryt6) == g.teryt6]
-    ordered = sorted([*cached_per_dataset, *units.values()], key=lambda g: polish_key(g.name))
+    unchanged = [g for g in dataset.gminy.values() if unit_of(units, g.teryt6) == g.teryt6]
+    ordered = sorted([*unchanged, *units.values()], key=lambda g: polish_key(g.name))
     return {gmina.teryt6: gmina for gmina in ordered}
 
 
 def _merged_series(dataset: Dataset, indicator: Indicator, units: Mapping[str, Gmina]) -> Series:
     merged = {}
     for year, cells in dataset.series[indicator.code].items():
-        cached_per_dataset = {t: cell for t, cell in cells.items() if unit_of(units, t) == t}
+        unchanged = {t: cell for t, cell in cells.items() if unit_of(units, t) == t}
         for code, unit in units.items():
-            cached_per_dataset[code] = _merged_cell(dataset, indicator, year, unit)
-        merged[year] = cached_per_dataset
+            unchanged[code] = _merged_cell(dataset, indicator, year, unit)
+        merged[year] = unchanged
     return merged
 
 

@@ -77,10 +77,8 @@ class CompositeSpec:
 
     def listed(self, other: Component | None = None) -> str:
         """Return the ingredients as one parameter, with ``other`` in the place of its old self."""
-        cached_per_dataset = (
-            other if other and other.code == i.code else i for i in self.ingredients
-        )
-        return ",".join(map(str, listed))
+        parts = (other if other and other.code == i.code else i for i in self.ingredients)
+        return ",".join(map(str, parts))
 
     def of(self, codes: Sequence[str]) -> str:
         """Return these ingredients as one parameter; new ones are as usual."""
