@@ -4,31 +4,58 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from ao_dash.cli.export import add_export
-from ao_dash.cli.folders import add_folders
-from ao_dash.cli.pictures import add_pictures
-from ao_dash.cli.refresh import add_import, add_refresh
+COMMANDS: Mapping[str, str] = {
+    "check": "sprawdź folder danych i wypisz wszystkie błędy",
+    "build-data": "odtwórz folder danych z materiału źródłowego",
+    "render": "zapisz obraz (PNG, SVG, PDF) lub opowieść (PDF)",
+    "report": "zapisz obrazy lub opowieść jako jeden plik HTML",
+    "export": "zapisz wiersze mapy albo innego ekranu",
+    "refresh": "pobierz nowe dane z urzędów",
+    "import": "dodaj tabelę, której nie ma BDL",
+}
+"""Every command with what it does, in the order of the help."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return the exit code (0: fine, 1: faults, 2: wrong usage)."""
-    options = _parser().parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else arguments
+    options = _parser(given[0] if given else "").parse_args(given)
     return int(options.run(options))
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(chosen: str) -> argparse.ArgumentParser:
+    """Return the parser; only the chosen command has its options, and its packages imported."""
     parser = argparse.ArgumentParser(
         prog="python -m ao_dash", description="Dane pulpitu Aglomeracji Opolskiej."
     )
     commands = parser.add_subparsers(required=True)
-    add_folders(commands)
-    add_pictures(commands)
-    add_export(commands)
-    add_refresh(commands.add_parser("refresh", help="pobierz nowe dane z urzędów"))
-    add_import(commands.add_parser("import", help="dodaj tabelę, której nie ma BDL"))
+    for name, purpose in COMMANDS.items():
+        command = commands.add_parser(name, help=purpose)
+        if name == chosen:
+            _add_options(name, command)
     return parser
+
+
+def _add_options(name: str, parser: argparse.ArgumentParser) -> None:
+    # The modules of the commands import pandas and more, which the help needs none of.
+    if name in ("check", "build-data"):
+        from ao_dash.cli import folders  # noqa: PLC0415
+
+        (folders.add_check if name == "check" else folders.add_build)(parser)
+    elif name in ("render", "report"):
+        from ao_dash.cli import pictures  # noqa: PLC0415
+
+        (pictures.add_render if name == "render" else pictures.add_report)(parser)
+    elif name == "export":
+        from ao_dash.cli.export import add_export  # noqa: PLC0415
+
+        add_export(parser)
+    else:
+        from ao_dash.cli.refresh import add_import, add_refresh  # noqa: PLC0415
+
+        (add_refresh if name == "refresh" else add_import)(parser)
 
 
 if __name__ == "__main__":

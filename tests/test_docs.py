@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ao_dash.__main__ import _parser
+from ao_dash.__main__ import main
 from ao_dash.datafolder.schema import TABLES
 from ao_dash.mapview.rows import COLUMNS
 from ao_dash.mapview.selection import PARAMETERS, parse
@@ -48,7 +48,7 @@ def test_commands_exist() -> None:
     for doc in DOCS:
         for command in re.findall(r"python -m ao_dash ([\w-]+)", doc.read_text(encoding="utf-8")):
             with pytest.raises(SystemExit) as shown:
-                _parser().parse_args([command, "--help"])
+                main([command, "--help"])
             assert shown.value.code == 0
 
 

@@ -6,7 +6,6 @@ import argparse
 import sys
 from pathlib import Path
 
-from ao_dash.cli.choices import Choices
 from ao_dash.datafolder.load import data_folder, load
 from ao_dash.mapview.sentences import faults_found
 from ao_dash.mapview.stories import Stories, read_stories
@@ -14,15 +13,17 @@ from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import DataFaults
 
 
-def add_folders(commands: Choices) -> None:
-    """Add the commands to those that the parser knows."""
-    check = commands.add_parser("check", help="sprawdź folder danych i wypisz wszystkie błędy")
-    check.add_argument("--data", type=Path, default=None, help="folder danych")
-    check.set_defaults(run=_check)
-    build = commands.add_parser("build-data", help="odtwórz folder danych z materiału źródłowego")
-    build.add_argument("source", type=Path, help="folder z boundaries/, facts/ i stats/")
-    build.add_argument("--out", type=Path, default=None, help="folder docelowy")
-    build.set_defaults(run=_build_data)
+def add_check(parser: argparse.ArgumentParser) -> None:
+    """Give the parser of ``check`` its options."""
+    parser.add_argument("--data", type=Path, default=None, help="folder danych")
+    parser.set_defaults(run=_check)
+
+
+def add_build(parser: argparse.ArgumentParser) -> None:
+    """Give the parser of ``build-data`` its options."""
+    parser.add_argument("source", type=Path, help="folder z boundaries/, facts/ i stats/")
+    parser.add_argument("--out", type=Path, default=None, help="folder docelowy")
+    parser.set_defaults(run=_build_data)
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -51,7 +52,7 @@ def _checked(root: Path) -> tuple[Dataset, Stories]:
 
 
 def _build_data(options: argparse.Namespace) -> int:
-    # heavy, and needed by this command only
+    # reads the source material, which a check of a folder does not need
     from ao_dash.ingest.bootstrap.folder import build_data  # noqa: PLC0415
 
     target = (options.out or data_folder()).resolve()

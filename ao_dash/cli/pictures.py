@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from ao_dash.cli.choices import Choices, refuse, tell
+from ao_dash.cli.console import print_faults, refuse, save
 from ao_dash.datafolder.load import data_folder, load
 from ao_dash.mapview.selection import read_query
 from ao_dash.mapview.stories import FOLDER
@@ -22,18 +22,20 @@ _SHOWN = (
 )
 
 
-def add_pictures(commands: Choices) -> None:
-    """Add the commands to those that the parser knows."""
-    render = commands.add_parser("render", help="zapisz obraz (PNG, SVG, PDF) lub opowieść (PDF)")
-    render.add_argument("shown", metavar="ADRES|OPOWIEŚĆ", help=_SHOWN)
-    render.add_argument("--out", type=Path, required=True, help="plik .png, .svg lub .pdf")
-    render.add_argument("--arkusz", choices=("ekran", "a4", "a3"), default="a4")
-    render.add_argument("--dpi", type=int, default=300, help="gęstość PNG")
-    render.set_defaults(run=_render)
-    report = commands.add_parser("report", help="zapisz obrazy lub opowieść jako jeden plik HTML")
-    report.add_argument("shown", metavar="ADRES|OPOWIEŚĆ", nargs="+", help=_SHOWN)
-    report.add_argument("--out", type=Path, default=Path("raport.html"), help="plik .html")
-    report.set_defaults(run=_report)
+def add_render(parser: argparse.ArgumentParser) -> None:
+    """Give the parser of ``render`` its options."""
+    parser.add_argument("shown", metavar="ADRES|OPOWIEŚĆ", help=_SHOWN)
+    parser.add_argument("--out", type=Path, required=True, help="plik .png, .svg lub .pdf")
+    parser.add_argument("--arkusz", choices=("ekran", "a4", "a3"), default="a4")
+    parser.add_argument("--dpi", type=int, default=300, help="gęstość PNG")
+    parser.set_defaults(run=_render)
+
+
+def add_report(parser: argparse.ArgumentParser) -> None:
+    """Give the parser of ``report`` its options."""
+    parser.add_argument("shown", metavar="ADRES|OPOWIEŚĆ", nargs="+", help=_SHOWN)
+    parser.add_argument("--out", type=Path, default=Path("raport.html"), help="plik .html")
+    parser.set_defaults(run=_report)
 
 
 def _render(options: argparse.Namespace) -> int:
@@ -45,7 +47,7 @@ def _render(options: argparse.Namespace) -> int:
     if extension not in EXTENSIONS:
         refuse(f"Plik musi mieć rozszerzenie: {', '.join(EXTENSIONS)}.")
         return 2
-    found = _told([options.shown])
+    found = _data_and_story([options.shown])
     if found is None:
         return 1
     dataset, story = found
@@ -58,7 +60,7 @@ def _render(options: argparse.Namespace) -> int:
     else:
         view = build_view(dataset, story.steps[0].selection)
         content = render(dataset, view, extension, sheet, options.dpi)
-    return _write(options.out, content, story)
+    return save({options.out: content}, counted(len(story.steps), PICTURE))
 
 
 def _report(options: argparse.Namespace) -> int:
@@ -66,25 +68,16 @@ def _report(options: argparse.Namespace) -> int:
     from ao_dash.output.html.assets import shipped  # noqa: PLC0415
     from ao_dash.output.html.report import report  # noqa: PLC0415
 
-    found = _told(options.shown)
+    found = _data_and_story(options.shown)
     if found is None:
         return 1
     dataset, story = found
-    return _write(options.out, report(dataset, story, shipped()).encode(), story)
+    content = report(dataset, story, shipped()).encode()
+    return save({options.out: content}, counted(len(story.steps), PICTURE))
 
 
-def _write(file: Path, content: bytes, story: Story) -> int:
-    try:
-        size = file.write_bytes(content)
-    except OSError as error:
-        refuse(f"Nie można zapisać pliku: {error}")
-        return 1
-    print(f"✓ {file.name}: {counted(len(story.steps), PICTURE)}, {size // 1000} kB")
-    return 0
-
-
-def _told(shown: Sequence[str]) -> tuple[Dataset, Story] | None:
-    """Return the data and what is to be shown, or tell what is wrong with either.
+def _data_and_story(shown: Sequence[str]) -> tuple[Dataset, Story] | None:
+    """Return the data and what is to be shown, or print what is wrong with either.
 
     ``shown`` are addresses of pictures, or one story: its code or its file.
     """
@@ -92,7 +85,7 @@ def _told(shown: Sequence[str]) -> tuple[Dataset, Story] | None:
         dataset = load(data_folder())
         return dataset, _story(shown, dataset)
     except DataFaults as error:
-        tell(error)
+        print_faults(error)
         return None
 
 
@@ -106,8 +99,8 @@ def _story(shown: Sequence[str], dataset: Dataset) -> Story:
         selection, notes = read_query(text, dataset)
         steps.append(Step(selection))
         remedy = "Skopiuj adres z paska przeglądarki"
-        told = [note.removesuffix(".") for note in notes]
-        faults += [Fault("adres", note, remedy, number, counted="obraz") for note in told]
+        rules = [note.removesuffix(".") for note in notes]
+        faults += [Fault("adres", rule, remedy, number, counted="obraz") for rule in rules]
     if faults:
         raise DataFaults(faults)
     return Story("", tuple(steps))
