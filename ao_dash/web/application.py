@@ -11,10 +11,10 @@ from pathlib import Path
 import streamlit as st
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
+from starlette_compress import CompressMiddleware, add_compress_type
 
 from ao_dash.model.faults import DataFaults
 from ao_dash.web.api.cors import sharing
-from ao_dash.web.server.compression import CompressedAssets
 from ao_dash.web.server.html import PolishPages
 from ao_dash.web.server.routes import routes
 from ao_dash.web.server.security import SafeHeaders, api_sites, embed_sites
@@ -23,12 +23,15 @@ from ao_dash.web.state import data
 __all__ = ["MIDDLEWARE", "SCRIPT", "lifespan", "on_script_error", "routes"]
 
 SCRIPT = Path(__file__).parent / "ui" / "main.py"
+# From the outermost in. Everything is compressed in one place: what is inside is asked for plain.
 MIDDLEWARE = [
     Middleware(SafeHeaders, sites=embed_sites()),
+    Middleware(CompressMiddleware, remove_accept_encoding=True),
     Middleware(PolishPages),
-    Middleware(CompressedAssets),
     *sharing(api_sites()),
 ]
+for _media in ("text/csv", "application/csvm+json", "application/geopackage+sqlite3"):
+    add_compress_type(_media)
 
 _log = logging.getLogger(__name__)
 

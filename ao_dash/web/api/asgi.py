@@ -183,18 +183,14 @@ def _refused(
 
 
 def _sent(one: Finished, asked: Headers, *, body: bool) -> Response:
-    packed = one.packed if "gzip" in asked.get("accept-encoding", "") else None
-    content = one.content if packed is None else packed
-    # strong tags name bytes: those of the compressed content are others
-    tag = f'"{one.tag}"' if packed is None else f'"{one.tag}-gzip"'
-    headers = {"etag": tag, "cache-control": ASK_AGAIN, "vary": "Accept-Encoding"}
+    tag = f'"{one.tag}"'
+    headers = {"etag": tag, "cache-control": ASK_AGAIN}
     if _has(asked.get("if-none-match", ""), tag):
+        headers["vary"] = "Accept-Encoding"  # as around an answer with content
         return Response(status_code=304, headers=headers)
     headers |= one.headers
-    headers["content-length"] = str(len(content))
-    if packed is not None:
-        headers["content-encoding"] = "gzip"
-    return Response(content if body else b"", headers=headers, media_type=one.media)
+    headers["content-length"] = str(len(one.content))
+    return Response(one.content if body else b"", headers=headers, media_type=one.media)
 
 
 def _has(tags: str, tag: str) -> bool:

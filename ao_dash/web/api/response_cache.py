@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 from collections import OrderedDict
 from collections.abc import Hashable, Mapping
@@ -10,21 +9,15 @@ from dataclasses import dataclass
 
 from ao_dash.web.api.operation import Answer
 
-_SMALLEST = 600  # bytes; less is not worth compressing
-_LEVEL = 6
-_PACKED = ("image/png", "application/zip")  # compressed already
-
 
 @dataclass(frozen=True)
 class Finished:
     """An answer ready to be sent.
 
-    ``packed`` is the content compressed with gzip, if that is worth it. ``tag`` is a name for the
-    content that changes when the content does.
+    ``tag`` is a name for the content that changes when the content does.
     """
 
     content: bytes
-    packed: bytes | None
     tag: str
     media: str
     headers: Mapping[str, str]
@@ -32,21 +25,17 @@ class Finished:
     @property
     def size(self) -> int:
         """Bytes that it takes."""
-        return len(self.content) + len(self.packed or b"")
+        return len(self.content)
 
 
 def finished(answer: Answer, media: str) -> Finished:
     """Return an answer with all that can be computed beforehand."""
-    content = answer.content
-    worth = len(content) >= _SMALLEST and media not in _PACKED
     headers = dict(answer.headers or {})
     if answer.name:
         headers["content-disposition"] = f'attachment; filename="{answer.name}"'
     return Finished(
-        content=content,
-        # no time in it: the same content always gives the same bytes
-        packed=gzip.compress(content, _LEVEL, mtime=0) if worth else None,
-        tag=hashlib.sha256(content).hexdigest()[:32],
+        content=answer.content,
+        tag=hashlib.sha256(answer.content).hexdigest()[:32],
         media=media,
         headers=headers,
     )

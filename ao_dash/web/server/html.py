@@ -8,7 +8,6 @@ shows while the application starts.
 from __future__ import annotations
 
 import contextlib
-import gzip
 from collections.abc import Iterable
 
 from starlette.concurrency import run_in_threadpool
@@ -58,7 +57,7 @@ class PolishPages:
                 await send(start)
                 await send({"type": "http.response.body", "body": body[0]})
 
-        await self.app(_uncompressed(scope), receive, rewritten)
+        await self.app(scope, receive, rewritten)
 
 
 def _asks_for_a_page(scope: Scope) -> bool:
@@ -66,11 +65,6 @@ def _asks_for_a_page(scope: Scope) -> bool:
     if scope["type"] != "http" or scope["path"].startswith(API):
         return False
     return "text/html" in Headers(scope=scope).get("accept", "")
-
-
-def _uncompressed(scope: Scope) -> Scope:
-    headers = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
-    return {**scope, "headers": headers}
 
 
 def _rewrite(scope: Scope, start: Message, body: list[bytes]) -> None:
@@ -83,10 +77,6 @@ def _rewrite(scope: Scope, start: Message, body: list[bytes]) -> None:
         for name in ("etag", "last-modified"):
             if name in headers:
                 del headers[name]
-        if "gzip" in Headers(scope=scope).get("accept-encoding", ""):
-            content = gzip.compress(content, 5)
-            headers["content-encoding"] = "gzip"
-        headers.add_vary_header("Accept-Encoding")
         headers["content-length"] = str(len(content))
     body[:] = [content]
 

@@ -78,9 +78,17 @@ class SafeHeaders:
                 headers = MutableHeaders(scope=message)
                 headers.update(self.headers)
                 headers["content-security-policy"] = policy(scope["path"], self.sites)
+                _weaken_tag(headers)
             await send(message)
 
         await self.app(scope, receive, guarded if scope["type"] == "http" else send)
+
+
+def _weaken_tag(headers: MutableHeaders) -> None:
+    """Call the tag of a compressed answer weak: a strong one names the bytes that are sent."""
+    tag = headers.get("etag", "")
+    if "content-encoding" in headers and tag.startswith('"'):
+        headers["etag"] = f"W/{tag}"
 
 
 def policy(path: str, sites: tuple[str, ...] = ()) -> str:
