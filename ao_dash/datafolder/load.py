@@ -19,7 +19,7 @@ from ao_dash.model.dataset import Dataset, Domain, Source
 from ao_dash.model.faults import DataFaults, Fault
 from ao_dash.model.formula import Formula, derive
 from ao_dash.model.gmina import Gmina, GminaType, polish_key
-from ao_dash.model.indicator import Indicator, Kind, Origin, Polarity
+from ao_dash.model.indicator import Forms, Indicator, Kind, Origin, Polarity, forms_of
 from ao_dash.model.project import Part, Participation, Project
 from ao_dash.model.region import regional_series
 from ao_dash.model.series import Break, BreakKind, Cell, Remark, Series, Status
@@ -113,7 +113,8 @@ def _assemble(
     vintages: tuple[Vintage, ...],
     context: Mapping[str, Mapping[str, Any]],
 ) -> Dataset:
-    indicators = {row["indicator"]: _indicator(row) for row in _rows(tables["indicators"])}
+    units = {r["unit"]: _forms(r) for r in _rows(tables["units"])}
+    indicators = {r["indicator"]: _indicator(r, units) for r in _rows(tables["indicators"])}
     breaks = tuple(
         Break(r["indicator"], r["teryt6"], int(r["year"]), BreakKind(r["kind"]), r["text"])
         for r in _rows(tables["breaks"])
@@ -123,6 +124,7 @@ def _assemble(
         gminy=_gminy(tables),
         domains=_domains(tables, indicators),
         indicators=indicators,
+        units=units,
         sources={row["source"]: Source(*row.values()) for row in _rows(tables["sources"])},
         series=_series(tables, indicators, breaks),
         regional=_regional(tables, indicators, breaks),
@@ -190,12 +192,17 @@ def _domain(row: Mapping[str, str], lacks: list[str]) -> Domain:
     )
 
 
-def _indicator(row: Mapping[str, str]) -> Indicator:
+def _forms(row: Mapping[str, str]) -> Forms:
+    return row["one"], row["few"], row["many"], row["fraction"]
+
+
+def _indicator(row: Mapping[str, str], units: Mapping[str, Forms]) -> Indicator:
     return Indicator(
         code=row["indicator"],
         name=row["name"],
         short=row["short"],
         unit=row["unit"],
+        unit_forms=forms_of(row["unit"], units),
         domain=row["domain"],
         kind=Kind(row["kind"]),
         polarity=Polarity(row["polarity"]),

@@ -76,6 +76,9 @@ RULES: Mapping[str, Rule] = {
     REFERENCE + "indicators": Rule(
         "nieznany wskaźnik", "Dodaj go do indicators.csv albo popraw kod"
     ),
+    REFERENCE + "units": Rule(
+        "nieznana jednostka", "Dodaj do units.csv jej formy po liczbach albo popraw jednostkę"
+    ),
     REFERENCE + "sources": Rule("nieznane źródło", "Dodaj je do sources.csv albo popraw kod"),
     REFERENCE + "projects": Rule("nieznany projekt", "Dodaj go do projects.csv albo popraw kod"),
 }

@@ -98,7 +98,7 @@ TABLES: Mapping[str, Table] = {
             "indicator": _CODE,
             "name": _TEXT,
             "short": _TEXT,
-            "unit": _TEXT,
+            "unit": Column("text", _TEXT.pattern, refers_to="units"),
             "domain": Column("domain", r"[a-z][a-z_]*", refers_to="domains"),
             "kind": Column("kind", _enum(Kind)),
             "polarity": Column("polarity", _enum(Polarity)),
@@ -112,6 +112,11 @@ TABLES: Mapping[str, Table] = {
             "note": _TEXT,
         },
         ("indicator",),
+    ),
+    "units": Table(
+        "units.csv",
+        {"unit": _TEXT, "one": _TEXT, "few": _TEXT, "many": _TEXT, "fraction": _TEXT},
+        ("unit",),
     ),
     "sources": Table(
         "sources.csv",

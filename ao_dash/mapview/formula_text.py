@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from ao_dash.model.dataset import Dataset, Source
 from ao_dash.model.formula import Formula
-from ao_dash.model.indicator import Indicator
-from ao_dash.model.numbers import Forms, counted, format_number
+from ao_dash.model.indicator import Forms, Indicator
+from ao_dash.model.numbers import counted, format_number
 
 TIMES, DIVIDED, MINUS = "\N{MULTIPLICATION SIGN}", "\N{DIVISION SIGN}", "\N{MINUS SIGN}"
 EARLIER, LATER = "rok wcześniej", "rok później"

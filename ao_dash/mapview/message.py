@@ -106,7 +106,7 @@ def _warnings(view: View) -> list[str]:
 def _unit(view: View) -> str:
     if view.indicator is None or view.indicator.kind is Kind.FLAG:
         return ""
-    return unit_heading(view.indicator.unit)
+    return unit_heading(view.indicator)
 
 
 def _row(

@@ -17,12 +17,11 @@ from ao_dash.mapview.view import Row, View
 from ao_dash.model.aggregate import Aggregation, AreaValue
 from ao_dash.model.dataset import Source
 from ao_dash.model.gmina import GminaType, polish_key
-from ao_dash.model.indicator import Indicator, Kind, Origin
+from ao_dash.model.indicator import Forms, Indicator, Kind, Origin
 from ao_dash.model.measure import Input
 from ao_dash.model.numbers import (
     FAULT,
     GMINA,
-    Forms,
     counted,
     format_number,
     format_value,
@@ -62,7 +61,7 @@ def subtitle(view: View) -> str:
     if view.indicator is None:
         return f"brak wskaźnika w podziale na gminy · {view.vintage.label}"
     offices = dict.fromkeys(source.office for source in view.sources)
-    parts = [unit_heading(view.indicator.unit), str(view.year), ", ".join(offices)]
+    parts = [unit_heading(view.indicator), str(view.year), ", ".join(offices)]
     return " · ".join([*filter(None, parts), view.vintage.label])
 
 
@@ -91,7 +90,7 @@ def area_figure(view: View) -> tuple[str, str]:
     if view.area.way is Aggregation.COUNT:
         return f"{format_number(view.area.value)} z {view.area.of}", GMINA[2]
     digits = view.indicator.decimals
-    unit = unit_after(round_half_up(view.area.value, digits), view.indicator.unit, digits)
+    unit = unit_after(round_half_up(view.area.value, digits), view.indicator, digits)
     return format_number(view.area.value, digits), unit
 
 

@@ -14,9 +14,9 @@ from ao_dash.model import territory
 from ao_dash.model.aggregate import AreaValue
 from ao_dash.model.dataset import Dataset, Domain, Source
 from ao_dash.model.gmina import Gmina, GminaType, polish_key
-from ao_dash.model.indicator import Indicator, Kind
+from ao_dash.model.indicator import Forms, Indicator, Kind
 from ao_dash.model.measure import Input, Measure, measured
-from ao_dash.model.numbers import GMINA, UNIT, Forms
+from ao_dash.model.numbers import GMINA, UNIT
 from ao_dash.model.project import Project
 from ao_dash.model.series import ANY, Break, Cell, Remark, Status
 from ao_dash.model.vintage import Vintage

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ao_dash.model.gmina import Gmina
-from ao_dash.model.indicator import Indicator
+from ao_dash.model.indicator import Forms, Indicator
 from ao_dash.model.project import Project, by_member
 from ao_dash.model.series import ANY, Break, BreakKind, Cell, Remark, Series, Status, source_codes
 from ao_dash.model.vintage import Vintage, vintage_for
@@ -49,16 +49,17 @@ class Dataset:
     """Everything the project knows, keyed by code.
 
     ``gminy`` are in Polish alphabetical order; ``domains`` and ``indicators`` in the order of
-    their files; ``series`` holds published and derived indicators alike, and ``regional`` the
-    same of the regions around, by their codes; ``context`` holds the GeoJSON mappings
-    ``context``, ``powiaty`` and ``towns``. ``origin`` is set when gminy were merged: the dataset
-    before that. ``memory`` belongs to :mod:`ao_dash.model.cache`.
+    their files; ``units`` holds nouns by unit; ``series`` holds published and derived indicators
+    alike, and ``regional`` the same of the regions around, by their codes; ``context`` holds the
+    GeoJSON mappings ``context``, ``powiaty`` and ``towns``. ``origin`` is set when gminy were
+    merged: the dataset before that. ``memory`` belongs to :mod:`ao_dash.model.cache`.
     """
 
     root: Path
     gminy: Mapping[str, Gmina]
     domains: Mapping[str, Domain]
     indicators: Mapping[str, Indicator]
+    units: Mapping[str, Forms]
     sources: Mapping[str, Source]
     series: Mapping[str, Series]
     regional: Mapping[str, Series]

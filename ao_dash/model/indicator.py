@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -49,10 +50,20 @@ ORIGIN_WORDS = {
 }
 
 
+Forms = tuple[str, str, str, str]
+"""A noun after a number: one, few, many, fraction."""
+
+
+def forms_of(unit: str, units: Mapping[str, Forms]) -> Forms:
+    """Return the forms of ``unit``; one that ``units`` lacks does not change after a number."""
+    return units.get(unit, (unit, unit, unit, unit))
+
+
 @dataclass(frozen=True)
 class Indicator:
     """One indicator.
 
+    ``unit_forms`` are what stands after a number instead of ``unit``.
     ``weight`` names the indicator whose values weigh the mean of the whole area; ``None`` means
     that no such weight is published. ``formula`` is set for derived indicators only.
     ``additive`` is false for a count whose sum over gminy would count things twice.
@@ -63,6 +74,7 @@ class Indicator:
     name: str
     short: str
     unit: str
+    unit_forms: Forms
     domain: str
     kind: Kind
     polarity: Polarity

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
 
 from babel import Locale
 from babel.numbers import format_decimal
 
-from ao_dash.model.indicator import Indicator, Kind
+from ao_dash.model.indicator import Forms, Indicator, Kind
 
 _LOCALE = Locale("pl")
 _MINUS = "\N{MINUS SIGN}"
-
-Forms = tuple[str, str, str, str]
-"""A noun after a number: one, few, many, fraction."""
 
 GMINA = ("gmina", "gminy", "gmin", "gminy")
 INDICATOR = ("wskaźnik", "wskaźniki", "wskaźników", "wskaźnika")
@@ -26,27 +22,6 @@ SIGN = ("znak", "znaki", "znaków", "znaku")
 PROJECT = ("projekt", "projekty", "projektów", "projektu")
 FAULT = ("błąd", "błędy", "błędów", "błędu")
 BREAK = ("przerwa", "przerwy", "przerw", "przerwy")
-
-# Forms of a unit after a number: one, few, many, fraction. Units not listed do not change.
-_UNITS: Mapping[str, Forms] = {
-    "osoba": ("osoba", "osoby", "osób", "osoby"),
-    "szkoła": ("szkoła", "szkoły", "szkół", "szkoły"),
-    "placówka": ("placówka", "placówki", "placówek", "placówki"),
-    "miejsce": ("miejsce", "miejsca", "miejsc", "miejsca"),
-    "obiekt": ("obiekt", "obiekty", "obiektów", "obiektu"),
-    "obszar": ("obszar", "obszary", "obszarów", "obszaru"),
-    "stacja": ("stacja", "stacje", "stacji", "stacji"),
-    "instalacja": ("instalacja", "instalacje", "instalacji", "instalacji"),
-    "kąpielisko": ("kąpielisko", "kąpieliska", "kąpielisk", "kąpieliska"),
-    "zdarzenie": ("zdarzenie", "zdarzenia", "zdarzeń", "zdarzenia"),
-    "pożar": ("pożar", "pożary", "pożarów", "pożaru"),
-    "mieszkanie": ("mieszkanie", "mieszkania", "mieszkań", "mieszkania"),
-    "małżeństwo": ("małżeństwo", "małżeństwa", "małżeństw", "małżeństwa"),
-    "urodzenie": ("urodzenie", "urodzenia", "urodzeń", "urodzenia"),
-    "zgon": ("zgon", "zgony", "zgonów", "zgonu"),
-    "zameldowanie": ("zameldowanie", "zameldowania", "zameldowań", "zameldowania"),
-    "wymeldowanie": ("wymeldowanie", "wymeldowania", "wymeldowań", "wymeldowania"),
-}
 
 _UNSPACED = ("%", "‰")
 
@@ -121,7 +96,7 @@ def format_with_unit(value: float, indicator: Indicator) -> str:
     if indicator.kind is Kind.FLAG:
         return format_value(value, indicator)
     shown = round_half_up(value, indicator.decimals)
-    unit = unit_after(shown, indicator.unit, indicator.decimals)
+    unit = unit_after(shown, indicator, indicator.decimals)
     return join_unit(format_number(value, indicator.decimals), unit)
 
 
@@ -135,13 +110,11 @@ def join_unit(number: str, unit: str) -> str:
     return f"{number}{gap}{unit}"
 
 
-def unit_after(value: float, unit: str, decimals: int = 0) -> str:
-    """Return ``unit`` in the form that follows ``value`` shown with ``decimals`` digits."""
-    if unit not in _UNITS:
-        return unit
-    return _UNITS[unit][3] if decimals else plural(int(value), _UNITS[unit])
+def unit_after(value: float, indicator: Indicator, decimals: int) -> str:
+    """Return the unit in the form that follows ``value`` shown with ``decimals`` digits."""
+    return indicator.unit_forms[3] if decimals else plural(int(value), indicator.unit_forms)
 
 
-def unit_heading(unit: str) -> str:
-    """Return ``unit`` as the heading of a column: the plural of a noun, else as it is."""
-    return _UNITS[unit][1] if unit in _UNITS else unit
+def unit_heading(indicator: Indicator) -> str:
+    """Return the unit as the heading of a column: the plural of a noun, else as it is."""
+    return indicator.unit_forms[1]

@@ -156,6 +156,11 @@ BROKEN: dict[str, tuple[Break, list[str]]] = {
         change("indicators.csv", "dochody_wlasne / ludnosc", "dochody_wlasne / mieszkancy"),
         ["wzór lub waga wskazuje nieznany"],
     ),
+    "unit that no table declines": (
+        change("units.csv", "małżeństwo,małżeństwo,małżeństwa,małżeństw,małżeństwa\n", ""),
+        ["indicators.csv", "wartość „małżeństwo”: nieznana jednostka", "Dodaj do units.csv"],
+    ),
+    "no units": (remove("units.csv"), ["units.csv: brak pliku"]),
     "no such day": (
         change("gminy.csv", "2013-10-16", "2013-02-30"),
         ["gminy.csv", "wartość „2013-02-30”: to nie jest data"],

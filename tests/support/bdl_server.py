@@ -24,6 +24,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from ao_dash.datafolder.load import SHIPPED
 from ao_dash.ingest.bdl.variables import Entry, read_catalogue
 
 ATTRIBUTES = [
@@ -297,6 +298,7 @@ ludnosc,Ludność,Ludność,osoba,planowanie,count,neutral,0,1,0,,,published,723
 lesistosc,Lesistość,Lesistość,%,przyroda,share,neutral,0,1,1,,,published,194828,x
 lesistosc_zmiana,Zmiana lesistości,Zmiana,%,przyroda,share,neutral,1,1,1,,100 * (lesistosc / lesistosc@-1 - 1),derived,,x
 """,
+    "units.csv": (SHIPPED / "units.csv").read_text(encoding="utf-8"),
     "sources.csv": """source,office,dataset,state,licence
 S1,GUS,tablica,2024,CC BY 4.0
 """,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 
-from ao_dash.model.numbers import Forms, counted
+from ao_dash.model.indicator import Forms
+from ao_dash.model.numbers import counted
 
 _WIDTH = 20
 _REQUEST: Forms = ("zapytanie", "zapytania", "zapytań", "zapytania")

@@ -7,11 +7,14 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 
+from ao_dash.datafolder.load import SHIPPED
 from ao_dash.datafolder.schema import TABLES
 from ao_dash.ingest.bootstrap.borders import build_borders, layer_text
 from ao_dash.ingest.bootstrap.catalog import read_catalog
-from ao_dash.ingest.bootstrap.facts import facts_tables
+from ao_dash.ingest.bootstrap.facts import facts_tables, read_source
 from ao_dash.ingest.bootstrap.statistics import statistics_tables
+
+_KEPT = ("units",)  # tables written by hand in the folder of the project
 
 
 def build_data(source: Path, target: Path) -> list[str]:
@@ -33,9 +36,10 @@ def build_data(source: Path, target: Path) -> list[str]:
     facts = facts_tables(source, catalog)
     statistics = statistics_tables(source, catalog, facts["gminy"]["teryt6"])
     borders = build_borders(source)
+    kept = {name: read_source(SHIPPED, TABLES[name].file) for name in _KEPT}
     # the source material has gminy only; regions come with a refresh from the bank of data
     regional = pd.DataFrame(columns=list(TABLES["regional"].columns))
-    tables = facts | statistics | {"regional": regional, "vintages": borders.vintages}
+    tables = kept | facts | statistics | {"regional": regional, "vintages": borders.vintages}
     (target / "boundaries").mkdir(parents=True, exist_ok=True)
     report = [_write_table(target, name, frame) for name, frame in sorted(tables.items())]
     report += list(borders.report)

@@ -14,8 +14,8 @@ from ao_dash.ingest.editions.tables import Tables, read_tables, records
 from ao_dash.model.series import ANY, Status
 
 _TERRITORY = ("gminy", "gmina_types", "vintages")
-_DESCRIPTIONS = ("indicators", "domains", "gaps", "sources", "breaks", "remarks", "projects",
-                 "project_gminy")  # fmt: skip
+_DESCRIPTIONS = ("indicators", "units", "domains", "gaps", "sources", "breaks", "remarks",
+                 "projects", "project_gminy")  # fmt: skip
 _LAYERS = "boundaries/*.geojson"
 
 _Figures = dict[tuple[str, int], dict[str, tuple[str, str]]]  # value and status by place

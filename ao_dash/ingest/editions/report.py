@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from ao_dash.ingest.editions.diff import Change, CodeFault, PeriodChange, TextChange, ValueChange
 from ao_dash.model.faults import shorten
-from ao_dash.model.numbers import Forms, counted, plural
+from ao_dash.model.indicator import Forms
+from ao_dash.model.numbers import counted, plural
 
 _SHOWN = 12  # lines of a part; the rest is counted
 _NOTHING = "brak"

@@ -12,7 +12,8 @@ from ao_dash.ingest.spreadsheet.layout import Layout
 from ao_dash.ingest.spreadsheet.limits import FAULTS
 from ao_dash.ingest.spreadsheet.number_parsing import DASH
 from ao_dash.ingest.spreadsheet.topics import Row
-from ao_dash.model.numbers import Forms, counted
+from ao_dash.model.indicator import Forms
+from ao_dash.model.numbers import counted
 from ao_dash.model.series import STATUS_WORDS
 
 _ROWS: Forms = ("wiersz", "wiersze", "wierszy", "wiersza")

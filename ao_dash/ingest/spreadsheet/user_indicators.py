@@ -14,7 +14,7 @@ from ao_dash.ingest.spreadsheet.preview import Preview
 from ao_dash.ingest.spreadsheet.sanitize import clean, folded
 from ao_dash.model.dataset import Dataset, Domain, Source
 from ao_dash.model.faults import Fault, shorten
-from ao_dash.model.indicator import Indicator, Kind, Origin
+from ao_dash.model.indicator import Forms, Indicator, Kind, Origin, forms_of
 from ao_dash.model.series import Break, BreakKind, Cell, Series, Status
 
 OFFICE = "dane użytkownika"
@@ -72,7 +72,7 @@ def accept(
         raise UploadRefused(faults)
     source = _source(preview.file, dataset)
     taken = set(dataset.indicators)
-    return tuple(_own(c, choices[c.code], source, taken) for c in wanted)
+    return tuple(_own(c, choices[c.code], source, taken, dataset.units) for c in wanted)
 
 
 def _source(file: str, dataset: Dataset) -> Source:
@@ -87,17 +87,22 @@ def _source(file: str, dataset: Dataset) -> Source:
 
 
 def _own(
-    candidate: Candidate, choice: Description, source: Source, taken: set[str]
+    candidate: Candidate,
+    choice: Description,
+    source: Source,
+    taken: set[str],
+    units: Mapping[str, Forms],
 ) -> OwnIndicator:
     code = _code(choice.name, taken)
     taken.add(code)
     series = _series(candidate, choice, source.code)
-    name = clean(choice.name, 120)
+    name, unit = clean(choice.name, 120), clean(choice.unit, 40)
     indicator = Indicator(
         code=code,
         name=name,
         short=shorten(name),
-        unit=clean(choice.unit, 40),
+        unit=unit,
+        unit_forms=forms_of(unit, units),
         domain=DOMAIN.code,
         kind=choice.kind,
         polarity=choice.polarity,

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from ao_dash.datafolder.schema import TABLES
 from ao_dash.ingest.bootstrap.catalog import read_catalog
 from ao_dash.ingest.editions.tables import Tables, plain, records
 from ao_dash.ingest.spreadsheet.candidate import Candidate
@@ -35,7 +36,7 @@ class Taken:
 
 
 def placed(tables: Tables, declared: Declared, taken: Sequence[Taken]) -> dict[str, pd.DataFrame]:
-    """Return new tables ``indicators``, ``stats``, ``sources`` and ``breaks``.
+    """Return new tables ``indicators``, ``units``, ``stats``, ``sources`` and ``breaks``.
 
     Parameters
     ----------
@@ -58,6 +59,7 @@ def placed(tables: Tables, declared: Declared, taken: Sequence[Taken]) -> dict[s
     keys = sorted(cells, key=lambda key: (order[key[0]], key[1], key[2]))
     return {
         "indicators": pd.DataFrame(indicators),
+        "units": pd.DataFrame(_units(records(tables["units"]), indicators)),
         "stats": pd.DataFrame([cells[key] for key in keys]),
         "sources": pd.DataFrame(_sources(records(tables["sources"]), declared)),
         "breaks": pd.DataFrame(
@@ -110,6 +112,14 @@ def _indicators(rows: list[Row], taken: Sequence[Taken]) -> list[Row]:
         else:
             known |= one.column.said | {"signed": max(signed, known["signed"])}
     return rows
+
+
+def _units(rows: list[Row], indicators: Iterable[Row]) -> list[Row]:
+    """Return rows of units with one for each new unit, whose noun no table declares."""
+    units = dict.fromkeys([row["unit"] for row in rows] + [row["unit"] for row in indicators])
+    known = {row["unit"]: row for row in rows}
+    columns = TABLES["units"].columns
+    return [known.get(unit) or dict.fromkeys(columns, unit) for unit in units]
 
 
 def _new(code: str, signed: str) -> Row:

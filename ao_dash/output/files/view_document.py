@@ -106,7 +106,7 @@ def _span(views: Sequence[View]) -> str:
 
 
 def _facts(views: Sequence[View], shown: View, layout: Layout) -> tuple[tuple[str, str], ...]:
-    unit = unit_heading(shown.indicator.unit) if shown.indicator else ""
+    unit = unit_heading(shown.indicator) if shown.indicator else ""
     facts = {
         "W słowach": sentences.sentence(shown),
         "Filtry": sentences.filters(shown),

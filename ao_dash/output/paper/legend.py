@@ -28,7 +28,7 @@ def draw_legend(pen: Pen, view: View, legend: Legend, metre: float) -> None:
     """Draw the legend; ``metre`` is how many inches of paper a metre of land has."""
     if view.indicator is None:
         return
-    unit = unit_heading(view.indicator.unit) if legend.form is not Form.NAMED else ""
+    unit = unit_heading(view.indicator) if legend.form is not Form.NAMED else ""
     head = f"{view.indicator.short}{f' ({unit})' if unit else ''}"
     pen.text(0.035, 0.178, head, 10, weight="bold")
     if legend.form is Form.CIRCLES:

@@ -116,7 +116,7 @@ def page(dataset: Dataset, choice: Comparison) -> Page:
     sheet += [*_remarks(indicator, compared, choice), _sources(dataset, compared)]
     heading = Heading(
         f"Porównanie: {indicator.name}",
-        " · ".join(filter(None, [unit_heading(indicator.unit), _span(years)])),
+        " · ".join(filter(None, [unit_heading(indicator), _span(years)])),
     )
     return Page({"heading": [heading], "sheet": sheet})
 
@@ -151,7 +151,7 @@ def _lines(indicator: Indicator, compared: list[_Compared], years: tuple[int, ..
     return Lines(
         label=f"Wykres: {indicator.name}, {_span(years)}. Te same liczby są w tabeli pod wykresem.",
         x=x_axis,
-        y=axis(unit_heading(indicator.unit), y_scale, ticks),
+        y=axis(unit_heading(indicator), y_scale, ticks),
         lines=lines,
         breaks=_break_places(compared, years, x_scale),
     )
@@ -214,7 +214,7 @@ def _differences(indicator: Indicator, compared: list[_Compared], year: int) -> 
         )
     columns = (
         "Jednostka",
-        f"Wartość ({unit_heading(indicator.unit)})",
+        f"Wartość ({unit_heading(indicator)})",
         f"Różnica wobec: {first.unit.name}",
         "Różnica w %",
         "Jak liczona",

@@ -191,6 +191,7 @@ def _indicator(recipe: CompositeSpec) -> Indicator:
         name=NAME,
         short=NAME,
         unit="",
+        unit_forms=("", "", "", ""),
         domain="",
         kind=Kind.INDEX,
         polarity=Polarity.HIGH,

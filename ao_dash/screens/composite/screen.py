@@ -194,7 +194,7 @@ def _ingredients(dataset: Dataset, found: Scores) -> Table:
     rows = [
         (
             Link(part.indicator.name, f"/?wskaznik={part.indicator.code}&rok={part.year}"),
-            unit_heading(part.indicator.unit),
+            unit_heading(part.indicator),
             str(part.year),
             say.direction(part.ingredient.stimulant),
             f"{part.ingredient.weight:g}".replace(".", ","),

@@ -101,7 +101,7 @@ def figure_text(indicator: Indicator, value: float | None, status: Status) -> st
 
 def _unit(indicator: Indicator, value: float) -> str:
     shown = round_half_up(value, indicator.decimals)
-    return unit_after(shown, indicator.unit, indicator.decimals)
+    return unit_after(shown, indicator, indicator.decimals)
 
 
 def rank_text(record: GminaIndicator) -> str:

@@ -64,7 +64,7 @@ def _basics(profile: Profile) -> Iterator[GminaIndicator]:
 
 def _with_unit(record: GminaIndicator) -> tuple[str, str]:
     indicator, value = record.indicator, record.cell.value or 0.0
-    return format_value(value, indicator), unit_after(value, indicator.unit, indicator.decimals)
+    return format_value(value, indicator), unit_after(value, indicator, indicator.decimals)
 
 
 def _dated(dataset: Dataset, record: GminaIndicator) -> str:

@@ -54,7 +54,7 @@ def _row(profile: Profile, record: GminaIndicator) -> tuple[str, ...]:
         change = difference_text(indicator, since.difference)
     return (
         indicator.name,
-        unit_heading(indicator.unit),
+        unit_heading(indicator),
         str(record.year),
         figure_text(indicator, record.cell.value, record.cell.status),
         rank_text(record) or NONE,
@@ -75,7 +75,7 @@ def all_years(profile: Profile) -> Table:
     long = [record for record in profile.records if len(record.points) > 1]
     years = sorted({year for record in long for year in record.history})
     rows = [
-        (record.indicator.name, unit_heading(record.indicator.unit), *_through(record, years))
+        (record.indicator.name, unit_heading(record.indicator), *_through(record, years))
         for record in long
     ]
     columns = ("Wskaźnik", "Jednostka", *map(str, years))

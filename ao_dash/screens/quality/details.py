@@ -47,7 +47,7 @@ def _facts(report: Report, indicator: Indicator) -> Text:
     domain = report.dataset.domains[indicator.domain]
     described = (
         f"{indicator.name}; dziedzina: {domain.short}; jednostka: "
-        f"{unit_heading(indicator.unit)}; rodzaj: {KIND_WORDS[indicator.kind]}; "
+        f"{unit_heading(indicator)}; rodzaj: {KIND_WORDS[indicator.kind]}; "
         f"pochodzenie: {ORIGIN_WORDS[indicator.origin]}."
     )
     told = [
@@ -72,7 +72,7 @@ def inputs(dataset: Dataset, formula: Formula) -> Table:
         (
             indicator_choice(dataset.indicators[code], None),
             place,
-            unit_heading(dataset.indicators[code].unit),
+            unit_heading(dataset.indicators[code]),
             EARLIER if lag else "ten sam rok",
             "; ".join(map(source_name, used_sources(dataset, code))),
             span(dataset, code),

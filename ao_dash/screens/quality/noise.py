@@ -15,7 +15,7 @@ CHANCE = 3.0
 
 def is_counted(indicator: Indicator) -> bool:
     """Tell whether the figure is a number of things: its unit is a noun and not a measure."""
-    return indicator.kind is Kind.COUNT and unit_heading(indicator.unit) != indicator.unit
+    return indicator.kind is Kind.COUNT and unit_heading(indicator) != indicator.unit
 
 
 def beyond_chance(dataset: Dataset, code: str, teryt6: str, year: int) -> bool:

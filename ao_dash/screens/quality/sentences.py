@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ao_dash.mapview.formula_text import MINUS, digits_of, ratio_text, shifted
-from ao_dash.model.indicator import Indicator, Kind
-from ao_dash.model.numbers import GMINA, Forms, counted, format_change, format_number, plural
+from ao_dash.model.indicator import Forms, Indicator, Kind
+from ao_dash.model.numbers import GMINA, counted, format_change, format_number, plural
 from ao_dash.screens.quality.checks import Check
 from ao_dash.screens.quality.crosscheck import Compared, Outcome
 from ao_dash.screens.quality.findings import Report

@@ -73,7 +73,7 @@ def _overview_row(report: Report, one: Availability, chosen: str | None) -> tupl
     breaks = dict.fromkeys(str(b.year) for b in one.inside)  # why is told in the details
     return (
         indicator_choice(indicator, chosen),
-        f"{unit_heading(indicator.unit)}\n{KIND_WORDS[indicator.kind]}",
+        f"{unit_heading(indicator)}\n{KIND_WORDS[indicator.kind]}",
         str(one.years[0]),
         map_link(dataset, code, one.newest, year) if code in dataset.mapped else year,
         str(len(one.years)),

@@ -36,7 +36,7 @@ class Figures:
     def unit(self) -> str:
         """The unit as a heading, or nothing where the short name says it already."""
         said = self.indicator.unit.rstrip(".") in self.indicator.short
-        return "" if said else unit_heading(self.indicator.unit)
+        return "" if said else unit_heading(self.indicator)
 
     @property
     def title(self) -> str:
@@ -77,7 +77,7 @@ class Figures:
     def written(self, value: float, more: int = 0) -> str:
         """Return any value with the unit of the indicator and ``more`` digits than usual."""
         digits = self.indicator.decimals + more
-        unit = unit_after(round_half_up(value, digits), self.indicator.unit, digits)
+        unit = unit_after(round_half_up(value, digits), self.indicator, digits)
         return join_unit(format_number(value, digits), unit)
 
     def notes_on(self, teryt6: str) -> tuple[str, ...]:
