@@ -23,7 +23,7 @@ panels.place("sheet", routes.FILES)
 def controls() -> None:
     """Show the filters and send their picture: all that runs again when one changes."""
     visitors.demand(dataset)
-    selection, notes = address.current(dataset)
+    selection, notes = address.chosen(address.MAP, dataset)
     view = build_view(dataset, selection)
     panels.picture(view, notes, offered_indicators(dataset, selection.domain))
     filters.show(dataset, view)

@@ -51,6 +51,6 @@ def _export(options: argparse.Namespace) -> int:
 def _document(options: argparse.Namespace) -> Document:
     query = strict_query.query_of(options.query)
     if options.uklad:
-        query[LAYOUT] = options.uklad
+        query[LAYOUT.name] = options.uklad
     today = date.today()  # noqa: DTZ011  the date that people here read on their clocks
     return strict_query.document(load(data_folder()), options.ekran, query, Imprint(today))

@@ -99,7 +99,7 @@ def _story(shown: Sequence[str], dataset: Dataset) -> Story:
         selection, notes = read_query(text, dataset)
         steps.append(Step(selection))
         remedy = "Skopiuj adres z paska przeglądarki"
-        rules = [note.removesuffix(".") for note in notes]
+        rules = [str(note).removesuffix(".") for note in notes]
         faults += [Fault("adres", rule, remedy, number, counted="obraz") for rule in rules]
     if faults:
         raise DataFaults(faults)

@@ -3,36 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from enum import StrEnum
+from typing import Annotated, Any, Self
 from urllib.parse import parse_qsl, urlencode
 
-from ao_dash.analysis.classes import FEWEST, MOST, USUAL, Method, parse_bounds
-from ao_dash.mapview.query import Query, QueryReader
+from pydantic.dataclasses import dataclass
+
+from ao_dash.analysis.classes import FEWEST, METHOD_WORDS, MOST, USUAL, Method, parse_bounds
+from ao_dash.mapview import query as queries
+from ao_dash.mapview.query import (
+    GMINA_PARAMETER,
+    INDICATOR_PARAMETER,
+    YEAR_PARAMETER,
+    Chosen,
+    Note,
+    Parameter,
+    Query,
+    QueryReader,
+)
 from ao_dash.model import territory
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import shorten
 from ao_dash.model.gmina import GminaType
-from ao_dash.model.measure import Change, base_years, offered_changes, usual_base
+from ao_dash.model.measure import CHANGE_WORDS, Change, base_years, offered_changes, usual_base
 from ao_dash.model.numbers import format_number
 
 EVERY_DOMAIN = "wszystkie"
-PARAMETERS = (
-    "dziedzina",
-    "wskaznik",
-    "rok",
-    "zmiana",
-    "od",
-    "teren",
-    "typ",
-    "projekty",
-    "metoda",
-    "klasy",
-    "skala",
-    "gmina",
-    "tryb",
-)
 COMMON_SCALE = "lata"
+
+_BOUND = r"-?[0-9]{1,15}(\.[0-9]{1,9})?"
+_NOTED_FIRST = ("indicator", "domain", "year", "method", "number", "base", "mode", "common")
 
 
 class Mode(StrEnum):
@@ -42,67 +43,252 @@ class Mode(StrEnum):
     EMBED = "osadzenie"
 
 
+def offered_indicators(dataset: Dataset, domain: str) -> tuple[str, ...]:
+    """Return the indicators that can be mapped in ``domain``, or all of them."""
+    return dataset.mapped if domain == EVERY_DOMAIN else dataset.of_domain(domain)
+
+
+def can_filter_projects(dataset: Dataset, domain: str) -> bool:
+    """Tell whether joint projects can be asked for: a single domain of cooperation is chosen."""
+    return domain in dataset.domains and dataset.domains[domain].cooperation
+
+
+def every_domain(dataset: Dataset) -> list[str]:
+    """Return the codes of the domains, after the one for all of them."""
+    return [EVERY_DOMAIN, *dataset.domains]
+
+
+def _read_domain(reader: QueryReader) -> str:
+    dataset, asked = reader.dataset, reader.text("wskaznik")
+    held = dataset.indicators[asked].domain if asked in dataset.mapped else None
+    default = held or dataset.indicators[dataset.mapped[0]].domain
+    instead = f"pokazano: {dataset.domains[default].short}"
+    code = reader.one_of(DOMAIN, every_domain(dataset), instead)
+    if code and held and code not in (held, EVERY_DOMAIN):
+        problem = f"Wskaźnik z adresu nie należy do dziedziny „{dataset.domains[code].short}”"
+        reader.note("dziedzina", problem, instead)
+        return held
+    return code or default
+
+
+def _read_indicator(reader: QueryReader) -> str | None:
+    asked = reader.indicator()
+    return asked or next(iter(offered_indicators(reader.dataset, reader["domain"])), None)
+
+
+def _read_year(reader: QueryReader) -> int:
+    if reader["indicator"]:
+        return reader.year(reader["indicator"])
+    return queries.mapped_years(reader.dataset.origin or reader.dataset)[-1]
+
+
+def _read_change(reader: QueryReader) -> Change | None:
+    code, indicator, year = reader.one_of(CHANGE, set(Change)), reader["indicator"], reader["year"]
+    if code is None or indicator is None:
+        return None
+    offered = offered_changes(reader.dataset.indicators[indicator])
+    if not (offered and base_years(reader.dataset, indicator, year)):
+        problem = f"Wartości z {year} r. nie ma z czym porównać"
+        reader.note("zmiana", problem, "pokazano wartości")
+        return None
+    if code not in offered:
+        reader.note("zmiana", "Zmiana w procentach nie ma tu sensu", "pokazano różnicę")
+        return offered[0]
+    return Change(code)
+
+
+def _read_base(reader: QueryReader) -> int | None:
+    if reader["change"] is None:
+        return None
+    of = reader.dataset, reader["indicator"], reader["year"]
+    base, usual = reader.whole("od"), usual_base(*of)
+    if base in base_years(*of):
+        return base
+    if reader.text("od"):
+        problem = f"Nie można porównać z rokiem „{shorten(reader.text('od'))}”"
+        reader.note("od", problem, f"porównano z {usual}")
+    return usual
+
+
+def _read_types(reader: QueryReader) -> frozenset[GminaType]:
+    chosen = frozenset(map(GminaType, reader.several(TYPES, set(GminaType))))
+    present = {gmina.type_in(reader["year"]) for gmina in reader.dataset.gminy.values()}
+    return chosen if chosen and not present <= chosen else frozenset(GminaType)
+
+
+def _read_joint_only(reader: QueryReader) -> bool:
+    text = reader.text("projekty") or "0"
+    if text not in ("0", "1"):
+        problem = f"Filtr projektów przyjmuje 0 lub 1, a nie „{shorten(text)}”"
+        reader.note("projekty", problem, "wyłączono go")
+    if text != "1" or can_filter_projects(reader.dataset, reader["domain"]):
+        return text == "1"
+    problem = "Filtr wspólnych projektów wymaga wyboru dziedziny"
+    reader.note("projekty", problem, "wyłączono go")
+    return False
+
+
+def _read_method(reader: QueryReader) -> Method:
+    method = Method(reader.one_of(METHOD, set(Method)) or Method.JENKS)
+    if method is Method.OWN and not reader["custom_bounds"]:
+        given = shorten(reader.text("klasy"))
+        problem = f"Własne granice klas „{given}” muszą być rosnącymi liczbami"
+        reader.note("klasy", problem, METHOD.instead)
+        return Method.JENKS
+    return method
+
+
+def _read_number(reader: QueryReader) -> int:
+    text = reader.text("klasy")
+    number = reader.whole("klasy")
+    if not text or reader.text("metoda") == Method.OWN:
+        return USUAL
+    if number is None or not FEWEST <= number <= MOST:
+        problem = f"Liczba klas musi być od {FEWEST} do {MOST}, a nie „{shorten(text)}”"
+        reader.note("klasy", problem, f"pokazano {format_number(USUAL)}")
+        return USUAL
+    return number
+
+
+def _read_bounds(reader: QueryReader) -> tuple[float, ...]:
+    asked = reader.text("metoda") == Method.OWN
+    return parse_bounds(reader.text("klasy")) if asked else ()
+
+
+def _listed(words: Mapping[Any, str]) -> str:
+    return "; ".join(f"`{code}`: {meaning}" for code, meaning in words.items())
+
+
+def written_bounds(bounds: tuple[float, ...]) -> str:
+    """Return class bounds as they stand in an address."""
+    return ",".join(f"{bound:.9g}" for bound in bounds)
+
+
+DOMAIN = Parameter(
+    "dziedzina",
+    f"kod dziedziny z `data/domains.csv` albo `{EVERY_DOMAIN}`",
+    label="Dziedzina",
+    codes=every_domain,
+    read=_read_domain,
+)
+CHANGE = Parameter(
+    "zmiana",
+    f"zmiana między dwoma latami zamiast wartości: {_listed(CHANGE_WORDS)}",
+    label="Zmiana",
+    instead="pokazano wartości",
+    codes=lambda _: Change,
+    read=_read_change,
+)
+BASE = Parameter(
+    "od", "przy `zmiana`: rok, z którym porównać", codes=queries.mapped_years, read=_read_base
+)
+CONSTANT = Parameter(
+    "teren",
+    f"`{territory.CODE}`: terytorium stałe, gminy zmienionych granic jako jedna jednostka",
+    label="Teren",
+    instead="pokazano gminy osobno",
+    codes=lambda _: (territory.CODE,),
+    on=territory.CODE,
+)
+TYPES = Parameter(
+    "typ",
+    "typy gmin 31 grudnia pokazanego roku po przecinku: "
+    + ", ".join(f"`{kind}`" for kind in GminaType if kind is not GminaType.MERGED),
+    label="Typ gminy",
+    codes=lambda _: GminaType,
+    several=(1, 0),
+    read=_read_types,
+    write=lambda types: ",".join(kind for kind in GminaType if kind in types),
+)
+JOINT_ONLY = Parameter(
+    "projekty",
+    "`1`: tylko gminy ze wspólnymi projektami dziedziny",
+    codes=lambda _: ("0", "1"),
+    on="1",
+    read=_read_joint_only,
+)
+METHOD = Parameter(
+    "metoda",
+    f"podział na klasy: {_listed(METHOD_WORDS)}",
+    label="Metoda podziału",
+    instead="użyto naturalnych przerw",
+    codes=lambda _: Method,
+    read=_read_method,
+)
+CLASSES = Parameter(
+    "klasy",
+    f"liczba klas od {FEWEST} do {MOST}, a przy `metoda={Method.OWN}` granice rosnąco "
+    "po przecinku, np. `3000,4500.5`",
+    pattern=f"[{FEWEST}-{MOST}]|{_BOUND}(,{_BOUND}){{0,{MOST - 2}}}",
+    read=_read_number,
+)
+BOUNDS = replace(CLASSES, read=_read_bounds, write=written_bounds)
+COMMON = Parameter(
+    "skala",
+    f"`{COMMON_SCALE}`: te same klasy i wielkości kół dla wszystkich lat",
+    label="Skala",
+    instead="klasy są z pokazanego roku",
+    codes=lambda _: (COMMON_SCALE,),
+    on=COMMON_SCALE,
+)
+MODE = Parameter(
+    "tryb",
+    f"`{Mode.PRESENT}`: obraz na cały ekran; `{Mode.EMBED}`: mapa, legenda i źródło na cudzej "
+    "stronie; nie zmienia danych",
+    label="Tryb",
+    instead="pokazano zwykły ekran",
+    codes=lambda _: Mode,
+)
+
+
 @dataclass(frozen=True)
-class Selection:
+class Selection(Chosen):
     """A choice that is valid for a dataset: every code in it exists.
 
-    ``indicator`` is ``None`` for a domain without an indicator that could be mapped. ``own`` are
-    inner bounds and are used with ``Method.OWN`` only. ``base`` is set with ``change`` only: the
-    year that ``year`` is compared with. ``common`` classes hold for every year of the indicator.
-    ``constant`` asks for the constant territory, whose codes then are the valid ones. ``mode`` is
-    ``None`` for the usual screen; it changes how a picture is shown and never what it says.
+    ``indicator`` is ``None`` for a domain without an indicator that could be mapped.
+    ``custom_bounds`` are inner bounds and are used with ``Method.OWN`` only. ``base`` is set with
+    ``change`` only: the year that ``year`` is compared with. ``common`` classes hold for every year
+    of the indicator. ``constant`` asks for the constant territory, whose codes then are the valid
+    ones. ``mode`` is ``None`` for the usual screen; it changes how a picture is shown and never
+    what it says.
     """
 
-    domain: str
-    indicator: str | None
-    year: int
-    types: frozenset[GminaType] = frozenset(GminaType)
-    joint_only: bool = False
-    method: Method = Method.JENKS
-    number: int = USUAL
-    own: tuple[float, ...] = ()
-    gmina: str | None = None
-    change: Change | None = None
-    base: int | None = None
-    common: bool = False
-    constant: bool = False
-    mode: Mode | None = None
+    domain: Annotated[str, DOMAIN]
+    indicator: Annotated[str | None, replace(INDICATOR_PARAMETER, read=_read_indicator)]
+    year: Annotated[int, replace(YEAR_PARAMETER, read=_read_year)]
+    change: Annotated[Change | None, CHANGE] = None
+    base: Annotated[int | None, BASE] = None
+    constant: Annotated[bool, CONSTANT] = False
+    types: Annotated[frozenset[GminaType], TYPES] = frozenset(GminaType)
+    joint_only: Annotated[bool, JOINT_ONLY] = False
+    method: Annotated[Method, METHOD] = Method.JENKS
+    number: Annotated[int, CLASSES] = USUAL
+    custom_bounds: Annotated[tuple[float, ...], BOUNDS] = ()
+    common: Annotated[bool, COMMON] = False
+    gmina: Annotated[str | None, GMINA_PARAMETER] = None
+    mode: Annotated[Mode | None, MODE] = None
+
+    @classmethod
+    def read(cls, reader: QueryReader) -> Self:
+        """Return the choice of an address; its codes are those of the territory asked for."""
+        reader.dataset = territory.chosen(reader.dataset, merged=reader["constant"])
+        for name in _NOTED_FIRST:
+            reader[name]
+        return super().read(reader)
 
     def query(self) -> dict[str, str]:
         """Return the address that restores this selection; what is usual is left out."""
-        query = {"dziedzina": self.domain}
-        if self.indicator:
-            query |= {"wskaznik": self.indicator, "rok": str(self.year)}
-        if self.change:
-            query |= {"zmiana": self.change.value, "od": str(self.base)}
-        if self.constant:
-            query["teren"] = territory.CODE
-        if self.types != frozenset(GminaType):
-            query["typ"] = ",".join(t for t in GminaType if t in self.types)
-        if self.joint_only:
-            query["projekty"] = "1"
-        query |= self._classing_query()
-        if self.gmina:
-            query["gmina"] = self.gmina
-        if self.mode:
-            query["tryb"] = self.mode.value
+        query = super().query()
+        if self.indicator is None:
+            del query["rok"]
         return query
 
     def address(self) -> str:
         """Return :meth:`query` as it stands in an address, after the question mark."""
         return urlencode(self.query())
 
-    def _classing_query(self) -> dict[str, str]:
-        query = {}
-        if self.method is not Method.JENKS:
-            query["metoda"] = self.method.value
-        if self.method is Method.OWN:
-            query["klasy"] = ",".join(f"{bound:.9g}" for bound in self.own)
-        elif self.number != USUAL:
-            query["klasy"] = str(self.number)
-        if self.common:
-            query["skala"] = COMMON_SCALE
-        return query
+
+PARAMETERS = Selection.names()
 
 
 def altered(query: Query, parameters: Mapping[str, str | None]) -> dict[str, str]:
@@ -125,55 +311,16 @@ def altered(query: Query, parameters: Mapping[str, str | None]) -> dict[str, str
     return {n: v for n, v in changed.items() if n not in gone or parameters.get(n) is not None}
 
 
-def parse(query: Query, dataset: Dataset) -> tuple[Selection, list[str]]:
-    """Read an address.
+def parse(query: Query, dataset: Dataset) -> tuple[Selection, list[Note]]:
+    """Read an address of the map.
 
-    Parameters
-    ----------
-    query
-        Parameters by name (:data:`PARAMETERS`); others are ignored. Codes, not labels.
-    dataset
-        What the codes must exist in.
-
-    Returns
-    -------
-    tuple[Selection, list[str]]
-        A valid selection whatever the address says, and a note in Polish for each value that was
-        unknown or contradicted another and gave way.
+    Returns a valid selection whatever the address says, and a note on each value that was unknown
+    or contradicted another and gave way. Parameters beside :data:`PARAMETERS` are ignored.
     """
-    reading = QueryReader(query, dataset)
-    constant = reading.one_of("teren", "Teren", {territory.CODE}, "pokazano gminy osobno")
-    reading.dataset = territory.chosen(dataset, merged=constant is not None)
-    indicator = reading.indicator()
-    domain = _domain(reading, indicator)
-    if indicator is None:
-        offered = offered_indicators(reading.dataset, domain)
-        indicator = offered[0] if offered else None
-    year = reading.year(indicator) if indicator else _newest_year(dataset)
-    method, number, own = _classing(reading)
-    change, base = _change(reading, indicator, year)
-    mode = reading.one_of("tryb", "Tryb", set(Mode), "pokazano zwykły ekran")
-    common = reading.one_of("skala", "Skala", {COMMON_SCALE}, "klasy są z pokazanego roku")
-    selection = Selection(
-        domain=domain,
-        indicator=indicator,
-        year=year,
-        types=_types(reading, year),
-        joint_only=_joint_only(reading, domain),
-        method=method,
-        number=number,
-        own=own,
-        gmina=reading.gmina(),
-        change=change,
-        base=base,
-        common=common is not None,
-        constant=constant is not None,
-        mode=Mode(mode) if mode else None,
-    )
-    return selection, reading.notes
+    return queries.parse(Selection, query, dataset)
 
 
-def read_query(text: str, dataset: Dataset) -> tuple[Selection, list[str]]:
+def read_query(text: str, dataset: Dataset) -> tuple[Selection, list[Note]]:
     """Read an address as text, with or without its question mark.
 
     Like :func:`parse`; a parameter that does not exist is noted, too, since nobody sees here what
@@ -181,108 +328,7 @@ def read_query(text: str, dataset: Dataset) -> tuple[Selection, list[str]]:
     """
     query = dict(parse_qsl(text.removeprefix("?"), keep_blank_values=True))
     selection, notes = parse(query, dataset)
-    unknown = [f"Nieznany parametr „{shorten(name)}”." for name in query.keys() - PARAMETERS]
-    return selection, notes + sorted(unknown)
-
-
-def offered_indicators(dataset: Dataset, domain: str) -> tuple[str, ...]:
-    """Return the indicators that can be mapped in ``domain``, or all of them."""
-    return dataset.mapped if domain == EVERY_DOMAIN else dataset.of_domain(domain)
-
-
-def _newest_year(dataset: Dataset) -> int:
-    return max(year for code in dataset.mapped for year in dataset.years(code))
-
-
-def _domain(reading: QueryReader, indicator: str | None) -> str:
-    dataset = reading.dataset
-    own = dataset.indicators[indicator].domain if indicator else None
-    default = own or dataset.indicators[dataset.mapped[0]].domain
-    known = {EVERY_DOMAIN, *dataset.domains}
-    instead = f"pokazano: {dataset.domains[default].short}"
-    code = reading.one_of("dziedzina", "Dziedzina", known, instead)
-    if code is None:
-        return default
-    if own and code not in (own, EVERY_DOMAIN):
-        reading.notes.append(
-            f"Wskaźnik z adresu nie należy do dziedziny „{dataset.domains[code].short}”; "
-            f"pokazano: {dataset.domains[own].short}."
-        )
-        return own
-    return code
-
-
-def _types(reading: QueryReader, year: int) -> frozenset[GminaType]:
-    codes = reading.several("typ", "Typ gminy", set(GminaType))
-    chosen = frozenset(map(GminaType, codes))
-    present = {gmina.type_in(year) for gmina in reading.dataset.gminy.values()}
-    return chosen if chosen and not present <= chosen else frozenset(GminaType)
-
-
-def _joint_only(reading: QueryReader, domain: str) -> bool:
-    text = reading.text("projekty") or "0"
-    if text not in ("0", "1"):
-        told = f"Filtr projektów przyjmuje 0 lub 1, a nie „{shorten(text)}”; wyłączono go."
-        reading.notes.append(told)
-    if text != "1":
-        return False
-    if can_filter_projects(reading.dataset, domain):
-        return True
-    reading.notes.append("Filtr wspólnych projektów wymaga wyboru dziedziny; wyłączono go.")
-    return False
-
-
-def can_filter_projects(dataset: Dataset, domain: str) -> bool:
-    """Tell whether joint projects can be asked for: a single domain of cooperation is chosen."""
-    return domain in dataset.domains and dataset.domains[domain].cooperation
-
-
-def _classing(reading: QueryReader) -> tuple[Method, int, tuple[float, ...]]:
-    code = reading.one_of("metoda", "Metoda podziału", set(Method), "użyto naturalnych przerw")
-    method = Method(code or Method.JENKS)
-    text = reading.text("klasy")
-    if method is Method.OWN:
-        own = parse_bounds(text)
-        if own:
-            return method, USUAL, own
-        reading.notes.append(
-            f"Własne granice klas „{shorten(text)}” muszą być rosnącymi liczbami; "
-            "użyto naturalnych przerw."
-        )
-        return Method.JENKS, USUAL, ()
-    number = reading.whole("klasy") if text else USUAL
-    if number is None or not FEWEST <= number <= MOST:
-        reading.notes.append(
-            f"Liczba klas musi być od {FEWEST} do {MOST}, a nie „{shorten(text)}”; "
-            f"pokazano {format_number(USUAL)}."
-        )
-        return method, USUAL, ()
-    return method, number, ()
-
-
-def _change(
-    reading: QueryReader, indicator: str | None, year: int
-) -> tuple[Change | None, int | None]:
-    code = reading.one_of("zmiana", "Zmiana", set(Change), "pokazano wartości")
-    if code is None or indicator is None:
-        return None, None
-    offered = offered_changes(reading.dataset.indicators[indicator])
-    usual = usual_base(reading.dataset, indicator, year)
-    if usual is None or not offered:
-        reading.notes.append(f"Wartości z {year} r. nie ma z czym porównać; pokazano wartości.")
-        return None, None
-    change = Change(code)
-    if change not in offered:
-        reading.notes.append("Zmiana w procentach nie ma tu sensu; pokazano różnicę.")
-        change = offered[0]
-    return change, _base(reading, base_years(reading.dataset, indicator, year), usual)
-
-
-def _base(reading: QueryReader, years: tuple[int, ...], usual: int) -> int:
-    base = reading.whole("od")
-    if base in years:
-        return base
-    if reading.text("od"):
-        given = shorten(reading.text("od"))
-        reading.notes.append(f"Nie można porównać z rokiem „{given}”; porównano z {usual}.")
-    return usual
+    unknown = sorted(query.keys() - PARAMETERS, key=shorten)
+    return selection, notes + [
+        Note(name, query[name], f"Nieznany parametr „{shorten(name)}”") for name in unknown
+    ]

@@ -179,8 +179,8 @@ def _step(given: object, place: Fault, dataset: Dataset) -> tuple[Step | None, l
         return None, faults
     selection, notes = read_query(texts["obraz"], dataset)
     remedy = "Otwórz ten obraz na mapie i dodaj krok jeszcze raz"
-    told = [note.removesuffix(".") for note in notes]
-    faults += [replace(place, column="obraz", rule=rule, remedy=remedy) for rule in told]
+    rules = [str(note).removesuffix(".") for note in notes]
+    faults += [replace(place, column="obraz", rule=rule, remedy=remedy) for rule in rules]
     if faults:
         return None, faults
     plain = replace(selection, mode=None)

@@ -300,7 +300,7 @@ def _classes(
         selection.method,
         selection.number,
         indicator.decimals,
-        own=selection.own,
+        own=selection.custom_bounds,
         signed=indicator.signed,
     )
 

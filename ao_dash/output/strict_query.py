@@ -10,22 +10,27 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from urllib.parse import parse_qsl
 
-from ao_dash.mapview.query import Query
-from ao_dash.mapview.selection import PARAMETERS, Selection, parse
+from ao_dash.mapview.query import C, Chosen, Note, Parameter, Query, parse
+from ao_dash.mapview.selection import Selection
 from ao_dash.mapview.view import build_view
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import DataFaults, Fault, shorten
 from ao_dash.output.files.document import Document, Imprint
-from ao_dash.output.files.layout import Layout
+from ao_dash.output.files.layout import LAYOUT_WORDS, Layout
 from ao_dash.output.files.screen_document import document_of_screen
 from ao_dash.output.files.view_document import document_of_view
 from ao_dash.screens import registry
-from ao_dash.screens.base import Chosen, Screen
 
 MAP = "dane"
 """The code of the rows of the map; those of another screen have the code of the screen."""
 
-LAYOUT = "uklad"
+LAYOUT = Parameter(
+    "uklad",
+    "układ lat: " + "; ".join(f"`{layout}`: {words}" for layout, words in LAYOUT_WORDS.items()),
+    label="Układ",
+    codes=lambda _: Layout,
+    default=Layout.ROWS,
+)
 """The parameter of the rows of the map that says how years are laid out."""
 
 FIELDS = 40
@@ -59,7 +64,7 @@ def query_of(text: str) -> dict[str, str]:
 class StrictQuery:
     """The parameters of one address, and everything that is wrong with them.
 
-    Ask for all that the address may hold, then :meth:`settle`.
+    Read all that the address may hold, then :meth:`raise_if_invalid`.
     """
 
     def __init__(self, query: Query) -> None:
@@ -67,72 +72,55 @@ class StrictQuery:
         self.faults: list[Fault] = []
         self._options: list[str] = []
 
-    def option(self, name: str, what: str, known: Collection[str], usual: str) -> str:
-        """Take a parameter that no screen knows; it must be one of ``known``."""
-        self._options.append(name)
-        value = self.query.pop(name, usual)
-        if value not in known:
-            rule = f"{what} może być: {', '.join(known)}"
+    def option(self, one: Parameter, dataset: Dataset) -> str:
+        """Take a parameter that no screen knows; it must have one of its codes."""
+        self._options.append(one.name)
+        value = self.query.pop(one.name, one.default or "")
+        codes = [*map(str, one.codes(dataset))]
+        if value not in codes:
+            rule = f"{one.label} może być: {', '.join(codes)}"
             self.faults.append(Fault("adres", rule, _REMEDY, value=value))
         return value
 
-    def selection(self, dataset: Dataset) -> Selection:
-        """Read the parameters of the map."""
-        selection, notes = parse(self.query, dataset)
-        self._tell(PARAMETERS, notes or _ignored(self.query, selection))
-        return selection
-
-    def choice(self, dataset: Dataset, screen: Screen) -> Chosen:
-        """Read the parameters of another screen."""
-        choice, notes = screen.chosen(self.query, dataset)
-        self._tell(screen.parameters, notes)
+    def choice(self, declared: type[C], dataset: Dataset) -> C:
+        """Read the parameters of a screen."""
+        choice, notes = parse(declared, self.query, dataset)
+        if isinstance(choice, Selection):
+            notes = notes or _ignored(self.query, choice)
+        self._check_names(declared.names())
+        self.faults += [note.fault() for note in notes]
         return choice
 
     def nothing(self) -> None:
         """Read an address that has no parameters."""
-        self._tell((), [])
+        self._check_names(())
 
     def raise_if_invalid(self) -> None:
         """Raise ``DataFaults`` with all that was found, if anything was."""
         if self.faults:
             raise DataFaults(self.faults)
 
-    def _tell(self, known: Collection[str], notes: list[str]) -> None:
+    def _check_names(self, known: Collection[str]) -> None:
         for name, value in self.query.items():
             if name not in known:
-                rule = f"Nieznany parametr „{shorten(name)}”"
-                remedy = _remedy([*known, *self._options])
-                self.faults.append(Fault("adres", rule, remedy))
+                names = ", ".join([*known, *self._options])
+                remedy = f"Ten adres zna: {names}" if names else "Ten adres nie ma parametrów"
+                self.faults.append(Fault("adres", f"Nieznany parametr „{shorten(name)}”", remedy))
             elif not value.strip():
-                rule = f"Parametr „{name}” jest pusty"
-                self.faults.append(Fault("adres", rule, "Podaj wartość albo usuń go z adresu"))
-        self.faults += [Fault("adres", _wrong(note), _REMEDY) for note in notes]
+                remedy = "Podaj wartość albo usuń go z adresu"
+                self.faults.append(Fault("adres", f"Parametr „{name}” jest pusty", remedy))
 
 
-def _ignored(query: Query, selection: Selection) -> list[str]:
+def _ignored(query: Query, selection: Selection) -> list[Note]:
     """Return a note on each parameter that changes nothing, e.g. a base year without a change."""
     shown = {"rok": selection.year, "zmiana": selection.change, "od": selection.base}
-    names = (name for name, used in shown.items() if query.get(name, str(used)) != str(used))
-    return [f"Parametr „{name}” nic tu nie znaczy." for name in names]
+    names = [name for name, used in shown.items() if query.get(name, str(used)) != str(used)]
+    return [Note(name, query[name], f"Parametr „{name}” nic tu nie znaczy") for name in names]
 
 
-def _remedy(known: Collection[str]) -> str:
-    return f"Ten adres zna: {', '.join(known)}" if known else "Ten adres nie ma parametrów"
-
-
-def _wrong(note: str) -> str:
-    """Return what is wrong: a note says after its last semicolon what a screen shows instead.
-
-    >>> _wrong("Wskaźnik „x” z adresu nie istnieje; pokazano inny.")
-    'Wskaźnik „x” z adresu nie istnieje'
-    """
-    wrong, _, instead = note.rpartition("; ")
-    return wrong or instead.removesuffix(".")
-
-
-def parameters(code: str) -> tuple[str, ...]:
-    """Return the parameters of a screen, or of the map; :data:`LAYOUT` is none of them."""
-    return PARAMETERS if code == MAP else registry.find(code).parameters
+def choice_of(code: str) -> type[Chosen]:
+    """Return what declares the parameters of a screen, or of the map."""
+    return Selection if code == MAP else registry.find(code).choice
 
 
 def document(dataset: Dataset, code: str, query: Mapping[str, str], imprint: Imprint) -> Document:
@@ -145,7 +133,7 @@ def document(dataset: Dataset, code: str, query: Mapping[str, str], imprint: Imp
     code
         The code of a screen, or :data:`MAP`.
     query
-        The parameters, those of :func:`parameters`, for the map :data:`LAYOUT`, too.
+        Those that :func:`choice_of` declares, for the map :data:`LAYOUT`, too.
     imprint
         The day of issue and the address of the dashboard.
 
@@ -157,13 +145,9 @@ def document(dataset: Dataset, code: str, query: Mapping[str, str], imprint: Imp
         If there is no such screen.
     """
     asked = StrictQuery(query)
-    if code == MAP:
-        layout = asked.option(LAYOUT, "Układ", [*Layout], Layout.ROWS)
-        selection = asked.selection(dataset)
-        asked.raise_if_invalid()
-        view = build_view(dataset, selection)
-        return document_of_view(dataset, view, imprint, Layout(layout))
-    screen = registry.find(code)
-    choice = asked.choice(dataset, screen)
+    layout = asked.option(LAYOUT, dataset) if code == MAP else Layout.ROWS
+    choice = asked.choice(choice_of(code), dataset)
     asked.raise_if_invalid()
-    return document_of_screen(dataset, screen, choice, imprint)
+    if isinstance(choice, Selection):
+        return document_of_view(dataset, build_view(dataset, choice), imprint, Layout(layout))
+    return document_of_screen(dataset, registry.find(code), choice, imprint)

@@ -4,20 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 import pandas as pd
 
-from ao_dash.mapview.query import Query, QueryReader
+from ao_dash.mapview.query import Chosen, Note, Query, parse
 from ao_dash.model.dataset import Dataset
 from ao_dash.screens.blocks import Page
-
-
-class Chosen(Protocol):
-    """What a person has chosen on a screen; valid for the dataset it was read against."""
-
-    def query(self) -> dict[str, str]:
-        """Return the address that restores the choice."""
 
 
 @dataclass(frozen=True)
@@ -25,23 +18,24 @@ class Screen:
     """One screen.
 
     ``name`` is that of its folder here and of its file in ``pages/``, ``code`` its place in
-    addresses and ``title`` what a person reads. ``parameters`` are the ones its address may have
-    and ``columns`` those of its rows with their meaning. ``read`` makes the choice from an address,
-    ``page`` and ``table`` what is shown of it and the rows behind it.
+    addresses and ``title`` what a person reads. ``choice`` declares the parameters of its address
+    and ``columns`` are those of its rows with their meaning. ``page`` and ``table`` make what is
+    shown of a choice and the rows behind it.
     """
 
     name: str
     code: str
     title: str
-    parameters: tuple[str, ...]
+    choice: type[Chosen]
     columns: Mapping[str, str]
-    read: Callable[[QueryReader], Any]
     page: Callable[[Dataset, Any], Page]
     table: Callable[[Dataset, Any], pd.DataFrame]
 
-    def chosen(self, query: Query, dataset: Dataset) -> tuple[Chosen, list[str]]:
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """The names of the parameters that its address may have."""
+        return self.choice.names()
+
+    def chosen(self, query: Query, dataset: Dataset) -> tuple[Any, list[Note]]:
         """Return the choice of an address, and notes on what gave way."""
-        known = {name: value for name, value in query.items() if name in self.parameters}
-        reading = QueryReader(known, dataset)
-        choice: Chosen = self.read(reading)
-        return choice, reading.notes
+        return parse(self.choice, query, dataset)

@@ -26,7 +26,9 @@ def test_the_address_keeps_the_mode_through_every_change(dataset: Dataset, mode:
 def test_an_unknown_mode_gives_way_and_says_so(dataset: Dataset) -> None:
     selection, notes = parse({"tryb": "kino"}, dataset)
     assert selection.mode is None
-    assert notes == ["Tryb „kino” z adresu nie istnieje; pokazano zwykły ekran."]
+    assert [str(note) for note in notes] == [
+        "Tryb „kino” z adresu nie istnieje; pokazano zwykły ekran."
+    ]
 
 
 def test_the_line_below_the_picture_says_everything(dataset: Dataset) -> None:

@@ -93,7 +93,7 @@ def test_any_address_gives_a_valid_selection(query: dict[str, str]) -> None:
 def test_what_gives_way_is_said(dataset: Dataset, query: dict[str, str], said: str) -> None:
     _, notes = parse(query, dataset)
     assert len(notes) == 1
-    assert said in notes[0]
+    assert said in str(notes[0])
 
 
 def test_the_first_screen_is_the_newest_year_in_which_all_have_a_value(dataset: Dataset) -> None:
@@ -122,4 +122,4 @@ def test_a_new_indicator_keeps_the_year_if_it_can_and_says_if_not(dataset: Datas
 def test_own_bounds_go_with_their_indicator(dataset: Dataset) -> None:
     start, _ = parse({"metoda": "wlasne", "klasy": "3000,5000"}, dataset)
     changed, notes = parse(altered(start.query(), {"wskaznik": "bezrobotni_1000"}), dataset)
-    assert (changed.method, changed.own, notes) == (Method.JENKS, (), [])
+    assert (changed.method, changed.custom_bounds, notes) == (Method.JENKS, (), [])

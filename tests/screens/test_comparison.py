@@ -6,7 +6,6 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from ao_dash.mapview.query import QueryReader
 from ao_dash.model import unit
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.series import Status
@@ -195,9 +194,8 @@ def test_the_usual_maps_are_of_four_domains() -> None:
     ],
 )
 def test_four_maps_whatever_the_address_says(query: dict[str, str], notes: int) -> None:
-    reading = QueryReader(query, DATA)
-    choice = atlas.read(reading)
-    assert len(reading.notes) == notes
+    choice, found = atlas.SCREEN.chosen(query, DATA)
+    assert len(found) == notes
     assert len(choice.maps) == 4
     assert atlas.SCREEN.chosen(choice.query(), DATA) == (choice, [])
 

@@ -28,7 +28,7 @@ USUAL = [Component(code, code != "bezrobotni_1000") for code in recipes.USUAL]
 def chosen(**query: str) -> tuple[CompositeSpec, list[str]]:
     found, notes = SCREEN.chosen(query, DATA)
     assert isinstance(found, CompositeSpec)
-    return found, notes
+    return found, [str(note) for note in notes]
 
 
 def blocks(page: Page, kind: type[Block]) -> list[Block]:

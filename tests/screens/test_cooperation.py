@@ -38,7 +38,7 @@ CHOICES = st.builds(
 def read(**query: str) -> tuple[Partnership, list[str]]:
     choice, notes = SCREEN.chosen(query, DATA)
     assert isinstance(choice, Partnership)
-    return choice, notes
+    return choice, [str(note) for note in notes]
 
 
 def shown(**query: str) -> Page:

@@ -55,7 +55,7 @@ def test_the_address_restores_the_choice(query: dict[str, str]) -> None:
 
 def test_answers_of_yes_and_no_give_way() -> None:
     choice, notes = SCREEN.chosen({"wskaznik": "kleska_2024"}, DATA)
-    assert "tylko odpowiedzi" in notes[0]
+    assert "tylko odpowiedzi" in str(notes[0])
     assert choice == chosen()
 
 

@@ -26,7 +26,7 @@ from tests.mapview.test_selection import DATA
 def chosen(dataset: Dataset, **query: str) -> tuple[Choice, list[str]]:
     choice, notes = SCREEN.chosen(query, dataset)
     assert isinstance(choice, Choice)
-    return choice, notes
+    return choice, [str(note) for note in notes]
 
 
 def shown(dataset: Dataset, **query: str) -> Page:

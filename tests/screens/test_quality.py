@@ -65,7 +65,7 @@ def test_the_address_restores_the_choice(query: dict[str, str]) -> None:
 )
 def test_what_does_not_fit_gives_way_with_a_note(query: dict[str, str], note: str) -> None:
     choice, notes = SCREEN.chosen(query, DATA)
-    assert notes == [note]
+    assert [str(one) for one in notes] == [note]
     assert isinstance(choice, Quality)
     assert choice.indicator is None
 

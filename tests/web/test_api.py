@@ -434,6 +434,6 @@ def test_rows_of_every_screen_are_the_same_as_json_and_csv(code: str) -> None:
 
 def test_a_note_is_told_without_what_a_screen_did(dataset: Any) -> None:
     strict = strict_query.StrictQuery({"skladniki": "ludnosc"})
-    strict.choice(dataset, registry.find("syntetyczny"))
+    strict.choice(registry.find("syntetyczny").choice, dataset)
     told_ = [fault.rule for fault in strict.faults]
     assert "Wskaźnik musi mieć co najmniej 2 składniki" in told_

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import json
 import re
 from typing import Any
 
@@ -14,14 +15,12 @@ from schemathesis import GenerationMode
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 from starlette.applications import Starlette
 
-from ao_dash.mapview.selection import PARAMETERS
 from ao_dash.model.dataset import Dataset
 from ao_dash.output import strict_query
 from ao_dash.output.strict_query import MAP
 from ao_dash.screens import registry
 from ao_dash.web.api import API, asgi
 from ao_dash.web.api.operation import Operation
-from ao_dash.web.api.parameters import described
 from ao_dash.web.api.table import OPENAPI, operations
 from ao_dash.web.server.routes import routes
 from tests.conftest import ROOT
@@ -86,20 +85,17 @@ def test_the_description_is_whole() -> None:
 
 @pytest.mark.parametrize("code", [MAP, *registry.TITLES])
 def test_every_parameter_of_a_screen_is_described(code: str, dataset: Dataset) -> None:
-    known = described(dataset)
-    for name in strict_query.parameters(code):
-        parameter = known.get(f"{code}.{name}") or known[name]
-        assert parameter.name == name
-        assert parameter.meaning, name
+    described = read(OPENAPI)["components"]["parameters"]
+    for one in strict_query.choice_of(code).parameters():
+        found = described[f"{code}.{one.name}"]
+        assert (found["name"], found["description"]) == (one.name, one.meaning)
+        assert found["schema"] == json.loads(json.dumps(one.schema(dataset)))
 
 
 def test_codes_in_the_description_are_those_of_the_data(dataset: Dataset) -> None:
-    known = described(dataset)
-    assert known["wskaznik"].schema["enum"] == list(dataset.mapped)
-    codes = known["gmina"].schema["enum"]
-    assert isinstance(codes, list)
-    assert set(dataset.gminy) < set(codes)
-    assert {name for name in PARAMETERS if name in known} == set(PARAMETERS)
+    described = read(OPENAPI)["components"]["parameters"]
+    assert described["dane.wskaznik"]["schema"]["enum"] == list(dataset.mapped)
+    assert set(dataset.gminy) < set(described["dane.gmina"]["schema"]["enum"])
 
 
 @pytest.mark.parametrize("one", [o for o in operations() if o.tag != "wiersze"])

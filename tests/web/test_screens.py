@@ -237,3 +237,13 @@ def test_the_screen_about_the_data() -> None:
     sources = groups["Źródła, stan i licencje"]["rows"]
     assert len(sources) == 48
     assert all(row[1] and row[3] for row in sources)
+
+
+def test_types_in_the_address_of_a_screen_are_chosen_in_its_widget() -> None:
+    screen = AppTest.from_file(SCRIPT, default_timeout=30).run()
+    screen.query_params.clear()
+    screen.switch_page(str(ROOT / "pages/scatter.py"))
+    screen.query_params["typ"] = "wiejska,miejska"
+    screen.run()
+    assert not screen.exception
+    assert screen.multiselect(key="zaleznosci-typ").value == ["miejska", "wiejska"]

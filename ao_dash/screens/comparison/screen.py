@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Annotated
 
 import pandas as pd
+from pydantic.dataclasses import dataclass as pydantic_dataclass
 
 from ao_dash.mapview import sentences
-from ao_dash.mapview.query import QueryReader
+from ao_dash.mapview.query import (
+    GMINA_PARAMETER,
+    INDICATOR_PARAMETER,
+    YEAR_PARAMETER,
+    Chosen,
+    Parameter,
+    QueryReader,
+    mapped_years,
+)
 from ao_dash.model import unit as units_of
 from ao_dash.model.dataset import Dataset, Source
 from ao_dash.model.gmina import GminaType
@@ -37,39 +47,50 @@ COLUMNS: Mapping[str, str] = {
 }
 
 
-@dataclass(frozen=True)
-class Comparison:
-    """What is compared: units by code, an indicator, and the year of bars and differences."""
-
-    units: tuple[str, ...]
-    indicator: str
-    year: int
-
-    def query(self) -> dict[str, str]:
-        """Return the address that restores the comparison."""
-        return {
-            "jednostki": ",".join(self.units),
-            "wskaznik": self.indicator,
-            "rok": str(self.year),
-        }
+def every_unit(dataset: Dataset) -> list[str]:
+    """Return the codes of the units of every year."""
+    years = mapped_years(dataset)
+    return list(dict.fromkeys(code for year in years for code in units_of.units(dataset, year)))
 
 
-def read(reading: QueryReader) -> Comparison:
-    """Read a comparison from an address."""
-    dataset = reading.dataset
-    indicator = reading.indicator() or dataset.mapped[0]
-    year = reading.year(indicator)
-    known = units_of.units(dataset, year)
-    chosen = reading.several("jednostki", "Jednostka", known)
+def _read_indicator(reader: QueryReader) -> str:
+    return reader.indicator() or reader.dataset.mapped[0]
+
+
+def _read_units(reader: QueryReader) -> tuple[str, ...]:
+    known = units_of.units(reader.dataset, reader["year"])
+    chosen = reader.several(UNITS, known)
     if len(chosen) > MOST:
-        reading.notes.append(f"Porównać można najwyżej {MOST} jednostek; pokazano pierwsze.")
-    gmina = reading.gmina()
+        problem = f"Porównać można najwyżej {MOST} jednostek"
+        reader.note(UNITS.name, problem, "pokazano pierwsze")
+    gmina = reader.gmina()
     usual = [gmina] if gmina else [t.value for t in GminaType if t.value in known]
     if not chosen:
         chosen = (*usual, AREA_CODE)
     elif len(chosen) < FEWEST:
         chosen = (*chosen, next(code for code in (AREA_CODE, *known) if code not in chosen))
-    return Comparison(chosen[:MOST], indicator, year)
+    return chosen[:MOST]
+
+
+UNITS = Parameter(
+    "jednostki",
+    f"co porównać, od {FEWEST} do {MOST} kodów po przecinku: gminy, typy gmin, `AO`, regiony",
+    label="Jednostka",
+    codes=every_unit,
+    several=(1, MOST),
+    read=_read_units,
+)
+
+
+@pydantic_dataclass(frozen=True)
+class Comparison(Chosen):
+    """What is compared: units by code, an indicator, and the year of bars and differences."""
+
+    units: Annotated[tuple[str, ...], UNITS]
+    indicator: Annotated[str, replace(INDICATOR_PARAMETER, read=_read_indicator)]
+    year: Annotated[int, YEAR_PARAMETER]
+
+    hints = (GMINA_PARAMETER,)
 
 
 @dataclass(frozen=True)
@@ -307,9 +328,8 @@ SCREEN = Screen(
     name="comparison",
     code="porownanie",
     title="Porównanie",
-    parameters=("jednostki", "wskaznik", "rok", "gmina"),
+    choice=Comparison,
     columns=COLUMNS,
-    read=read,
     page=page,
     table=table,
 )

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Annotated
 from urllib.parse import urlencode
 
-from ao_dash.analysis.composite import Synthesis
-from ao_dash.mapview.query import QueryReader
+from pydantic.dataclasses import dataclass as pydantic_dataclass
+
+from ao_dash.analysis.composite import SYNTHESIS_WORDS, Synthesis
+from ao_dash.mapview.query import GMINA_PARAMETER, YEAR_PARAMETER, Chosen, Parameter, QueryReader
 from ao_dash.model.cache import cached_per_dataset
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import shorten
@@ -52,40 +55,6 @@ class Component:
         return f"{self.code}:{'+' if self.stimulant else '-'}:{self.weight:g}"
 
 
-@dataclass(frozen=True)
-class CompositeSpec:
-    """How an index is made, and the selected gmina. Every ingredient has values up to ``year``."""
-
-    ingredients: tuple[Component, ...]
-    method: Synthesis
-    year: int
-    gmina: str | None = None
-
-    def query(self) -> dict[str, str]:
-        """Return the address that restores the recipe."""
-        query = {
-            "skladniki": self.listed(),
-            "synteza": self.method.value,
-            "rok": str(self.year),
-        }
-        return query | ({"gmina": self.gmina} if self.gmina else {})
-
-    @property
-    def text(self) -> str:
-        """The recipe as it can be put behind the address of the screen."""
-        return urlencode(replace(self, gmina=None).query(), safe=":,")
-
-    def listed(self, other: Component | None = None) -> str:
-        """Return the ingredients as one parameter, with ``other`` in the place of its old self."""
-        parts = (other if other and other.code == i.code else i for i in self.ingredients)
-        return ",".join(map(str, parts))
-
-    def of(self, codes: Sequence[str]) -> str:
-        """Return these ingredients as one parameter; new ones are as usual."""
-        known = {i.code: str(i) for i in self.ingredients}
-        return ",".join(known.get(code, code) for code in codes)
-
-
 def usual(indicator: Indicator) -> Component:
     """Return an indicator as an ingredient; more of a neutral one is taken to be better."""
     return Component(indicator.code, indicator.polarity is not Polarity.LOW)
@@ -109,103 +78,91 @@ def _varies(dataset: Dataset, code: str) -> bool:
     return any(len({c.value for c in y.values() if c.value is not None}) > 1 for y in years)
 
 
-def read(reading: QueryReader) -> CompositeSpec:
-    """Read a recipe from an address."""
-    ingredients = _ingredients(reading)
-    instead = "użyto wzorca Hellwiga"
-    method = reading.one_of("synteza", "Metoda", set(Synthesis), instead)
-    return CompositeSpec(
-        ingredients=ingredients,
-        method=Synthesis(method or Synthesis.HELLWIG),
-        year=_year(reading, [i.code for i in ingredients]),
-        gmina=reading.gmina(),
-    )
-
-
-def _ingredients(reading: QueryReader) -> tuple[Component, ...]:
-    parts = [part for part in reading.text("skladniki").split(",") if part.strip()]
+def _read_ingredients(reader: QueryReader) -> tuple[Component, ...]:
+    parts = [part for part in reader.text("skladniki").split(",") if part.strip()]
     found: dict[str, Component] = {}
     for part in parts[:_PARTS]:
-        ingredient = _ingredient(reading, part)
+        ingredient = _ingredient(reader, part)
         if ingredient and ingredient.code in found:
-            told = reading.dataset.indicators[ingredient.code].short
-            reading.notes.append(f"Składnik „{told}” jest w adresie dwa razy; wzięto pierwszy.")
+            short = reader.dataset.indicators[ingredient.code].short
+            problem = f"Składnik „{short}” jest w adresie dwa razy"
+            reader.note(INGREDIENTS.name, problem, "wzięto pierwszy")
         elif ingredient:
             found[ingredient.code] = ingredient
     if len(found) > MOST or len(parts) > _PARTS:
-        reading.notes.append(
-            f"Wskaźnik może mieć najwyżej {MOST} składników; dalsze części adresu pominięto."
-        )
-    return _enough(reading, tuple(found.values())[:MOST], asked=bool(parts))
+        problem = f"Wskaźnik może mieć najwyżej {MOST} składników"
+        reader.note(INGREDIENTS.name, problem, "dalsze części adresu pominięto")
+    return _enough(reader, tuple(found.values())[:MOST], asked=bool(parts))
 
 
 def _enough(
-    reading: QueryReader, found: tuple[Component, ...], *, asked: bool
+    reader: QueryReader, found: tuple[Component, ...], *, asked: bool
 ) -> tuple[Component, ...]:
     """Return ``found`` or, if they are too few, add usual ones."""
     if len(found) >= FEWEST:
         return found
-    known = offered(reading.dataset)
+    known = offered(reader.dataset)
     first = [code for code in USUAL if code in known]
     number = FEWEST if found else max(FEWEST, len(first))
     codes = dict.fromkeys([i.code for i in found] + first + list(known))
     added = [c for c in codes if c not in {i.code for i in found}][: number - len(found)]
-    indicators = [reading.dataset.indicators[code] for code in added]
+    indicators = [reader.dataset.indicators[code] for code in added]
     if asked:
         names = ", ".join(f"„{i.short}”" for i in indicators)
-        reading.notes.append(f"Wskaźnik musi mieć co najmniej {FEWEST} składniki; dodano: {names}.")
+        problem = f"Wskaźnik musi mieć co najmniej {FEWEST} składniki"
+        reader.note(INGREDIENTS.name, problem, f"dodano: {names}")
     return (*found, *map(usual, indicators))
 
 
-def _ingredient(reading: QueryReader, part: str) -> Component | None:
+def _ingredient(reader: QueryReader, part: str) -> Component | None:
     code, *given = part.split(":")
     code = code.strip()
-    indicator = reading.dataset.indicators.get(code)
+    indicator = reader.dataset.indicators.get(code)
     if indicator is None:
-        reading.unknown("Składnik", code, "pominięto")
+        reader.unknown(INGREDIENTS, code)
         return None
-    if code not in offered(reading.dataset):
+    if code not in offered(reader.dataset):
         why = _REFUSED.get(indicator.kind, "ma za mało różnych wartości")
-        reading.notes.append(f"Składnik „{indicator.short}” {why}; pominięto.")
+        reader.note(INGREDIENTS.name, f"Składnik „{indicator.short}” {why}", "pominięto")
         return None
     sign, weight, *rest = [*given, "", ""]
     if any(rest):
-        told = f"Część adresu „{shorten(part)}” jest za długa; wzięto jej początek."
-        reading.notes.append(told)
-    return Component(code, _sign(reading, indicator, sign), _weight(reading, indicator, weight))
+        problem = f"Część adresu „{shorten(part)}” jest za długa"
+        reader.note(INGREDIENTS.name, problem, "wzięto jej początek")
+    return Component(code, _sign(reader, indicator, sign), _weight(reader, indicator, weight))
 
 
-def _sign(reading: QueryReader, indicator: Indicator, text: str) -> bool:
-    own = usual(indicator).stimulant
+def _sign(reader: QueryReader, indicator: Indicator, text: str) -> bool:
+    default = usual(indicator).stimulant
     if text and text not in _SIGNS:
-        reading.notes.append(
-            f"Kierunek „{shorten(text)}” składnika „{indicator.short}” to nie + ani -; "
-            f"przyjęto, że {'więcej' if own else 'mniej'} znaczy lepiej."
-        )
-    return _SIGNS.get(text, own)
+        problem = f"Kierunek „{shorten(text)}” składnika „{indicator.short}” to nie + ani -"
+        instead = f"przyjęto, że {'więcej' if default else 'mniej'} znaczy lepiej"
+        reader.note(INGREDIENTS.name, problem, instead)
+    return _SIGNS.get(text, default)
 
 
-def _weight(reading: QueryReader, indicator: Indicator, text: str) -> float:
+def _weight(reader: QueryReader, indicator: Indicator, text: str) -> float:
     weight = float(text) if _WEIGHT.fullmatch(text) else 0.0
     if LIGHTEST <= weight <= HEAVIEST:
         return weight
     if text:
-        reading.notes.append(
+        problem = (
             f"Waga „{shorten(text)}” składnika „{indicator.short}” nie jest liczbą "
-            f"od {format_number(LIGHTEST, 3)} do {format_number(HEAVIEST)}; przyjęto 1."
+            f"od {format_number(LIGHTEST, 3)} do {format_number(HEAVIEST)}"
         )
+        reader.note(INGREDIENTS.name, problem, "przyjęto 1")
     return 1.0
 
 
 def years(dataset: Dataset, codes: Sequence[str]) -> tuple[int, ...]:
     """Return the years an index can be made for: those up to which all of ``codes`` have values."""
-    known = [dataset.years(code) for code in codes]
-    first = max((own[0] for own in known), default=0)
-    return tuple(sorted({year for own in known for year in own if year >= first}))
+    of_each = [dataset.years(code) for code in codes]
+    first = max((one[0] for one in of_each), default=0)
+    return tuple(sorted({year for one in of_each for year in one if year >= first}))
 
 
-def _year(reading: QueryReader, codes: Sequence[str]) -> int:
-    dataset = reading.dataset
+def _read_year(reader: QueryReader) -> int:
+    dataset, codes = reader.dataset, [one.code for one in reader["ingredients"]]
     possible = years(dataset, codes)
     whole = [
         year
@@ -213,11 +170,55 @@ def _year(reading: QueryReader, codes: Sequence[str]) -> int:
         if all(dataset.known(code, year) == len(dataset.gminy) for code in codes)
     ]
     default = max(whole or possible, default=0)
-    year = reading.whole("rok")
+    year = reader.whole("rok")
     if year in possible:
         return year
-    if reading.text("rok"):
-        given = shorten(reading.text("rok"))
-        told = f"Wskaźnika z tych składników nie da się podać za rok „{given}”; podano {default}."
-        reading.notes.append(told)
+    if reader.text("rok"):
+        given = shorten(reader.text("rok"))
+        problem = f"Wskaźnika z tych składników nie da się podać za rok „{given}”"
+        reader.note(YEAR_PARAMETER.name, problem, f"podano {default}")
     return default
+
+
+INGREDIENTS = Parameter(
+    "skladniki",
+    f"od {FEWEST} do {MOST} wskaźników po przecinku, każdy z kierunkiem (`+` albo `-`) i wagą, "
+    "np. `bezrobotni_1000:-:2`",
+    label="Składnik",
+    pattern=r"[A-Za-z][A-Za-z0-9_]*(:[+ -]?(:[0-9]{1,3}(\.[0-9]{1,3})?)?)?",
+    several=(FEWEST, MOST),
+    read=_read_ingredients,
+)
+METHOD = Parameter(
+    "synteza",
+    "; ".join(f"`{code}`: {words}" for code, words in SYNTHESIS_WORDS.items()),
+    label="Metoda",
+    instead="użyto wzorca Hellwiga",
+    codes=lambda _: Synthesis,
+    default=Synthesis.HELLWIG,
+)
+
+
+@pydantic_dataclass(frozen=True)
+class CompositeSpec(Chosen):
+    """How an index is made, and the selected gmina. Every ingredient has values up to ``year``."""
+
+    ingredients: Annotated[tuple[Component, ...], INGREDIENTS]
+    method: Annotated[Synthesis, METHOD]
+    year: Annotated[int, replace(YEAR_PARAMETER, read=_read_year)]
+    gmina: Annotated[str | None, GMINA_PARAMETER] = None
+
+    @property
+    def text(self) -> str:
+        """The recipe as it can be put behind the address of the screen."""
+        return urlencode(replace(self, gmina=None).query(), safe=":,")
+
+    def listed(self, other: Component | None = None) -> str:
+        """Return the ingredients as one parameter, with ``other`` in the place of its old self."""
+        parts = (other if other and other.code == i.code else i for i in self.ingredients)
+        return ",".join(map(str, parts))
+
+    def of(self, codes: Sequence[str]) -> str:
+        """Return these ingredients as one parameter; new ones are as usual."""
+        known = {i.code: str(i) for i in self.ingredients}
+        return ",".join(known.get(code, code) for code in codes)

@@ -29,7 +29,6 @@ from ao_dash.screens.blocks import (
     Table,
     Text,
 )
-from ao_dash.screens.composite import recipe as recipes
 from ao_dash.screens.composite import sentences as say
 from ao_dash.screens.composite.recipe import CompositeSpec
 from ao_dash.screens.composite.scoring import DIGITS, NAME, Part, Scored, Scores, picture, score
@@ -290,9 +289,8 @@ SCREEN = Screen(
     name="composite",
     code="syntetyczny",
     title="Wskaźnik syntetyczny",
-    parameters=("skladniki", "synteza", "rok", "gmina"),
+    choice=CompositeSpec,
     columns=COLUMNS,
-    read=recipes.read,
     page=page,
     table=table,
 )

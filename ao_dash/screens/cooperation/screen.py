@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
+from typing import Annotated
 
 import pandas as pd
+from pydantic.dataclasses import dataclass as pydantic_dataclass
 
-from ao_dash.mapview.query import QueryReader
+from ao_dash.mapview.query import GMINA_PARAMETER, Chosen, Parameter, QueryReader
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import shorten
 from ao_dash.model.numbers import counted
@@ -18,43 +20,6 @@ from ao_dash.screens.cooperation import filters, maps, network, projects, summar
 from ao_dash.screens.cooperation.filters import JOINT, Cells
 from ao_dash.screens.cooperation.matrix import matrix_table
 from ao_dash.screens.cooperation.rows import COLUMNS, whole_table
-
-
-@dataclass(frozen=True)
-class Partnership:
-    """What is shown: filters, a gmina and a project to look at, and how strong a tie must be.
-
-    ``None`` does not filter; ``programme`` is a code of :func:`cooperation.programmes`, ``since``
-    and ``until`` are years.
-    """
-
-    domain: str | None = None
-    programme: str | None = None
-    since: int | None = None
-    until: int | None = None
-    gmina: str | None = None
-    project: str | None = None
-    least: int = network.USUAL
-
-    def query(self) -> dict[str, str]:
-        """Return the address that restores the choice."""
-        found = {
-            "dziedzina": self.domain,
-            "program": self.programme,
-            "od": self.since,
-            "do": self.until,
-            "gmina": self.gmina,
-            "projekt": self.project,
-            "wiezi": self.least,
-        }
-        return {name: str(value) for name, value in found.items() if value is not None}
-
-    @property
-    def period(self) -> filters.Span | None:
-        """The years to look at, open ends included, or ``None`` for all."""
-        if self.since is None and self.until is None:
-            return None
-        return self.since or 0, self.until or 9999
 
 
 def years(dataset: Dataset) -> range:
@@ -68,47 +33,92 @@ def domains(dataset: Dataset) -> dict[str, str]:
     return {code: d.short for code, d in dataset.domains.items() if d.cooperation}
 
 
-def read(reading: QueryReader) -> Partnership:
-    """Read a choice from an address."""
-    dataset = reading.dataset
-    domain = reading.one_of("dziedzina", "Dziedzina", domains(dataset), "pokazano wszystkie")
-    known = filters.programmes(dataset)
-    programme = reading.one_of("program", "Program", known, "pokazano wszystkie")
-    since, until = _year(reading, "od"), _year(reading, "do")
-    if since and until and since > until:
-        reading.notes.append("Rok „od” jest późniejszy niż „do”; zamieniono je miejscami.")
-        since, until = until, since
-    return Partnership(
-        domain=domain,
-        programme=programme,
-        since=since,
-        until=until,
-        gmina=reading.gmina(),
-        project=reading.one_of("projekt", "Projekt", dataset.projects, "nie wybrano żadnego"),
-        least=_least(reading),
-    )
-
-
-def _year(reading: QueryReader, name: str) -> int | None:
-    year, known = reading.whole(name), years(reading.dataset)
-    if year in known or not reading.text(name):
+def _read_year(name: str, reader: QueryReader) -> int | None:
+    year, known = reader.whole(name), years(reader.dataset)
+    if year in known or not reader.text(name):
         return year
     span = f"{known[0]}\N{EN DASH}{known[-1]}" if known else "brak"
-    given = shorten(reading.text(name))
-    reading.notes.append(f"Rok „{given}” leży poza latami projektów ({span}); pominięto go.")
+    problem = f"Rok „{shorten(reader.text(name))}” leży poza latami projektów ({span})"
+    reader.note(name, problem, "pominięto go")
     return None
 
 
-def _least(reading: QueryReader) -> int:
-    least, known = reading.whole("wiezi"), network.thresholds(reading.dataset)
+def _read_least(reader: QueryReader) -> int:
+    least, known = reader.whole("wiezi"), network.thresholds(reader.dataset)
     if least is not None and least in known:
         return least
-    if reading.text("wiezi"):
-        reading.notes.append(
+    if reader.text("wiezi"):
+        problem = (
             f"Liczba wspólnych projektów dla więzi musi być od {known[0]} do {known[-1]}, a nie "
-            f"„{shorten(reading.text('wiezi'))}”; pokazano {network.USUAL}."
+            f"„{shorten(reader.text('wiezi'))}”"
         )
+        reader.note("wiezi", problem, f"pokazano {network.USUAL}")
     return network.USUAL
+
+
+DOMAIN = Parameter(
+    "dziedzina",
+    "kod dziedziny współpracy z `data/domains.csv`",
+    label="Dziedzina",
+    instead="pokazano wszystkie",
+    codes=domains,
+)
+PROGRAMME = Parameter(
+    "program",
+    "program, z którego jest projekt",
+    label="Program",
+    instead="pokazano wszystkie",
+    codes=filters.programmes,
+)
+SINCE = Parameter("od", "pierwszy rok projektów", codes=years, read=partial(_read_year, "od"))
+UNTIL = Parameter("do", "ostatni rok projektów", codes=years, read=partial(_read_year, "do"))
+PROJECT = Parameter(
+    "projekt",
+    "kod projektu z `data/projects.csv`",
+    label="Projekt",
+    instead="nie wybrano żadnego",
+    codes=lambda dataset: dataset.projects,
+)
+LEAST = Parameter(
+    "wiezi", "od ilu wspólnych projektów jest więź", codes=network.thresholds, read=_read_least
+)
+
+
+@pydantic_dataclass(frozen=True)
+class Partnership(Chosen):
+    """What is shown: filters, a gmina and a project to look at, and how strong a tie must be.
+
+    ``None`` does not filter; ``programme`` is a code of :func:`cooperation.programmes`, ``since``
+    and ``until`` are years.
+    """
+
+    domain: Annotated[str | None, DOMAIN] = None
+    programme: Annotated[str | None, PROGRAMME] = None
+    since: Annotated[int | None, SINCE] = None
+    until: Annotated[int | None, UNTIL] = None
+    gmina: Annotated[str | None, GMINA_PARAMETER] = None
+    project: Annotated[str | None, PROJECT] = None
+    least: Annotated[int, LEAST] = network.USUAL
+
+    @classmethod
+    def read(cls, reader: QueryReader) -> Partnership:
+        """Return the choice of an address; its years are in order."""
+        choice = super().read(reader)
+        if not (choice.since and choice.until and choice.since > choice.until):
+            return choice
+        reader.note("od", "Rok „od” jest późniejszy niż „do”", "zamieniono je miejscami")
+        return replace(choice, since=choice.until, until=choice.since)
+
+    def query(self) -> dict[str, str]:
+        """Return the address that restores the choice; how strong a tie is, is always said."""
+        return super().query() | {LEAST.name: str(self.least)}
+
+    @property
+    def period(self) -> filters.Span | None:
+        """The years to look at, open ends included, or ``None`` for all."""
+        if self.since is None and self.until is None:
+            return None
+        return self.since or 0, self.until or 9999
 
 
 @dataclass(frozen=True, eq=False)
@@ -240,9 +250,8 @@ SCREEN = Screen(
     name="cooperation",
     code="wspolpraca",
     title="Współpraca",
-    parameters=("dziedzina", "program", "od", "do", "gmina", "projekt", "wiezi"),
+    choice=Partnership,
     columns=COLUMNS,
-    read=read,
     page=page,
     table=table,
 )

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import Annotated
 
 import pandas as pd
+from pydantic.dataclasses import dataclass
 
 from ao_dash.analysis.correlation import p_text
 from ao_dash.analysis.moran import CLUSTER_WORDS, FEWEST, sentences
-from ao_dash.mapview.query import QueryReader
+from ao_dash.mapview.query import GMINA_PARAMETER, YEAR_PARAMETER, Chosen
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.gmina import polish_key
 from ao_dash.model.numbers import GMINA, counted, format_number
 from ao_dash.screens.base import Screen
 from ao_dash.screens.blocks import Block, Cards, Choice, Dot, Heading, Page, Scatter, Table, Text
 from ao_dash.screens.moran.clusters import COLOURS, Vicinity, map_message, vicinity
-from ao_dash.screens.shared.figures import offered, read_indicator, source_text
+from ao_dash.screens.shared.figures import MEASURED, source_text
 from ao_dash.screens.shared.scales import Scale, axis, round_scale
 
 COLUMNS: Mapping[str, str] = {
@@ -37,24 +38,12 @@ COLUMNS: Mapping[str, str] = {
 
 
 @dataclass(frozen=True)
-class Vicinities:
+class Vicinities(Chosen):
     """An indicator in a year, and the selected gmina."""
 
-    indicator: str
-    year: int
-    gmina: str | None = None
-
-    def query(self) -> dict[str, str]:
-        """Return the address that restores the choice."""
-        query = {"wskaznik": self.indicator, "rok": str(self.year)}
-        return query | ({"gmina": self.gmina} if self.gmina else {})
-
-
-def read(reading: QueryReader) -> Vicinities:
-    """Read a choice from an address."""
-    usual = (offered(reading.dataset) or reading.dataset.mapped)[0]
-    indicator = read_indicator(reading, "wskaznik", usual)
-    return Vicinities(indicator, reading.year(indicator), reading.gmina())
+    indicator: Annotated[str, MEASURED]
+    year: Annotated[int, YEAR_PARAMETER]
+    gmina: Annotated[str | None, GMINA_PARAMETER] = None
 
 
 def page(dataset: Dataset, choice: Vicinities) -> Page:
@@ -233,9 +222,8 @@ SCREEN = Screen(
     name="moran",
     code="sasiedztwo",
     title="Autokorelacja",
-    parameters=("wskaznik", "rok", "gmina"),
+    choice=Vicinities,
     columns=COLUMNS,
-    read=read,
     page=page,
     table=table,
 )

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import replace
+from typing import Annotated
 
 import pandas as pd
+from pydantic.dataclasses import dataclass
 
 from ao_dash.analysis.adjacency import shared_borders
-from ao_dash.mapview.query import QueryReader
-from ao_dash.mapview.selection import EVERY_DOMAIN
+from ao_dash.mapview import selection
+from ao_dash.mapview.query import GMINA_PARAMETER, Chosen, Derived, Parameter, QueryReader
+from ao_dash.mapview.selection import EVERY_DOMAIN, every_domain
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.unit import WAY_WORDS
 from ao_dash.screens.base import Screen
@@ -54,67 +57,80 @@ COLUMNS: Mapping[str, str] = {
 }
 
 
+def _read_gmina(reader: QueryReader) -> str:
+    first = next(iter(reader.dataset.gminy))
+    instead = f"pokazano gminę {reader.dataset.gminy[first].name}"
+    return reader.gmina(instead) or first
+
+
+def _usual_beside(reader: QueryReader) -> tuple[str, ...]:
+    near = shared_borders(reader.dataset.vintages[-1]).get(reader["gmina"], {})
+    return tuple(near)[:BESIDE]
+
+
+def _read_beside(reader: QueryReader) -> tuple[str, ...]:
+    gminy = reader.dataset.gminy
+    chosen = reader.several(OTHERS, gminy)
+    others = tuple(code for code in chosen if code != reader["gmina"])
+    if len(others) < len(chosen):
+        problem = f"{gminy[reader['gmina']].name} to gmina profilu"
+        reader.note(OTHERS.name, problem, "nie stoi obok siebie")
+    if len(others) > BESIDE:
+        problem = f"Obok mogą stać najwyżej {BESIDE} gminy"
+        reader.note(OTHERS.name, problem, "pokazano pierwsze")
+    return others[:BESIDE] or _usual_beside(reader)
+
+
+def _read_base(reader: QueryReader) -> int:
+    usual = usual_base(reader.dataset)
+    year = reader.whole(BASE.name)
+    if year is not None and year in base_years(reader.dataset):
+        return year
+    if reader.text(BASE.name):
+        reader.unknown(BASE, reader.text(BASE.name), f"pokazano zmianę od {usual} r")
+    return usual
+
+
+def _read_domain(reader: QueryReader) -> str | None:
+    code = reader.one_of(DOMAIN, every_domain(reader.dataset))
+    return None if code == EVERY_DOMAIN else code
+
+
+OTHERS = Parameter(
+    "obok",
+    f"gminy pokazane obok, najwyżej {BESIDE}, po przecinku",
+    label="Gmina",
+    codes=lambda dataset: dataset.gminy,
+    several=(1, BESIDE),
+    read=_read_beside,
+)
+BASE = Parameter(
+    "od", "rok, z którym porównać", label="Rok bazowy", codes=base_years, read=_read_base
+)
+DOMAIN = replace(selection.DOMAIN, instead="pokazano wszystkie", read=_read_domain)
+AS_USUAL = Derived(lambda reader: reader["beside"] == _usual_beside(reader))
+
+
 @dataclass(frozen=True)
-class Choice:
+class Choice(Chosen):
     """Whose profile, beside whom, since which year, of which domain (``None``: of all).
 
     ``usual`` tells that ``beside`` are the gminy with the longest shared borders: they then
     follow the gmina and are left out of the address.
     """
 
-    gmina: str
-    beside: tuple[str, ...]
-    base: int
-    domain: str | None = None
-    usual: bool = True
+    gmina: Annotated[str, replace(GMINA_PARAMETER, read=_read_gmina)]
+    beside: Annotated[tuple[str, ...], OTHERS]
+    base: Annotated[int, BASE]
+    domain: Annotated[str | None, DOMAIN] = None
+    usual: Annotated[bool, AS_USUAL] = True
 
     def query(self) -> dict[str, str]:
         """Return the address that restores the choice."""
-        query = {"gmina": self.gmina, "od": str(self.base)}
-        if not self.usual:
-            query["obok"] = ",".join(self.beside)
-        if self.domain:
-            query["dziedzina"] = self.domain
-        return query
-
-
-def read(reading: QueryReader) -> Choice:
-    """Read a choice from an address."""
-    dataset = reading.dataset
-    first = next(iter(dataset.gminy))
-    gmina = reading.gmina(instead=f"pokazano gminę {dataset.gminy[first].name}") or first
-    usual = tuple(shared_borders(dataset.vintages[-1]).get(gmina, {}))[:BESIDE]
-    beside = _beside(reading, gmina) or usual
-    known = {EVERY_DOMAIN, *dataset.domains}
-    domain = reading.one_of("dziedzina", "Dziedzina", known, "pokazano wszystkie")
-    return Choice(
-        gmina=gmina,
-        beside=beside,
-        base=_base(reading),
-        domain=None if domain == EVERY_DOMAIN else domain,
-        usual=beside == usual,
-    )
-
-
-def _beside(reading: QueryReader, gmina: str) -> tuple[str, ...]:
-    dataset = reading.dataset
-    chosen = reading.several("obok", "Gmina", dataset.gminy)
-    others = tuple(code for code in chosen if code != gmina)
-    if len(others) < len(chosen):
-        reading.notes.append(f"{dataset.gminy[gmina].name} to gmina profilu; nie stoi obok siebie.")
-    if len(others) > BESIDE:
-        reading.notes.append(f"Obok mogą stać najwyżej {BESIDE} gminy; pokazano pierwsze.")
-    return others[:BESIDE]
-
-
-def _base(reading: QueryReader) -> int:
-    usual = usual_base(reading.dataset)
-    year = reading.whole("od")
-    if year is not None and year in base_years(reading.dataset):
-        return year
-    if reading.text("od"):
-        reading.unknown("Rok bazowy", reading.text("od"), f"pokazano zmianę od {usual} r")
-    return usual
+        query = super().query()
+        others = {} if self.usual else {OTHERS.name: query.pop(OTHERS.name, "")}
+        first = {name: query[name] for name in (GMINA_PARAMETER.name, BASE.name)}
+        return first | others | {n: v for n, v in query.items() if n == DOMAIN.name}
 
 
 def _profile(dataset: Dataset, choice: Choice) -> Profile:
@@ -227,9 +243,8 @@ SCREEN = Screen(
     name="profile",
     code="profil",
     title="Profil gminy",
-    parameters=("gmina", "obok", "od", "dziedzina"),
+    choice=Choice,
     columns=COLUMNS,
-    read=read,
     page=page,
     table=table,
 )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import Annotated
 
 import pandas as pd
+from pydantic.dataclasses import dataclass
 
 from ao_dash.mapview.formula_text import ranges
-from ao_dash.mapview.query import QueryReader
+from ao_dash.mapview.query import Chosen, Parameter, QueryReader
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.numbers import counted, plural
 from ao_dash.model.series import Status
@@ -28,19 +29,6 @@ from ao_dash.screens.quality.tables import (
 )
 
 
-@dataclass(frozen=True)
-class Quality:
-    """A domain whose indicators are listed, and the indicator to look at; ``None`` for all."""
-
-    domain: str | None = None
-    indicator: str | None = None
-
-    def query(self) -> dict[str, str]:
-        """Return the address that restores the choice."""
-        found = {"dziedzina": self.domain, "wskaznik": self.indicator}
-        return {name: value for name, value in found.items() if value}
-
-
 def offered(dataset: Dataset, domain: str | None) -> tuple[str, ...]:
     """Return the indicators with any value, of a domain if given, in the order of the file."""
     codes = availability.known_indicators(dataset)
@@ -53,19 +41,39 @@ def domains(dataset: Dataset) -> dict[str, str]:
     return {code: domain.short for code, domain in dataset.domains.items() if code in used}
 
 
-def read(reading: QueryReader) -> Quality:
-    """Read a choice from an address."""
-    dataset = reading.dataset
-    known = domains(dataset)
-    domain = reading.one_of("dziedzina", "Dziedzina", known, "pokazano wszystkie")
-    every = offered(dataset, None)
-    indicator = reading.one_of("wskaznik", "Wskaźnik", every, "pokazano przegląd")
-    if indicator and indicator not in offered(dataset, domain):
-        short = dataset.indicators[indicator].short
-        told = f"Wskaźnik „{short}” nie należy do wybranej dziedziny; pokazano przegląd."
-        reading.notes.append(told)
-        indicator = None
-    return Quality(domain, indicator)
+def _read_indicator(reader: QueryReader) -> str | None:
+    dataset = reader.dataset
+    indicator = reader.one_of(INDICATOR_PARAMETER, offered(dataset, None))
+    if indicator is None or indicator in offered(dataset, reader["domain"]):
+        return indicator
+    problem = f"Wskaźnik „{dataset.indicators[indicator].short}” nie należy do wybranej dziedziny"
+    reader.note(INDICATOR_PARAMETER.name, problem, INDICATOR_PARAMETER.instead)
+    return None
+
+
+DOMAIN = Parameter(
+    "dziedzina",
+    "kod dziedziny z `data/domains.csv`, która ma wskaźnik",
+    label="Dziedzina",
+    instead="pokazano wszystkie",
+    codes=domains,
+)
+INDICATOR_PARAMETER = Parameter(
+    "wskaznik",
+    "kod wskaźnika z `data/indicators.csv`",
+    label="Wskaźnik",
+    instead="pokazano przegląd",
+    codes=lambda dataset: offered(dataset, None),
+    read=_read_indicator,
+)
+
+
+@dataclass(frozen=True)
+class Quality(Chosen):
+    """A domain whose indicators are listed, and the indicator to look at; ``None`` for all."""
+
+    domain: Annotated[str | None, DOMAIN] = None
+    indicator: Annotated[str | None, INDICATOR_PARAMETER] = None
 
 
 def page(dataset: Dataset, choice: Quality) -> Page:
@@ -153,9 +161,8 @@ SCREEN = Screen(
     name="quality",
     code="jakosc",
     title="Jakość danych",
-    parameters=("dziedzina", "wskaznik"),
+    choice=Quality,
     columns=rows.COLUMNS,
-    read=read,
     page=page,
     table=table,
 )

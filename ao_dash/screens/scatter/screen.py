@@ -4,12 +4,24 @@ from __future__ import annotations
 
 import statistics
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import replace
+from typing import Annotated, Self
 
 import pandas as pd
+from pydantic.dataclasses import dataclass
 
 from ao_dash.analysis.correlation import correlation, p_text
-from ao_dash.mapview.query import QueryReader
+from ao_dash.mapview.query import (
+    GMINA_PARAMETER,
+    YEAR_PARAMETER,
+    Chosen,
+    Derived,
+    Parameter,
+    QueryReader,
+    mapped_years,
+    written,
+)
+from ao_dash.mapview.selection import TYPES
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.gmina import GminaType, polish_key
 from ao_dash.model.numbers import GMINA, counted, format_number
@@ -17,7 +29,14 @@ from ao_dash.screens.base import Screen
 from ao_dash.screens.blocks import Block, Cards, Choice, Dot, Heading, Page, Scatter, Table, Text
 from ao_dash.screens.scatter import sentences as words
 from ao_dash.screens.scatter.pairs import Pair, categories, map_message, paired, sentence
-from ao_dash.screens.shared.figures import figures, lowered, offered, read_indicator, source_text
+from ao_dash.screens.shared.figures import (
+    MEASURED,
+    figures,
+    lowered,
+    offered,
+    read_indicator,
+    source_text,
+)
 from ao_dash.screens.shared.scales import axis, round_scale
 
 COLUMNS: Mapping[str, str] = {
@@ -39,62 +58,67 @@ COLUMNS: Mapping[str, str] = {
 }
 
 
-@dataclass(frozen=True)
-class Relation:
-    """Two indicators with their years; no ``types`` means every type, as of the first year."""
-
-    first: str
-    year: int
-    second: str
-    second_year: int
-    usual_second_year: int
-    types: tuple[GminaType, ...] = ()
-    gmina: str | None = None
-
-    def query(self) -> dict[str, str]:
-        """Return the address that restores the choice.
-
-        The second year is left out as long as it follows the first one.
-        """
-        query = {"wskaznik": self.first, "rok": str(self.year), "drugi": self.second}
-        if self.second_year != self.usual_second_year:
-            query["rok2"] = str(self.second_year)
-        if self.types:
-            query["typ"] = ",".join(self.types)
-        return query | ({"gmina": self.gmina} if self.gmina else {})
+def _read_second(reader: QueryReader) -> str:
+    codes = offered(reader.dataset) or reader.dataset.mapped
+    another = next((code for code in codes if code != reader["first"]), reader["first"])
+    return read_indicator(reader, "drugi", another)
 
 
-def read(reading: QueryReader) -> Relation:
-    """Read a choice from an address."""
-    dataset = reading.dataset
-    codes = offered(dataset) or dataset.mapped
-    first = read_indicator(reading, "wskaznik", codes[0])
-    another = next((code for code in codes if code != first), first)
-    second = read_indicator(reading, "drugi", another)
-    year = reading.year(first)
-    usual = year if year in dataset.years(second) else dataset.newest_full_year(second)
-    return Relation(
-        first=first,
-        year=year,
-        second=second,
-        second_year=reading.year(second, "rok2", usual),
-        usual_second_year=usual,
-        types=_types(reading, year),
-        gmina=reading.gmina(),
-    )
+def _usual_second_year(reader: QueryReader) -> int:
+    year, years = reader["year"], reader.dataset.years(reader["second"])
+    return int(year if year in years else reader.dataset.newest_full_year(reader["second"]))
 
 
-def _types(reading: QueryReader, year: int) -> tuple[GminaType, ...]:
-    present = types_of(reading.dataset, year)
-    chosen = reading.several("typ", "Typ gminy", present)
-    kept = tuple(kind for kind in present if kind in chosen)
-    return () if len(kept) == len(present) else kept
+def _read_types(reader: QueryReader) -> tuple[GminaType, ...]:
+    present = types_of(reader.dataset, reader["year"])
+    chosen = reader.several(TYPES, present)
+    shown = tuple(kind for kind in present if kind in chosen)
+    return () if len(shown) == len(present) else shown
 
 
 def types_of(dataset: Dataset, year: int) -> tuple[GminaType, ...]:
     """Return the types that any gmina has on 31 December of ``year``."""
     held = {gmina.type_in(year) for gmina in dataset.gminy.values()}
     return tuple(kind for kind in GminaType if kind in held)
+
+
+SECOND = replace(MEASURED, name="drugi", meaning="kod drugiego wskaźnika", read=_read_second)
+YEAR = replace(YEAR_PARAMETER, read=lambda reader: reader.year(reader["first"]))
+SECOND_YEAR = Parameter(
+    "rok2",
+    "rok drugiego wskaźnika; bez niego ten sam co pierwszego",
+    codes=mapped_years,
+    read=lambda reader: reader.year(reader["second"], "rok2", reader["usual_second_year"]),
+)
+
+
+@dataclass(frozen=True)
+class Relation(Chosen):
+    """Two indicators with their years; no ``types`` means every type, as of the first year."""
+
+    first: Annotated[str, MEASURED]
+    year: Annotated[int, YEAR]
+    second: Annotated[str, SECOND]
+    second_year: Annotated[int, SECOND_YEAR]
+    usual_second_year: Annotated[int, Derived(_usual_second_year)]
+    types: Annotated[tuple[GminaType, ...], replace(TYPES, read=_read_types, write=written)] = ()
+    gmina: Annotated[str | None, GMINA_PARAMETER] = None
+
+    @classmethod
+    def read(cls, reader: QueryReader) -> Self:
+        """Return the choice of an address; notes on both indicators come first."""
+        reader["second"]
+        return super().read(reader)
+
+    def query(self) -> dict[str, str]:
+        """Return the address that restores the choice.
+
+        The second year is left out as long as it follows the first one.
+        """
+        query = super().query()
+        if self.second_year == self.usual_second_year:
+            del query[SECOND_YEAR.name]
+        return query
 
 
 def pair_of(dataset: Dataset, choice: Relation) -> Pair:
@@ -223,9 +247,8 @@ SCREEN = Screen(
     name="scatter",
     code="zaleznosci",
     title="Zależności",
-    parameters=("wskaznik", "rok", "drugi", "rok2", "typ", "gmina"),
+    choice=Relation,
     columns=COLUMNS,
-    read=read,
     page=page,
     table=table,
 )

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ao_dash.mapview import sentences
-from ao_dash.mapview.query import QueryReader
+from ao_dash.mapview.query import INDICATOR_PARAMETER, QueryReader
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.indicator import Indicator, Kind
 from ao_dash.model.numbers import (
@@ -115,17 +115,29 @@ def offered(dataset: Dataset) -> tuple[str, ...]:
     return tuple(sorted(codes, key=lambda code: dataset.indicators[code].kind is Kind.COUNT))
 
 
-def read_indicator(reading: QueryReader, name: str, usual: str) -> str:
+def read_indicator(reader: QueryReader, name: str, usual: str) -> str:
     """Read an indicator that is measured; answers of „yes” and „no” give way to ``usual``."""
-    code = reading.indicator(name)
-    if code is None:
-        return usual
-    if code in offered(reading.dataset):
-        return code
-    short = reading.dataset.indicators[code].short
-    told = f"Wskaźnik „{short}” ma tylko odpowiedzi „tak” i „nie”; pokazano inny."
-    reading.notes.append(told)
+    code = reader.indicator(name)
+    if code is None or code in offered(reader.dataset):
+        return code or usual
+    short = reader.dataset.indicators[code].short
+    problem = f"Wskaźnik „{short}” ma tylko odpowiedzi „tak” i „nie”"
+    reader.note(name, problem, "pokazano inny")
     return usual
+
+
+def first_offered(reader: QueryReader) -> str:
+    """Read the indicator of a screen; usually the first that is :func:`offered`."""
+    usual = (offered(reader.dataset) or reader.dataset.mapped)[0]
+    return read_indicator(reader, INDICATOR_PARAMETER.name, usual)
+
+
+MEASURED = replace(
+    INDICATOR_PARAMETER,
+    meaning="kod wskaźnika z `data/indicators.csv`, poza odpowiedziami tak/nie",
+    read=first_offered,
+)
+"""The parameter of an indicator that is measured."""
 
 
 def lowered(text: str) -> str:

@@ -4,16 +4,26 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import replace
+from functools import partial
+from typing import Annotated
 
 import pandas as pd
+from pydantic.dataclasses import dataclass
 
 from ao_dash.mapview import rows as map_rows
 from ao_dash.mapview import sentences
 from ao_dash.mapview.message import map_message
-from ao_dash.mapview.query import QueryReader
+from ao_dash.mapview.query import (
+    GMINA_PARAMETER,
+    INDICATOR_PARAMETER,
+    Chosen,
+    Parameter,
+    QueryReader,
+)
 from ao_dash.mapview.selection import EVERY_DOMAIN, Selection
 from ao_dash.mapview.view import View, build_view
+from ao_dash.model.cache import cached_per_dataset
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.gmina import polish_key
 from ao_dash.model.indicator import Kind
@@ -26,52 +36,70 @@ NUMBERS = (2, 4)
 COLUMNS: Mapping[str, str] = {"mapa": "numer mapy, od 1", **map_rows.COLUMNS}
 
 
-@dataclass(frozen=True)
-class Atlas:
-    """Maps as pairs of an indicator and a year, in their order, and the selected gmina."""
-
-    maps: tuple[tuple[str, int], ...]
-    gmina: str | None = None
-
-    def query(self) -> dict[str, str]:
-        """Return the address that restores the maps."""
-        query = {"ile": str(len(self.maps))}
-        query |= {f"mapa{n}": f"{code}:{year}" for n, (code, year) in enumerate(self.maps, 1)}
-        return query | ({"gmina": self.gmina} if self.gmina else {})
-
-
-def read(reading: QueryReader) -> Atlas:
-    """Read the maps from an address; those that it does not name are the usual ones."""
-    known = {str(n) for n in NUMBERS}
-    number = int(reading.one_of("ile", "Liczba map", known, "pokazano cztery") or NUMBERS[-1])
-    usual = _usual(reading)
-    maps = tuple(_map(reading, f"mapa{n + 1}", usual[n]) for n in range(number))
-    return Atlas(maps, reading.gmina())
-
-
-def _usual(reading: QueryReader) -> list[tuple[str, int]]:
+@cached_per_dataset
+def _usual(dataset: Dataset, wanted: str) -> tuple[tuple[str, int], ...]:
     """Return four maps: the years of an indicator that was looked at, or four indicators."""
-    dataset = reading.dataset
-    wanted = reading.text("wskaznik")
     if wanted in dataset.mapped and len(dataset.years(wanted)) >= NUMBERS[-1]:
         years = dataset.years(wanted)
         steps = [round(n * (len(years) - 1) / (NUMBERS[-1] - 1)) for n in range(NUMBERS[-1])]
-        return [(wanted, years[step]) for step in steps]
+        return tuple((wanted, years[step]) for step in steps)
     rates = [c for c in dataset.mapped if dataset.indicators[c].kind is not Kind.COUNT]
     first_of = {dataset.indicators[code].domain: code for code in reversed(rates)}
     codes = [code for code in rates if code in first_of.values()] + rates + list(dataset.mapped)
-    return [(c, dataset.newest_full_year(c)) for c in dict.fromkeys(codes)][: NUMBERS[-1]]
+    return tuple((c, dataset.newest_full_year(c)) for c in [*dict.fromkeys(codes)][: NUMBERS[-1]])
 
 
-def _map(reading: QueryReader, name: str, usual: tuple[str, int]) -> tuple[str, int]:
-    code, _, year = reading.text(name).partition(":")
+def _read_map(n: int, reader: QueryReader) -> tuple[str, int] | None:
+    if n > int(reader["number"]):
+        return None
+    usual = _usual(reader.dataset, reader.text(INDICATOR_PARAMETER.name))
+    code, _, year = reader.text(f"mapa{n}").partition(":")
     if not code:
-        return usual
-    part = QueryReader({"wskaznik": code, "rok": year}, reading.dataset)
+        return usual[n - 1]
+    part = QueryReader({"wskaznik": code, "rok": year}, reader.dataset, Atlas)
     indicator = part.indicator()
-    found = (indicator, part.year(indicator)) if indicator else usual
-    reading.notes += part.notes
+    found = (indicator, part.year(indicator)) if indicator else usual[n - 1]
+    reader.notes += [replace(note, parameter=f"mapa{n}") for note in part.notes]
     return found
+
+
+def _map_parameter(n: int) -> Parameter:
+    return Parameter(
+        f"mapa{n}",
+        "kod wskaźnika i rok po dwukropku, np. `ludnosc:2024`",
+        pattern=r"[A-Za-z][A-Za-z0-9_]*:[0-9]{4}",
+        read=partial(_read_map, n),
+        write=lambda one: f"{one[0]}:{one[1]}",
+    )
+
+
+NUMBER = Parameter(
+    "ile",
+    "ile map: " + " albo ".join(f"`{n}`" for n in NUMBERS),
+    label="Liczba map",
+    instead="pokazano cztery",
+    codes=lambda _: map(str, NUMBERS),
+    default=str(NUMBERS[-1]),
+)
+
+
+@dataclass(frozen=True)
+class Atlas(Chosen):
+    """Maps as pairs of an indicator and a year, in their order, and the selected gmina."""
+
+    number: Annotated[int, NUMBER]
+    map1: Annotated[tuple[str, int], _map_parameter(1)]
+    map2: Annotated[tuple[str, int], _map_parameter(2)]
+    map3: Annotated[tuple[str, int] | None, _map_parameter(3)] = None
+    map4: Annotated[tuple[str, int] | None, _map_parameter(4)] = None
+    gmina: Annotated[str | None, GMINA_PARAMETER] = None
+
+    hints = (INDICATOR_PARAMETER,)
+
+    @property
+    def maps(self) -> tuple[tuple[str, int], ...]:
+        """The maps that there are."""
+        return tuple(filter(None, (self.map1, self.map2, self.map3, self.map4)))
 
 
 def _views(dataset: Dataset, atlas: Atlas) -> list[View]:
@@ -141,9 +169,8 @@ SCREEN = Screen(
     name="small_multiples",
     code="mapy",
     title="Cztery mapy",
-    parameters=("ile", *(f"mapa{n}" for n in range(1, NUMBERS[-1] + 1)), "gmina", "wskaznik"),
+    choice=Atlas,
     columns=COLUMNS,
-    read=read,
     page=page,
     table=table,
 )

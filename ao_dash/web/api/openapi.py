@@ -7,12 +7,13 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from ao_dash.mapview.query import Parameter
 from ao_dash.model.dataset import Dataset
 from ao_dash.output.catalogue.build import vintages
+from ao_dash.output.strict_query import choice_of
 from ao_dash.web.api import API
 from ao_dash.web.api.catalogue import GEOJSON_SCHEMA, LISTS, VINTAGE
-from ao_dash.web.api.operation import Operation, Parameter
-from ao_dash.web.api.parameters import parameters
+from ao_dash.web.api.operation import Operation
 from ao_dash.web.api.pictures import YEARS_SCHEMA
 from ao_dash.web.api.rows import ROWS_SCHEMA
 
@@ -73,9 +74,9 @@ def openapi(dataset: Dataset, version: str, operations: Iterable[Operation]) -> 
     described: dict[str, Parameter] = {}
     paths = {}
     for operation in known:
-        own = parameters(dataset, operation)
-        described |= own
-        paths[operation.path] = {"get": _operation(operation, own, dataset)}
+        taken = _parameters(operation)
+        described |= taken
+        paths[operation.path] = {"get": _operation(operation, taken, dataset)}
     return {
         "openapi": "3.1.0",
         "info": {
@@ -86,7 +87,7 @@ def openapi(dataset: Dataset, version: str, operations: Iterable[Operation]) -> 
         "tags": [{"name": name, "description": told} for name, told in _TAGS.items()],
         "paths": paths,
         "components": {
-            "parameters": {key: _parameter(one) for key, one in sorted(described.items())},
+            "parameters": {key: _parameter(one, dataset) for key, one in sorted(described.items())},
             "responses": {code: _refusal(told) for code, told in _REFUSALS.items()},
             "schemas": schemas(),
         },
@@ -109,10 +110,10 @@ def _plain(schema: dict[str, Any]) -> dict[str, Any]:
 
 
 def _operation(
-    operation: Operation, own: Mapping[str, Parameter], dataset: Dataset
+    operation: Operation, taken: Mapping[str, Parameter], dataset: Dataset
 ) -> dict[str, Any]:
     open_part = f"{{{VINTAGE}}}" in operation.path
-    listed: list[dict[str, Any]] = [{"$ref": f"#/components/parameters/{key}"} for key in own]
+    listed: list[dict[str, Any]] = [{"$ref": f"#/components/parameters/{key}"} for key in taken]
     if open_part:
         listed.append(_vintage(dataset))
     codes = [*_COMMON, *(["404"] if open_part else [])]
@@ -151,14 +152,17 @@ def _answer(operation: Operation) -> dict[str, Any]:
     }
 
 
-def _parameter(parameter: Parameter) -> dict[str, Any]:
-    told = {
-        "name": parameter.name,
-        "in": "query",
-        "description": parameter.meaning,
-        "schema": dict(parameter.schema),
-    }
-    return told | ({"explode": False} if parameter.schema["type"] == "array" else {})
+def _parameters(operation: Operation) -> dict[str, Parameter]:
+    """Return the parameters of an address by a key that is the same for all rows of a screen."""
+    declared = choice_of(operation.screen).parameters() if operation.screen else ()
+    found = {f"{operation.screen}.{one.name}": one for one in declared}
+    return found | {one.name: one for one in operation.options}
+
+
+def _parameter(one: Parameter, dataset: Dataset) -> dict[str, Any]:
+    schema = one.schema(dataset)
+    known = {"name": one.name, "in": "query", "description": one.meaning, "schema": schema}
+    return known | ({"explode": False} if one.several else {})
 
 
 def _refusal(told: str) -> dict[str, Any]:

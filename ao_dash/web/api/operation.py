@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ao_dash.mapview.query import Parameter
 from ao_dash.mapview.selection import Selection
 from ao_dash.model.dataset import Dataset
 from ao_dash.output.files.document import Imprint
@@ -42,7 +43,7 @@ class Question:
     def selection(self) -> Selection:
         """Return the picture asked for; raise ``DataFaults`` if it is none."""
         asked = StrictQuery(self.query)
-        selection = asked.selection(self.dataset)
+        selection = asked.choice(Selection, self.dataset)
         asked.raise_if_invalid()
         return selection
 
@@ -63,23 +64,11 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class Parameter:
-    """A parameter of an address: its meaning in Polish and its values as a JSON schema.
-
-    An array is one text, its items parted by commas.
-    """
-
-    name: str
-    meaning: str
-    schema: Mapping[str, object]
-
-
-@dataclass(frozen=True)
 class Operation:
     """One address, or one pattern of addresses with a part left open in braces.
 
-    ``screen`` is the code of the screen whose parameters it takes ("" for none) and ``own`` are
-    parameters beside those. ``schema`` names what a JSON answer looks like. ``tag`` and
+    ``screen`` is the code of the screen whose parameters it takes ("" for none) and ``options``
+    are parameters beside those. ``schema`` names what a JSON answer looks like. ``tag`` and
     ``summary`` are for readers, in Polish.
     """
 
@@ -89,6 +78,6 @@ class Operation:
     media: str
     answer: Callable[[Question], Answer]
     screen: str = ""
-    own: tuple[Parameter, ...] = ()
+    options: tuple[Parameter, ...] = ()
     schema: str = ""
     lane: Lane = Lane.DATA

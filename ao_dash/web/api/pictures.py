@@ -7,7 +7,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ao_dash.mapview.message import map_message
+from ao_dash.mapview.query import Parameter
 from ao_dash.mapview.rows import file_name
+from ao_dash.mapview.selection import Selection
 from ao_dash.mapview.story import file_name as story_file
 from ao_dash.mapview.story import single
 from ao_dash.mapview.view import View, build_view, build_years
@@ -17,7 +19,7 @@ from ao_dash.output.html.assets import shipped
 from ao_dash.output.strict_query import MAP, StrictQuery
 from ao_dash.web.api import API
 from ao_dash.web.api.endpoint import drawing
-from ao_dash.web.api.operation import Answer, Lane, Operation, Parameter, Question
+from ao_dash.web.api.operation import Answer, Lane, Operation, Question
 
 PICTURE = f"{API}/obraz"
 """Address of the picture as a file, before its extension; the query is that of the screen."""
@@ -37,14 +39,14 @@ YEARS_SCHEMA: Mapping[str, Any] = {
 
 _TAG = "obrazy"
 _MEDIA = {"png": "image/png", "svg": "image/svg+xml", "pdf": "application/pdf"}
-_SHEETS = ("ekran", "a4", "a3")
-_USUAL_SHEET = "a4"
 _DPI = 150  # a PNG for a screen of 1920 pixels; the command draws any density
 
 _SHEET = Parameter(
     "arkusz",
     "na co jest obraz: ekran 16:9 albo kartka",
-    {"type": "string", "enum": list(_SHEETS), "default": _USUAL_SHEET},
+    label="Arkusz",
+    codes=lambda _: ("ekran", "a4", "a3"),
+    default="a4",
 )
 
 
@@ -58,7 +60,7 @@ def operations() -> Iterator[Operation]:
             media=media,
             answer=_picture,
             screen=MAP,
-            own=(_SHEET,),
+            options=(_SHEET,),
             lane=Lane.DRAWING,
         )
     summary = "Mapa jako jedna strona HTML, która nie potrzebuje serwera"
@@ -78,8 +80,8 @@ def operations() -> Iterator[Operation]:
 
 def _picture(question: Question) -> Answer:
     asked = StrictQuery(question.query)
-    sheet = asked.option(_SHEET.name, "Arkusz", _SHEETS, _USUAL_SHEET)
-    selection = asked.selection(question.dataset)
+    sheet = asked.option(_SHEET, question.dataset)
+    selection = asked.choice(Selection, question.dataset)
     asked.raise_if_invalid()
     view = build_view(question.dataset, selection)
     extension = question.path.rsplit(".", 1)[-1]

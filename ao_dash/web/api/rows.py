@@ -9,23 +9,16 @@ from ao_dash.output import strict_query
 from ao_dash.output.files import csvw
 from ao_dash.output.files.csvw import METADATA_SUFFIX
 from ao_dash.output.files.document import Document
-from ao_dash.output.files.layout import LAYOUT_WORDS, Layout
 from ao_dash.output.files.registry import FORMATS, Format, file_name, write
 from ao_dash.output.strict_query import LAYOUT, MAP
 from ao_dash.screens import registry
 from ao_dash.web.api import API
-from ao_dash.web.api.operation import Answer, Operation, Parameter, Question
+from ao_dash.web.api.operation import Answer, Operation, Question
 
 _TAG = "wiersze"
 
 # What follows the code of a screen where it is not just the extension of the format.
 _ENDINGS: Mapping[str, str] = {"csv-excel": "-excel.csv", "csvw": ".csvw.zip"}
-
-_LAYOUTS = Parameter(
-    LAYOUT,
-    "układ lat: " + "; ".join(f"{layout}: {told}" for layout, told in LAYOUT_WORDS.items()),
-    {"type": "string", "enum": [*Layout], "default": Layout.ROWS},
-)
 
 ROWS_SCHEMA: Mapping[str, Any] = {
     "type": "object",
@@ -74,7 +67,7 @@ def path_of(code: str, form: str) -> str:
 def operations() -> Iterator[Operation]:
     """Return the addresses: the map first, formats with shapes for the map only."""
     for code, title in {MAP: "Mapa", **registry.TITLES}.items():
-        own = (_LAYOUTS,) if code == MAP else ()
+        options = (LAYOUT,) if code == MAP else ()
         for form in FORMATS.values():
             if code == MAP or not form.shaped:
                 yield Operation(
@@ -84,7 +77,7 @@ def operations() -> Iterator[Operation]:
                     media=form.media,
                     answer=_Rows(code, form),
                     screen=code,
-                    own=own,
+                    options=options,
                     schema="Wiersze" if form.code == "json" else "",
                 )
         yield Operation(
@@ -94,7 +87,7 @@ def operations() -> Iterator[Operation]:
             media="application/csvm+json",
             answer=_Metadata(code),
             screen=code,
-            own=own,
+            options=options,
             schema="Metadane",
         )
 

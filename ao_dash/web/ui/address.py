@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import streamlit as st
 
-from ao_dash.mapview import selection
-from ao_dash.mapview.selection import Selection
+from ao_dash.mapview.query import Chosen, parse
+from ao_dash.mapview.selection import Selection, altered
 from ao_dash.model.dataset import Dataset
 from ao_dash.screens import registry
-from ao_dash.screens.base import Chosen, Screen
 from ao_dash.web.state import visitors
 
 MAP = "mapa"
@@ -20,18 +20,18 @@ _NOTES, _SHOWN, _LEFT = "ao_notes", "ao_screen", "ao_left"
 _CARRIED = ("gmina", "wskaznik", "rok")
 
 
-def current(dataset: Dataset) -> tuple[Selection, list[str]]:
-    """Return the selection in the address and notes on what gave way, in Polish."""
-    query = _arrive(MAP, selection.PARAMETERS)
-    found, notes = selection.parse(query, dataset)
-    return found, _told(MAP, found.query() if query else {}, notes)
+def _declared(code: str) -> type[Chosen]:
+    return Selection if code == MAP else registry.find(code).choice
 
 
-def chosen(screen: Screen, dataset: Dataset) -> tuple[Chosen, list[str]]:
+def chosen(code: str, dataset: Dataset) -> tuple[Any, list[str]]:
     """Return the choice in the address of a screen and notes on what gave way, in Polish."""
-    query = _arrive(screen.code, screen.parameters)
-    found, notes = screen.chosen(query, dataset)
-    return found, _told(screen.code, found.query(), notes)
+    declared = _declared(code)
+    query = _arrive(code, declared)
+    found, notes = parse(declared, query, dataset)
+    left = found.query() if query or code != MAP else {}
+    st.session_state.setdefault(_LEFT, {})[code] = left
+    return found, [*map(str, notes), *st.session_state.pop(_NOTES, [])]
 
 
 def leave() -> None:
@@ -41,18 +41,16 @@ def leave() -> None:
 
 def choose(**parameters: str | None) -> None:
     """Change the choice and the address; for callbacks, before the screen is drawn again."""
-    dataset = visitors.current()
     code = st.session_state.get(_SHOWN, MAP)
+    declared = _declared(code)
+    query = _query(declared)
     if code == MAP:
-        query = selection.altered(_query(selection.PARAMETERS), parameters)
-        found: Chosen
-        found, notes = selection.parse(query, dataset)
+        query = altered(query, parameters)
     else:
-        screen = registry.find(code)
-        query = {n: v for n, v in (_query(screen.parameters) | parameters).items() if v is not None}
-        found, notes = screen.chosen(query, dataset)
+        query = {n: v for n, v in (query | parameters).items() if v is not None}
+    found, notes = parse(declared, query, visitors.current())
     st.query_params.from_dict(found.query())
-    st.session_state[_NOTES] = notes
+    st.session_state[_NOTES] = [str(note) for note in notes]
 
 
 def widget(name: str) -> str:
@@ -71,33 +69,28 @@ def follow(key: str, value: object) -> None:
         st.session_state[key] = value
 
 
-def _arrive(code: str, parameters: tuple[str, ...]) -> dict[str, str]:
+def _arrive(code: str, declared: type[Chosen]) -> dict[str, str]:
     """Return the query of a screen.
 
     Whoever comes from another screen by the menu finds what was left here, or what was chosen
     there as far as it makes sense here.
     """
-    query = _query(parameters)
+    query = _query(declared)
     came_from = st.session_state.get(_SHOWN, code)
     st.session_state[_SHOWN] = code
     if query or came_from == code:
         return query
     left: Mapping[str, dict[str, str]] = st.session_state.get(_LEFT, {})
     carried = {n: v for n, v in left.get(came_from, {}).items() if n in _CARRIED}
-    query = {n: v for n, v in (left.get(code) or carried).items() if n in parameters}
+    query = {n: v for n, v in (left.get(code) or carried).items() if n in declared.names()}
     if query:
         st.query_params.from_dict(query)
     return query
 
 
-def _told(code: str, query: dict[str, str], notes: list[str]) -> list[str]:
-    st.session_state.setdefault(_LEFT, {})[code] = query
-    return notes + list(st.session_state.pop(_NOTES, []))
-
-
-def _query(parameters: tuple[str, ...]) -> dict[str, str]:
+def _query(declared: type[Chosen]) -> dict[str, str]:
     return {
         name: ",".join(st.query_params.get_all(name))
-        for name in parameters
+        for name in declared.names()
         if name in st.query_params
     }

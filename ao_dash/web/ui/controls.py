@@ -56,7 +56,7 @@ def several(
 ) -> None:
     """Draw a choice of up to ``most`` codes by their names."""
     key = address.widget(parameter)
-    address.follow(key, list(values))
+    address.follow(key, [str(value) for value in values])  # Streamlit refuses an enum
     st.multiselect(
         label,
         list(options),

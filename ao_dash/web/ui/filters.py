@@ -14,6 +14,7 @@ from ao_dash.mapview.selection import (
     Selection,
     can_filter_projects,
     offered_indicators,
+    written_bounds,
 )
 from ao_dash.mapview.view import View
 from ao_dash.model import territory
@@ -167,7 +168,7 @@ def _method(view: View) -> None:
 
 def _inner_bounds(view: View) -> str:
     bounds = view.classes.bounds[1:-1] if view.classes else ()
-    return ",".join(f"{bound:.9g}" for bound in bounds) or "0"
+    return written_bounds(bounds) or "0"
 
 
 def _method_changed(bounds: str) -> None:
@@ -177,7 +178,8 @@ def _method_changed(bounds: str) -> None:
 
 
 def _own_bounds(selection: Selection) -> None:
-    address.follow("granice", "; ".join(f"{b:.9g}".replace(".", ",") for b in selection.own))
+    shown = written_bounds(selection.custom_bounds)
+    address.follow("granice", shown.replace(",", "; ").replace(".", ","))
     st.text_input(
         "Granice klas",
         key="granice",
@@ -191,4 +193,4 @@ def _bounds_changed() -> None:
     text = st.session_state["granice"]
     bounds = parse_bounds(text)
     # an unreadable text goes to the address as it is: the note there says what is wrong with it
-    address.choose(klasy=",".join(f"{b:.9g}" for b in bounds) if bounds else text)
+    address.choose(klasy=written_bounds(bounds) if bounds else text)

@@ -40,7 +40,7 @@ def show(code: str, controls: Controls, *, maps: int = 0, height: int = map.HEIG
     @st.fragment
     def choice() -> None:
         visitors.demand(dataset)
-        chosen, notes = address.chosen(screen, dataset)
+        chosen, notes = address.chosen(code, dataset)
         panels.page(screen.code, screen.page(dataset, chosen), chosen.query(), notes)
         controls(dataset, chosen)
 
