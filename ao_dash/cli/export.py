@@ -12,8 +12,8 @@ from ao_dash.model.faults import DataFaults
 from ao_dash.model.numbers import ROW, counted
 from ao_dash.output import strict_query
 from ao_dash.output.files.document import Document, Imprint
-from ao_dash.output.files.layout import LAYOUT_WORDS, Layout
 from ao_dash.output.files.registry import FORMATS, NoShapes, files
+from ao_dash.output.files.view_document import LAYOUT_WORDS, Layout
 from ao_dash.output.strict_query import LAYOUT, MAP
 from ao_dash.screens.registry import TITLES
 

@@ -16,9 +16,8 @@ from ao_dash.mapview.view import build_view
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import DataFaults, Fault, shorten
 from ao_dash.output.files.document import Document, Imprint
-from ao_dash.output.files.layout import LAYOUT_WORDS, Layout
 from ao_dash.output.files.screen_document import document_of_screen
-from ao_dash.output.files.view_document import document_of_view
+from ao_dash.output.files.view_document import LAYOUT_WORDS, Layout, document_of_view
 from ao_dash.screens import registry
 
 MAP = "dane"

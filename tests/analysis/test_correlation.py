@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from ao_dash.analysis.correlation import Correlation, caution, correlation, p_text
 from ao_dash.mapview.palette import luminance
 from ao_dash.model.dataset import Dataset
-from ao_dash.screens.scatter.bivariate import COLOURS, thirds
+from ao_dash.screens.scatter.pairs import COLOURS, thirds
 
 # Anscombe, Graphs in Statistical Analysis, The American Statistician 27 (1973), as printed at
 # scipython.com/book2, problem P6.4 (data, r = 0.816), and in R's anova of the four regressions

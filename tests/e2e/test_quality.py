@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from playwright.sync_api import expect
 
-from ao_dash.screens.quality.availability import known_indicators, reference_year
+from ao_dash.screens.quality.findings import known_indicators, reference_year
 from ao_dash.screens.quality.screen import SCREEN, Quality
 from tests.e2e.conftest import Screen
 from tests.e2e.test_access import too_wide

@@ -25,15 +25,12 @@ from ao_dash.mapview import sentences
 from ao_dash.mapview.view import View
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.series import STATUS_WORDS, Status
-from ao_dash.output.files.column import Datatype
 from ao_dash.output.files.csv import inert
-from ao_dash.output.files.document import Document, Imprint
-from ao_dash.output.files.drawing import DRAWN_COLUMNS
+from ao_dash.output.files.document import DRAWN_COLUMNS, Datatype, Document, Imprint
 from ao_dash.output.files.geopackage import LAYERS
-from ao_dash.output.files.layout import WIDE_COLUMNS, Layout
 from ao_dash.output.files.registry import FORMATS, NoShapes, file_name, files, offered, write
 from ao_dash.output.files.screen_document import document_of_screen
-from ao_dash.output.files.view_document import document_of_view
+from ao_dash.output.files.view_document import WIDE_COLUMNS, Layout, document_of_view
 from ao_dash.screens import registry
 from ao_dash.screens.registry import TITLES
 from tests.output.test_formats_round_trip import (

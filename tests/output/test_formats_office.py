@@ -12,8 +12,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from ao_dash.output.files.column import Column, Datatype
-from ao_dash.output.files.document import Document
+from ao_dash.output.files.document import Column, Datatype, Document
 from ao_dash.output.files.registry import write
 from tests.output.test_formats_round_trip import chosen, document_of
 from tests.support import tools

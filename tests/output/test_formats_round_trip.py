@@ -25,13 +25,11 @@ from ao_dash.mapview.view import build_view, build_years
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.series import STATUS_WORDS, Status
 from ao_dash.model.vintage import Vintage
-from ao_dash.output.files.column import Column, Datatype
 from ao_dash.output.files.csv import inert
-from ao_dash.output.files.document import Document, Imprint
+from ao_dash.output.files.document import Column, Datatype, Document, Imprint
 from ao_dash.output.files.geopackage import LAYERS
-from ao_dash.output.files.layout import Layout
 from ao_dash.output.files.registry import files, write
-from ao_dash.output.files.view_document import document_of_view
+from ao_dash.output.files.view_document import Layout, document_of_view
 from ao_dash.output.files.workbook import WORDS_SUFFIX
 from tests.mapview.test_selection import DATA, selections
 

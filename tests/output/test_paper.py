@@ -31,8 +31,7 @@ from ao_dash.mapview.view import View, build_view
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.measure import offered_changes
 from ao_dash.output.paper import render
-from ao_dash.output.paper.sheet import Sheet, Telling
-from ao_dash.output.paper.text import LEADING, fitted, measure, writable
+from ao_dash.output.paper.sheet import LEADING, Sheet, Telling, fitted, measure, writable
 from tests.conftest import ROOT, edit
 from tests.mapview.test_selection import DATA, selections
 

@@ -10,11 +10,9 @@ from ao_dash.mapview.selection import parse
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.series import Cell, Status
 from ao_dash.screens.blocks import Cards, Choice, Link, Page, Table, Text, sent
-from ao_dash.screens.quality.availability import availability, known_indicators, reference_year
-from ao_dash.screens.quality.crosscheck import Outcome
-from ao_dash.screens.quality.findings import report
+from ao_dash.screens.quality.crosscheck import Outcome, totals, whole_powiaty
+from ao_dash.screens.quality.findings import availability, known_indicators, reference_year, report
 from ao_dash.screens.quality.screen import SCREEN, Quality, domains
-from ao_dash.screens.quality.totals import totals, whole_powiaty
 from tests.mapview.test_selection import DATA
 
 REPORT = report(DATA)

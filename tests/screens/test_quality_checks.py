@@ -11,8 +11,14 @@ from hypothesis import strategies as st
 from ao_dash.ingest.bdl.variables import read_catalogue
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.series import Cell, Status
-from ao_dash.screens.quality.checks import CHECKS, Check
-from ao_dash.screens.quality.crosscheck import Compared, Outcome, compare, known_checks
+from ao_dash.screens.quality.crosscheck import (
+    CHECKS,
+    Check,
+    Compared,
+    Outcome,
+    compare,
+    known_checks,
+)
 from ao_dash.screens.quality.findings import report
 from ao_dash.screens.quality.sentences import figures, right_text
 from tests.mapview.test_selection import DATA

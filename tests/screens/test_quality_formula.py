@@ -20,11 +20,10 @@ from ao_dash.model.formula import Formula
 from ao_dash.model.numbers import round_half_up
 from ao_dash.model.series import Status
 from ao_dash.output.files.document import Imprint
-from ao_dash.output.files.layout import Layout
-from ao_dash.output.files.view_document import document_of_view
+from ao_dash.output.files.view_document import Layout, document_of_view
 from ao_dash.screens.blocks import Choice, Table, Text
-from ao_dash.screens.quality.details import inputs
 from ao_dash.screens.quality.screen import SCREEN
+from ao_dash.screens.quality.tables import inputs
 from tests.mapview.test_selection import DATA
 
 DERIVED = [code for code, i in DATA.indicators.items() if i.formula]

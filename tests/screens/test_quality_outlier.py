@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.series import ANY, Break, BreakKind, Cell, Remark, Series, Status
-from ao_dash.screens.quality.noise import beyond_chance
-from ao_dash.screens.quality.outlier import CUT, FEWEST, judge, usual
+from ao_dash.screens.quality.outlier import CUT, FEWEST, beyond_chance, judge, usual
 from ao_dash.screens.quality.sentences import NO_REASON, reasons, rule, size_text
 from tests.mapview.test_selection import DATA
 

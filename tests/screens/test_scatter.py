@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 from ao_dash.analysis.correlation import caution, correlation
 from ao_dash.model.numbers import format_number, round_half_up
 from ao_dash.screens.blocks import Cards, Page, Scatter, Table, Text, sent
-from ao_dash.screens.scatter.bivariate import COLOURS
-from ao_dash.screens.scatter.pairs import THIRD_WORDS
+from ao_dash.screens.scatter.pairs import COLOURS, THIRD_WORDS
 from ao_dash.screens.scatter.screen import COLUMNS, SCREEN, Relation
 from ao_dash.screens.shared.figures import offered
 from tests.mapview.test_selection import DATA

@@ -22,8 +22,8 @@ from ao_dash.mapview.rows import COLUMNS
 from ao_dash.mapview.selection import Selection
 from ao_dash.mapview.view import build_view, build_years
 from ao_dash.output import strict_query
-from ao_dash.output.files.layout import Layout
 from ao_dash.output.files.registry import FORMATS
+from ao_dash.output.files.view_document import Layout
 from ao_dash.output.strict_query import MAP
 from ao_dash.screens import registry
 from ao_dash.web.api import API, asgi

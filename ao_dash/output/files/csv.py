@@ -1,14 +1,20 @@
-"""The rows of a picture as files: CSV for Polish Excel and plain CSV."""
+"""CSV for Polish Excel and plain CSV, with metadata of „CSV on the Web” (W3C) beside it."""
 
 from __future__ import annotations
 
 import csv
 import io
+import json
 import re
+import zipfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 import pandas as pd
+
+from ao_dash.model.series import Status
+from ao_dash.output.files.document import Column, Document
 
 # A text cell that begins so is taken for a formula by spreadsheets, even after spaces.
 _FORMULA = re.compile(r"^[\s\ufeff\u200b]*[=+\-@＝＋－＠\t\r|%]")
@@ -70,3 +76,102 @@ def _number(cell: object, decimal: str) -> str:
     number = float(cell)  # type: ignore[arg-type]
     text = str(int(number)) if number.is_integer() and abs(number) < 1e15 else repr(number)
     return text.replace(".", decimal)
+
+
+METADATA_SUFFIX = "-metadata.json"
+"""What follows the whole name of a CSV file in the name of its metadata."""
+
+_LICENCES: Mapping[str, str] = {
+    "CC BY 4.0": "https://creativecommons.org/licenses/by/4.0/",
+    "CC0": "https://creativecommons.org/publicdomain/zero/1.0/",
+}
+_STATES = "|".join(Status)
+_INERT_WORDS = (
+    "Tekst, który arkusz wziąłby za formułę, jest w pliku CSV poprzedzony apostrofem (')."
+)
+
+
+def excel(document: Document) -> bytes:
+    """Return the rows as CSV for Polish Excel."""
+    return csv_bytes(document.rows, Dialect.EXCEL)
+
+
+def plain(document: Document) -> bytes:
+    """Return the rows as CSV that :func:`metadata` describes."""
+    return csv_bytes(document.rows, Dialect.PLAIN)
+
+
+def metadata(document: Document, csv_name: str) -> bytes:
+    """Return the metadata of the plain CSV file as JSON.
+
+    Parameters
+    ----------
+    document
+        The document that the file was written from.
+    csv_name
+        The name of the CSV file, relative to that of the metadata.
+    """
+    schema: dict[str, object] = {"columns": [_column(column) for column in document.columns]}
+    if document.key:
+        schema["primaryKey"] = list(document.key)
+    described = {
+        "@context": ["http://www.w3.org/ns/csvw", {"@language": "pl"}],
+        "@type": "Table",
+        "url": csv_name,
+        "dc:title": document.title,
+        "dc:description": document.summary,
+        "dc:language": "pl",
+        "dc:issued": {"@value": document.issued.isoformat(), "@type": "xsd:date"},
+        "dc:source": list(document.sources),
+        "dc:license": [_licence(licence) for licence in document.licences],
+        "dc:identifier": document.address,
+        "rdfs:comment": [*_told(document), *document.notes, _INERT_WORDS],
+        "dialect": {"encoding": "utf-8", "delimiter": ",", "header": True, "doubleQuote": True},
+        "tableSchema": schema,
+    }
+    told = {name: value for name, value in described.items() if value}
+    return (json.dumps(told, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def bundle(document: Document) -> bytes:
+    """Return a ZIP archive with the plain CSV file and its metadata."""
+    name = f"{document.name}.csv"
+    return _zipped(
+        document,
+        {name: plain(document), f"{name}{METADATA_SUFFIX}": metadata(document, name)},
+    )
+
+
+def _zipped(document: Document, files: Mapping[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    day = document.issued
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            # the same day, whatever the clock says: the same document gives the same bytes
+            entry = zipfile.ZipInfo(name, (day.year, day.month, day.day, 0, 0, 0))
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(entry, content)
+    return out.getvalue()
+
+
+def _told(document: Document) -> list[str]:
+    return [f"{label}: {text}" for label, text in document.facts]
+
+
+def _licence(licence: str) -> object:
+    return {"@id": _LICENCES[licence]} if licence in _LICENCES else licence
+
+
+def _column(column: Column) -> dict[str, object]:
+    described: dict[str, object] = {
+        "name": column.name,
+        "titles": inert(column.name),
+        "dc:description": column.meaning,
+        "datatype": column.datatype.value,
+        "null": "",
+    }
+    if column.states:
+        described["datatype"] = {"base": column.datatype.value, "format": _STATES}
+    if column.unit:
+        described["schema:unitText"] = column.unit
+    return described

@@ -10,8 +10,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from ao_dash.output.files.document import Document
-from ao_dash.output.files.drawing import Drawing
+from ao_dash.output.files.document import Document, Drawing
 
 _DECIMALS = 7  # of a degree: about a centimetre
 

@@ -54,7 +54,7 @@ def geopackage(document: Document) -> bytes:
     """Return the rows as a GeoPackage with the layers of :data:`LAYERS`.
 
     Both layers have the columns of the rows and
-    :data:`~ao_dash.output.files.drawing.DRAWN_COLUMNS`, null where there is no figure.
+    :data:`~ao_dash.output.files.document.DRAWN_COLUMNS`, null where there is no figure.
     """
     assert document.drawing is not None
     frame = document.drawing.frame(document.rows)

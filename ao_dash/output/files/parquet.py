@@ -11,9 +11,7 @@ import pandas as pd
 import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
-from ao_dash.output.files.column import Column, Datatype
-from ao_dash.output.files.document import Document
-from ao_dash.output.files.drawing import DRAWN_COLUMNS, Drawing
+from ao_dash.output.files.document import DRAWN_COLUMNS, Column, Datatype, Document, Drawing
 
 _TYPES: Mapping[Datatype, pa.DataType] = {
     Datatype.TEXT: pa.string(),

@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 
 from ao_dash.mapview.legend import Form
 from ao_dash.model.series import STATUS_WORDS, Status
-from ao_dash.output.files.drawing import Drawing
+from ao_dash.output.files.document import Drawing
 
 _LINE, _PLAIN, _HATCH = "#8d9a94", "#f8f8f2", "#55635d"
 _LARGEST = 8400  # diameter of the largest circle in metres of land, as on paper

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from ao_dash.output.files import csvw, geojson, geopackage, parquet, workbook
+from ao_dash.output.files import csv, geojson, geopackage, parquet, workbook
 from ao_dash.output.files.document import Document
 
 
@@ -55,9 +55,9 @@ def _json(document: Document) -> bytes:
 FORMATS: Mapping[str, Format] = {
     one.code: one
     for one in (
-        Format("csv-excel", "csv", _CSV, "CSV do Excela", csvw.excel),
-        Format("csv", "csv", _CSV, "CSV (UTF-8)", csvw.plain),
-        Format("csvw", "zip", "application/zip", "CSV z metadanymi (CSVW)", csvw.bundle),
+        Format("csv-excel", "csv", _CSV, "CSV do Excela", csv.excel),
+        Format("csv", "csv", _CSV, "CSV (UTF-8)", csv.plain),
+        Format("csvw", "zip", "application/zip", "CSV z metadanymi (CSVW)", csv.bundle),
         Format("xlsx", "xlsx", _XLSX, "Excel (XLSX)", workbook.workbook),
         Format("geojson", "geojson", _GEO, "GeoJSON", geojson.geojson, shaped=True),
         Format("gpkg", "gpkg", _GPKG, "GeoPackage", geopackage.geopackage, shaped=True),
@@ -103,5 +103,5 @@ def files(document: Document, code: str, name: str = "") -> dict[str, bytes]:
     name = name or file_name(document, code)
     found = {name: write(document, code)}
     if code == "csv":
-        found[f"{name}{csvw.METADATA_SUFFIX}"] = csvw.metadata(document, name)
+        found[f"{name}{csv.METADATA_SUFFIX}"] = csv.metadata(document, name)
     return found

@@ -9,8 +9,7 @@ import pandas as pd
 from ao_dash.mapview import sentences
 from ao_dash.mapview.query import Chosen
 from ao_dash.model.dataset import Dataset
-from ao_dash.output.files.column import Datatype, datatype_of
-from ao_dash.output.files.document import Document, Imprint, columns_of, tidy
+from ao_dash.output.files.document import Datatype, Document, Imprint, columns_of, datatype_of, tidy
 from ao_dash.screens import registry
 from ao_dash.screens.base import Screen
 from ao_dash.screens.blocks import Block, Heading, Page, Text

@@ -1,29 +1,151 @@
-"""The map as a document, in any layout of its years."""
+"""The map as a document, in any layout of its years: one year, all below or beside each other."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from enum import StrEnum
 
 import pandas as pd
 
 from ao_dash.mapview import rows as map_rows
 from ao_dash.mapview import sentences
-from ao_dash.mapview.view import View, build_years
-from ao_dash.model.dataset import Dataset
+from ao_dash.mapview.view import Row, View, build_years
+from ao_dash.model.dataset import Dataset, Source
 from ao_dash.model.gmina import GminaType
 from ao_dash.model.measure import CHANGE_WORDS
 from ao_dash.model.numbers import unit_heading
-from ao_dash.output.files.document import Document, Imprint, columns_of, tidy
-from ao_dash.output.files.drawing import Drawing, drawing_of
-from ao_dash.output.files.layout import (
-    LAYOUT_WORDS,
-    Layout,
-    long_rows,
-    wide_columns,
-    wide_order,
-    wide_rows,
-)
+from ao_dash.output.files.document import Document, Drawing, Imprint, columns_of, drawing_of, tidy
+
+
+class Layout(StrEnum):
+    """How years are laid out; the value is the code used in addresses."""
+
+    ROWS = "wiersze"
+    YEARS = "lata"
+    WIDE = "szeroki"
+
+
+LAYOUT_WORDS: Mapping[Layout, str] = {
+    Layout.ROWS: "pokazany rok, wiersz dla każdej gminy",
+    Layout.YEARS: "wszystkie lata, wiersz dla każdej gminy i roku",
+    Layout.WIDE: "wszystkie lata, wiersz dla każdej gminy, kolumny wartości i statusu dla roku",
+}
+
+WIDE_COLUMNS: Mapping[str, str] = {
+    "teryt6": map_rows.COLUMNS["teryt6"],
+    "gmina": map_rows.COLUMNS["gmina"],
+    "typ": "typ gminy 31 grudnia roku pokazanego na mapie",
+    "powiat": map_rows.COLUMNS["powiat"],
+    "wskaznik": map_rows.COLUMNS["wskaznik"],
+    "nazwa": map_rows.COLUMNS["nazwa"],
+    "rok_mapy": "rok pokazany na mapie; jego dotyczą typ i granice",
+    "rok_bazowy": map_rows.COLUMNS["rok_bazowy"],
+    "jednostka": "jednostka wszystkich wartości",
+    "wartosc_RRRR": "wartość w roku RRRR w pełnej dokładności; pusta, gdy status nie jest ok",
+    "status_RRRR": "ok, missing (brak danych), not_applicable (nie dotyczy) lub confidential "
+    "(niepublikowane); pusty, gdy gmina nie spełnia filtra w roku RRRR",
+    "granice": map_rows.COLUMNS["granice"],
+    "zrodlo": "urzędy i zbiory, z których pochodzą wartości",
+    "uwagi": map_rows.COLUMNS["uwagi"],
+}
+"""Columns of the wide layout, RRRR standing for each year, with their meaning in Polish."""
+
+_YEARLY = ("wartosc_RRRR", "status_RRRR")
+
+
+def wide_columns(years: Sequence[int]) -> dict[str, str]:
+    """Return the columns of the wide layout for these years, with their meaning.
+
+    >>> [name for name in wide_columns([2023, 2024]) if "_20" in name]
+    ['wartosc_2023', 'status_2023', 'wartosc_2024', 'status_2024']
+    """
+    found: dict[str, str] = {}
+    for name, meaning in WIDE_COLUMNS.items():
+        if name == _YEARLY[0]:
+            yearly = [(part, year) for year in years for part in _YEARLY]
+            found |= {_of(part, year): _of(WIDE_COLUMNS[part], year) for part, year in yearly}
+        elif name not in _YEARLY:
+            found[name] = meaning
+    return found
+
+
+def _of(text: str, year: int) -> str:
+    return text.replace("RRRR", str(year))
+
+
+def long_rows(views: Sequence[View]) -> pd.DataFrame:
+    """Return the shown rows of each picture, one after another, columns of ``map_rows.COLUMNS``."""
+    return pd.concat([map_rows.table(view) for view in views], ignore_index=True)
+
+
+def wide_order(views: Sequence[View], shown: View) -> list[Row]:
+    """Return the rows of ``shown`` for every gmina that passes the filters in any of ``views``."""
+    anywhere = {row.gmina.teryt6 for view in views for row in view.shown}
+    return [row for row in shown.rows if row.gmina.teryt6 in anywhere]
+
+
+def wide_rows(views: Sequence[View], shown: View, name: str) -> pd.DataFrame:
+    """Return a row for each gmina, columns of :func:`wide_columns`.
+
+    Parameters
+    ----------
+    views
+        The picture of every year, ascending.
+    shown
+        The picture on the map; it has the type and the borders.
+    name
+        What the values of all the years are.
+    """
+    by_year = {view.year: {row.gmina.teryt6: row for row in view.shown} for view in views}
+    records = [
+        _about(views, shown, row, name)
+        | {key: cell for year, rows in by_year.items() for key, cell in _cells(year, rows, row)}
+        for row in wide_order(views, shown)
+    ]
+    values = {f"wartosc_{year}": "float64" for year in by_year}
+    frame = pd.DataFrame(records, columns=list(wide_columns(list(by_year))))
+    return frame.astype({"rok_mapy": "int64", "rok_bazowy": "Int64", **values})
+
+
+def _cells(year: int, rows: Mapping[str, Row], row: Row) -> list[tuple[str, object]]:
+    then = rows.get(row.gmina.teryt6)
+    return [
+        (f"wartosc_{year}", then.value if then else None),
+        (f"status_{year}", then.cell.status.value if then else ""),
+    ]
+
+
+def _about(views: Sequence[View], shown: View, row: Row, name: str) -> dict[str, object]:
+    return {
+        "teryt6": row.gmina.teryt6,
+        "gmina": row.gmina.name,
+        "typ": row.type.value,
+        "powiat": row.gmina.powiat,
+        "wskaznik": shown.indicator.code if shown.indicator else "",
+        "nazwa": name,
+        "rok_mapy": shown.year,
+        "rok_bazowy": shown.selection.base,
+        "jednostka": shown.indicator.unit if shown.indicator else "",
+        "granice": shown.vintage.label,
+        "zrodlo": "; ".join(_sources(views, row.gmina.teryt6)),
+        "uwagi": " ".join(_row_notes(views, row)),
+    }
+
+
+def _sources(views: Sequence[View], teryt6: str) -> list[str]:
+    """Name the sources of a gmina's values in all the years, each once."""
+    found: dict[Source, None] = {}
+    for view in views:
+        codes = {c for row in view.shown if row.gmina.teryt6 == teryt6 for c in row.cell.sources}
+        found |= dict.fromkeys(source for source in view.sources if source.code in codes)
+    return [f"{s.office}: {s.dataset} ({s.state})" for s in found]
+
+
+def _row_notes(views: Sequence[View], row: Row) -> list[str]:
+    own = [note for view in views for note in view.notes_on(row)]
+    return list(dict.fromkeys([*own, *(note for view in views for note in view.notes_on_all())]))
+
 
 _KEYS = {
     Layout.ROWS: ("teryt6",),

@@ -1,14 +1,12 @@
-"""A picture on paper: one view drawn as PNG, SVG or PDF, or a story as PDF, without a browser.
-
-Everything comes from the ``View`` and its ``Legend``, as on the screen; here they only get places
-on a sheet.
-"""
+"""Pictures as PNG, SVG or PDF, and a story as one PDF: the pages and everything but the map."""
 
 from __future__ import annotations
 
 import io
+import math
 import textwrap
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from matplotlib.backends.backend_pdf import PdfPages
@@ -20,11 +18,21 @@ from ao_dash.mapview.story import Story
 from ao_dash.mapview.view import View, build_view
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.numbers import PICTURE, counted
-from ao_dash.output.paper.cover import Entry, draw_cover
-from ao_dash.output.paper.heading import draw_heading
-from ao_dash.output.paper.legend import draw_legend
-from ao_dash.output.paper.map import draw_map
-from ao_dash.output.paper.sheet import LINE, SIZES, SOFT, Pen, Room, Sheet, Telling
+from ao_dash.output.paper.map import draw_legend, draw_map
+from ao_dash.output.paper.sheet import (
+    INK,
+    LEADING,
+    LINE,
+    SIZES,
+    SOFT,
+    Pen,
+    Room,
+    Sheet,
+    Telling,
+    fitted,
+    wrapped,
+    writable,
+)
 
 EXTENSIONS = ("png", "svg", "pdf")
 """Kinds of files that can be drawn."""
@@ -174,3 +182,108 @@ def _made() -> str:
 
 def _today() -> date:
     return date.today()  # noqa: DTZ011  the date that people here read on their clocks
+
+
+_LEFT, _TOP, _WIDTH = 0.035, 0.965, 0.93
+_BESIDE_DATE = 0.71
+"""How wide a title may be that has the date on its right."""
+
+_MAP, _TOLD_MAP = 0.86, 0.79
+"""Where the map begins: in a story always at the same height, so that pages can be compared."""
+
+
+def draw_heading(pen: Pen, view: View, telling: Telling | None) -> float:
+    """Draw the heading; return where the map may begin."""
+    if telling is None:
+        _draw_title(pen, view)
+        return _MAP
+    caption = _draw_caption(pen, view)
+    y = _TOP
+    if telling.title:
+        y = pen.block(_LEFT, y, telling.title, Room(_WIDTH, 0.052, 18, bold=True)) - 0.006
+    if telling.text:
+        pen.block(_LEFT, y, telling.text, Room(_WIDTH, y - caption - 0.012, 11.5))
+    return _TOLD_MAP
+
+
+def _draw_title(pen: Pen, view: View) -> None:
+    title, width = writable(sentences.title(view)), _BESIDE_DATE * pen.points[0]
+    lines, size = fitted(title, (18, 15), width, LEADING * 18, bold=True)
+    if len(wrapped(title, size, width, bold=True)) > 1:
+        lines, size = fitted(title, (14, 8), width, 2 * LEADING * 14, bold=True)
+    pen.text(_LEFT, _TOP, "\n".join(lines), size, weight="bold")
+    y = 0.918 if len(lines) == 1 else 0.905
+    _draw_line(pen, y, sentences.subtitle(view), bold=False)
+    if view.is_filtered:
+        _draw_line(pen, min(y - 0.0265, 0.89), f"Filtr: {sentences.filters(view)}", bold=True)
+
+
+def _draw_line(pen: Pen, y: float, text: str, *, bold: bool) -> None:
+    (line, *_), size = pen.fit(text, Room(_WIDTH, 0.025, 10, bold=bold))
+    look = {"weight": "bold"} if bold else {"color": SOFT}
+    pen.text(_LEFT, y, line, size, **look)
+
+
+def _draw_caption(pen: Pen, view: View) -> float:
+    """Draw the picture's own words close above the map; return where they begin."""
+    told = [(sentences.title(view), 10.5, True), (sentences.subtitle(view), 9.5, False)]
+    if view.is_filtered:
+        told.append((f"Filtr: {sentences.filters(view)}", 9.5, True))
+    heights = [LEADING * size / pen.points[1] for _, size, _ in told]
+    top = y = _TOLD_MAP + 0.006 + sum(heights)
+    for (text, size, bold), height in zip(told, heights, strict=True):
+        room = Room(_WIDTH, height * 1.01, size, bold=bold)
+        pen.block(_LEFT, y, text, room, **({} if bold else {"color": SOFT}))
+        y -= height
+    return top
+
+
+_COVER_LEFT, _COVER_WIDTH, _COVER_TOP, _COVER_BOTTOM = 0.08, 0.84, 0.93, 0.11
+_GAP = 0.035  # between columns
+_ONE_COLUMN = 12  # most entries that stand in one
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A step in the contents: its own title, which may be empty, and that of its picture."""
+
+    title: str
+    picture: str
+
+
+def draw_cover(pen: Pen, title: str, issue: str, sources: str, entries: Sequence[Entry]) -> None:
+    """Draw the page; ``issue`` stands above the title, ``sources`` at the foot."""
+    pen.text(_COVER_LEFT, _COVER_TOP, issue, 9.5, color=SOFT)
+    room = Room(_COVER_WIDTH, 0.16, 24, 14, bold=True)
+    y = pen.block(_COVER_LEFT, _COVER_TOP - 0.04, title, room)
+    pen.box(_COVER_LEFT, y - 0.032, 0.06, 0.008, facecolor=INK, edgecolor=INK)
+    _draw_entries(pen, entries, y - 0.075)
+    pen.box(_COVER_LEFT, _COVER_BOTTOM - 0.014, _COVER_WIDTH, 0, edgecolor=LINE)
+    room = Room(_COVER_WIDTH, 0.05, 8.5)
+    pen.block(_COVER_LEFT, _COVER_BOTTOM - 0.026, sources, room, color=SOFT)
+
+
+def _draw_entries(pen: Pen, entries: Sequence[Entry], top: float) -> None:
+    columns = 1 if len(entries) <= _ONE_COLUMN else 2
+    rows = math.ceil(len(entries) / columns)
+    height = min(0.068, (top - _COVER_BOTTOM) / rows)
+    width = (_COVER_WIDTH - (columns - 1) * _GAP) / columns
+    size = min(12.5, 0.42 * height * pen.points[1])
+    inset = 2.4 * size / pen.points[0]
+    title = Room(width - inset, 0.55 * height, size, 5, bold=True)
+    title = _alike(pen, title, [entry.title or entry.picture for entry in entries])
+    inset *= title.size / size
+    picture = Room(width - inset, 0.37 * height, 0.78 * title.size, 5)
+    picture = _alike(pen, picture, [entry.picture for entry in entries])
+    for n, entry in enumerate(entries):
+        column, row = divmod(n, rows)
+        x, y = _COVER_LEFT + column * (width + _GAP), top - row * height
+        pen.block(x, y, str(n + 1), title, color=SOFT)
+        below = pen.block(x + inset, y, entry.title or entry.picture, title)
+        if entry.title:
+            pen.block(x + inset, below, entry.picture, picture, color=SOFT)
+
+
+def _alike(pen: Pen, room: Room, texts: Sequence[str]) -> Room:
+    """Return ``room`` with letters of a size that every text fits in."""
+    return replace(room, size=min(pen.fit(text, room)[1] for text in texts))

@@ -16,7 +16,7 @@ from ao_dash.model.numbers import counted
 from ao_dash.model.project import Project
 from ao_dash.screens.base import Screen
 from ao_dash.screens.blocks import Block, Heading, Page, Text
-from ao_dash.screens.cooperation import filters, maps, network, projects, summary
+from ao_dash.screens.cooperation import filters, network, projects, summary
 from ao_dash.screens.cooperation.filters import JOINT, Cells
 from ao_dash.screens.cooperation.matrix import matrix_table
 from ao_dash.screens.cooperation.rows import COLUMNS, whole_table
@@ -158,10 +158,10 @@ def page(dataset: Dataset, choice: Partnership) -> Page:
     """Return what the screen shows."""
     shown = _Shown(dataset, choice)
     if shown.project:
-        picture = maps.of_project(dataset, shown.project, choice.query())
+        picture = network.of_project(dataset, shown.project, choice.query())
     else:
         said = " ".join([filters.sentence(dataset, shown.joint), *_network_words(shown)])
-        picture = maps.of_all(dataset, shown.joint, choice.least, said, choice.query())
+        picture = network.of_all(dataset, shown.joint, choice.least, said, choice.query())
     places: dict[str, list[Block]] = {
         "heading": [_heading(shown)],
         "board": _board(shown),

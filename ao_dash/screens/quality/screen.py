@@ -14,13 +14,13 @@ from ao_dash.model.numbers import counted, plural
 from ao_dash.model.series import Status
 from ao_dash.screens.base import Screen
 from ao_dash.screens.blocks import Block, Cards, Heading, Page
-from ao_dash.screens.quality import availability, rows
+from ao_dash.screens.quality import findings, rows
 from ao_dash.screens.quality.crosscheck import Outcome
-from ao_dash.screens.quality.details import details
 from ao_dash.screens.quality.findings import Report, report
 from ao_dash.screens.quality.sentences import INDICATOR, YEAR
 from ao_dash.screens.quality.tables import (
     comparisons,
+    details,
     differences,
     overview,
     reasons_table,
@@ -31,7 +31,7 @@ from ao_dash.screens.quality.tables import (
 
 def offered(dataset: Dataset, domain: str | None) -> tuple[str, ...]:
     """Return the indicators with any value, of a domain if given, in the order of the file."""
-    codes = availability.known_indicators(dataset)
+    codes = findings.known_indicators(dataset)
     return tuple(c for c in codes if domain in (None, dataset.indicators[c].domain))
 
 

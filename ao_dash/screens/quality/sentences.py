@@ -7,11 +7,9 @@ from collections.abc import Mapping
 from ao_dash.mapview.formula_text import MINUS, digits_of, ratio_text, shifted
 from ao_dash.model.indicator import Forms, Indicator, Kind
 from ao_dash.model.numbers import GMINA, counted, format_change, format_number, plural
-from ao_dash.screens.quality.checks import Check
-from ao_dash.screens.quality.crosscheck import Compared, Outcome
+from ao_dash.screens.quality.crosscheck import Check, Compared, Outcome
 from ao_dash.screens.quality.findings import Report
-from ao_dash.screens.quality.noise import CHANCE
-from ao_dash.screens.quality.outlier import CUT, FEWEST, SHARE, Judged, Outlier
+from ao_dash.screens.quality.outlier import CHANCE, CUT, FEWEST, SHARE, Judged, Outlier
 
 YEAR: Forms = ("rok", "lata", "lat", "roku")
 INDICATOR: Forms = ("wskaźnik", "wskaźniki", "wskaźników", "wskaźnika")

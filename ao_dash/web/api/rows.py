@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ao_dash.output import strict_query
-from ao_dash.output.files import csvw
-from ao_dash.output.files.csvw import METADATA_SUFFIX
+from ao_dash.output.files.csv import METADATA_SUFFIX, metadata
 from ao_dash.output.files.document import Document
 from ao_dash.output.files.registry import FORMATS, Format, file_name, write
 from ao_dash.output.strict_query import LAYOUT, MAP
@@ -122,7 +121,7 @@ class _Metadata:
     def __call__(self, question: Question) -> Answer:
         # relative to the metadata, the address of the file to the last letter: else it is ignored
         csv = _with_query(path_of(self.code, "csv").removeprefix(f"{API}/"), question)
-        return Answer(csvw.metadata(_document(self.code, question), csv))
+        return Answer(metadata(_document(self.code, question), csv))
 
 
 def _document(code: str, question: Question) -> Document:

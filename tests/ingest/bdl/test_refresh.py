@@ -28,8 +28,7 @@ from ao_dash.ingest.editions.report import Outcome, report
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import DataFaults
 from ao_dash.model.series import BreakKind, Status
-from ao_dash.screens.quality.checks import CHECKS
-from ao_dash.screens.quality.crosscheck import compare
+from ao_dash.screens.quality.crosscheck import CHECKS, compare
 from tests.conftest import edit
 from tests.support.bdl_server import (
     OPOLSKIE,
