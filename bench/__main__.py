@@ -22,9 +22,9 @@ from playwright.sync_api import Browser, Page, Route, sync_playwright
 
 from ao_dash.web.server.assets import LEAFLET_FOLDER
 from bench.screens import SAYS, SCREENS, Changes, change_time, p95, step_times
-from tests.conftest import ROOT
-from tests.e2e.conftest import serving
 from tests.support import tools
+from tests.support.browser import serving
+from tests.support.data import ROOT
 
 HERE = Path(__file__).parent
 LOADS, CHANGES, WARM_UP = 9, 30, 10

@@ -9,7 +9,7 @@ from ao_dash.output.files.registry import FORMATS
 from ao_dash.screens import registry
 from ao_dash.web.api.rows import path_of
 from ao_dash.web.server.routes import ROWS
-from tests.conftest import ROOT
+from tests.support.data import ROOT
 
 DOCUMENT = ROOT / "docs/kolumny.md"
 

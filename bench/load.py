@@ -22,8 +22,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from bench.screens import p95
-from tests.conftest import ROOT
-from tests.e2e.conftest import free_port, serving
+from tests.support.browser import free_port, serving
+from tests.support.data import ROOT
 
 SECONDS, CLIENTS, TURNS = 60, 50, 4
 BUDGET = 5.0

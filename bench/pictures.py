@@ -8,9 +8,9 @@ import sys
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
-from tests.conftest import ROOT
-from tests.e2e.conftest import Screen, serving
 from tests.support import tools
+from tests.support.browser import Screen, serving
+from tests.support.data import ROOT
 
 FOLDER = ROOT / "docs/img"
 COLOURS = 128

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from collections.abc import Callable
@@ -8,10 +9,11 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from ao_dash.datafolder.load import SHIPPED, load
+from ao_dash.datafolder.load import SHIPPED
 from ao_dash.mapview.selection import parse
 from ao_dash.mapview.view import View, build_view
 from ao_dash.model.dataset import Dataset
+from tests.support.data import shipped_dataset
 
 # How long an example takes says something about the machine, not about the code. `make test`
 # tries the same examples each time, so that a red run is about the change at hand; `make fuzz`
@@ -20,13 +22,25 @@ settings.register_profile("project", deadline=None, derandomize=True, max_exampl
 settings.register_profile("fuzz", deadline=None, max_examples=1000)
 settings.load_profile(os.environ.get("AO_TEST_PROFILE", "project"))
 
-ROOT = Path(__file__).resolve().parent.parent
+
+_loaded: list[object] = []
+
+
+def pytest_collection_finish() -> None:
+    """Remember what was loaded while the tests were only being collected."""
+    _loaded.extend(one for one in gc.get_objects() if type(one) is Dataset)
+
+
+@pytest.fixture
+def loaded_while_collecting() -> list[object]:
+    """Data that modules hold although no test asked for them yet: a slow start for every run."""
+    return _loaded
 
 
 @pytest.fixture(scope="session")
 def dataset() -> Dataset:
     """The data shipped with the project."""
-    return load(SHIPPED)
+    return shipped_dataset()
 
 
 @pytest.fixture(scope="session")
@@ -45,10 +59,3 @@ def view(dataset: Dataset) -> Callable[..., View]:
 def folder(tmp_path: Path) -> Path:
     """A copy of the shipped data that a test may break."""
     return Path(shutil.copytree(SHIPPED, tmp_path / "data"))
-
-
-def edit(file: Path, old: str, new: str) -> None:
-    """Replace the first ``old`` in ``file``; it must be there."""
-    text = file.read_text(encoding="utf-8")
-    assert old in text, f"{old!r} is not in {file.name}"
-    file.write_text(text.replace(old, new, 1), encoding="utf-8")

@@ -18,7 +18,7 @@ from ao_dash.screens import registry
 from ao_dash.screens.registry import TITLES
 from ao_dash.web.server.routes import PICTURE, ROWS
 from bench import columns
-from tests.conftest import ROOT
+from tests.support.data import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 DATA = (ROOT / "data/README.md").read_text(encoding="utf-8")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from grimp import build_graph
 
-from tests.conftest import ROOT
+from tests.support.data import ROOT
 
 ALL = sorted((ROOT / "ao_dash").rglob("*.py"))
 
@@ -124,3 +124,22 @@ def test_functions_are_short() -> None:
                 if length - docs > 50:
                     long.append(f"{path.name}:{node.name} {length}")
     assert not long
+
+
+def imported(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom):
+            yield node.module or ""
+        elif isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+
+
+def test_no_test_imports_another() -> None:
+    """What two of them share lies in tests/support."""
+    for path in [*(ROOT / "tests").rglob("*.py"), *(ROOT / "bench").rglob("*.py")]:
+        ours = {name for name in imported(path) if name.split(".")[0] == "tests"}
+        assert all(name.split(".")[:2] == ["tests", "support"] for name in ours), path.name
+
+
+def test_collecting_loads_no_data(loaded_while_collecting: list[object]) -> None:
+    assert loaded_while_collecting == []

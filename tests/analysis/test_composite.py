@@ -28,7 +28,7 @@ from ao_dash.analysis.composite import (
     stability,
 )
 from ao_dash.model.dataset import Dataset
-from tests.conftest import ROOT
+from tests.support.data import ROOT
 
 HELLWIG, UNITARISATION, TOPSIS = Synthesis
 METHODS = pytest.mark.parametrize("method", Synthesis)

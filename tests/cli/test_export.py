@@ -10,7 +10,7 @@ import pytest
 from ao_dash.__main__ import main
 from ao_dash.output.files import registry
 from ao_dash.web.api.rows import path_of
-from tests.web.test_api import CLIENT
+from tests.support.api import CLIENT
 
 QUERY = "wskaznik=ludnosc&rok=2016&typ=wiejska"
 

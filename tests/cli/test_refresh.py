@@ -14,8 +14,8 @@ from ao_dash.ingest.bdl import refresh as bdl
 from ao_dash.ingest.bdl.rate_limit import Limit
 from ao_dash.ingest.editions.edition import number_of
 from ao_dash.ingest.editions.last_attempt import Attempt, cache_folder, last, note
-from tests.conftest import edit
 from tests.support.bdl_server import Bank, serve, small_bank, small_folder, without_certificates
+from tests.support.data import edit
 
 
 class Office:

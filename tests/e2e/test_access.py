@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Frame, Page, expect
+from playwright.sync_api import expect
 
 from ao_dash.mapview.selection import EVERY_DOMAIN
+from ao_dash.model.dataset import Dataset
 from ao_dash.screens.registry import TITLES
-from tests.e2e.conftest import Screen
-from tests.mapview.test_selection import DATA
 from tests.support.axe import faults, ours, violations
+from tests.support.browser import Screen
+from tests.support.screens import english, too_wide
 
 PICTURES: tuple[dict[str, str], ...] = (
     {},
@@ -76,7 +77,9 @@ def focused(screen: Screen) -> str:
     return str(screen.map.evaluate("document.activeElement.dataset.teryt6 || ''"))
 
 
-def test_all_21_gminy_are_reached_and_selected_by_keyboard(screen: Screen) -> None:
+def test_all_21_gminy_are_reached_and_selected_by_keyboard(
+    dataset: Dataset, screen: Screen
+) -> None:
     screen.open()
     screen.map.locator("path.ao-gmina[tabindex='0']").focus()
     reached, waiting = {focused(screen)}, [focused(screen)]
@@ -88,7 +91,7 @@ def test_all_21_gminy_are_reached_and_selected_by_keyboard(screen: Screen) -> No
             if focused(screen) not in reached:
                 reached.add(focused(screen))
                 waiting.append(focused(screen))
-    assert reached == set(DATA.gminy)
+    assert reached == set(dataset.gminy)
     code = focused(screen)
     screen.page.keyboard.press("Enter")
     expect(screen.map.locator("path.ao-selected")).to_have_attribute("data-teryt6", code)
@@ -131,17 +134,6 @@ def test_focus_shows_on_the_map(screen: Screen) -> None:
     expect(screen.map.locator(".ao-tip")).to_be_visible()
 
 
-def too_wide(target: Page | Frame) -> list[str]:
-    """What stands out of the window to the right, or is cut inside its own box."""
-    found: list[str] = target.evaluate(
-        """() => [...document.querySelectorAll('.ao-panel *, .ao-legend *, .ao-years *, .ao-tiles, .leaflet-control')]
-          .filter((n) => !n.closest('.ao-scroll') && n.getClientRects().length)
-          .filter((n) => n.getBoundingClientRect().right > innerWidth + 1 || n.getBoundingClientRect().left < -1)
-          .map((n) => n.className + ' ' + n.textContent.slice(0, 40))"""
-    )
-    return found
-
-
 def test_no_picture_is_cut_off_at_390_pixels(
     server: str, open_screen: Callable[..., Screen]
 ) -> None:
@@ -179,24 +171,6 @@ def test_filters_can_be_used_on_a_phone(server: str, open_screen: Callable[..., 
     screen.painted("rok=2019")
 
 
-def english(page: Page) -> Iterator[str]:
-    """Texts that a person meets and that are in English."""
-    texts: list[str] = page.evaluate(
-        """() => [...document.querySelectorAll('body *')].flatMap((n) => [
-            n.getAttribute('aria-label'), n.getAttribute('title'), n.getAttribute('placeholder'),
-            ...[...n.childNodes].filter((c) => c.nodeType === 3 && n.checkVisibility()).map((c) => c.data.trim()),
-          ]).filter(Boolean)"""
-    )
-    words = re.compile(
-        r"\b(the|open|close|select|options?|choose|press|enter|sidebar|menu|skip|main|navigation|clear|show|hide|value|content)\b",
-        re.IGNORECASE,
-    )
-    own = {"Streamlit", "Enter"}
-    for text in set(texts):
-        if words.search(text) and text not in own and not text.startswith("Mapa. "):
-            yield text
-
-
 def test_no_english_is_left_to_read_or_hear(screen: Screen) -> None:
     screen.open()
     others = {"dane": "Dane i źródła", "wlasne": "Własne dane", "opowiesc": "Opowieść"}
@@ -209,9 +183,9 @@ def test_no_english_is_left_to_read_or_hear(screen: Screen) -> None:
         assert list(english(screen.page)) == [], code
 
 
-def test_every_domain_opens_without_an_error(screen: Screen) -> None:
+def test_every_domain_opens_without_an_error(dataset: Dataset, screen: Screen) -> None:
     screen.open()
-    for domain in (EVERY_DOMAIN, *DATA.domains):
+    for domain in (EVERY_DOMAIN, *dataset.domains):
         screen.turn(dziedzina=domain)
         expect(screen.page.locator(".ao-sentence")).to_be_visible()
         assert screen.errors == [], domain

@@ -8,12 +8,12 @@ from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Download, expect
 
+from ao_dash.model.dataset import Dataset
 from ao_dash.output.files.csv import Dialect, csv_bytes
 from ao_dash.screens.composite.screen import SCREEN
-from tests.e2e.conftest import Screen
-from tests.e2e.test_access import too_wide
-from tests.mapview.test_selection import DATA
 from tests.support.axe import faults
+from tests.support.browser import Screen
+from tests.support.screens import too_wide
 
 PATH = "/syntetyczny"
 LONG = "gestosc:-:0.5,e8_mat_srednia,saldo_migracji_1000:-,dochody_wlasne_os,lesistosc"
@@ -99,12 +99,12 @@ def downloaded(screen: Screen, name: str) -> Download:
     return found.value
 
 
-def test_rows_are_those_of_the_recipe(screen: Screen) -> None:
+def test_rows_are_those_of_the_recipe(dataset: Dataset, screen: Screen) -> None:
     screen.open(PATH, skladniki="gestosc:-:0.5,dochody_wlasne_os:+:2", synteza="unitaryzacja")
     screen.painted("synteza=unitaryzacja")
-    recipe, notes = SCREEN.chosen(query(screen), DATA)
+    recipe, notes = SCREEN.chosen(query(screen), dataset)
     assert notes == []
-    rows = SCREEN.table(DATA, recipe)
+    rows = SCREEN.table(dataset, recipe)
     for name, dialect in (("CSV do Excela", Dialect.EXCEL), ("CSV (UTF-8)", Dialect.PLAIN)):
         assert downloaded(screen, name).path().read_bytes() == csv_bytes(rows, dialect)
 

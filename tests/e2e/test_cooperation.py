@@ -10,11 +10,11 @@ import pandas as pd
 import pytest
 from playwright.sync_api import expect
 
+from ao_dash.model.dataset import Dataset
 from ao_dash.screens.cooperation.screen import SCREEN, Partnership
-from tests.e2e.conftest import Screen
-from tests.e2e.test_access import too_wide
-from tests.mapview.test_selection import DATA
 from tests.support.axe import faults
+from tests.support.browser import Screen
+from tests.support.screens import too_wide
 
 PATH = "/wspolpraca"
 GOGOLIN = "160501"
@@ -105,12 +105,12 @@ def test_nothing_is_cut_at_390_pixels(
     assert screen.page.evaluate(f"{main}.scrollWidth <= {main}.clientWidth")
 
 
-def test_rows_are_those_of_the_screen(screen: Screen) -> None:
+def test_rows_are_those_of_the_screen(dataset: Dataset, screen: Screen) -> None:
     opened(screen, dziedzina="kultura")
     link = screen.page.get_by_role("link", name="CSV (UTF-8)").get_attribute("href")
     text = screen.page.request.get(f"{screen.address}{link}").text()
     got = pd.read_csv(io.StringIO(text), dtype={"teryt6": str}, keep_default_na=False)
-    rows = SCREEN.table(DATA, Partnership(domain="kultura"))
+    rows = SCREEN.table(dataset, Partnership(domain="kultura"))
     assert list(got.columns) == list(rows.columns)
     for name in ("projekt", "teryt6", "udzial", "liczony", "tytul"):
         assert got[name].tolist() == rows[name].tolist()

@@ -20,8 +20,8 @@ from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
 from ao_dash.ingest.editions.swap import renewal
-from tests.conftest import ROOT
-from tests.e2e.conftest import serving
+from tests.support.browser import serving
+from tests.support.data import ROOT
 
 SESSIONS, EDITIONS = 20, 4
 POPULATION = "?wskaznik=ludnosc&rok=2024"

@@ -18,10 +18,10 @@ from playwright.sync_api import expect
 from ao_dash.screens import registry
 from ao_dash.screens.registry import TITLES
 from bench import columns
-from tests.conftest import ROOT, edit
-from tests.datafolder.test_check import BROKEN
-from tests.e2e.conftest import Screen, serving
 from tests.support.axe import ours, violations
+from tests.support.broken import BROKEN
+from tests.support.browser import Screen, serving
+from tests.support.data import ROOT, edit
 
 HOSTILE = (
     '<img src=x onerror="parent.hacked=1;window.hacked=1">',

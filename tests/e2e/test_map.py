@@ -11,15 +11,16 @@ from playwright.sync_api import expect
 
 from ao_dash.mapview.selection import parse
 from ao_dash.mapview.view import build_view
-from tests.e2e.conftest import Screen
-from tests.mapview.test_selection import DATA
+from ao_dash.model.dataset import Dataset
+from tests.support.browser import Screen
+from tests.support.data import shipped_dataset
 
 OPOLE, GOGOLIN, WALCE, DOBRZEN = "166101", "160501", "160504", "160903"
 
 
 def expected_fills(**query: str) -> dict[str, str]:
     """Colours by the core, computed apart from the browser."""
-    view = build_view(DATA, parse(query, DATA)[0])
+    view = build_view(shipped_dataset(), parse(query, shipped_dataset())[0])
     return {
         r.gmina.teryt6: view.colours[r.class_index] for r in view.rows if r.class_index is not None
     }
@@ -102,18 +103,18 @@ def test_missing_is_hatched_and_named(screen: Screen) -> None:
     expect(screen.map.locator(".ao-absent")).to_contain_text("brak danych: 1")
 
 
-def test_a_count_is_circles_whose_areas_are_the_values(screen: Screen) -> None:
+def test_a_count_is_circles_whose_areas_are_the_values(dataset: Dataset, screen: Screen) -> None:
     screen.open(wskaznik="ludnosc", rok="2024")
     assert screen.map.locator("path.ao-circle").count() == 21
     radius = """(code) => document.querySelector(`.leaflet-circles-pane .ao-circle-${code}`).getBBox().width / 2"""
     opole, gogolin = (screen.map.evaluate(radius, code) for code in (OPOLE, GOGOLIN))
-    cells = DATA.series["ludnosc"][2024]
+    cells = dataset.series["ludnosc"][2024]
     ratio = (cells[OPOLE].value or 0) / (cells[GOGOLIN].value or 1)
     assert (opole / gogolin) ** 2 == pytest.approx(ratio, rel=0.02)
 
 
 def test_names_are_all_there_and_never_collide(
-    server: str, open_screen: Callable[..., Screen]
+    dataset: Dataset, server: str, open_screen: Callable[..., Screen]
 ) -> None:
     boxes_of = """() => [...document.querySelectorAll('.ao-label[data-teryt6]:not([hidden]), .ao-neighbour')].map((n) => {
         const b = n.getBoundingClientRect(); return [n.textContent, b.left, b.top, b.right, b.bottom]; })"""
@@ -123,7 +124,7 @@ def test_names_are_all_there_and_never_collide(
         screen.map.locator(".ao-neighbour").first.wait_for()
         boxes: list[Any] = screen.map.evaluate(boxes_of)
         names = {box[0] for box in boxes}
-        expected = {g.name.replace(" ", "") for g in DATA.gminy.values()}
+        expected = {g.name.replace(" ", "") for g in dataset.gminy.values()}
         assert expected <= {name.replace(" ", "") for name in names}, size
         for n, (a, *first) in enumerate(boxes):
             for b, *other in boxes[n + 1 :]:
@@ -184,7 +185,7 @@ def test_a_click_anywhere_selects_everywhere(screen: Screen) -> None:
     expect(page).not_to_have_url(re.compile("gmina="))
 
 
-def test_the_table_sorts_and_holds_what_the_ranking_holds(screen: Screen) -> None:
+def test_the_table_sorts_and_holds_what_the_ranking_holds(dataset: Dataset, screen: Screen) -> None:
     screen.open()
     names = screen.page.locator(".ao-table tbody th")
     by_value = names.all_inner_texts()
@@ -192,10 +193,10 @@ def test_the_table_sorts_and_holds_what_the_ranking_holds(screen: Screen) -> Non
     screen.page.get_by_role("button", name="Gmina", exact=False).first.click()
     head = screen.page.locator("th[aria-sort='ascending']")
     expect(head).to_contain_text("Gmina")
-    assert names.all_inner_texts() == [g.name for g in DATA.gminy.values()]
+    assert names.all_inner_texts() == [g.name for g in dataset.gminy.values()]
     head.get_by_role("button").click()
     expect(screen.page.locator("th[aria-sort='descending']")).to_contain_text("Gmina")
-    assert names.all_inner_texts() == [g.name for g in reversed(list(DATA.gminy.values()))]
+    assert names.all_inner_texts() == [g.name for g in reversed(list(dataset.gminy.values()))]
 
 
 def test_reload_back_forward_and_a_pasted_link_restore_the_screen(

@@ -10,11 +10,11 @@ from urllib.parse import parse_qsl, urlsplit
 import pandas as pd
 from playwright.sync_api import expect
 
+from ao_dash.model.dataset import Dataset
 from ao_dash.screens.moran.screen import SCREEN
-from tests.e2e.conftest import Screen
-from tests.e2e.test_access import too_wide
-from tests.mapview.test_selection import DATA
 from tests.support.axe import faults
+from tests.support.browser import Screen
+from tests.support.screens import too_wide
 
 PATH = "/sasiedztwo"
 DOTS = ".ao-chart-scatter g.ao-dot"
@@ -29,16 +29,20 @@ def opened(screen: Screen, **query: str) -> Screen:
     return screen
 
 
-def test_clusters_stand_on_the_map_in_words_and_on_the_chart(screen: Screen) -> None:
+def test_clusters_stand_on_the_map_in_words_and_on_the_chart(
+    dataset: Dataset, screen: Screen
+) -> None:
     opened(screen, **CLUSTERS)
     fills = screen.fills()
-    found = SCREEN.table(DATA, SCREEN.chosen(CLUSTERS, DATA)[0]).set_index("teryt6")["skupienie"]
+    found = SCREEN.table(dataset, SCREEN.chosen(CLUSTERS, dataset)[0]).set_index("teryt6")[
+        "skupienie"
+    ]
     high = {str(code) for code, cluster in found.items() if cluster == "HH"}
     assert high == {code for code, fill in fills.items() if fill == "#a8500a"}
     legend = screen.map.locator(".ao-flags")
     expect(legend).to_contain_text(f"wysokie wśród wysokich: {len(high)}")
     expect(screen.gmina(OPOLE)).to_have_attribute("aria-label", re.compile("wśród wysokich"))
-    expect(screen.page.locator(DOTS)).to_have_count(len(DATA.gminy))
+    expect(screen.page.locator(DOTS)).to_have_count(len(dataset.gminy))
     expect(screen.page.locator(".ao-trend")).to_have_count(1)
     expect(screen.page.get_by_text("Opole, Tarnów Opolski")).to_be_visible()
     assert screen.errors == []
@@ -87,13 +91,13 @@ def test_nothing_is_cut_off_at_390_pixels(server: str, open_screen: Callable[...
         assert not box or (box["x"] >= 0 and box["x"] + box["width"] <= 391)
 
 
-def test_the_rows_can_be_downloaded(screen: Screen) -> None:
+def test_the_rows_can_be_downloaded(dataset: Dataset, screen: Screen) -> None:
     opened(screen, **CLUSTERS)
     link = screen.page.get_by_role("link", name="CSV do Excela")
     href = str(link.get_attribute("href"))
     body = screen.page.request.get(screen.address + href).body()
     got = pd.read_csv(io.BytesIO(body), dtype={"teryt6": str}, sep=";", decimal=",")
-    wanted = SCREEN.table(DATA, SCREEN.chosen(dict(parse_qsl(urlsplit(href).query)), DATA)[0])
+    wanted = SCREEN.table(dataset, SCREEN.chosen(dict(parse_qsl(urlsplit(href).query)), dataset)[0])
     assert list(got.columns) == list(wanted.columns)
     assert got["teryt6"].tolist() == wanted["teryt6"].tolist()
     assert got["skupienie"].tolist() == wanted["skupienie"].tolist()

@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.conftest import Screen, free_port, serving
-from tests.mapview.test_selection import DATA
+from ao_dash.model.dataset import Dataset
 from tests.support.axe import faults, ours, violations
+from tests.support.browser import Screen, free_port, serving
+from tests.support.screens import LARGE, MEASURE, SCROLLS, overlapping
 
 SIZES = [(1280, 720), (1920, 1080)]
 PICTURES: list[dict[str, str]] = [
@@ -22,35 +23,6 @@ PICTURES: list[dict[str, str]] = [
     {"wskaznik": "ludnosc", "typ": "wiejska"},
     {"wskaznik": "saldo_migracji_1000", "zmiana": "roznica", "rok": "2018", "klasy": "7"},
 ]
-LARGE = ".ao-stage-title, .ao-stage p, .ao-stage-area, .ao-bound, .ao-class-count, .ao-state, .ao-circles li, .ao-absent li"
-MEASURE = """(selector) => {
-  const channel = (c) => (c /= 255) <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
-  const light = (colour) => {
-    const [r, g, b] = colour.match(/[\\d.]+/g).map(Number);
-    return 0.2126 * channel(r) + 0.7152 * channel(g) + 0.0722 * channel(b);
-  };
-  const ground = (node) => {
-    for (let n = node; n; n = n.parentElement) {
-      const { backgroundColor } = getComputedStyle(n);
-      if (!/, 0\\)$|transparent/.test(backgroundColor)) return backgroundColor;
-    }
-    return 'rgb(255, 255, 255)';
-  };
-  return [...document.querySelectorAll(selector)].filter((n) => n.textContent && n.checkVisibility()).map((n) => {
-    const style = getComputedStyle(n);
-    const label = n.classList.contains('ao-label');
-    const [a, b] = [light(style.color), light(label ? style.webkitTextStrokeColor : ground(n))].sort((x, y) => y - x);
-    const { left, top, right, bottom } = n.getBoundingClientRect();
-    return { text: n.textContent, size: parseFloat(style.fontSize), contrast: (a + 0.05) / (b + 0.05), box: [left, top, right, bottom] };
-  });
-}"""
-SCROLLS = """() => [document.scrollingElement, ...document.querySelectorAll('*')].filter((n) => {
-  const { overflowX, overflowY } = getComputedStyle(n);
-  const scrolls = (o, root) => root ? o !== 'hidden' : /auto|scroll/.test(o);
-  const root = n === document.scrollingElement && getComputedStyle(document.body).overflow !== 'hidden';
-  return n.checkVisibility() && n.clientWidth > 30 &&
-    ((scrolls(overflowY, root) && n.scrollHeight > n.clientHeight + 1) || (scrolls(overflowX, root) && n.scrollWidth > n.clientWidth + 1));
-}).map((n) => `${n.tagName}.${n.className}`)"""
 
 
 def presented(screen: Screen, **query: str) -> Screen:
@@ -106,15 +78,6 @@ def reads_well(screen: Screen, size: tuple[int, int]) -> None:
     assert screen.page.evaluate(SCROLLS) == []
 
 
-def overlapping(boxes: list[list[float]]) -> list[tuple[list[float], list[float]]]:
-    return [
-        (a, b)
-        for n, a in enumerate(boxes)
-        for b in boxes[:n]
-        if min(a[2], b[2]) - max(a[0], b[0]) > 0.5 and min(a[3], b[3]) - max(a[1], b[1]) > 0.5
-    ]
-
-
 def test_values_stand_on_the_map_and_the_line_says_the_filters(screen: Screen) -> None:
     presented(screen, wskaznik="dochody_wlasne_os", typ="wiejska,miejsko-wiejska")
     gogolin = screen.map.locator(".ao-label[data-teryt6='160501'] .ao-label-value")
@@ -138,7 +101,7 @@ def test_axe_finds_nothing(screen: Screen) -> None:
 
 
 @pytest.mark.parametrize("place", ["page", "map"])
-def test_keys_do_what_the_help_says(place: str, screen: Screen) -> None:
+def test_keys_do_what_the_help_says(dataset: Dataset, place: str, screen: Screen) -> None:
     presented(screen, wskaznik="bezrobotni_1000")
     screen.map.locator("body[data-years]").wait_for()
     if place == "map":
@@ -158,14 +121,14 @@ def test_keys_do_what_the_help_says(place: str, screen: Screen) -> None:
     press("b")
     expect(screen.map.locator(".ao-stage-chosen")).to_contain_text("Chrząstowice")
     press("PageDown")
-    codes = DATA.of_domain(DATA.indicators["bezrobotni_1000"].domain)
+    codes = dataset.of_domain(dataset.indicators["bezrobotni_1000"].domain)
     at = codes.index("bezrobotni_1000")
     step, back, other = (
         ("ArrowDown", "ArrowUp", 1) if at + 1 < len(codes) else ("ArrowUp", "ArrowDown", -1)
     )
     press(step)
     expect(screen.map.locator(".ao-stage-title")).to_have_text(
-        DATA.indicators[codes[at + other]].name
+        dataset.indicators[codes[at + other]].name
     )
     screen.painted(f"wskaznik={codes[at + other]}", "gmina=160901", "tryb=prezentacja")
     press(back)

@@ -9,11 +9,11 @@ from urllib.parse import urljoin
 import pytest
 from playwright.sync_api import expect
 
+from ao_dash.model.dataset import Dataset
 from ao_dash.output.files.csv import Dialect, csv_bytes
 from ao_dash.screens.profile.screen import SCREEN
-from tests.e2e.conftest import Screen
-from tests.mapview.test_selection import DATA
 from tests.support.axe import faults
+from tests.support.browser import Screen
 
 # What sticks out to the right of the window, other than what scrolls in a box of its own.
 CUT = """() => [...document.querySelectorAll('.ao-panel *')]
@@ -92,11 +92,11 @@ def test_it_prints_on_a4_without_widgets_or_cut_cards(screen: Screen) -> None:
 
 
 @pytest.mark.parametrize("name", ["CSV do Excela", "CSV (UTF-8)"])
-def test_the_rows_can_be_downloaded(screen: Screen, name: str) -> None:
+def test_the_rows_can_be_downloaded(dataset: Dataset, screen: Screen, name: str) -> None:
     page = opened(screen, gmina="160903", od="2017").page
     link = page.get_by_role("link", name=name).get_attribute("href")
     assert link
-    choice, _ = SCREEN.chosen({"gmina": "160903", "od": "2017"}, DATA)
+    choice, _ = SCREEN.chosen({"gmina": "160903", "od": "2017"}, dataset)
     dialect = Dialect.EXCEL if "Excel" in name else Dialect.PLAIN
     answer = page.request.get(urljoin(screen.address, link))
-    assert answer.body() == csv_bytes(SCREEN.table(DATA, choice), dialect)
+    assert answer.body() == csv_bytes(SCREEN.table(dataset, choice), dialect)

@@ -10,12 +10,12 @@ import pandas as pd
 import pytest
 from playwright.sync_api import expect
 
+from ao_dash.model.dataset import Dataset
 from ao_dash.screens.quality.findings import known_indicators, reference_year
 from ao_dash.screens.quality.screen import SCREEN, Quality
-from tests.e2e.conftest import Screen
-from tests.e2e.test_access import too_wide
-from tests.mapview.test_selection import DATA
 from tests.support.axe import faults
+from tests.support.browser import Screen
+from tests.support.screens import too_wide
 
 PATH = "/jakosc"
 DERIVED = {"wskaznik": "bezrobotni_1000"}
@@ -27,14 +27,14 @@ def opened(screen: Screen, **query: str) -> Screen:
     return screen
 
 
-def test_from_the_overview_to_a_formula_and_to_the_map(screen: Screen) -> None:
+def test_from_the_overview_to_a_formula_and_to_the_map(dataset: Dataset, screen: Screen) -> None:
     opened(screen)
     overview = screen.page.get_by_role("region", name="Wskaźniki: pokrycie, przerwy, wiek")
-    expect(overview.locator("tbody tr")).to_have_count(len(known_indicators(DATA)))
+    expect(overview.locator("tbody tr")).to_have_count(len(known_indicators(dataset)))
     overview.get_by_role("button", name="Wiek").click()
-    oldest = min(DATA.years(code)[-1] for code in known_indicators(DATA))
+    oldest = min(dataset.years(code)[-1] for code in known_indicators(dataset))
     age = overview.locator("tbody tr").first.locator("td").nth(5)
-    expect(age).to_have_text(str(reference_year(DATA) - oldest))
+    expect(age).to_have_text(str(reference_year(dataset) - oldest))
     overview.get_by_role("button", name="Bezrobotni na 1000 mieszkańców").click()
     expect(screen.page).to_have_url(f"{screen.address}{PATH}?wskaznik=bezrobotni_1000")
     formula = screen.page.get_by_text("× Bezrobotni zarejestrowani ÷ Ludność")
@@ -47,17 +47,19 @@ def test_from_the_overview_to_a_formula_and_to_the_map(screen: Screen) -> None:
     assert screen.abroad == []
 
 
-def test_a_domain_is_chosen_and_its_rows_can_be_downloaded(screen: Screen) -> None:
+def test_a_domain_is_chosen_and_its_rows_can_be_downloaded(
+    dataset: Dataset, screen: Screen
+) -> None:
     opened(screen)
-    screen.choose("Dziedzina", DATA.domains["oswiata"].short)
+    screen.choose("Dziedzina", dataset.domains["oswiata"].short)
     expect(screen.page).to_have_url(f"{screen.address}{PATH}?dziedzina=oswiata")
     link = screen.page.get_by_role("link", name="CSV (UTF-8)")
     expect(link).to_have_attribute("href", "/api/v1/jakosc.csv?dziedzina=oswiata")
     href = str(link.get_attribute("href"))
     got = pd.read_csv(io.BytesIO(screen.page.request.get(screen.address + href).body()))
-    choice, _ = SCREEN.chosen(dict(parse_qsl(urlsplit(href).query)), DATA)
+    choice, _ = SCREEN.chosen(dict(parse_qsl(urlsplit(href).query)), dataset)
     assert choice == Quality("oswiata")
-    wanted = SCREEN.table(DATA, choice)
+    wanted = SCREEN.table(dataset, choice)
     assert list(got.columns) == list(wanted.columns)
     assert got["rodzaj"].tolist() == wanted["rodzaj"].tolist()
     pd.testing.assert_series_equal(got["wartosc"], wanted["wartosc"])

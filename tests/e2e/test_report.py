@@ -13,12 +13,13 @@ from ao_dash.mapview import sentences
 from ao_dash.mapview.selection import parse
 from ao_dash.mapview.story import Step, Story, single
 from ao_dash.mapview.view import View, build_view
+from ao_dash.model.dataset import Dataset
 from ao_dash.output.html import report
 from ao_dash.output.html.assets import shipped
-from tests.e2e.conftest import Screen
-from tests.e2e.test_presentation import LARGE, MEASURE
-from tests.mapview.test_selection import DATA
 from tests.support.axe import faults, violations
+from tests.support.browser import Screen
+from tests.support.data import shipped_dataset
+from tests.support.screens import LARGE, MEASURE
 
 GOGOLIN = "160501"
 QUERIES: tuple[dict[str, str], ...] = (
@@ -40,14 +41,14 @@ FILLS = """() => Object.fromEntries([...document.querySelectorAll('path.ao-gmina
 
 
 def view(**query: str) -> View:
-    return build_view(DATA, parse(query, DATA)[0])
+    return build_view(shipped_dataset(), parse(query, shipped_dataset())[0])
 
 
 @pytest.fixture(scope="module")
-def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def file(dataset: Dataset, tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("raport") / "raport.html"
-    steps = tuple(Step(parse(query, DATA)[0]) for query in QUERIES)
-    out.write_text(report.report(DATA, Story("", steps), shipped()), encoding="utf-8")
+    steps = tuple(Step(parse(query, dataset)[0]) for query in QUERIES)
+    out.write_text(report.report(dataset, Story("", steps), shipped()), encoding="utf-8")
     return out
 
 
@@ -253,14 +254,14 @@ def test_it_works_inside_the_page_of_somebody_else(
     expect(page.frame_locator("iframe").locator(".ao-panel h1")).to_contain_text("Bezrobotni")
 
 
-def test_the_dashboard_gives_the_same_file(server: str, screen: Screen) -> None:
+def test_the_dashboard_gives_the_same_file(dataset: Dataset, server: str, screen: Screen) -> None:
     answer = screen.page.request.get(f"{server}/api/v1/raport.html?wskaznik=ludnosc&rok=2020")
     assert answer.status == 200
     assert answer.headers["content-disposition"] == (
         'attachment; filename="ao_raport_ludnosc_2020.html"'
     )
-    selection = parse({"wskaznik": "ludnosc", "rok": "2020"}, DATA)[0]
-    assert answer.text() == report.report(DATA, single(selection), shipped())
+    selection = parse({"wskaznik": "ludnosc", "rok": "2020"}, dataset)[0]
+    assert answer.text() == report.report(dataset, single(selection), shipped())
     # a browser that follows a link says it wants a page: that must not make it one of Streamlit's
     asked = {"accept": "text/html"}
     again = screen.page.request.get(urlsplit(answer.url).geturl(), headers=asked)

@@ -10,11 +10,11 @@ from urllib.parse import parse_qsl, urlsplit
 import pandas as pd
 from playwright.sync_api import expect
 
+from ao_dash.model.dataset import Dataset
 from ao_dash.screens.scatter.screen import SCREEN
-from tests.e2e.conftest import Screen
-from tests.e2e.test_access import too_wide
-from tests.mapview.test_selection import DATA
 from tests.support.axe import faults
+from tests.support.browser import Screen
+from tests.support.screens import too_wide
 
 PATH = "/zaleznosci"
 DOTS = ".ao-chart-scatter g.ao-dot"
@@ -33,7 +33,7 @@ def opened(screen: Screen, **query: str) -> Screen:
     return screen
 
 
-def test_map_scatter_and_legend_show_the_same_gminy(screen: Screen) -> None:
+def test_map_scatter_and_legend_show_the_same_gminy(dataset: Dataset, screen: Screen) -> None:
     opened(screen)
     dots: dict[str, str] = screen.page.evaluate(
         f"""() => Object.fromEntries([...document.querySelectorAll("{DOTS}")].map((g) =>
@@ -44,10 +44,10 @@ def test_map_scatter_and_legend_show_the_same_gminy(screen: Screen) -> None:
             [p.dataset.teryt6, getComputedStyle(p).fill]))"""
     )
     assert dots == fills
-    assert set(dots) == set(DATA.gminy)
+    assert set(dots) == set(dataset.gminy)
     cells = screen.map.locator(".ao-square-cell")
     expect(cells).to_have_count(9)
-    assert sum(int(text or 0) for text in cells.all_inner_texts()) == len(DATA.gminy)
+    assert sum(int(text or 0) for text in cells.all_inner_texts()) == len(dataset.gminy)
     names = screen.page.locator(f"{DOTS} text:not(.ao-on-pointing)")
     boxes = [box for name in names.all() if (box := name.bounding_box())]
     assert len(boxes) > 10
@@ -124,13 +124,13 @@ def test_nothing_is_cut_off_at_390_pixels(server: str, open_screen: Callable[...
         assert not box or (box["x"] >= 0 and box["x"] + box["width"] <= 391)
 
 
-def test_the_rows_can_be_downloaded(screen: Screen) -> None:
+def test_the_rows_can_be_downloaded(dataset: Dataset, screen: Screen) -> None:
     opened(screen, **MISSING, typ="wiejska,miejska")
     link = screen.page.get_by_role("link", name="CSV (UTF-8)")
     href = str(link.get_attribute("href"))
     got = pd.read_csv(io.BytesIO(screen.page.request.get(screen.address + href).body()), dtype=str)
-    choice, _ = SCREEN.chosen(dict(parse_qsl(urlsplit(href).query)), DATA)
-    wanted = SCREEN.table(DATA, choice)
+    choice, _ = SCREEN.chosen(dict(parse_qsl(urlsplit(href).query)), dataset)
+    wanted = SCREEN.table(dataset, choice)
     assert list(got.columns) == list(wanted.columns)
     assert got["teryt6"].tolist() == wanted["teryt6"].tolist()
     assert pd.to_numeric(got["wartosc_1"]).equals(wanted["wartosc_1"])

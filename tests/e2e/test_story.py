@@ -15,13 +15,13 @@ from ao_dash.mapview import sentences
 from ao_dash.mapview.stories import read_stories
 from ao_dash.mapview.story import Story, read_story, written
 from ao_dash.mapview.view import build_view
-from tests.e2e.conftest import Screen, serving
-from tests.e2e.test_presentation import LARGE, MEASURE, SCROLLS, overlapping
-from tests.mapview.test_selection import DATA
-from tests.mapview.test_story import GOOD, encoded
+from ao_dash.model.dataset import Dataset
 from tests.support.axe import faults, ours, violations
+from tests.support.browser import Screen, serving
+from tests.support.screens import LARGE, MEASURE, SCROLLS, overlapping
+from tests.support.story_files import GOOD, encoded
+from tests.support.text import plain
 
-SHIPPED = read_stories(DATA).told
 OWN: dict[str, Any] = GOOD | {
     "tytul": "Rada gminy",
     "kroki": [
@@ -55,7 +55,7 @@ def kept(page: Page) -> dict[str, Any]:
     return told
 
 
-def test_a_story_is_put_together_on_the_map_and_saved(screen: Screen) -> None:
+def test_a_story_is_put_together_on_the_map_and_saved(dataset: Dataset, screen: Screen) -> None:
     page = screen.open(wskaznik="ludnosc", rok="2020", gmina="160501").page
     page.get_by_role("button", name="Dodaj do opowieści").click()
     dialog = page.get_by_role("dialog", name="Nowy krok opowieści")
@@ -83,7 +83,7 @@ def test_a_story_is_put_together_on_the_map_and_saved(screen: Screen) -> None:
     with page.expect_download() as saved:
         page.get_by_role("button", name="Zapisz plik").click()
     assert saved.value.suggested_filename == "ao_opowiesc_moja_gmina.json"
-    story = read_story(Path(saved.value.path()).read_bytes(), "moja.json", DATA)
+    story = read_story(Path(saved.value.path()).read_bytes(), "moja.json", dataset)
     assert story.title == "Moja gmina"
     assert [step.selection.year for step in story.steps] == [2020, 2024]
     assert story.steps[0].note == "Pierwsza linia\nDruga"
@@ -133,7 +133,7 @@ def test_the_address_holds_story_and_step_and_menus_come_back(screen: Screen) ->
     expect(page.locator(".ao-told-place")).to_contain_text("3 z 3")
 
 
-def test_without_steps_the_screen_says_how_to_begin(screen: Screen) -> None:
+def test_without_steps_the_screen_says_how_to_begin(dataset: Dataset, screen: Screen) -> None:
     page = screen.open("/opowiesc", opowiesc="moja").page
     expect(page.get_by_role("heading", name="Opowieść bez kroków")).to_be_visible()
     expect(page.locator(".ao-panel-board")).to_contain_text("Dodaj do opowieści")
@@ -141,7 +141,8 @@ def test_without_steps_the_screen_says_how_to_begin(screen: Screen) -> None:
     screen.painted()
     page.get_by_role("button", name="Kopia do zmian").click()
     expect(page.get_by_role("button", name="Cofnij zmianę")).to_be_visible()
-    assert kept(page)["kroki"] == written(next(iter(SHIPPED.values())))["kroki"]
+    stories = read_stories(dataset).told
+    assert kept(page)["kroki"] == written(next(iter(stories.values())))["kroki"]
 
 
 HOSTILE = GOOD | {
@@ -192,9 +193,10 @@ def test_a_hostile_story_that_is_right_is_only_text(screen: Screen) -> None:
 
 
 def test_a_story_is_told_from_end_to_end_when_the_server_is_gone(
+    dataset: Dataset,
     open_screen: Callable[..., Screen],
 ) -> None:
-    story = SHIPPED["powiekszenie-opola-2017"]
+    story = read_stories(dataset).told["powiekszenie-opola-2017"]
     with serving() as address:
         screen = opened(open_screen(address), opowiesc="powiekszenie-opola-2017")
         page = screen.page
@@ -208,7 +210,7 @@ def test_a_story_is_told_from_end_to_end_when_the_server_is_gone(
     for number, step in enumerate(story.steps):
         if number:
             (notes if number % 2 else page).keyboard.press("PageDown")
-        view = build_view(DATA, step.selection)
+        view = build_view(dataset, step.selection)
         expect(screen.map.locator(".ao-stage-title")).to_have_text(step.title)
         expect(screen.map.locator(".ao-stage-told")).to_have_text(step.text)
         expect(screen.map.locator(".ao-state")).to_contain_text(f"· {view.year} ·")
@@ -226,7 +228,7 @@ def test_a_story_is_told_from_end_to_end_when_the_server_is_gone(
     expect(screen.map.locator(".ao-stage-title")).to_have_text(story.steps[-2].title)
     page.keyboard.press("Home")
     expect(screen.map.locator(".ao-stage-title")).to_have_text(story.steps[0].title)
-    year = build_view(DATA, story.steps[0].selection).year
+    year = build_view(dataset, story.steps[0].selection).year
     page.keyboard.press("ArrowDown")
     expect(screen.map.locator(".ao-stage-unit")).to_contain_text(str(year + 1))
     page.keyboard.press("Escape")
@@ -234,10 +236,6 @@ def test_a_story_is_told_from_end_to_end_when_the_server_is_gone(
     # Streamlit looks for its server, the browser for the icon of an address it has not seen
     own = re.compile(r"/_stcore/|/assets/ao/icon\.svg|/favicon\.png")
     assert [url for url in screen.requests if not own.search(url)] == []
-
-
-def plain(text: str) -> str:
-    return " ".join(text.replace("\xa0", " ").split())
 
 
 def values(screen: Screen) -> dict[str, str]:
@@ -251,11 +249,12 @@ def values(screen: Screen) -> dict[str, str]:
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 720), (1920, 1080)])
 def test_every_step_can_be_read_from_the_last_row(
-    width: int, height: int, server: str, open_screen: Callable[..., Screen]
+    dataset: Dataset, width: int, height: int, server: str, open_screen: Callable[..., Screen]
 ) -> None:
     screen = open_screen(server, width, height)
-    longest = max(SHIPPED, key=lambda code: max(len(s.text) for s in SHIPPED[code].steps))
-    told = SHIPPED if width == 1280 else {longest: SHIPPED[longest]}  # the rest is only scaled
+    stories = read_stories(dataset).told
+    longest = max(stories, key=lambda code: max(len(s.text) for s in stories[code].steps))
+    told = stories if width == 1280 else {longest: stories[longest]}  # the rest is only scaled
     for code, story in told.items():
         opened(screen, opowiesc=code, tryb="prezentacja")
         for step in story.steps:

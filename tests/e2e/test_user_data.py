@@ -9,10 +9,10 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, FilePayload, Page, expect
 
-from tests.e2e.conftest import Screen
-from tests.e2e.test_access import english
 from tests.support.axe import faults, ours, violations
-from tests.web.test_visitors import FILE
+from tests.support.browser import Screen
+from tests.support.screens import english
+from tests.support.uploads import NURSERIES
 
 
 def payload(name: str, content: bytes) -> FilePayload:
@@ -26,7 +26,7 @@ def uploaded(screen: Screen, name: str, content: bytes) -> Page:
 
 
 def test_a_file_becomes_a_map_for_whoever_brought_it(screen: Screen, browser: Browser) -> None:
-    page = uploaded(screen, "<img src=x onerror=alert(1)>.csv", FILE)
+    page = uploaded(screen, "<img src=x onerror=alert(1)>.csv", NURSERIES)
     expect(page.locator(".ao-cards")).to_contain_text("2 z 21")
     expect(page.get_by_role("row", name=re.compile("Nibylandia"))).to_contain_text("nie rozpoznano")
     page.get_by_role("textbox", name="Jednostka").fill("na 1000 dzieci")
@@ -86,7 +86,7 @@ def test_a_file_that_cannot_be_used_is_refused(
 
 def test_the_form_can_be_used_on_a_phone(server: str, open_screen: Callable[..., Screen]) -> None:
     screen = open_screen(server, 390, 844)
-    page = uploaded(screen, "żłobki.csv", FILE)
+    page = uploaded(screen, "żłobki.csv", NURSERIES)
     expect(page.get_by_role("button", name="Dodaj do mapy")).to_be_visible()
     assert faults(page) == []
     main = "document.querySelector('[data-testid=stMain]')"

@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Route, expect
 
+from ao_dash.model.dataset import Dataset
 from ao_dash.screens.comparison import screen as comparison
 from ao_dash.screens.small_multiples import screen as atlas
 from bench import columns
-from tests.e2e.conftest import Screen
-from tests.mapview.test_selection import DATA
+from tests.support.browser import Screen
 
 OPOLE, GOGOLIN = "166101", "160501"
 UNEMPLOYED = "bezrobotni_zarejestrowani"
@@ -32,7 +32,7 @@ RECORD = """() => {
 }"""
 
 
-def test_years_play_with_the_network_cut(screen: Screen) -> None:
+def test_years_play_with_the_network_cut(dataset: Dataset, screen: Screen) -> None:
     screen.open(wskaznik=UNEMPLOYED)
     screen.map.locator("body[data-years='22']").wait_for()
     screen.page.wait_for_load_state("networkidle")
@@ -46,7 +46,7 @@ def test_years_play_with_the_network_cut(screen: Screen) -> None:
     seen: list[dict[str, Any]] = screen.map.evaluate("window.seen")
     assert [one["year"] for one in seen] == [str(year) for year in range(2003, 2025)]
     assert screen.requests == []
-    cells = DATA.series[UNEMPLOYED]
+    cells = dataset.series[UNEMPLOYED]
     for one in seen:  # the areas of one circle through the years are as its values
         ratio = (cells[int(one["year"])][OPOLE].value or 0) / (cells[2003][OPOLE].value or 1)
         assert (one["circle"] / seen[0]["circle"]) ** 2 == pytest.approx(ratio, rel=0.03)
@@ -176,11 +176,13 @@ def test_what_is_compared_is_chosen_and_kept_in_the_address(screen: Screen) -> N
         ("/mapy?ile=2&mapa1=ludnosc:2024&mapa2=gestosc:2023", atlas.SCREEN),
     ],
 )
-def test_rows_behind_a_screen_can_be_had(path: str, made: Any, screen: Screen) -> None:
+def test_rows_behind_a_screen_can_be_had(
+    dataset: Dataset, path: str, made: Any, screen: Screen
+) -> None:
     screen.page.goto(screen.address + path)
     screen.page.locator(".ao-panel h1").wait_for()
     query = dict(part.split("=") for part in path.split("?")[1].split("&"))
-    expected = made.table(DATA, made.chosen(query, DATA)[0])
+    expected = made.table(dataset, made.chosen(query, dataset)[0])
     for name in columns.csv_addresses(made.code):
         with screen.page.expect_download() as download:
             screen.page.get_by_role("link", name=name).click()

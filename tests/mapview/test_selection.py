@@ -5,54 +5,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ao_dash.analysis.classes import Method
-from ao_dash.datafolder.load import SHIPPED, load
 from ao_dash.mapview.selection import EVERY_DOMAIN, PARAMETERS, Selection, altered, parse
 from ao_dash.model import territory
 from ao_dash.model.dataset import Dataset
-from ao_dash.model.gmina import GminaType
-from ao_dash.model.measure import base_years, offered_changes
-
-DATA = load(SHIPPED)
-
-
-@st.composite
-def selections(draw: st.DrawFn) -> Selection:
-    """Any selection a person can make."""
-    domain = draw(st.sampled_from([EVERY_DOMAIN, *DATA.domains]))
-    merged = draw(st.booleans())
-    data = territory.chosen(DATA, merged=merged)
-    offered = data.mapped if domain == EVERY_DOMAIN else data.of_domain(domain)
-    query = {"dziedzina": domain} | ({"teren": "staly"} if merged else {})
-    if offered:
-        code = draw(st.sampled_from(offered))
-        year = draw(st.sampled_from(data.years(code)))
-        query |= {"wskaznik": code, "rok": str(year)}
-        changes, bases = offered_changes(data.indicators[code]), base_years(data, code, year)
-        if changes and bases and draw(st.booleans()):
-            query |= {"zmiana": draw(st.sampled_from(changes)).value}
-            query |= {"od": str(draw(st.sampled_from(bases)))}
-    if draw(st.integers(0, 3)) == 0:
-        query["skala"] = "lata"
-    query["typ"] = ",".join(draw(st.sets(st.sampled_from([t.value for t in GminaType]))))
-    method = draw(st.sampled_from(Method))
-    query["metoda"] = method.value
-    if method is Method.OWN:
-        bounds = draw(st.lists(st.integers(-9999, 9999), min_size=1, max_size=6, unique=True))
-        query["klasy"] = ",".join(map(str, sorted(bounds)))
-    else:
-        query["klasy"] = str(draw(st.integers(2, 7)))
-    if domain in DATA.domains and DATA.domains[domain].cooperation:
-        query["projekty"] = draw(st.sampled_from("01"))
-    if draw(st.booleans()):
-        query["gmina"] = draw(st.sampled_from(list(data.gminy)))
-    selection, notes = parse(query, DATA)
-    assert not notes
-    return selection
+from tests.support.strategies import selections
 
 
 @given(selections())
-def test_the_address_restores_the_selection(selection: Selection) -> None:
-    assert parse(selection.query(), DATA) == (selection, [])
+def test_the_address_restores_the_selection(dataset: Dataset, selection: Selection) -> None:
+    assert parse(selection.query(), dataset) == (selection, [])
 
 
 @given(selections())
@@ -62,14 +23,14 @@ def test_the_address_uses_its_own_parameters_only(selection: Selection) -> None:
 
 @settings(max_examples=300)
 @given(st.dictionaries(st.sampled_from(PARAMETERS), st.text(max_size=40), max_size=8))
-def test_any_address_gives_a_valid_selection(query: dict[str, str]) -> None:
-    selection, _ = parse(query, DATA)
-    assert selection.domain == EVERY_DOMAIN or selection.domain in DATA.domains
-    data = territory.chosen(DATA, merged=selection.constant)
+def test_any_address_gives_a_valid_selection(dataset: Dataset, query: dict[str, str]) -> None:
+    selection, _ = parse(query, dataset)
+    assert selection.domain == EVERY_DOMAIN or selection.domain in dataset.domains
+    data = territory.chosen(dataset, merged=selection.constant)
     if selection.indicator is not None:
         assert selection.year in data.years(selection.indicator)
     assert selection.types
-    assert parse(selection.query(), DATA) == (selection, [])
+    assert parse(selection.query(), dataset) == (selection, [])
 
 
 @pytest.mark.parametrize(

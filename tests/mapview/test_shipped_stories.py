@@ -33,7 +33,7 @@ from ao_dash.model.indicator import Indicator, Kind, Origin
 from ao_dash.model.numbers import format_change, format_number, format_with_unit
 from ao_dash.model.project import Project
 from ao_dash.model.series import BreakKind, Cell, Status
-from tests.conftest import edit
+from tests.support.data import edit
 
 AO, TEN, BORDER = "czym-jest-ao", "dziesiec-obrazow", "powiekszenie-opola-2017"
 TITLES = {

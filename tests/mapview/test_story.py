@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -27,22 +25,19 @@ from ao_dash.mapview.story import (
     read_story,
     written,
 )
+from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import DataFaults
 from ao_dash.web.server.stories import STORIES, STORY, routes
-from tests.mapview.test_selection import DATA, selections
+from tests.support.data import shipped_dataset
+from tests.support.story_files import GOOD, STEP, encoded
+from tests.support.strategies import selections
 
-STEP = {"tytul": "Ludność", "tekst": "Ile nas jest", "notatka": "a\nb", "obraz": "wskaznik=ludnosc"}
-GOOD: dict[str, Any] = {"format": FORMAT, "wersja": 1, "tytul": "Próba", "kroki": [STEP]}
 CLIENT = TestClient(Starlette(routes=routes()))
-
-
-def encoded(told: object) -> bytes:
-    return json.dumps(told, ensure_ascii=False).encode()
 
 
 def faults(content: bytes) -> list[str]:
     with pytest.raises(DataFaults) as found:
-        read_story(content, "plik.json", DATA)
+        read_story(content, "plik.json", shipped_dataset())
     return list(map(str, found.value.faults))
 
 
@@ -73,14 +68,14 @@ def stories(draw: st.DrawFn) -> Story:
 
 
 @given(stories())
-def test_what_is_saved_is_read_back(story: Story) -> None:
-    assert read_story(encoded(written(story)), "plik.json", DATA) == story
+def test_what_is_saved_is_read_back(dataset: Dataset, story: Story) -> None:
+    assert read_story(encoded(written(story)), "plik.json", dataset) == story
     assert file_name(story).isascii()
 
 
-def test_a_mark_of_byte_order_and_a_mode_are_no_harm() -> None:
+def test_a_mark_of_byte_order_and_a_mode_are_no_harm(dataset: Dataset) -> None:
     told = changed(kroki=[STEP | {"obraz": "?wskaznik=ludnosc&tryb=prezentacja"}])
-    story = read_story(b"\xef\xbb\xbf" + told, "plik.json", DATA)
+    story = read_story(b"\xef\xbb\xbf" + told, "plik.json", dataset)
     assert story.steps[0].selection.mode is None
     assert Mode.PRESENT not in written(story)["kroki"][0]["obraz"]
 
@@ -146,9 +141,9 @@ def test_all_faults_are_told_at_once() -> None:
     lambda inner: st.lists(inner, max_size=3)
     | st.dictionaries(st.sampled_from([*GOOD, *STEP, "x"]), inner, max_size=4),
 ).map(lambda told: encoded(GOOD | told) if isinstance(told, dict) else encoded(told)))  # fmt: skip
-def test_nothing_but_faults_is_raised(content: bytes) -> None:
+def test_nothing_but_faults_is_raised(dataset: Dataset, content: bytes) -> None:
     try:
-        read_story(content, "plik.json", DATA)
+        read_story(content, "plik.json", dataset)
     except DataFaults as error:
         assert error.faults  # noqa: PT017  a random file may be right, too
 
@@ -184,21 +179,21 @@ def test_a_folder_without_stories_is_fine(folder: Path) -> None:
 # --- addresses and commands -----------------------------------------------------------------------
 
 
-def test_the_shipped_stories_have_addresses() -> None:
-    for code, story in read_stories(DATA).told.items():
+def test_the_shipped_stories_have_addresses(dataset: Dataset) -> None:
+    for code, story in read_stories(dataset).told.items():
         told = CLIENT.get(f"{STORIES}/{code}.json").json()
         assert told == written(story)
     assert CLIENT.get(f"{STORIES}/../stats.json").status_code == 404
     assert CLIENT.get(f"{STORIES}/nie-ma.json").status_code == 404
 
 
-def test_pictures_come_with_the_story_and_notes_stay_with_the_speaker() -> None:
+def test_pictures_come_with_the_story_and_notes_stay_with_the_speaker(dataset: Dataset) -> None:
     answer = CLIENT.post(STORY, content=encoded(GOOD)).json()
-    assert answer["story"] == written(read_story(encoded(GOOD), "", DATA))
+    assert answer["story"] == written(read_story(encoded(GOOD), "", dataset))
     (picture,) = answer["pictures"]
     assert picture["title"] == STEP["tytul"]
     assert picture["view"]["mode"] == Mode.PRESENT
-    assert len(picture["years"]) == len(DATA.years("ludnosc"))
+    assert len(picture["years"]) == len(dataset.years("ludnosc"))
     secret = changed(kroki=[STEP | {"notatka": "tylko dla mnie"}])
     for kind, mark in (("html", b"<!DOCTYPE html>"), ("pdf", b"%PDF")):
         made = CLIENT.post(f"{STORY}.{kind}", content=secret)

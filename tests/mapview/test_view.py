@@ -12,7 +12,7 @@ from ao_dash.mapview.selection import Selection
 from ao_dash.mapview.view import View, build_view
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.series import Status
-from tests.mapview.test_selection import DATA, selections
+from tests.support.strategies import selections
 
 Make = Callable[..., View]
 
@@ -130,8 +130,8 @@ def test_hidden_filters_are_said(view: Make) -> None:
 
 @settings(max_examples=150, deadline=None)
 @given(selections())
-def test_every_picture_is_whole(selection: Selection) -> None:
-    picture = build_view(DATA, selection)
+def test_every_picture_is_whole(dataset: Dataset, selection: Selection) -> None:
+    picture = build_view(dataset, selection)
     assert len(picture.rows) == (17 if selection.constant else 21)
     assert len({r.gmina.teryt6 for r in picture.rows}) == len(picture.rows)
     assert picture.rows[: len(picture.shown)] == picture.shown

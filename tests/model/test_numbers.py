@@ -7,10 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ao_dash.model.numbers import GMINA, counted, format_number, plural, round_half_up
-
-
-def plain(text: str) -> str:
-    return text.replace("\xa0", " ")
+from tests.support.text import plain
 
 
 @pytest.mark.parametrize(

@@ -22,8 +22,7 @@ from ao_dash.output.paper.render import render
 from ao_dash.screens.blocks import Page, Table, Text, sent
 from ao_dash.screens.comparison import screen as comparison
 from ao_dash.screens.profile import screen as profile
-from tests.mapview.test_selection import DATA
-from tests.output.test_paper import plain
+from tests.support.text import plain
 
 HEAD = "region,indicator,year,value,source\n"
 AROUND = "województwo opolskie – 22,3, Polska – 20,9"
@@ -62,8 +61,8 @@ def shown(dataset: Dataset, **query: str) -> Page:
     return comparison.SCREEN.page(dataset, choice)
 
 
-def test_without_figures_there_is_no_region_to_choose() -> None:
-    assert regions(DATA) == {}
+def test_without_figures_there_is_no_region_to_choose(dataset: Dataset) -> None:
+    assert regions(dataset) == {}
 
 
 def test_regions_are_named_from_the_nearest_and_a_city_is_not_there_twice(around: Dataset) -> None:
@@ -148,11 +147,11 @@ def test_a_count_is_not_compared_with_that_of_poland(around: Dataset) -> None:
     assert "dla porównania" not in sentences.sentence(view)
 
 
-def test_a_room_sees_the_voivodeship_and_poland_too(around: Dataset) -> None:
+def test_a_room_sees_the_voivodeship_and_poland_too(dataset: Dataset, around: Dataset) -> None:
     query = {"wskaznik": "bezrobotni_1000", "rok": "2023", "tryb": "prezentacja"}
     shown = map_message(build_view(around, picked(around, **query)))
     assert ", ".join(shown["around"]) == AROUND
-    shown = map_message(build_view(DATA, picked(DATA, **query)))
+    shown = map_message(build_view(dataset, picked(dataset, **query)))
     assert "around" not in shown  # nothing is sent of regions that have no figures
 
 

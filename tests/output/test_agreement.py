@@ -16,27 +16,31 @@ from ao_dash.mapview.message import message
 from ao_dash.mapview.selection import Selection
 from ao_dash.mapview.story import single
 from ao_dash.mapview.view import View, build_view
+from ao_dash.model.dataset import Dataset
 from ao_dash.output.html.report import content
 from ao_dash.output.paper import render
 from ao_dash.output.paper.sheet import Sheet
-from tests.mapview.test_selection import DATA, selections
+from tests.support.data import shipped_dataset
+from tests.support.strategies import selections
 
 
 def on_paper(view: View) -> tuple[list[str], str]:
     """Every text of the drawn picture, and the words that go with the file."""
-    figure = render.draw(DATA, view)
+    figure = render.draw(shipped_dataset(), view)
     with mock.patch.object(render, "draw", return_value=figure):
-        png = render.render(DATA, view, "png", Sheet.SCREEN, 12)
+        png = render.render(shipped_dataset(), view, "png", Sheet.SCREEN, 12)
     spoken = Image.open(io.BytesIO(png)).info["Description"]
     return [text.get_text() for text in figure.findobj(Text)], spoken
 
 
 @settings(max_examples=30)
 @given(selections())
-def test_screen_paper_words_report_and_file_say_the_same(selection: Selection) -> None:
-    view = build_view(DATA, selection)
+def test_screen_paper_words_report_and_file_say_the_same(
+    dataset: Dataset, selection: Selection
+) -> None:
+    view = build_view(dataset, selection)
     shown = message(view)
-    (told,) = content(DATA, single(selection))["pictures"]
+    (told,) = content(dataset, single(selection))["pictures"]
     rows = map_rows.table(view)
     drawn, spoken = on_paper(view)
 

@@ -15,10 +15,11 @@ from hypothesis import strategies as st
 from ao_dash.mapview.rows import COLUMNS, file_name, table
 from ao_dash.mapview.selection import Selection
 from ao_dash.mapview.view import View, build_view
+from ao_dash.model.dataset import Dataset
 from ao_dash.model.series import Status
 from ao_dash.output.files.csv import Dialect, csv_bytes, inert
-from tests.mapview.test_selection import DATA, selections
 from tests.support import tools
+from tests.support.strategies import selections
 
 Make = Callable[..., View]
 PICTURES = [
@@ -46,9 +47,9 @@ def read(view: View, dialect: Dialect) -> pd.DataFrame:
 @settings(max_examples=100, deadline=None)
 @given(selections(), st.sampled_from(Dialect))
 def test_the_file_holds_the_shown_rows_and_nothing_else(
-    selection: Selection, dialect: Dialect
+    dataset: Dataset, selection: Selection, dialect: Dialect
 ) -> None:
-    view = build_view(DATA, selection)
+    view = build_view(dataset, selection)
     frame = read(view, dialect)
     assert list(frame.columns) == list(COLUMNS)
     assert list(frame["gmina"]) == [row.gmina.name for row in view.shown]

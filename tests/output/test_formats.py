@@ -33,13 +33,7 @@ from ao_dash.output.files.screen_document import document_of_screen
 from ao_dash.output.files.view_document import WIDE_COLUMNS, Layout, document_of_view
 from ao_dash.screens import registry
 from ao_dash.screens.registry import TITLES
-from tests.output.test_formats_round_trip import (
-    assert_same,
-    read_csvw,
-    read_excel_csv,
-    read_workbook,
-    records,
-)
+from tests.support.readers import assert_same, read_csvw, read_excel_csv, read_workbook, records
 
 Make = Callable[..., View]
 ISSUED = date(2026, 11, 23)

@@ -14,8 +14,9 @@ import pytest
 
 from ao_dash.output.files.document import Column, Datatype, Document
 from ao_dash.output.files.registry import write
-from tests.output.test_formats_round_trip import chosen, document_of
 from tests.support import tools
+from tests.support.readers import document_of
+from tests.support.strategies import selected
 
 STARTS = ("=", "+", "-", "@", "\t=", "\r=", "\n=", " =", "  -", "\ufeff=", "\u200b+", *"＝＋－＠")
 BODIES = ("1+1", "SUM(A1:A9)", 'HYPERLINK("http://x.example";"x")', "cmd|' /C calc'!A0")
@@ -40,7 +41,7 @@ def hostile() -> Document:
     }
     texts = [Column(heading, heading, Datatype.TEXT) for heading in HOSTILE]
     return replace(
-        document_of(chosen()),
+        document_of(selected()),
         name="=1+1",
         title=HOSTILE[0],
         facts=tuple((text, text) for text in HOSTILE),

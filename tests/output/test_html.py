@@ -27,7 +27,7 @@ from ao_dash.output.html import report
 from ao_dash.output.html.assets import shipped
 from ao_dash.output.html.report import Assets, content, data_json
 from ao_dash.output.html.scripts import FOLDER, script
-from tests.conftest import edit
+from tests.support.data import edit, shipped_dataset
 
 # Those with the most years, and so the largest.
 TEN = (
@@ -44,8 +44,6 @@ TEN = (
 )
 HOSTILE = "</script><script>alert(1)</script><!--\u2028&"
 BUDGET = 1_500_000
-
-MADE = load(SHIPPED)
 
 
 def chosen(dataset: Dataset, **query: str) -> Selection:
@@ -153,37 +151,39 @@ def test_a_script_that_would_end_its_element_is_refused(dataset: Dataset) -> Non
 
 @st.composite
 def selections(draw: st.DrawFn) -> Selection:
-    query = {"wskaznik": draw(st.sampled_from(MADE.mapped))}
-    query["rok"] = str(draw(st.sampled_from(MADE.years(query["wskaznik"]))))
+    query = {"wskaznik": draw(st.sampled_from(shipped_dataset().mapped))}
+    query["rok"] = str(draw(st.sampled_from(shipped_dataset().years(query["wskaznik"]))))
     if draw(st.booleans()):
-        query["gmina"] = draw(st.sampled_from(sorted(MADE.gminy)))
+        query["gmina"] = draw(st.sampled_from(sorted(shipped_dataset().gminy)))
     if draw(st.booleans()):
         query["typ"] = "wiejska"
     if draw(st.booleans()):
         query["zmiana"] = "roznica"
-    return parse(query, MADE)[0]
+    return parse(query, shipped_dataset())[0]
 
 
 @settings(max_examples=25)
 @given(selections())
-def test_every_year_says_what_the_view_says(selection: Selection) -> None:
-    (told,) = content(MADE, single(selection))["pictures"]
+def test_every_year_says_what_the_view_says(dataset: Dataset, selection: Selection) -> None:
+    (told,) = content(dataset, single(selection))["pictures"]
     plain = {**vars(selection), "gmina": None, "mode": Mode.PRESENT}
-    shown = build_view(MADE, Selection(**plain))
+    shown = build_view(dataset, Selection(**plain))
     assert told["view"] == message(shown)
     assert told["gmina"] == selection.gmina
     years = [{**told["view"], **year} for year in told["years"]]
     assert tuple(year["year"] for year in years) == shown.years
     for year in years:
         then = Selection(**{**plain, "common": True, "year": year["year"]})
-        assert year == message(build_view(MADE, then))
+        assert year == message(build_view(dataset, then))
 
 
 @settings(max_examples=25)
 @given(selections())
-def test_the_mark_of_any_gmina_stands_where_the_rug_says(selection: Selection) -> None:
+def test_the_mark_of_any_gmina_stands_where_the_rug_says(
+    dataset: Dataset, selection: Selection
+) -> None:
     """The page puts the mark of a selected gmina where the rug has its value."""
-    view = build_view(MADE, selection)
+    view = build_view(dataset, selection)
     told = message(view)
     row = view.selected
     marks = told["legend"]["marks"]

@@ -32,8 +32,9 @@ from ao_dash.model.dataset import Dataset
 from ao_dash.model.measure import offered_changes
 from ao_dash.output.paper import render
 from ao_dash.output.paper.sheet import LEADING, Sheet, Telling, fitted, measure, writable
-from tests.conftest import ROOT, edit
-from tests.mapview.test_selection import DATA, selections
+from tests.support.data import ROOT, edit, shipped_dataset
+from tests.support.strategies import selections
+from tests.support.text import plain
 
 Make = Callable[..., View]
 STORED = ROOT / "tests/pictures"
@@ -49,10 +50,6 @@ PICTURES: dict[str, dict[str, str]] = {
 @pytest.fixture(autouse=True)
 def _a_day(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(render, "_today", lambda: date(2026, 11, 23))
-
-
-def plain(text: str) -> str:
-    return " ".join(text.replace("\xa0", " ").split())
 
 
 def pdf_of(dataset: Dataset, view: View, sheet: Sheet = Sheet.A4) -> PdfReader:
@@ -97,9 +94,9 @@ def test_every_figure_of_the_view_is_in_the_pdf(dataset: Dataset, view: Make) ->
 
 @settings(max_examples=10)  # figures are compared in test_agreement
 @given(selections())
-def test_screen_file_and_paper_say_the_same_figures(selection: Selection) -> None:
-    picture = build_view(DATA, selection)
-    figure = render.draw(DATA, picture)
+def test_screen_file_and_paper_say_the_same_figures(dataset: Dataset, selection: Selection) -> None:
+    picture = build_view(dataset, selection)
+    figure = render.draw(dataset, picture)
     assert not clashes(figure)
     drawn = [t.get_text() for t in figure.findobj(Text)]
     sent = {row[0]: row[5] for row in message(picture)["rows"] if row[3]}
@@ -353,8 +350,8 @@ def store() -> None:
     """Draw the stored pictures anew: ``python -m tests.output.test_paper``; then look at them."""
     render._today = lambda: date(2026, 11, 23)
     for name, query in PICTURES.items():
-        picture = build_view(DATA, parse(query, DATA)[0])
-        png = render.render(DATA, picture, "png", Sheet.A4, 50)
+        picture = build_view(shipped_dataset(), parse(query, shipped_dataset())[0])
+        png = render.render(shipped_dataset(), picture, "png", Sheet.A4, 50)
         image = Image.open(io.BytesIO(png)).convert("RGB")
         image.quantize(96, dither=Image.Dither.NONE).save(STORED / f"{name}.png", optimize=True)
 

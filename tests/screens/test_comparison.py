@@ -13,27 +13,31 @@ from ao_dash.screens.blocks import Lines, Table
 from ao_dash.screens.comparison import screen as comparison
 from ao_dash.screens.shared.scales import Scale, axis, pieces, round_scale, year_axis
 from ao_dash.screens.small_multiples import screen as atlas
-from tests.mapview.test_selection import DATA
+from tests.support.data import shipped_dataset
 
 DOBRZEN, OPOLE = "160903", "166101"
 
 
 def chosen(**query: str) -> comparison.Comparison:
-    choice, notes = comparison.SCREEN.chosen(query, DATA)
+    choice, notes = comparison.SCREEN.chosen(query, shipped_dataset())
     assert not notes
     assert isinstance(choice, comparison.Comparison)
     return choice
 
 
 def lines_of(choice: comparison.Comparison) -> Lines:
-    return next(b for b in comparison.page(DATA, choice).places["sheet"] if isinstance(b, Lines))
+    return next(
+        b
+        for b in comparison.page(shipped_dataset(), choice).places["sheet"]
+        if isinstance(b, Lines)
+    )
 
 
-def test_a_line_is_never_joined_across_a_break() -> None:
+def test_a_line_is_never_joined_across_a_break(dataset: Dataset) -> None:
     choice = chosen(jednostki=f"{DOBRZEN},AO", wskaznik="dochody_wlasne")
     drawn = lines_of(choice)
     dobrzen, area = drawn.lines
-    scale, _ = year_axis(DATA.years("dochody_wlasne"))
+    scale, _ = year_axis(dataset.years("dochody_wlasne"))
     assert [len(piece) for piece in dobrzen.pieces] == [2, 8]
     assert dobrzen.pieces[0][-1][0] == scale.place(2016)
     assert dobrzen.pieces[1][0][0] == scale.place(2017)
@@ -47,9 +51,9 @@ def test_the_constant_territory_runs_through() -> None:
     assert [len(piece) for piece in line.pieces] == [10]
 
 
-def test_differences_are_those_of_the_table() -> None:
+def test_differences_are_those_of_the_table(dataset: Dataset) -> None:
     choice = chosen(jednostki=f"{OPOLE},{DOBRZEN}", wskaznik="dochody_wlasne", rok="2017")
-    tables = [b for b in comparison.page(DATA, choice).places["sheet"] if isinstance(b, Table)]
+    tables = [b for b in comparison.page(dataset, choice).places["sheet"] if isinstance(b, Table)]
     row = tables[0].rows[1]
     assert [str(cell).replace("\xa0", " ") for cell in row[:4]] == [
         "Dobrzeń Wielki",
@@ -90,15 +94,17 @@ def test_a_border_moved_inside_a_unit_breaks_nothing(dataset: Dataset) -> None:
         ({"jednostki": "AO"}, ("AO", "miejsko-wiejska"), 0),
     ],
 )
-def test_two_to_six_units(query: dict[str, str], units: tuple[str, ...], notes: int) -> None:
-    choice, told = comparison.SCREEN.chosen(query, DATA)
+def test_two_to_six_units(
+    dataset: Dataset, query: dict[str, str], units: tuple[str, ...], notes: int
+) -> None:
+    choice, told = comparison.SCREEN.chosen(query, dataset)
     assert isinstance(choice, comparison.Comparison)
     assert (choice.units, len(told)) == (units, notes)
 
 
-def test_more_than_six_are_cut_and_told() -> None:
-    many = ",".join(list(DATA.gminy)[:9])
-    choice, told = comparison.SCREEN.chosen({"jednostki": many}, DATA)
+def test_more_than_six_are_cut_and_told(dataset: Dataset) -> None:
+    many = ",".join(list(dataset.gminy)[:9])
+    choice, told = comparison.SCREEN.chosen({"jednostki": many}, dataset)
     assert isinstance(choice, comparison.Comparison)
     assert len(choice.units) == comparison.MOST
     assert len(told) == 1
@@ -106,18 +112,23 @@ def test_more_than_six_are_cut_and_told() -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(
-    st.lists(st.sampled_from(list(unit.units(DATA, 2024))), min_size=2, max_size=6, unique=True),
-    st.sampled_from(DATA.mapped),
+    st.lists(
+        st.deferred(lambda: st.sampled_from(list(unit.units(shipped_dataset(), 2024)))),
+        min_size=2,
+        max_size=6,
+        unique=True,
+    ),
+    st.deferred(lambda: st.sampled_from(shipped_dataset().mapped)),
 )
-def test_rows_are_what_is_drawn(units: list[str], code: str) -> None:
-    choice, _ = comparison.SCREEN.chosen({"jednostki": ",".join(units), "wskaznik": code}, DATA)
+def test_rows_are_what_is_drawn(dataset: Dataset, units: list[str], code: str) -> None:
+    choice, _ = comparison.SCREEN.chosen({"jednostki": ",".join(units), "wskaznik": code}, dataset)
     assert isinstance(choice, comparison.Comparison)
-    assert comparison.SCREEN.chosen(choice.query(), DATA) == (choice, [])
-    rows = comparison.table(DATA, choice)
+    assert comparison.SCREEN.chosen(choice.query(), dataset) == (choice, [])
+    rows = comparison.table(dataset, choice)
     assert list(rows.columns) == list(comparison.COLUMNS)
-    assert len(rows) == len(choice.units) * len(DATA.years(code))
+    assert len(rows) == len(choice.units) * len(dataset.years(code))
     assert rows["wartosc"].notna().equals(rows["status"] == "ok")
-    drawn = [b for b in comparison.page(DATA, choice).places["sheet"] if isinstance(b, Lines)]
+    drawn = [b for b in comparison.page(dataset, choice).places["sheet"] if isinstance(b, Lines)]
     points = sum(len(piece) for chart in drawn for line in chart.lines for piece in line.pieces)
     if drawn:
         assert points == rows["wartosc"].notna().sum()
@@ -167,20 +178,20 @@ def test_a_scale_of_one_value_has_a_middle() -> None:
 # --- four maps ---------------------------------------------------------------------------------
 
 
-def test_maps_of_one_indicator_share_their_classes() -> None:
-    choice, notes = atlas.SCREEN.chosen({"wskaznik": "bezrobotni_1000"}, DATA)
+def test_maps_of_one_indicator_share_their_classes(dataset: Dataset) -> None:
+    choice, notes = atlas.SCREEN.chosen({"wskaznik": "bezrobotni_1000"}, dataset)
     assert isinstance(choice, atlas.Atlas)
     assert not notes
     assert [code for code, _ in choice.maps] == ["bezrobotni_1000"] * 4
-    sent = atlas.page(DATA, choice).maps
+    sent = atlas.page(dataset, choice).maps
     assert len({tuple(step[0] for step in m["legend"]["steps"]) for m in sent}) == 1
     assert len({m["year"] for m in sent}) == 4
 
 
-def test_the_usual_maps_are_of_four_domains() -> None:
-    choice, _ = atlas.SCREEN.chosen({}, DATA)
+def test_the_usual_maps_are_of_four_domains(dataset: Dataset) -> None:
+    choice, _ = atlas.SCREEN.chosen({}, dataset)
     assert isinstance(choice, atlas.Atlas)
-    assert len({DATA.indicators[code].domain for code, _ in choice.maps}) == 4
+    assert len({dataset.indicators[code].domain for code, _ in choice.maps}) == 4
 
 
 @pytest.mark.parametrize(
@@ -193,16 +204,18 @@ def test_the_usual_maps_are_of_four_domains() -> None:
         ({"gmina": "<img>"}, 1),
     ],
 )
-def test_four_maps_whatever_the_address_says(query: dict[str, str], notes: int) -> None:
-    choice, found = atlas.SCREEN.chosen(query, DATA)
+def test_four_maps_whatever_the_address_says(
+    dataset: Dataset, query: dict[str, str], notes: int
+) -> None:
+    choice, found = atlas.SCREEN.chosen(query, dataset)
     assert len(found) == notes
     assert len(choice.maps) == 4
-    assert atlas.SCREEN.chosen(choice.query(), DATA) == (choice, [])
+    assert atlas.SCREEN.chosen(choice.query(), dataset) == (choice, [])
 
 
-def test_rows_of_the_maps_follow_each_other() -> None:
-    choice, _ = atlas.SCREEN.chosen({"ile": "2"}, DATA)
+def test_rows_of_the_maps_follow_each_other(dataset: Dataset) -> None:
+    choice, _ = atlas.SCREEN.chosen({"ile": "2"}, dataset)
     assert isinstance(choice, atlas.Atlas)
-    rows = atlas.table(DATA, choice)
+    rows = atlas.table(dataset, choice)
     assert list(rows.columns) == list(atlas.COLUMNS)
     assert rows["mapa"].tolist() == [1] * 21 + [2] * 21

@@ -9,7 +9,6 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ao_dash.analysis.composite import Synthesis, places
-from ao_dash.datafolder.load import SHIPPED, load
 from ao_dash.mapview.view import View, build_view, view_of
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.indicator import Kind, Polarity
@@ -20,13 +19,13 @@ from ao_dash.screens.composite import screen as synthesis
 from ao_dash.screens.composite.recipe import Component, CompositeSpec
 from ao_dash.screens.composite.scoring import picture, score
 from ao_dash.screens.composite.screen import COLUMNS, SCREEN
+from tests.support.data import shipped_dataset
 
-DATA = load(SHIPPED)
 USUAL = [Component(code, code != "bezrobotni_1000") for code in recipes.USUAL]
 
 
 def chosen(**query: str) -> tuple[CompositeSpec, list[str]]:
-    found, notes = SCREEN.chosen(query, DATA)
+    found, notes = SCREEN.chosen(query, shipped_dataset())
     assert isinstance(found, CompositeSpec)
     return found, [str(note) for note in notes]
 
@@ -42,12 +41,14 @@ def texts(page: Page) -> str:
 # The recipe in the address
 
 
-def test_a_first_visit_has_a_recipe_with_all_values_in_one_year() -> None:
+def test_a_first_visit_has_a_recipe_with_all_values_in_one_year(dataset: Dataset) -> None:
     recipe, notes = chosen()
     assert notes == []
     assert recipe == CompositeSpec(tuple(USUAL), Synthesis.HELLWIG, 2024)
-    assert all(DATA.known(i.code, recipe.year) == len(DATA.gminy) for i in recipe.ingredients)
-    assert all(DATA.indicators[i.code].polarity is not Polarity.NEUTRAL for i in recipe.ingredients)
+    assert all(dataset.known(i.code, recipe.year) == len(dataset.gminy) for i in recipe.ingredients)
+    assert all(
+        dataset.indicators[i.code].polarity is not Polarity.NEUTRAL for i in recipe.ingredients
+    )
 
 
 @pytest.mark.parametrize("method", Synthesis)
@@ -125,9 +126,9 @@ def test_too_few_ingredients_are_made_up_for() -> None:
     assert len(notes) == 2
 
 
-def test_a_long_address_makes_neither_a_long_recipe_nor_many_notes() -> None:
-    recipe, notes = chosen(skladniki=",".join(recipes.offered(DATA)))
-    assert [i.code for i in recipe.ingredients] == list(recipes.offered(DATA)[: recipes.MOST])
+def test_a_long_address_makes_neither_a_long_recipe_nor_many_notes(dataset: Dataset) -> None:
+    recipe, notes = chosen(skladniki=",".join(recipes.offered(dataset)))
+    assert [i.code for i in recipe.ingredients] == list(recipes.offered(dataset)[: recipes.MOST])
     assert notes == ["Wskaźnik może mieć najwyżej 8 składników; dalsze części adresu pominięto."]
     _, notes = chosen(skladniki=",".join(f"x{n}" for n in range(100_000)))
     assert len(notes) < 20
@@ -142,17 +143,17 @@ def test_no_address_breaks_the_screen(text: str) -> None:
     assert all(len(note) < 300 for note in notes)
 
 
-def test_only_figures_that_do_not_grow_with_the_gmina_are_offered() -> None:
-    kinds = {DATA.indicators[code].kind for code in recipes.offered(DATA)}
+def test_only_figures_that_do_not_grow_with_the_gmina_are_offered(dataset: Dataset) -> None:
+    kinds = {dataset.indicators[code].kind for code in recipes.offered(dataset)}
     assert kinds == {Kind.RATE, Kind.DENSITY, Kind.SHARE}
-    assert len(recipes.offered(DATA)) == 38
+    assert len(recipes.offered(dataset)) == 38
 
 
-def test_years_are_those_up_to_which_every_ingredient_has_values() -> None:
+def test_years_are_those_up_to_which_every_ingredient_has_values(dataset: Dataset) -> None:
     codes = ["saldo_migracji_1000", "dochody_wlasne_os"]
-    assert recipes.years(DATA, codes) == tuple(range(2015, 2025))
+    assert recipes.years(dataset, codes) == tuple(range(2015, 2025))
     assert chosen(skladniki=",".join(codes))[0].year == 2023
-    assert recipes.years(DATA, ["podmioty_regon_1000", *codes]) == (2025,)
+    assert recipes.years(dataset, ["podmioty_regon_1000", *codes]) == (2025,)
     recipe, notes = chosen(skladniki=",".join(codes), rok="2014")
     assert recipe.year == 2023
     assert "nie da się podać za rok „2014”; podano 2023" in notes[0]
@@ -171,14 +172,14 @@ def test_a_changed_ingredient_takes_its_own_place() -> None:
 # The scores
 
 
-def test_scores_agree_with_hellwig_by_hand() -> None:
+def test_scores_agree_with_hellwig_by_hand(dataset: Dataset) -> None:
     recipe, _ = chosen(skladniki="dochody_wlasne_os:+:3,bezrobotni_1000:-:1", rok="2024")
     own = {
         t: (
-            DATA.series["dochody_wlasne_os"][2024][t].value,
-            DATA.series["bezrobotni_1000"][2024][t].value,
+            dataset.series["dochody_wlasne_os"][2024][t].value,
+            dataset.series["bezrobotni_1000"][2024][t].value,
         )
-        for t in DATA.gminy
+        for t in dataset.gminy
     }
     incomes = [float(a or 0) for a, _ in own.values()]
     jobless = [float(b or 0) for _, b in own.values()]
@@ -191,47 +192,52 @@ def test_scores_agree_with_hellwig_by_hand() -> None:
         for t, (a, b) in own.items()
     }
     far = mean(distance.values()) + 2 * pstdev(distance.values())
-    found = {one.gmina.teryt6: one.score for one in score(DATA, recipe).gminy}
+    found = {one.gmina.teryt6: one.score for one in score(dataset, recipe).gminy}
     assert found == pytest.approx({t: 1 - d / far for t, d in distance.items()})
 
 
-def test_an_ingredient_takes_its_newest_earlier_year_and_the_screen_says_so() -> None:
+def test_an_ingredient_takes_its_newest_earlier_year_and_the_screen_says_so(
+    dataset: Dataset,
+) -> None:
     recipe, _ = chosen(skladniki="saldo_migracji_1000,dochody_wlasne_os", rok="2024")
-    page = SCREEN.page(DATA, recipe)
+    page = SCREEN.page(dataset, recipe)
     told = "Za 2024 r. nie ma wartości, wzięto wcześniejsze: Saldo migracji na 1000 mieszkańców (2023)."
     assert told in texts(page)
-    rows = SCREEN.table(DATA, recipe)
+    rows = SCREEN.table(dataset, recipe)
     years = rows.groupby("skladnik")["rok_skladnika"].unique().map(list).to_dict()
     assert years == {"dochody_wlasne_os": [2024], "saldo_migracji_1000": [2023]}
     assert set(rows["rok"]) == {2024}
 
 
-def test_a_break_between_the_years_of_ingredients_is_told() -> None:
+def test_a_break_between_the_years_of_ingredients_is_told(dataset: Dataset) -> None:
     recipe, _ = chosen(skladniki="przyrost_naturalny_1000,saldo_migracji_1000", rok="2023")
-    page = SCREEN.page(DATA, recipe)
+    page = SCREEN.page(dataset, recipe)
     assert "Przyrost naturalny na 1000 mieszkańców, 2020: Współczynniki za 2020" in texts(page)
 
 
-def test_gminy_without_a_value_have_no_score_and_are_named() -> None:
+def test_gminy_without_a_value_have_no_score_and_are_named(dataset: Dataset) -> None:
     recipe, _ = chosen(skladniki="e8_mat_srednia,dochody_wlasne_os", rok="2024")
-    found = score(DATA, recipe)
+    found = score(dataset, recipe)
     absent = [one.gmina.name for one in found.gminy if one.score is None]
     assert absent == ["Izbicko", "Popielów", "Walce"]
-    page = SCREEN.page(DATA, recipe)
+    page = SCREEN.page(dataset, recipe)
     assert "Bez wyniku: Izbicko, Popielów, Walce; brak wartości: Egzamin" in texts(page)
     (shown,) = page.maps
     hatched = [row[1] for row in shown["rows"] if row[7] == list(Status).index(Status.MISSING)]
     assert hatched == absent
-    rows = SCREEN.table(DATA, recipe)
+    rows = SCREEN.table(dataset, recipe)
     assert rows[rows["gmina"] == "Walce"]["wynik"].isna().all()
     assert len(rows) == 42
 
 
 def changed(code: str, value: float) -> Dataset:
     """Give every gmina the same value of an indicator."""
-    cells = dict.fromkeys(DATA.gminy, Cell(value, Status.OK, ()))
-    series = {**DATA.series, code: dict.fromkeys(DATA.series[code], cells)}
-    return dataclasses.replace(DATA, series=series)
+    cells = dict.fromkeys(shipped_dataset().gminy, Cell(value, Status.OK, ()))
+    series = {
+        **shipped_dataset().series,
+        code: dict.fromkeys(shipped_dataset().series[code], cells),
+    }
+    return dataclasses.replace(shipped_dataset(), series=series)
 
 
 RECIPE = CompositeSpec(
@@ -262,10 +268,10 @@ def test_nothing_that_varies_is_a_calm_message() -> None:
     assert page.maps[0]["form"] == "empty"
 
 
-def test_too_few_gminy_are_a_calm_message() -> None:
-    cells = {t: Cell(None, Status.MISSING, ()) for t in DATA.gminy}
+def test_too_few_gminy_are_a_calm_message(dataset: Dataset) -> None:
+    cells = {t: Cell(None, Status.MISSING, ()) for t in dataset.gminy}
     cells["166101"] = Cell(1.0, Status.OK, ())
-    one = dataclasses.replace(DATA, series={**DATA.series, "gestosc": {2024: cells}})
+    one = dataclasses.replace(dataset, series={**dataset.series, "gestosc": {2024: cells}})
     page = SCREEN.page(one, RECIPE)
     assert "Wartości wszystkich składników: 1\\xa0gmina" in texts(page)
     assert SCREEN.table(one, RECIPE)["wynik"].isna().all()
@@ -275,9 +281,11 @@ def test_too_few_gminy_are_a_calm_message() -> None:
 
 
 @pytest.mark.parametrize("method", Synthesis)
-def test_map_ranking_ranges_table_and_rows_say_the_same(method: Synthesis) -> None:
+def test_map_ranking_ranges_table_and_rows_say_the_same(
+    dataset: Dataset, method: Synthesis
+) -> None:
     recipe, _ = chosen(synteza=method.value)
-    page, found = SCREEN.page(DATA, recipe), score(DATA, recipe)
+    page, found = SCREEN.page(dataset, recipe), score(dataset, recipe)
     (bars,), (ranges,) = blocks(page, Bars), blocks(page, Ranges)
     table = next(t for t in blocks(page, Table) if isinstance(t, Table))
     assert isinstance(bars, Bars)
@@ -287,7 +295,7 @@ def test_map_ranking_ranges_table_and_rows_say_the_same(method: Synthesis) -> No
     assert [r.name for r in ranges.ranges] == [row[0] for row in table.rows] == names
     mapped = {row[1]: (row[6], row[5]) for row in page.maps[0]["rows"]}
     assert {str(row[0]): (int(str(row[1])), row[2]) for row in table.rows} == mapped
-    rows = SCREEN.table(DATA, recipe).drop_duplicates("teryt6").set_index("gmina")
+    rows = SCREEN.table(dataset, recipe).drop_duplicates("teryt6").set_index("gmina")
     assert {n: int(p) for n, p in rows["miejsce"].items()} == {n: p for n, (p, _) in mapped.items()}
     for one, _, place in found.placed:
         row = rows.loc[one.gmina.name]
@@ -298,17 +306,17 @@ def test_map_ranking_ranges_table_and_rows_say_the_same(method: Synthesis) -> No
 
 
 @pytest.mark.parametrize("method", Synthesis)
-def test_gminy_of_one_place_have_one_score(method: Synthesis) -> None:
-    found = score(DATA, chosen(synteza=method.value)[0])
+def test_gminy_of_one_place_have_one_score(dataset: Dataset, method: Synthesis) -> None:
+    found = score(dataset, chosen(synteza=method.value)[0])
     values = {place.place: value for _, value, place in found.placed}
     assert all(values[place.place] == value for _, value, place in found.placed)
     assert list(values) == sorted(values)
     assert list(values.values()) == sorted(values.values(), reverse=True)
 
 
-def test_a_negative_score_is_drawn_to_the_left_of_zero() -> None:
+def test_a_negative_score_is_drawn_to_the_left_of_zero(dataset: Dataset) -> None:
     recipe, _ = chosen(skladniki="dochody_wlasne_os,obciazenie_demograficzne")
-    page, found = SCREEN.page(DATA, recipe), score(DATA, recipe)
+    page, found = SCREEN.page(dataset, recipe), score(dataset, recipe)
     (bars,) = blocks(page, Bars)
     assert isinstance(bars, Bars)
     assert found.placed[-1][1] < 0
@@ -321,9 +329,9 @@ def test_a_negative_score_is_drawn_to_the_left_of_zero() -> None:
     assert "pokazano" not in texts(page)
 
 
-def test_a_choice_of_direction_is_said_to_be_one() -> None:
+def test_a_choice_of_direction_is_said_to_be_one(dataset: Dataset) -> None:
     recipe, _ = chosen(skladniki="gestosc,bezrobotni_1000:+:1,lesistosc:-,zgony_1000")
-    told = texts(SCREEN.page(DATA, recipe))
+    told = texts(SCREEN.page(dataset, recipe))
     assert "„Gęstość zaludnienia” nie ma w danych kierunku: to, że więcej znaczy lepiej" in told
     assert "„Lesistość” nie ma w danych kierunku: to, że mniej znaczy lepiej" in told
     assert "„Bezrobotni na 1000 mieszkańców”: kierunek odwrócił układający" in told
@@ -332,25 +340,25 @@ def test_a_choice_of_direction_is_said_to_be_one() -> None:
     )
 
 
-def test_only_topsis_warns_of_its_zero() -> None:
+def test_only_topsis_warns_of_its_zero(dataset: Dataset) -> None:
     warned = {
-        m for m in Synthesis if "ma zero" in texts(SCREEN.page(DATA, chosen(synteza=m.value)[0]))
+        m for m in Synthesis if "ma zero" in texts(SCREEN.page(dataset, chosen(synteza=m.value)[0]))
     }
     assert warned == {Synthesis.TOPSIS}
 
 
-def test_sentences_count_what_the_table_shows() -> None:
+def test_sentences_count_what_the_table_shows(dataset: Dataset) -> None:
     recipe, _ = chosen()
-    found = score(DATA, recipe)
+    found = score(dataset, recipe)
     near = sum(
         p.by_weight[0] >= p.place - 1 and p.by_weight[1] <= p.place + 1 for _, _, p in found.placed
     )
-    assert f"zachowuje {near} z 21 gmin" in texts(SCREEN.page(DATA, recipe))
+    assert f"zachowuje {near} z 21 gmin" in texts(SCREEN.page(dataset, recipe))
 
 
-def test_rows_have_the_documented_columns_and_the_recipe() -> None:
+def test_rows_have_the_documented_columns_and_the_recipe(dataset: Dataset) -> None:
     recipe, _ = chosen(synteza="unitaryzacja", gmina="166101")
-    rows = SCREEN.table(DATA, recipe)
+    rows = SCREEN.table(dataset, recipe)
     assert list(rows.columns) == list(COLUMNS)
     assert len(rows) == 21 * 4
     assert set(rows["przepis"]) == {recipe.text}
@@ -360,30 +368,30 @@ def test_rows_have_the_documented_columns_and_the_recipe() -> None:
     )
 
 
-def test_every_source_is_named() -> None:
+def test_every_source_is_named(dataset: Dataset) -> None:
     recipe, _ = chosen(skladniki="e8_mat_srednia,dochody_wlasne_os")
     sources = next(
         t
-        for t in blocks(SCREEN.page(DATA, recipe), Text)
+        for t in blocks(SCREEN.page(dataset, recipe), Text)
         if isinstance(t, Text) and t.title == "Źródła"
     )
     offices = {text.partition(":")[0] for text in sources.sentences}
     assert {"CKE / OKE", "GUS BDL"} <= offices
 
 
-def test_a_view_of_given_figures_is_like_any_other(view: object) -> None:
+def test_a_view_of_given_figures_is_like_any_other(dataset: Dataset, view: object) -> None:
     recipe, _ = chosen(gmina="166101")
-    shown = picture(DATA, recipe, score(DATA, recipe))
+    shown = picture(dataset, recipe, score(dataset, recipe))
     assert isinstance(shown, View)
     assert shown.selected is not None
     assert shown.counts == tuple(shown.classes.counts(shown.values)) if shown.classes else False
-    bare = view_of(DATA, shown.selection, None)
+    bare = view_of(dataset, shown.selection, None)
     assert bare.indicator is None
-    assert build_view(DATA, shown.selection).rows == bare.rows
+    assert build_view(dataset, shown.selection).rows == bare.rows
 
 
-def test_the_selected_gmina_stands_out_everywhere() -> None:
-    page = synthesis.page(DATA, chosen(gmina="166101")[0])
+def test_the_selected_gmina_stands_out_everywhere(dataset: Dataset) -> None:
+    page = synthesis.page(dataset, chosen(gmina="166101")[0])
     assert page.maps[0]["selected"] == "166101"
     for kind in (Bars, Ranges):
         assert [b.chosen for b in blocks(page, kind) if isinstance(b, Bars | Ranges)] == ["166101"]

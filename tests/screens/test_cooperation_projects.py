@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import ast
-import csv
 import inspect
 import math
 from collections import Counter
@@ -12,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ao_dash.datafolder.load import SHIPPED, load
+from ao_dash.model.dataset import Dataset
 from ao_dash.model.gmina import polish_key
 from ao_dash.model.project import TAKES_PART, Part, Participation, Project
 from ao_dash.screens.cooperation import filters
@@ -47,30 +46,20 @@ from ao_dash.screens.cooperation.rows import (
     participation_table,
     project_table,
 )
+from tests.support.data import BY_NAME, lines, shipped_dataset
+from tests.support.projects import NAMED, PROJECTS
+from tests.support.text import plain
 
-DATA = load(SHIPPED)
-ALL = tuple(DATA.projects.values())
-BY_NAME = {gmina.name: teryt6 for teryt6, gmina in DATA.gminy.items()}
 YEARS = st.integers(2005, 2030)
-SOME_PROJECTS = st.lists(st.sampled_from(ALL), unique_by=lambda p: p.code)
 
 
-def lines(name: str) -> list[dict[str, str]]:
-    """The second route to the data: the files themselves."""
-    with (SHIPPED / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+def all_projects() -> tuple[Project, ...]:
+    return tuple(shipped_dataset().projects.values())
 
 
-PROJECTS = {line["project"]: line for line in lines("projects.csv")}
-NAMED = [
-    line
-    for line in lines("project_gminy.csv")
-    if line["part"] in ("lead", "partner", "site") and PROJECTS[line["project"]]["joint"] == "1"
-]
-
-
-def plain(text: str) -> str:
-    return text.replace("\xa0", " ")
+SOME_PROJECTS = st.deferred(
+    lambda: st.lists(st.sampled_from(all_projects()), unique_by=lambda p: p.code)
+)
 
 
 def codes(projects: tuple[Project, ...]) -> list[str]:
@@ -79,14 +68,14 @@ def codes(projects: tuple[Project, ...]) -> list[str]:
 
 def made(**fields: object) -> Project:
     """A project that no file holds."""
-    return replace(DATA.projects["P01"], **fields)  # type: ignore[arg-type]
+    return replace(shipped_dataset().projects["P01"], **fields)  # type: ignore[arg-type]
 
 
 # programmes
 
 
-def test_programmes_are_the_texts_before_the_bracket() -> None:
-    assert dict(programmes(DATA)) == {
+def test_programmes_are_the_texts_before_the_bracket(dataset: Dataset) -> None:
+    assert dict(programmes(dataset)) == {
         "feo-2021-2027": "FEO 2021-2027",
         "interreg-europe": "Interreg Europe",
         "interreg-v-a-republika-czeska-polska": "Interreg V-A Republika Czeska-Polska",
@@ -95,13 +84,13 @@ def test_programmes_are_the_texts_before_the_bracket() -> None:
         "rpo-wo-2014-2020": "RPO WO 2014-2020",
         NO_PROGRAMME: "nie podano",
     }
-    assert list(programmes(DATA))[-1] == NO_PROGRAMME
+    assert list(programmes(dataset))[-1] == NO_PROGRAMME
 
 
-def test_every_project_is_in_one_programme() -> None:
-    found = Counter(programme_code(project) for project in ALL)
+def test_every_project_is_in_one_programme(dataset: Dataset) -> None:
+    found = Counter(programme_code(project) for project in all_projects())
     texts = [line["programme"] for line in PROJECTS.values()]
-    assert set(found) == set(programmes(DATA))
+    assert set(found) == set(programmes(dataset))
     assert found["rpo-wo-2014-2020"] == sum(text.startswith("RPO WO") for text in texts) == 18
     assert found["feo-2021-2027"] == sum(text.startswith("FEO") for text in texts) == 4
     assert found[NO_PROGRAMME] == texts.count("") == 1
@@ -123,9 +112,9 @@ def test_codes_of_programmes_are_ascii_and_total(text: str, code: str) -> None:
     assert programme_code(made(programme=text)) == code
 
 
-def test_no_programme_means_no_code_to_offer() -> None:
-    stated = {code: p for code, p in DATA.projects.items() if p.programme}
-    assert NO_PROGRAMME not in programmes(replace(DATA, projects=stated))
+def test_no_programme_means_no_code_to_offer(dataset: Dataset) -> None:
+    stated = {code: p for code, p in dataset.projects.items() if p.programme}
+    assert NO_PROGRAMME not in programmes(replace(dataset, projects=stated))
 
 
 # periods
@@ -150,7 +139,7 @@ def test_years_are_as_stated(start: str, end: str, years: tuple[int, int] | None
 
 
 def test_periods_of_the_data_agree_with_the_file() -> None:
-    for project in ALL:
+    for project in all_projects():
         line = PROJECTS[project.code]
         stated = [int(text[:4]) for text in (line["start"], line["end"]) if text]
         assert period(project) == ((stated[0], stated[-1]) if stated else None)
@@ -177,23 +166,25 @@ def test_only_stated_dates_leave_a_project_out(
     start: str, end: str, span: tuple[int, int], kept: bool
 ) -> None:
     project = made(start=start, end=end)
-    dataset = replace(DATA, projects={"P01": project})
+    dataset = replace(shipped_dataset(), projects={"P01": project})
     assert bool(chosen(dataset, Choice(period=span))) is kept
 
 
-def test_those_kept_without_dates_are_counted() -> None:
-    shown = chosen(DATA, Choice(period=(2018, 2018)))
+def test_those_kept_without_dates_are_counted(dataset: Dataset) -> None:
+    shown = chosen(dataset, Choice(period=(2018, 2018)))
     # by hand: joint, no dates; P15 and P21 begin before 2018 and state no end
     assert codes(undated(shown, (2018, 2018))) == ["P05", "P14", "P15", "P20", "P21", "P27", "P28"]
-    assert codes(undated(chosen(DATA, Choice()))) == ["P05", "P14", "P20", "P27", "P28"]
+    assert codes(undated(chosen(dataset, Choice()))) == ["P05", "P14", "P20", "P27", "P28"]
 
 
 @given(YEARS, YEARS)
-def test_a_period_splits_projects_without_losing_any(one: int, other: int) -> None:
+def test_a_period_splits_projects_without_losing_any(
+    dataset: Dataset, one: int, other: int
+) -> None:
     span = (one, other)
-    shown = chosen(DATA, Choice(period=span, joint_only=False))
+    shown = chosen(dataset, Choice(period=span, joint_only=False))
     doubtful = undated(shown, span)
-    for project in ALL:
+    for project in all_projects():
         years = period(project)
         sure = years is not None and any(
             min(span) <= year <= max(span) for year in range(years[0], years[1] + 1)
@@ -206,32 +197,32 @@ def test_a_period_splits_projects_without_losing_any(one: int, other: int) -> No
 # the choice
 
 
-def test_the_usual_choice_is_every_joint_project() -> None:
+def test_the_usual_choice_is_every_joint_project(dataset: Dataset) -> None:
     joint = [code for code, line in PROJECTS.items() if line["joint"] == "1"]
-    assert codes(chosen(DATA, Choice())) == joint
+    assert codes(chosen(dataset, Choice())) == joint
     assert len(joint) == 21
-    assert codes(chosen(DATA, Choice(joint_only=False))) == list(PROJECTS)
+    assert codes(chosen(dataset, Choice(joint_only=False))) == list(PROJECTS)
 
 
-@pytest.mark.parametrize("code", [*DATA.domains, "nieznana"])
-def test_a_domain_is_chosen_by_its_code(code: str) -> None:
+@pytest.mark.parametrize("code", [*(line["domain"] for line in lines("domains.csv")), "nieznana"])
+def test_a_domain_is_chosen_by_its_code(dataset: Dataset, code: str) -> None:
     hand = [
         line["project"]
         for line in PROJECTS.values()
         if line["joint"] == "1" and code in line["domains"].split(";")
     ]
-    assert codes(chosen(DATA, Choice(domain=code))) == hand
+    assert codes(chosen(dataset, Choice(domain=code))) == hand
 
 
-def test_filters_are_joined() -> None:
+def test_filters_are_joined(dataset: Dataset) -> None:
     choice = Choice(domain="przyroda", programme="rpo-wo-2014-2020", period=(2019, 2021))
-    assert codes(chosen(DATA, choice)) == ["P15", "P16", "P19", "P20"]
-    assert chosen(DATA, Choice(programme="nieznany")) == ()
-    assert codes(chosen(DATA, Choice(programme=NO_PROGRAMME))) == ["P30"]
+    assert codes(chosen(dataset, choice)) == ["P15", "P16", "P19", "P20"]
+    assert chosen(dataset, Choice(programme="nieznany")) == ()
+    assert codes(chosen(dataset, Choice(programme=NO_PROGRAMME))) == ["P30"]
 
 
 def test_what_is_not_joint_is_marked() -> None:
-    marks = {project.code: mark(project) for project in ALL if mark(project)}
+    marks = {project.code: mark(project) for project in all_projects() if mark(project)}
     assert set(marks) == {code for code, line in PROJECTS.items() if line["joint"] == "0"}
     assert [code for code, word in marks.items() if word == "plan"] == ["P29"]
     assert set(marks.values()) == {"plan", "niewspólny"}
@@ -240,8 +231,8 @@ def test_what_is_not_joint_is_marked() -> None:
 # the matrix
 
 
-def test_cells_known_by_hand() -> None:
-    cells = matrix(DATA, ALL)
+def test_cells_known_by_hand(dataset: Dataset) -> None:
+    cells = matrix(dataset, all_projects())
     assert cells[BY_NAME["Gogolin"], "srodowisko"] == ("P04", "P23", "P27")
     assert cells[BY_NAME["Dąbrowa"], "przyroda"] == ("P19",)
     assert cells[BY_NAME["Tułowice"], "transport"] == ("P03", "P28")
@@ -250,44 +241,46 @@ def test_cells_known_by_hand() -> None:
     assert not [cell for cell in cells if cell[1] in ("technologie", "powodz", "kontekst")]
 
 
-def test_the_matrix_holds_the_participations_by_name() -> None:
+def test_the_matrix_holds_the_participations_by_name(dataset: Dataset) -> None:
     hand = {
         (line["teryt6"], domain, line["project"])
         for line in NAMED
         for domain in PROJECTS[line["project"]]["domains"].split(";")
     }
-    cells = matrix(DATA, ALL)
+    cells = matrix(dataset, all_projects())
     assert {(*cell, code) for cell, found in cells.items() for code in found} == hand
     assert sum(map(len, cells.values())) == len(hand)
 
 
 @given(SOME_PROJECTS)
-def test_the_matrix_of_some_projects_is_a_part_of_the_whole(some: list[Project]) -> None:
-    whole, cells = matrix(DATA, ALL), matrix(DATA, some)
+def test_the_matrix_of_some_projects_is_a_part_of_the_whole(
+    dataset: Dataset, some: list[Project]
+) -> None:
+    whole, cells = matrix(dataset, all_projects()), matrix(dataset, some)
     kept = {project.code for project in some}
     for cell, found in whole.items():
         assert set(cells.get(cell, ())) == set(found) & kept
     assert all(cells.values())
-    assert cells == matrix(DATA, [project for project in some if project.joint])
+    assert cells == matrix(dataset, [project for project in some if project.joint])
 
 
-def test_cells_come_in_the_order_of_gminy_and_domains() -> None:
-    gminy, domains = list(DATA.gminy), list(DATA.domains)
-    cells = list(matrix(DATA, ALL))
+def test_cells_come_in_the_order_of_gminy_and_domains(dataset: Dataset) -> None:
+    gminy, domains = list(dataset.gminy), list(dataset.domains)
+    cells = list(matrix(dataset, all_projects()))
     assert cells == sorted(cells, key=lambda cell: (gminy.index(cell[0]), domains.index(cell[1])))
 
 
-def test_the_matrix_agrees_with_the_members_of_the_main_screen() -> None:
-    cells = matrix(DATA, ALL)
-    for code in DATA.domains:
-        assert {t: found for (t, c), found in cells.items() if c == code} == DATA.members(code)
+def test_the_matrix_agrees_with_the_members_of_the_main_screen(dataset: Dataset) -> None:
+    cells = matrix(dataset, all_projects())
+    for code in dataset.domains:
+        assert {t: found for (t, c), found in cells.items() if c == code} == dataset.members(code)
 
 
 # who is outside the matrix
 
 
 def test_collective_mentioned_and_planned_are_told() -> None:
-    found = {part: codes(projects) for part, projects in collective(ALL).items()}
+    found = {part: codes(projects) for part, projects in collective(all_projects()).items()}
     assert found == {
         Part.PLANNED: ["P29"],
         Part.COLLECTIVE: ["P22"],
@@ -296,26 +289,26 @@ def test_collective_mentioned_and_planned_are_told() -> None:
     assert collective([]) == {}
 
 
-def test_projects_whose_gminy_no_source_names() -> None:
+def test_projects_whose_gminy_no_source_names(dataset: Dataset) -> None:
     named = {line["project"] for line in NAMED}
-    assert codes(unnamed(ALL)) == ["P15", "P16", "P22", "P24", "P25", "P26", "P30"]
-    assert set(codes(unnamed(ALL))) == set(codes(chosen(DATA, Choice()))) - named
+    assert codes(unnamed(all_projects())) == ["P15", "P16", "P22", "P24", "P25", "P26", "P30"]
+    assert set(codes(unnamed(all_projects()))) == set(codes(chosen(dataset, Choice()))) - named
 
 
-def test_domains_without_a_project_blame_no_gmina() -> None:
-    assert [domain.code for domain in domains_without(DATA)] == ["technologie", "powodz"]
+def test_domains_without_a_project_blame_no_gmina(dataset: Dataset) -> None:
+    assert [domain.code for domain in domains_without(dataset)] == ["technologie", "powodz"]
     assert NOT_FOUND == "nie znaleziono wspólnego projektu w źródłach"
-    none = replace(DATA, projects={})
+    none = replace(dataset, projects={})
     assert [d.code for d in domains_without(none)] == [
-        code for code, domain in DATA.domains.items() if domain.cooperation
+        code for code, domain in dataset.domains.items() if domain.cooperation
     ]
 
 
 # partners
 
 
-def test_the_lead_is_first_and_the_rest_alphabetical() -> None:
-    rows = partners(DATA, DATA.projects["P27"])
+def test_the_lead_is_first_and_the_rest_alphabetical(dataset: Dataset) -> None:
+    rows = partners(dataset, dataset.projects["P27"])
     assert [row.name for row in rows] == [
         "Opole",
         "Chrząstowice",
@@ -329,9 +322,9 @@ def test_the_lead_is_first_and_the_rest_alphabetical() -> None:
     assert (rows[0].part, rows[0].word, rows[0].role) == (Part.LEAD, "lider", "lider")
 
 
-def test_a_lead_that_is_no_gmina_is_not_among_them() -> None:
-    project = DATA.projects["P02"]
-    rows = partners(DATA, project)
+def test_a_lead_that_is_no_gmina_is_not_among_them(dataset: Dataset) -> None:
+    project = dataset.projects["P02"]
+    rows = partners(dataset, project)
     assert project.lead == "Powiat Opolski"
     assert [(row.name, row.word, row.role) for row in rows] == [
         ("Dobrzeń Wielki", "partner", "partner"),
@@ -341,9 +334,10 @@ def test_a_lead_that_is_no_gmina_is_not_among_them() -> None:
     assert rows[1].source == "https://powiatopolski.pl/3570/rowerem-po-powiecie-opolskim.html"
 
 
-@pytest.mark.parametrize("project", ALL, ids=lambda p: p.code)
-def test_partners_are_the_lines_of_the_file(project: Project) -> None:
-    rows = partners(DATA, project)
+@pytest.mark.parametrize("code", PROJECTS)
+def test_partners_are_the_lines_of_the_file(dataset: Dataset, code: str) -> None:
+    project = dataset.projects[code]
+    rows = partners(dataset, project)
     hand = [line for line in lines("project_gminy.csv") if line["project"] == project.code]
     assert Counter((r.teryt6, r.part.value, r.role, r.source) for r in rows) == Counter(
         (line["teryt6"], line["part"], line["role"], line["source"]) for line in hand
@@ -360,12 +354,12 @@ def test_every_part_has_its_own_word() -> None:
 # ties
 
 
-def test_ties_known_by_hand() -> None:
-    found = ties(ALL)
+def test_ties_known_by_hand(dataset: Dataset) -> None:
+    found = ties(all_projects())
     pair = (BY_NAME["Dobrzeń Wielki"], BY_NAME["Popielów"])
     assert found[pair] == ("P01", "P02", "P10", "P21")
     # the first project alone ties 20 gminy with one another
-    assert len(ties([DATA.projects["P01"]])) == math.comb(20, 2) == 190
+    assert len(ties([dataset.projects["P01"]])) == math.comb(20, 2) == 190
     assert len(found) == 200
     assert strength(found)[BY_NAME["Tułowice"]] == 10
     assert strength(found)[BY_NAME["Prószków"]] == 20
@@ -385,9 +379,9 @@ def test_ties_are_those_of_the_file_and_symmetric(some: list[Project]) -> None:
     assert ties(reversed(some)).keys() == found.keys()
 
 
-def test_what_is_not_joint_ties_nobody() -> None:
+def test_what_is_not_joint_ties_nobody(dataset: Dataset) -> None:
     alone = made(joint=False)
-    assert ties([alone]) == matrix(DATA, [alone]) == {}
+    assert ties([alone]) == matrix(dataset, [alone]) == {}
     assert unnamed([alone]) == ()
 
 
@@ -405,8 +399,8 @@ def test_strength_counts_different_partners(some: list[Project]) -> None:
 # the sentence
 
 
-def test_the_sentence_of_everything() -> None:
-    assert plain(sentence(DATA, ALL)) == (
+def test_the_sentence_of_everything(dataset: Dataset) -> None:
+    assert plain(sentence(dataset, all_projects())) == (
         "Pokazano 21 wspólnych projektów; z nazwy bierze udział 21 gmin; w 7 projektach źródła "
         "nie podają z nazwy, które gminy uczestniczą; najwięcej wspólnych projektów w jednej "
         "parze gmin: 4 (Dobrzeń Wielki i Popielów, Łubniany i Popielów, Murów i Popielów)."
@@ -440,13 +434,13 @@ def test_the_sentence_of_everything() -> None:
         ([], "Żaden wspólny projekt ze źródeł nie odpowiada wyborowi."),
     ],
 )
-def test_the_sentence_keeps_its_grammar(kept: list[str], text: str) -> None:
-    assert plain(sentence(DATA, [DATA.projects[code] for code in kept])) == text
+def test_the_sentence_keeps_its_grammar(dataset: Dataset, kept: list[str], text: str) -> None:
+    assert plain(sentence(dataset, [dataset.projects[code] for code in kept])) == text
 
 
 @given(SOME_PROJECTS)
-def test_any_projects_can_be_said_in_one_sentence(some: list[Project]) -> None:
-    text = sentence(DATA, some)
+def test_any_projects_can_be_said_in_one_sentence(dataset: Dataset, some: list[Project]) -> None:
+    text = sentence(dataset, some)
     assert text.endswith(".")
     assert text.count(".") == 1
 
@@ -504,25 +498,25 @@ def test_whatever_the_text_a_link_is_http(text: str) -> None:
             assert link in source
 
 
-def test_every_source_of_the_data_has_a_link() -> None:
-    for project in ALL:
+def test_every_source_of_the_data_has_a_link(dataset: Dataset) -> None:
+    for project in all_projects():
         assert safe_link(project.source) == project.source
         assert all(safe_link(row.source) == row.source for row in project.gminy)
-    for gmina in DATA.gminy.values():
+    for gmina in dataset.gminy.values():
         assert safe_link(gmina.source) == gmina.source.split(" ; ")[0]
 
 
 # money
 
 
-def test_money_is_as_stated() -> None:
-    assert plain(value_text(DATA.projects["P02"])) == "10 996 169,22 PLN"
-    assert plain(grant_text(DATA.projects["P02"])) == "9 346 743,83 PLN"
-    assert plain(value_text(DATA.projects["P03"])) == "15 622 839,00 EUR"
+def test_money_is_as_stated(dataset: Dataset) -> None:
+    assert plain(value_text(dataset.projects["P02"])) == "10 996 169,22 PLN"
+    assert plain(grant_text(dataset.projects["P02"])) == "9 346 743,83 PLN"
+    assert plain(value_text(dataset.projects["P03"])) == "15 622 839,00 EUR"
     # rounded by the source: no decimals are made up
-    assert plain(value_text(DATA.projects["P07"])) == "30 000 000 PLN"
-    assert value_text(DATA.projects["P10"]) == "nie podano"
-    assert grant_text(DATA.projects["P29"]) == "nie podano"
+    assert plain(value_text(dataset.projects["P07"])) == "30 000 000 PLN"
+    assert value_text(dataset.projects["P10"]) == "nie podano"
+    assert grant_text(dataset.projects["P29"]) == "nie podano"
     assert plain(value_text(made(value="5", currency=""))) == "5 (waluty nie podano)"
 
 
@@ -547,8 +541,8 @@ def test_nothing_is_added_up() -> None:
 # tables
 
 
-def test_the_table_of_projects_says_what_the_file_says() -> None:
-    frame = project_table(DATA, ALL)
+def test_the_table_of_projects_says_what_the_file_says(dataset: Dataset) -> None:
+    frame = project_table(dataset, all_projects())
     assert list(frame.columns) == list(PROJECT_COLUMNS)
     assert frame["wartosc"].dtype == frame["dofinansowanie_ue"].dtype == "float64"
     same = {
@@ -574,8 +568,8 @@ def test_the_table_of_projects_says_what_the_file_says() -> None:
     assert frame["dziedziny"][1] == "Transport zbiorowy; Ochrona środowiska"
 
 
-def test_the_table_of_participations_has_a_row_for_each_line() -> None:
-    frame = participation_table(DATA, ALL)
+def test_the_table_of_participations_has_a_row_for_each_line(dataset: Dataset) -> None:
+    frame = participation_table(dataset, all_projects())
     assert list(frame.columns) == list(PARTICIPATION_COLUMNS)
     columns = ["projekt", "teryt6", "udzial", "rola", "zrodlo"]
     got = Counter(frame[columns].itertuples(index=False, name=None))
@@ -590,15 +584,15 @@ def test_the_table_of_participations_has_a_row_for_each_line() -> None:
     assert list(frame["tytul"]) == [PROJECTS[code]["title"] for code in frame["projekt"]]
 
 
-def test_tables_of_nothing_keep_their_columns() -> None:
-    assert project_table(DATA, []).shape == (0, len(PROJECT_COLUMNS))
-    assert participation_table(DATA, []).shape == (0, len(PARTICIPATION_COLUMNS))
+def test_tables_of_nothing_keep_their_columns(dataset: Dataset) -> None:
+    assert project_table(dataset, []).shape == (0, len(PROJECT_COLUMNS))
+    assert participation_table(dataset, []).shape == (0, len(PARTICIPATION_COLUMNS))
 
 
-def test_a_gmina_named_twice_in_a_project_counts_once() -> None:
+def test_a_gmina_named_twice_in_a_project_counts_once(dataset: Dataset) -> None:
     teryt6 = BY_NAME["Opole"]
     rows = tuple(Participation(teryt6, part, part.value, "http://a.pl") for part in TAKES_PART)
     project = made(gminy=rows)
-    assert matrix(DATA, [project])[teryt6, "transport"] == ("P01",)
+    assert matrix(dataset, [project])[teryt6, "transport"] == ("P01",)
     assert ties([project]) == {}
-    assert len(partners(DATA, project)) == len(rows)
+    assert len(partners(dataset, project)) == len(rows)

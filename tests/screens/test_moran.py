@@ -20,14 +20,13 @@ from ao_dash.screens.blocks import Cards, Page, Scatter, Table, sent
 from ao_dash.screens.moran.clusters import COLOURS, vicinity
 from ao_dash.screens.moran.screen import COLUMNS, SCREEN, Vicinities
 from ao_dash.screens.shared.figures import offered
-from tests.conftest import ROOT
-from tests.mapview.test_selection import DATA
+from tests.support.data import ROOT, shipped_dataset
 
 OPOLE = "166101"
 
 
 def chosen(**query: str) -> Vicinities:
-    choice, notes = SCREEN.chosen(query, DATA)
+    choice, notes = SCREEN.chosen(query, shipped_dataset())
     assert not notes
     assert isinstance(choice, Vicinities)
     return choice
@@ -39,7 +38,7 @@ def block(shown: Page, kind: type[Any], place: str = "board") -> Any:
 
 def touching(year: int) -> dict[str, list[str]]:
     """Who touches whom, found by another library than the one that makes the weights."""
-    shapes = DATA.vintage(year).frame.geometry
+    shapes = shipped_dataset().vintage(year).frame.geometry
     return {
         str(code): [str(o) for o, s in shapes.items() if o != code and shapely.touches(shape, s)]
         for code, shape in shapes.items()
@@ -53,18 +52,20 @@ def test_the_address_restores_the_choice(query: dict[str, str]) -> None:
     assert chosen(**chosen(**query).query()) == chosen(**query)
 
 
-def test_answers_of_yes_and_no_give_way() -> None:
-    choice, notes = SCREEN.chosen({"wskaznik": "kleska_2024"}, DATA)
+def test_answers_of_yes_and_no_give_way(dataset: Dataset) -> None:
+    choice, notes = SCREEN.chosen({"wskaznik": "kleska_2024"}, dataset)
     assert "tylko odpowiedzi" in str(notes[0])
     assert choice == chosen()
 
 
 def records(choice: Vicinities) -> dict[str, dict[Any, Any]]:
-    return {row["teryt6"]: row for row in SCREEN.table(DATA, choice).to_dict("records")}
+    return {
+        row["teryt6"]: row for row in SCREEN.table(shipped_dataset(), choice).to_dict("records")
+    }
 
 
 @pytest.mark.parametrize("year", [2016, 2024])
-def test_rows_agree_with_the_definition(year: int) -> None:
+def test_rows_agree_with_the_definition(dataset: Dataset, year: int) -> None:
     choice = chosen(wskaznik="dochody_wlasne_os", rok=str(year))
     rows, near = records(choice), touching(year)
     values = {code: row["wartosc"] for code, row in rows.items()}
@@ -75,16 +76,16 @@ def test_rows_agree_with_the_definition(year: int) -> None:
         beside = np.mean([values[o] for o in others])
         assert math.isclose(rows[code]["srednia_sasiadow"], beside)
     crossed = sum(z[code] * np.mean([z[o] for o in others]) for code, others in near.items())
-    cards = block(SCREEN.page(DATA, choice), Cards).cards
+    cards = block(SCREEN.page(dataset, choice), Cards).cards
     assert cards[0][1] == format_number(float(crossed) / len(near), 2)
     assert cards[0][3].endswith(format_number(-1 / 20, 2))
 
 
 def test_weights_follow_the_borders_of_the_year() -> None:
-    early, late = DATA.vintages
+    early, late = shipped_dataset().vintages
     swapped = early.frame.copy()
     swapped.index = [{"160907": "161101", "161101": "160907"}.get(c, c) for c in swapped.index]
-    dataset = replace(DATA, vintages=(replace(early, frame=swapped), late))
+    dataset = replace(shipped_dataset(), vintages=(replace(early, frame=swapped), late))
     before, after = (vicinity(dataset, "dochody_wlasne_os", year).near for year in (2016, 2017))
     near = {code: tuple(sorted(found)) for code, found in touching(2017).items()}
     assert after == near
@@ -92,21 +93,21 @@ def test_weights_follow_the_borders_of_the_year() -> None:
     assert len(before["160907"]) == len(touching(2016)["161101"])
 
 
-def test_the_line_of_the_scatter_rises_by_moran_s_i() -> None:
-    seen = vicinity(DATA, "frekwencja_pe", 2024)
+def test_the_line_of_the_scatter_rises_by_moran_s_i(dataset: Dataset) -> None:
+    seen = vicinity(dataset, "frekwencja_pe", 2024)
     assert seen.found
     x, y = np.array(list(seen.places.values())).T
     assert math.isclose(np.polyfit(x, y, 1)[0], seen.found.value, rel_tol=1e-9)
-    scatter = block(SCREEN.page(DATA, chosen(wskaznik="frekwencja_pe", rok="2024")), Scatter)
+    scatter = block(SCREEN.page(dataset, chosen(wskaznik="frekwencja_pe", rok="2024")), Scatter)
     (x1, y1), (x2, y2) = scatter.line
     assert all(-1e-3 <= place <= 1.001 for place in (x1, y1, x2, y2))
     share = (scatter.cross[0] - x1) / (x2 - x1)  # it passes through the means
     assert math.isclose(y1 + share * (y2 - y1), scatter.cross[1], abs_tol=1e-3)
 
 
-def test_map_scatter_table_and_rows_say_the_same() -> None:
+def test_map_scatter_table_and_rows_say_the_same(dataset: Dataset) -> None:
     choice = chosen(wskaznik="mig_do_opola")
-    shown = SCREEN.page(DATA, choice)
+    shown = SCREEN.page(dataset, choice)
     (picture,) = shown.maps
     rows = records(choice)
     dots = {dot.code: dot.colour for dot in block(shown, Scatter).dots}
@@ -122,21 +123,23 @@ def test_map_scatter_table_and_rows_say_the_same() -> None:
         assert rows[code]["skupienie"] == order[index]
         assert cells[code][5] == CLUSTER_WORDS[order[index]]
         assert dots[code] == picture["colours"][index]
-    assert len(dots) < len(DATA.gminy)
+    assert len(dots) < len(dataset.gminy)
 
 
-def test_counts_are_warned_of() -> None:
-    told = sent(SCREEN.page(DATA, chosen(wskaznik="ludnosc")))["places"]["heading"][0]["notice"]
+def test_counts_are_warned_of(dataset: Dataset) -> None:
+    told = sent(SCREEN.page(dataset, chosen(wskaznik="ludnosc")))["places"]["heading"][0]["notice"]
     assert "wartość bezwzględna" in told[0]
-    assert not sent(SCREEN.page(DATA, chosen()))["places"]["heading"][0]["notice"]
+    assert not sent(SCREEN.page(dataset, chosen()))["places"]["heading"][0]["notice"]
 
 
 def test_too_few_values_are_said_and_not_computed() -> None:
     nothing = Cell(None, Status.MISSING, ())
-    kept = list(DATA.gminy)[:7]
-    years = DATA.series["gestosc"]
+    kept = list(shipped_dataset().gminy)[:7]
+    years = shipped_dataset().series["gestosc"]
     thin = {c: (cell if c in kept else nothing) for c, cell in years[2024].items()}
-    dataset: Dataset = replace(DATA, series={**DATA.series, "gestosc": {2024: thin}})
+    dataset: Dataset = replace(
+        shipped_dataset(), series={**shipped_dataset().series, "gestosc": {2024: thin}}
+    )
     shown = SCREEN.page(dataset, Vicinities("gestosc", 2024))
     text = json.dumps(sent(shown), ensure_ascii=False)
     assert "potrzeba co najmniej 8 gmin" in text
@@ -144,16 +147,16 @@ def test_too_few_values_are_said_and_not_computed() -> None:
     assert SCREEN.table(dataset, Vicinities("gestosc", 2024))["i_lokalne"].isna().all()
 
 
-def test_the_same_figures_are_not_permuted_again() -> None:
-    first = vicinity(DATA, "lesistosc", DATA.newest_full_year("lesistosc"))
-    assert vicinity(DATA, "lesistosc", first.figures.year).found is first.found
+def test_the_same_figures_are_not_permuted_again(dataset: Dataset) -> None:
+    first = vicinity(dataset, "lesistosc", dataset.newest_full_year("lesistosc"))
+    assert vicinity(dataset, "lesistosc", first.figures.year).found is first.found
 
 
-@pytest.mark.parametrize("code", offered(DATA)[::6])
-def test_any_indicator_can_be_shown(code: str) -> None:
-    shown = SCREEN.page(DATA, chosen(wskaznik=code))
-    json.dumps(sent(shown), allow_nan=False)
-    assert list(SCREEN.table(DATA, chosen(wskaznik=code)).columns) == list(COLUMNS)
+def test_any_indicator_can_be_shown(dataset: Dataset) -> None:
+    for code in offered(dataset)[::6]:
+        choice = chosen(wskaznik=code)
+        json.dumps(sent(SCREEN.page(dataset, choice)), allow_nan=False)
+        assert list(SCREEN.table(dataset, choice).columns) == list(COLUMNS), code
 
 
 def test_high_and_low_differ_in_lightness_from_those_in_between() -> None:

@@ -20,7 +20,7 @@ from ao_dash.screens import registry
 from ao_dash.screens.blocks import Card, Cards, Gallery, Heading, Page, Table, Text, sent
 from ao_dash.screens.profile.screen import COLUMNS, SCREEN, Choice
 from ao_dash.screens.profile.standing import base_years
-from tests.mapview.test_selection import DATA
+from tests.support.data import BY_NAME, lines, shipped_dataset
 
 
 def chosen(dataset: Dataset, **query: str) -> tuple[Choice, list[str]]:
@@ -99,18 +99,18 @@ def test_what_the_address_says_is_taken_or_gives_way_with_a_note(
 
 
 @given(
-    gmina=st.sampled_from([*DATA.gminy, "", "?"]),
-    obok=st.lists(st.sampled_from([*DATA.gminy, "?"]), max_size=4),
-    od=st.sampled_from([*map(str, base_years(DATA)), "", "0"]),
-    dziedzina=st.sampled_from([*DATA.domains, "", "?"]),
+    gmina=st.sampled_from([*BY_NAME.values(), "", "?"]),
+    obok=st.lists(st.sampled_from([*BY_NAME.values(), "?"]), max_size=4),
+    od=st.deferred(lambda: st.sampled_from([*map(str, base_years(shipped_dataset())), "", "0"])),
+    dziedzina=st.sampled_from([*(line["domain"] for line in lines("domains.csv")), "", "?"]),
 )
 @settings(max_examples=60, deadline=None)
 def test_the_address_restores_the_choice(
-    gmina: str, obok: list[str], od: str, dziedzina: str
+    dataset: Dataset, gmina: str, obok: list[str], od: str, dziedzina: str
 ) -> None:
     query = {"gmina": gmina, "obok": ",".join(obok), "od": od, "dziedzina": dziedzina}
-    choice, _ = chosen(DATA, **query)
-    assert chosen(DATA, **choice.query()) == (choice, [])
+    choice, _ = chosen(dataset, **query)
+    assert chosen(dataset, **choice.query()) == (choice, [])
 
 
 def test_a_card_says_the_published_figures(dataset: Dataset) -> None:
@@ -257,7 +257,7 @@ def test_a_domain_without_indicators_says_so(dataset: Dataset) -> None:
     )
 
 
-@pytest.mark.parametrize("gmina", DATA.gminy)
+@pytest.mark.parametrize("gmina", BY_NAME.values())
 def test_the_message_is_small(dataset: Dataset, gmina: str) -> None:
     page = shown(dataset, gmina=gmina)
     assert len(json.dumps(sent(page), ensure_ascii=False, separators=(",", ":")).encode()) < 150_000

@@ -13,20 +13,18 @@ from ao_dash.screens.blocks import Cards, Choice, Link, Page, Table, Text, sent
 from ao_dash.screens.quality.crosscheck import Outcome, totals, whole_powiaty
 from ao_dash.screens.quality.findings import availability, known_indicators, reference_year, report
 from ao_dash.screens.quality.screen import SCREEN, Quality, domains
-from tests.mapview.test_selection import DATA
-
-REPORT = report(DATA)
+from tests.support.data import shipped_dataset
 
 
 def chosen(**query: str) -> Quality:
-    choice, notes = SCREEN.chosen(query, DATA)
+    choice, notes = SCREEN.chosen(query, shipped_dataset())
     assert not notes
     assert isinstance(choice, Quality)
     return choice
 
 
-def shown(choice: Quality | None = None, dataset: Dataset = DATA) -> Page:
-    return SCREEN.page(dataset, choice or Quality())
+def shown(choice: Quality | None = None, dataset: Dataset | None = None) -> Page:
+    return SCREEN.page(dataset or shipped_dataset(), choice or Quality())
 
 
 def table(page: Page, title: str) -> Table:
@@ -61,30 +59,32 @@ def test_the_address_restores_the_choice(query: dict[str, str]) -> None:
         ),
     ],
 )
-def test_what_does_not_fit_gives_way_with_a_note(query: dict[str, str], note: str) -> None:
-    choice, notes = SCREEN.chosen(query, DATA)
+def test_what_does_not_fit_gives_way_with_a_note(
+    dataset: Dataset, query: dict[str, str], note: str
+) -> None:
+    choice, notes = SCREEN.chosen(query, dataset)
     assert [str(one) for one in notes] == [note]
     assert isinstance(choice, Quality)
     assert choice.indicator is None
 
 
-def test_the_overview_has_every_indicator_and_leads_to_details_and_map() -> None:
+def test_the_overview_has_every_indicator_and_leads_to_details_and_map(dataset: Dataset) -> None:
     found = table(shown(), "Wskaźniki")
     choices = column(found, "Wskaźnik")
     assert all(isinstance(cell, Choice) for cell in choices)
-    assert [cell.parameters["wskaznik"] for cell in choices] == list(known_indicators(DATA))
+    assert [cell.parameters["wskaznik"] for cell in choices] == list(known_indicators(dataset))
     links = [cell for cell in column(found, "Do roku") if isinstance(cell, Link)]
-    assert len(links) == len(DATA.mapped)
+    assert len(links) == len(dataset.mapped)
     for link in links:
         query = dict(pair.split("=") for pair in link.href.removeprefix("/?").split("&"))
-        assert parse(query, DATA)[1] == []
+        assert parse(query, dataset)[1] == []
         assert query["rok"] == link.text
 
 
-def test_a_domain_lists_its_own_indicators() -> None:
+def test_a_domain_lists_its_own_indicators(dataset: Dataset) -> None:
     found = table(shown(chosen(dziedzina="oswiata")), "Wskaźniki")
     codes = [cell.parameters["wskaznik"] for cell in column(found, "Wskaźnik")]
-    assert {DATA.indicators[code].domain for code in codes} == {"oswiata"}
+    assert {dataset.indicators[code].domain for code in codes} == {"oswiata"}
 
 
 @pytest.mark.parametrize(
@@ -108,63 +108,65 @@ def test_coverage_breaks_and_age(code: str, cells: list[str]) -> None:
     assert [getattr(cell, "text", cell) for cell in row[2:]] == cells
 
 
-def test_age_is_told_against_the_data_and_not_today() -> None:
-    assert reference_year(DATA) == max(y for c in DATA.indicators for y in DATA.years(c))
-    kept = {c: {y: x for y, x in s.items() if y <= 2024} for c, s in DATA.series.items()}
-    older = replace(DATA, series=kept)
+def test_age_is_told_against_the_data_and_not_today(dataset: Dataset) -> None:
+    assert reference_year(dataset) == max(y for c in dataset.indicators for y in dataset.years(c))
+    kept = {c: {y: x for y, x in s.items() if y <= 2024} for c, s in dataset.series.items()}
+    older = replace(dataset, series=kept)
     assert reference_year(older) == 2024
     assert availability(older, "ludnosc", 2024).age == 0
 
 
 def test_a_gmina_without_an_entry_is_missing() -> None:
-    cells = {t: c for t, c in DATA.series["gestosc"][2024].items() if t != "166101"}
-    dataset = replace(DATA, series={**DATA.series, "gestosc": {2024: cells}})
+    cells = {t: c for t, c in shipped_dataset().series["gestosc"][2024].items() if t != "166101"}
+    dataset = replace(
+        shipped_dataset(), series={**shipped_dataset().series, "gestosc": {2024: cells}}
+    )
     found = availability(dataset, "gestosc", 2026)
     assert found.last[Status.MISSING] == 1
-    assert sum(found.last.values()) == len(DATA.gminy)
+    assert sum(found.last.values()) == len(shipped_dataset().gminy)
     assert not found.complete
 
 
-def test_rows_hold_everything_the_screen_shows() -> None:
-    rows = SCREEN.table(DATA, Quality())
+def test_rows_hold_everything_the_screen_shows(dataset: Dataset) -> None:
+    rows = SCREEN.table(dataset, Quality())
     assert list(rows.columns) == list(SCREEN.columns)
     number = rows["rodzaj"].value_counts().to_dict()
-    assert number["pokrycie"] == len(known_indicators(DATA))
+    assert number["pokrycie"] == len(known_indicators(dataset))
     assert number["nietypowa_zmiana"] == len(table(shown(), "Lista").rows)
     differing = rows[(rows["rodzaj"] == "porownanie") & (rows["ocena"] != Outcome.AGREES.value)]
     assert len(differing) == len(table(shown(), "Wszystkie różnice").rows)
     pairs = rows.dropna(subset=["wartosc", "odniesienie"])
     assert (pairs["wartosc"] - pairs["odniesienie"] - pairs["roznica"]).abs().max() < 1e-6
-    assert set(rows["teryt6"]) - {""} <= set(DATA.gminy)
+    assert set(rows["teryt6"]) - {""} <= set(dataset.gminy)
 
 
-@pytest.mark.parametrize("domain", [None, *domains(DATA)])
-def test_rows_have_the_same_form_for_every_domain(domain: str | None) -> None:
-    rows = SCREEN.table(DATA, Quality(domain))
-    assert rows.dtypes.to_dict() == SCREEN.table(DATA, Quality()).dtypes.to_dict()
-    texts = rows.select_dtypes(exclude="number")
-    assert not texts.isna().any().any()
+def test_rows_have_the_same_form_for_every_domain(dataset: Dataset) -> None:
+    form = SCREEN.table(dataset, Quality()).dtypes.to_dict()
+    for domain in (None, *domains(dataset)):
+        rows = SCREEN.table(dataset, Quality(domain))
+        assert rows.dtypes.to_dict() == form, domain
+        assert not rows.select_dtypes(exclude="number").isna().any().any(), domain
 
 
-def test_rows_follow_the_choice() -> None:
-    rows = SCREEN.table(DATA, chosen(wskaznik="wymeldowania"))
+def test_rows_follow_the_choice(dataset: Dataset) -> None:
+    rows = SCREEN.table(dataset, chosen(wskaznik="wymeldowania"))
     assert set(rows.loc[rows["rodzaj"] == "pokrycie", "wskaznik"]) == {"wymeldowania"}
     assert "saldo_migracji" in set(rows.loc[rows["rodzaj"] == "porownanie", "wskaznik"])
 
 
-@pytest.mark.parametrize("code", known_indicators(DATA)[::5])
-def test_any_indicator_can_be_looked_at(code: str) -> None:
-    page = shown(chosen(wskaznik=code))
-    json.dumps(sent(page), allow_nan=False)
-    assert words(page, "O wskaźniku").startswith(DATA.indicators[code].name)
-    years = [int(year) for year in column(table(page, "Lata"), "Rok")]
-    assert years == list(DATA.years(code))[::-1]
+def test_any_indicator_can_be_looked_at(dataset: Dataset) -> None:
+    for code in known_indicators(dataset)[::5]:
+        page = shown(chosen(wskaznik=code))
+        json.dumps(sent(page), allow_nan=False)
+        assert words(page, "O wskaźniku").startswith(dataset.indicators[code].name)
+        years = [int(year) for year in column(table(page, "Lata"), "Rok")]
+        assert years == list(dataset.years(code))[::-1], code
 
 
-def test_that_there_are_no_totals_of_powiaty_is_found_in_the_data() -> None:
-    assert totals(DATA) == ()
+def test_that_there_are_no_totals_of_powiaty_is_found_in_the_data(dataset: Dataset) -> None:
+    assert totals(dataset) == ()
     assert "nie ma ani jednej" in words(shown(), "Sumy gmin i ogłoszone wartości powiatów")
-    assert {code: len(members) for code, members in whole_powiaty(DATA).items()} == {
+    assert {code: len(members) for code, members in whole_powiaty(dataset).items()} == {
         "1609": 13,
         "1605": 5,
         "1661": 1,
@@ -172,11 +174,11 @@ def test_that_there_are_no_totals_of_powiaty_is_found_in_the_data() -> None:
 
 
 def test_totals_of_powiaty_are_set_against_sums_and_differences_are_shown() -> None:
-    cells = DATA.series["urodzenia"][2024]
-    inside = [str(t) for t in DATA.gminy if t.startswith("1605")]
+    cells = shipped_dataset().series["urodzenia"][2024]
+    inside = [str(t) for t in shipped_dataset().gminy if t.startswith("1605")]
     summed = sum(cells[t].value or 0 for t in inside)
     published = {"1605": Cell(summed + 3, Status.OK, ("S",)), "1611": Cell(99.0, Status.OK, ())}
-    dataset = replace(DATA, regional={"urodzenia": {2024: published}})
+    dataset = replace(shipped_dataset(), regional={"urodzenia": {2024: published}})
     (total,) = totals(dataset)  # powiat strzelecki has gminy outside the area
     assert (total.powiat, total.published - total.summed, total.used) == ("1605", 3, 5)
     page = shown(None, dataset)
@@ -190,11 +192,11 @@ def test_totals_of_powiaty_are_set_against_sums_and_differences_are_shown() -> N
     assert set(row["zrodlo"].split()[1:]) == {s for t in inside for s in cells[t].sources}
 
 
-def test_totals_that_agree_are_counted_and_leave_no_table() -> None:
-    cells = DATA.series["urodzenia"][2024]
-    summed = sum(cells[str(t)].value or 0 for t in DATA.gminy if t.startswith("1605"))
+def test_totals_that_agree_are_counted_and_leave_no_table(dataset: Dataset) -> None:
+    cells = dataset.series["urodzenia"][2024]
+    summed = sum(cells[str(t)].value or 0 for t in dataset.gminy if t.startswith("1605"))
     published = {"1605": Cell(summed, Status.OK, ())}
-    page = shown(None, replace(DATA, regional={"urodzenia": {2024: published}}))
+    page = shown(None, replace(dataset, regional={"urodzenia": {2024: published}}))
     said = words(page, "Sumy gmin i ogłoszone wartości powiatów")
     assert "porównano 1 sumę gmin, zgodne: 1" in said.replace("\xa0", " ")
     titles = [b.title for b in page.places["sheet"] if isinstance(b, Table)]
@@ -214,5 +216,5 @@ def test_what_was_not_looked_for_is_not_zero() -> None:
     assert cards("ludnosc")["nietypowe zmiany"] == ("0", "bez wyjaśnienia: 0")
 
 
-def test_a_report_is_made_once() -> None:
-    assert report(DATA) is REPORT
+def test_a_report_is_made_once(dataset: Dataset) -> None:
+    assert report(dataset) is report(dataset)

@@ -21,7 +21,7 @@ from ao_dash.screens.quality.crosscheck import (
 )
 from ao_dash.screens.quality.findings import report
 from ao_dash.screens.quality.sentences import figures, right_text
-from tests.mapview.test_selection import DATA
+from tests.support.data import shipped_dataset
 
 BY_CODE = {check.code: check for check in CHECKS}
 OPOLE = "166101"
@@ -29,10 +29,10 @@ PROSZKOW = "160910"
 
 
 def changed(code: str, year: int, teryt6: str, value: float) -> Dataset:
-    cells = DATA.series[code][year]
+    cells = shipped_dataset().series[code][year]
     cell = Cell(value, Status.OK, cells[teryt6].sources)
-    years = {**DATA.series[code], year: {**cells, teryt6: cell}}
-    return replace(DATA, series={**DATA.series, code: years})
+    years = {**shipped_dataset().series[code], year: {**cells, teryt6: cell}}
+    return replace(shipped_dataset(), series={**shipped_dataset().series, code: years})
 
 
 def outcomes(dataset: Dataset, code: str) -> Counter[Outcome]:
@@ -44,33 +44,35 @@ def at(dataset: Dataset, code: str, year: int, teryt6: str) -> Compared:
     return next(one for one in found if (one.year, one.teryt6) == (year, teryt6))
 
 
-def test_every_declared_check_finds_its_indicators_and_something_to_compare() -> None:
+def test_every_declared_check_finds_its_indicators_and_something_to_compare(
+    dataset: Dataset,
+) -> None:
     assert len(BY_CODE) == len(CHECKS)
     refreshed = {entry.indicator for entry in read_catalogue()}
     for check in CHECKS:
-        if check in known_checks(DATA):
-            assert compare(DATA, check), check.code
+        if check in known_checks(dataset):
+            assert compare(dataset, check), check.code
         else:  # waits for a figure that a refresh brings
             assert check.left in refreshed
-    assert len(known_checks(DATA)) == len(CHECKS) - 1
+    assert len(known_checks(dataset)) == len(CHECKS) - 1
 
 
 @pytest.mark.parametrize("code", ["saldo", "saldo_2", "przyrost", "psp"])
-def test_sums_agree_to_the_unit_and_one_more_person_is_seen(code: str) -> None:
+def test_sums_agree_to_the_unit_and_one_more_person_is_seen(dataset: Dataset, code: str) -> None:
     check = BY_CODE[code]
-    assert set(outcomes(DATA, code)) == {Outcome.AGREES}
-    year = max(one.year for one in compare(DATA, check))
-    value = DATA.series[check.left][year][OPOLE].value
+    assert set(outcomes(dataset, code)) == {Outcome.AGREES}
+    year = max(one.year for one in compare(dataset, check))
+    value = dataset.series[check.left][year][OPOLE].value
     assert value is not None
     one = at(changed(check.left, year, OPOLE, value + 1), code, year, OPOLE)
     assert (one.outcome, one.apart, one.tolerance) == (Outcome.DIFFERS, 1, 0)
 
 
-def test_by_hand() -> None:
+def test_by_hand(dataset: Dataset) -> None:
     # Prószków 2023: 163 persons over 9730 on 31 December, published as 16.6
-    one = at(DATA, "saldo_migracji_1000", 2023, "160910")
-    count = DATA.series["saldo_migracji"][2023]["160910"].value
-    people = DATA.series["ludnosc"][2023]["160910"].value
+    one = at(dataset, "saldo_migracji_1000", 2023, "160910")
+    count = dataset.series["saldo_migracji"][2023]["160910"].value
+    people = dataset.series["ludnosc"][2023]["160910"].value
     assert count
     assert people
     assert one.right == pytest.approx(1000 * count / people)
@@ -79,28 +81,28 @@ def test_by_hand() -> None:
     assert figures(one) == ("16,6", "16,752", "−0,152")
 
 
-def test_density_times_area_is_the_population() -> None:
-    assert set(outcomes(DATA, "gestosc")) == {Outcome.AGREES}
-    one = at(DATA, "gestosc", 2024, OPOLE)
+def test_density_times_area_is_the_population(dataset: Dataset) -> None:
+    assert set(outcomes(dataset, "gestosc")) == {Outcome.AGREES}
+    one = at(dataset, "gestosc", 2024, OPOLE)
     assert set(one.right_sources) == {"FR_LUDN_1336", "GG_GUGIK_2025"}
     assert one.tolerance > 0.05  # that of the density, and a little of the area
 
 
-def test_the_census_is_another_day_and_never_called_a_fault() -> None:
-    assert set(outcomes(DATA, "spis")) == {Outcome.DAY}
-    assert report(DATA).differing("ludnosc_NSP2021") == 0
+def test_the_census_is_another_day_and_never_called_a_fault(dataset: Dataset) -> None:
+    assert set(outcomes(dataset, "spis")) == {Outcome.DAY}
+    assert report(dataset).differing("ludnosc_NSP2021") == 0
 
 
-def test_rates_of_2020_rest_on_another_population() -> None:
-    found = compare(DATA, BY_CODE["urodzenia_1000"])
+def test_rates_of_2020_rest_on_another_population(dataset: Dataset) -> None:
+    found = compare(dataset, BY_CODE["urodzenia_1000"])
     assert {one.outcome for one in found if one.year == 2020} == {Outcome.BASE}
     assert Outcome.BASE not in {one.outcome for one in found if one.year == 2024}
 
 
 def test_a_denominator_of_mid_year_explains_only_what_lies_between() -> None:
     code, year = "saldo_migracji_1000", 2023
-    count = DATA.series["saldo_migracji"][year][PROSZKOW].value
-    people = DATA.series["ludnosc"][year][PROSZKOW].value
+    count = shipped_dataset().series["saldo_migracji"][year][PROSZKOW].value
+    people = shipped_dataset().series["ludnosc"][year][PROSZKOW].value
     assert count
     assert people
     dataset = changed("ludnosc", year - 1, PROSZKOW, people / 2)
@@ -122,16 +124,16 @@ def replace_left(dataset: Dataset, code: str, year: int, value: float) -> Datase
     return replace(dataset, series={**dataset.series, code: years})
 
 
-def test_the_population_of_another_area_explains_nothing() -> None:
+def test_the_population_of_another_area_explains_nothing(dataset: Dataset) -> None:
     # the borders of Dobrzeń Wielki moved on 1 January 2017
-    assert at(DATA, "saldo_migracji_1000", 2017, "160903").outcome is Outcome.DIFFERS
+    assert at(dataset, "saldo_migracji_1000", 2017, "160903").outcome is Outcome.DIFFERS
 
 
-def test_a_check_without_its_indicators_is_left_out() -> None:
-    series = {code: s for code, s in DATA.series.items() if code != "powierzchnia_km2"}
-    known = known_checks(replace(DATA, series=series))
+def test_a_check_without_its_indicators_is_left_out(dataset: Dataset) -> None:
+    series = {code: s for code, s in dataset.series.items() if code != "powierzchnia_km2"}
+    known = known_checks(replace(dataset, series=series))
     assert BY_CODE["gestosc"] not in known
-    assert set(known_checks(DATA)) - set(known) == {BY_CODE["gestosc"]}
+    assert set(known_checks(dataset)) - set(known) == {BY_CODE["gestosc"]}
 
 
 @given(st.integers(1, 10**6), st.integers(2, 10**6), st.integers(0, 4))
@@ -139,20 +141,20 @@ def test_a_rate_rounded_by_its_office_always_agrees(count: int, people: int, dig
     exact = Fraction(1000 * count, people)
     rounded = float(round(exact, digits))
     cells = {
-        "malzenstwa_1000": (rounded, DATA.indicators["malzenstwa_1000"]),
-        "malzenstwa": (float(count), DATA.indicators["malzenstwa"]),
-        "ludnosc": (float(people), DATA.indicators["ludnosc"]),
+        "malzenstwa_1000": (rounded, shipped_dataset().indicators["malzenstwa_1000"]),
+        "malzenstwa": (float(count), shipped_dataset().indicators["malzenstwa"]),
+        "ludnosc": (float(people), shipped_dataset().indicators["ludnosc"]),
     }
     series = {c: {2024: {OPOLE: Cell(v, Status.OK, (c,))}} for c, (v, _) in cells.items()}
     # another gmina shows how many digits the office publishes
     series["malzenstwa_1000"][2024]["160104"] = Cell(10.0**-digits, Status.OK, ("x",))
-    dataset = replace(DATA, series=series)
+    dataset = replace(shipped_dataset(), series=series)
     check = Check("x", "malzenstwa_1000", ((1, "malzenstwa"),), "", ("ludnosc", 0), 1000.0)
     (one,) = compare(dataset, check)
     assert one.outcome is Outcome.AGREES
     further = 1.1 * 10.0**-digits
     series["malzenstwa_1000"][2024][OPOLE] = Cell(rounded + further, Status.OK, ("x",))
-    (one,) = compare(replace(DATA, series=series), check)
+    (one,) = compare(replace(shipped_dataset(), series=series), check)
     assert one.outcome is Outcome.DIFFERS
 
 
@@ -166,12 +168,12 @@ def test_a_rate_rounded_by_its_office_always_agrees(count: int, people: int, dig
         ("gestosc", "Ludność ÷ Powierzchnia (rok później)"),
     ],
 )
-def test_what_is_compared_is_said(code: str, text: str) -> None:
-    assert right_text(BY_CODE[code], DATA.indicators).replace("\N{NO-BREAK SPACE}", " ") == text
+def test_what_is_compared_is_said(dataset: Dataset, code: str, text: str) -> None:
+    assert right_text(BY_CODE[code], dataset.indicators).replace("\N{NO-BREAK SPACE}", " ") == text
 
 
-def test_every_difference_is_shown_with_both_figures() -> None:
-    found = report(DATA)
+def test_every_difference_is_shown_with_both_figures(dataset: Dataset) -> None:
+    found = report(dataset)
     every = [one for each in found.compared.values() for one in each]
     agreeing = sum(one.outcome is Outcome.AGREES for one in every)
     assert len(found.differences) == len(every) - agreeing

@@ -16,6 +16,7 @@ from ao_dash.mapview.formula_text import EARLIER, exact, example, ranges, roundi
 from ao_dash.mapview.message import message
 from ao_dash.mapview.selection import Selection, parse
 from ao_dash.mapview.view import build_view
+from ao_dash.model.dataset import Dataset
 from ao_dash.model.formula import Formula
 from ao_dash.model.numbers import round_half_up
 from ao_dash.model.series import Status
@@ -24,9 +25,9 @@ from ao_dash.output.files.view_document import Layout, document_of_view
 from ao_dash.screens.blocks import Choice, Table, Text
 from ao_dash.screens.quality.screen import SCREEN
 from ao_dash.screens.quality.tables import inputs
-from tests.mapview.test_selection import DATA
+from tests.support.data import lines, shipped_dataset
 
-DERIVED = [code for code, i in DATA.indicators.items() if i.formula]
+DERIVED = [line["indicator"] for line in lines("indicators.csv") if line["formula"]]
 
 OPERATIONS: dict[type[ast.operator], Callable[[float, float], float]] = {
     ast.Mult: operator.mul,
@@ -54,21 +55,21 @@ def counted_by_hand(text: str) -> float:
 
 
 @pytest.mark.parametrize("code", DERIVED)
-def test_the_formula_shown_gives_the_values_of_the_series(code: str) -> None:
-    formula = DATA.indicators[code].formula
+def test_the_formula_shown_gives_the_values_of_the_series(dataset: Dataset, code: str) -> None:
+    formula = dataset.indicators[code].formula
     assert formula
-    text = written(formula, DATA.indicators)
-    above, below = (DATA.indicators[name].short for name in formula.inputs)
+    text = written(formula, dataset.indicators)
+    above, below = (dataset.indicators[name].short for name in formula.inputs)
     earlier = formula.lag
     later = f"{below} ({EARLIER})" if earlier else below
     checked = 0
-    for year, cells in DATA.series[code].items():
+    for year, cells in dataset.series[code].items():
         for teryt6, cell in cells.items():
             if cell.value is None:
                 continue
             values = [
-                DATA.series[formula.above][year][teryt6].value,
-                DATA.series[formula.below][year - earlier][teryt6].value,
+                dataset.series[formula.above][year][teryt6].value,
+                dataset.series[formula.below][year - earlier][teryt6].value,
             ]
             # the divisor first: its name may contain that of the other input
             shown = text.replace(f"÷ {later}", f"÷ {values[1]!r}").replace(above, repr(values[0]))
@@ -82,9 +83,11 @@ def test_the_formula_shown_gives_the_values_of_the_series(code: str) -> None:
     st.floats(0.5, 1e6).map(lambda v: round(v, 3)),
     st.floats(0.5, 1e6).map(lambda v: round(v, 3)),
 )
-def test_any_form_is_written_as_it_is_computed(text: str, above: float, below: float) -> None:
+def test_any_form_is_written_as_it_is_computed(
+    dataset: Dataset, text: str, above: float, below: float
+) -> None:
     formula = Formula.parse(text)
-    some = DATA.indicators["ludnosc"]
+    some = dataset.indicators["ludnosc"]
     indicators = {"a": replace(some, short="Licznik"), "b": replace(some, short="Mianownik")}
     shown = written(formula, indicators).replace("Licznik", exact(above))
     shown = shown.replace(f"Mianownik ({EARLIER})", "Mianownik").replace("Mianownik", exact(below))
@@ -100,49 +103,49 @@ def test_any_form_is_written_as_it_is_computed(text: str, above: float, below: f
         ("ludnosc_zmiana", "100 × (Ludność ÷ Ludność (rok wcześniej) − 1)"),
     ],
 )
-def test_formulas_are_readable(code: str, text: str) -> None:
-    formula = DATA.indicators[code].formula
+def test_formulas_are_readable(dataset: Dataset, code: str, text: str) -> None:
+    formula = dataset.indicators[code].formula
     assert formula
-    assert written(formula, DATA.indicators).replace("\N{NO-BREAK SPACE}", " ") == text
+    assert written(formula, dataset.indicators).replace("\N{NO-BREAK SPACE}", " ") == text
 
 
 @pytest.mark.parametrize("code", DERIVED)
-def test_the_example_comes_out(code: str) -> None:
-    indicator = DATA.indicators[code]
-    _, _, sum_ = example(DATA, code).partition(": ")
+def test_the_example_comes_out(dataset: Dataset, code: str) -> None:
+    indicator = dataset.indicators[code]
+    _, _, sum_ = example(dataset, code).partition(": ")
     left, result = sum_.split(" = ")
     wanted = round_half_up(counted_by_hand(left), indicator.decimals)
     assert counted_by_hand(result) == pytest.approx(wanted)
 
 
 @pytest.mark.parametrize("code", DERIVED)
-def test_inputs_are_named_with_unit_year_source_and_years(code: str) -> None:
-    formula = DATA.indicators[code].formula
+def test_inputs_are_named_with_unit_year_source_and_years(dataset: Dataset, code: str) -> None:
+    formula = dataset.indicators[code].formula
     assert formula
-    rows = inputs(DATA, formula).rows
+    rows = inputs(dataset, formula).rows
     assert len(rows) == 2
     for (name, _, unit, when, source, years), used in zip(rows, formula.inputs, strict=True):
         assert isinstance(name, Choice)
         assert name.parameters == {"wskaznik": used}
         assert unit
         assert when == (EARLIER if name is rows[1][0] and formula.lag else "ten sam rok")
-        codes = {s for y in DATA.series[used].values() for c in y.values() for s in c.sources}
+        codes = {s for y in dataset.series[used].values() for c in y.values() for s in c.sources}
         for known in codes:
-            assert DATA.sources[known].office in str(source)
-            assert DATA.sources[known].dataset in str(source)
-            assert DATA.sources[known].state in str(source)
-        assert years == ranges(DATA.years(used))
+            assert dataset.sources[known].office in str(source)
+            assert dataset.sources[known].dataset in str(source)
+            assert dataset.sources[known].state in str(source)
+        assert years == ranges(dataset.years(used))
 
 
-def test_the_screen_shows_formula_inputs_and_rounding() -> None:
-    choice, _ = SCREEN.chosen({"wskaznik": "bezrobotni_1000"}, DATA)
-    board = SCREEN.page(DATA, choice).places["board"]
+def test_the_screen_shows_formula_inputs_and_rounding(dataset: Dataset) -> None:
+    choice, _ = SCREEN.chosen({"wskaznik": "bezrobotni_1000"}, dataset)
+    board = SCREEN.page(dataset, choice).places["board"]
     told = [s for b in board if isinstance(b, Text) for s in b.sentences]
     assert any(s.startswith("Bezrobotni na 1000 mieszkańców = ") for s in told)
-    assert rounding(DATA.indicators["bezrobotni_1000"]) in told
+    assert rounding(dataset.indicators["bezrobotni_1000"]) in told
     assert "Składniki wzoru" in [b.title for b in board if isinstance(b, Table)]
-    choice, _ = SCREEN.chosen({"wskaznik": "ludnosc"}, DATA)
-    board = SCREEN.page(DATA, choice).places["board"]
+    choice, _ = SCREEN.chosen({"wskaznik": "ludnosc"}, dataset)
+    board = SCREEN.page(dataset, choice).places["board"]
     assert "Składniki wzoru" not in [b.title for b in board if isinstance(b, Table)]
 
 
@@ -155,67 +158,69 @@ def test_the_screen_shows_formula_inputs_and_rounding() -> None:
         (5, "z 5 miejscami po przecinku"),
     ],
 )
-def test_rounding_is_said_in_polish(decimals: int, told: str) -> None:
-    indicator = replace(DATA.indicators["ludnosc"], decimals=decimals)
+def test_rounding_is_said_in_polish(dataset: Dataset, decimals: int, told: str) -> None:
+    indicator = replace(dataset.indicators["ludnosc"], decimals=decimals)
     assert told in rounding(indicator).replace("\N{NO-BREAK SPACE}", " ")
 
 
-def test_full_precision_stays_in_the_series() -> None:
+def test_full_precision_stays_in_the_series(dataset: Dataset) -> None:
     digits = [
         len(repr(cell.value).partition(".")[2])
-        for cells in DATA.series["bezrobotni_1000"].values()
+        for cells in dataset.series["bezrobotni_1000"].values()
         for cell in cells.values()
         if cell.status is Status.OK
     ]
-    assert max(digits) > DATA.indicators["bezrobotni_1000"].decimals
+    assert max(digits) > dataset.indicators["bezrobotni_1000"].decimals
 
 
 def selected(code: str, year: int) -> Selection:
-    return parse({"wskaznik": code, "rok": str(year)}, DATA)[0]
+    return parse({"wskaznik": code, "rok": str(year)}, shipped_dataset())[0]
 
 
 @pytest.mark.parametrize("code", DERIVED)
-def test_a_picture_says_its_formula_inputs_years_sources_and_rounding(code: str) -> None:
-    formula = DATA.indicators[code].formula
+def test_a_picture_says_its_formula_inputs_years_sources_and_rounding(
+    dataset: Dataset, code: str
+) -> None:
+    formula = dataset.indicators[code].formula
     assert formula
-    year = DATA.years(code)[-1]
-    view = build_view(DATA, selected(code, year))
+    year = dataset.years(code)[-1]
+    view = build_view(dataset, selected(code, year))
     briefly, places = message(view)["formula"]
-    assert f"wartości {places};" in rounding(DATA.indicators[code])
+    assert f"wartości {places};" in rounding(dataset.indicators[code])
     told, above, below, rounded = sentences.formula([view])
-    assert told == f"Wzór: {written(formula, DATA.indicators)}."
-    assert rounded == rounding(DATA.indicators[code])
+    assert told == f"Wzór: {written(formula, dataset.indicators)}."
+    assert rounded == rounding(dataset.indicators[code])
     for line, name, used in (
         (above, formula.above, year),
         (below, formula.below, year - formula.lag),
     ):
-        indicator = DATA.indicators[name]
-        sources = {s for cell in DATA.series[name][used].values() for s in cell.sources}
+        indicator = dataset.indicators[name]
+        sources = {s for cell in dataset.series[name][used].values() for s in cell.sources}
         assert f"{indicator.name}, {used} (" in line
-        assert all(DATA.sources[s].dataset in line for s in sources)
+        assert all(dataset.sources[s].dataset in line for s in sources)
         (numbers,) = re.findall(rf"{re.escape(indicator.short)} {used} \[([\d, ]+)\]", briefly)[:1]
         lines = [message(view)["sources"][int(n) - 1] for n in numbers.split(", ")]
         assert len(lines) == len(sources)
-        assert all(any(DATA.sources[s].dataset in line for line in lines) for s in sources)
+        assert all(any(dataset.sources[s].dataset in line for line in lines) for s in sources)
 
 
-def test_a_change_names_the_years_of_both_ends() -> None:
+def test_a_change_names_the_years_of_both_ends(dataset: Dataset) -> None:
     query = {"wskaznik": "ludnosc_zmiana", "rok": "2024", "zmiana": "roznica", "od": "2022"}
-    _, above, below, _ = sentences.formula([build_view(DATA, parse(query, DATA)[0])])
+    _, above, below, _ = sentences.formula([build_view(dataset, parse(query, dataset)[0])])
     assert ", 2022, 2024 (" in above
     assert ", 2021, 2023 (" in below
-    briefly, _ = sentences.formula_briefly(build_view(DATA, parse(query, DATA)[0]))
+    briefly, _ = sentences.formula_briefly(build_view(dataset, parse(query, dataset)[0]))
     assert briefly == "100 × (Ludność 2022 i 2024 [1] ÷ Ludność 2021 i 2023 [1] − 1)"
 
 
-def test_a_published_figure_has_no_formula() -> None:
-    view = build_view(DATA, selected("ludnosc", 2024))
+def test_a_published_figure_has_no_formula(dataset: Dataset) -> None:
+    view = build_view(dataset, selected("ludnosc", 2024))
     assert message(view)["formula"] == []
 
 
-def test_a_file_says_the_formula_of_all_its_years() -> None:
-    view = build_view(DATA, selected("bezrobotni_1000", 2024))
+def test_a_file_says_the_formula_of_all_its_years(dataset: Dataset) -> None:
+    view = build_view(dataset, selected("bezrobotni_1000", 2024))
     for layout, years in ((Layout.ROWS, "2024"), (Layout.WIDE, "2015–2024")):
-        facts = dict(document_of_view(DATA, view, Imprint(date(2026, 11, 23)), layout).facts)
+        facts = dict(document_of_view(dataset, view, Imprint(date(2026, 11, 23)), layout).facts)
         assert facts["Wzór"].startswith("1\u00a0000 × Bezrobotni zarejestrowani ÷ Ludność.")
         assert f"Mianownik: Ludność (stan 31 grudnia), {years} (" in facts["Wzór"]

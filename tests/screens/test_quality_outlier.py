@@ -12,11 +12,11 @@ from ao_dash.model.dataset import Dataset
 from ao_dash.model.series import ANY, Break, BreakKind, Cell, Remark, Series, Status
 from ao_dash.screens.quality.outlier import CUT, FEWEST, beyond_chance, judge, usual
 from ao_dash.screens.quality.sentences import NO_REASON, reasons, rule, size_text
-from tests.mapview.test_selection import DATA
+from tests.support.data import BY_NAME, shipped_dataset
 
 MONEY, COUNT, BALANCE = "dochody_wlasne", "bezrobotni_zarejestrowani", "saldo_migracji"
 FIRST = 1970  # before any year of the shipped data
-GMINY = tuple(DATA.gminy)
+GMINY = tuple(BY_NAME.values())
 ONE = GMINY[0]
 
 
@@ -26,8 +26,8 @@ def made(code: str, histories: dict[str, list[float | None]], **changes: object)
         FIRST + n: {t: cell(values[n]) for t, values in histories.items()}
         for n in range(len(next(iter(histories.values()))))
     }
-    kept = {"breaks": (), "remarks": (), "series": {**DATA.series, code: series}}
-    return replace(DATA, **{**kept, **changes})  # type: ignore[arg-type]
+    kept = {"breaks": (), "remarks": (), "series": {**shipped_dataset().series, code: series}}
+    return replace(shipped_dataset(), **{**kept, **changes})  # type: ignore[arg-type]
 
 
 def cell(value: float | None) -> Cell:
@@ -72,14 +72,14 @@ def test_small_counts_may_jump_by_chance() -> None:
     assert found(COUNT, [*small[:-1], 40.0]) == [(ONE, FIRST + 10)]
 
 
-def test_a_rate_is_as_uncertain_as_its_count_and_a_balance_as_its_flows() -> None:
+def test_a_rate_is_as_uncertain_as_its_count_and_a_balance_as_its_flows(dataset: Dataset) -> None:
     # Lewin Brzeski 2013: a balance from -10 to -77, of 100 and more moves in each direction
     lewin = "160104"
-    assert not beyond_chance(DATA, "saldo_migracji_1000", lewin, 2013)
-    assert not beyond_chance(DATA, "saldo_migracji", lewin, 2013)
-    assert beyond_chance(DATA, "dochody_wlasne", lewin, 2016)
+    assert not beyond_chance(dataset, "saldo_migracji_1000", lewin, 2013)
+    assert not beyond_chance(dataset, "saldo_migracji", lewin, 2013)
+    assert beyond_chance(dataset, "dochody_wlasne", lewin, 2016)
     balance, moves = (
-        [DATA.series[c][y][lewin].value or 0 for c in codes for y in (2012, 2013)]
+        [dataset.series[c][y][lewin].value or 0 for c in codes for y in (2012, 2013)]
         for codes in (("saldo_migracji",), ("zameldowania", "wymeldowania"))
     )
     assert 3 * math.sqrt(sum(map(abs, balance))) < abs(balance[1] - balance[0])
@@ -93,7 +93,7 @@ def test_counts_that_were_zero_are_judged_by_difference() -> None:
     assert found(MONEY, values) == []  # there is no percentage of zero
 
 
-def test_a_change_that_all_gminy_share_is_explained() -> None:
+def test_a_change_that_all_gminy_share_is_explained(dataset: Dataset) -> None:
     histories = {
         t: [v and v * (n + 1) for v in QUIET] + [1400.0 * (n + 1)] for n, t in enumerate(GMINY)
     }
@@ -103,22 +103,22 @@ def test_a_change_that_all_gminy_share_is_explained() -> None:
     alone = {t: (v if t == ONE else [*v[:-1], v[-2]]) for t, v in histories.items()}
     (outlier,) = judge(made(MONEY, alone), MONEY).outliers
     assert not outlier.explained
-    assert reasons(outlier, DATA.indicators[MONEY]) == NO_REASON
+    assert reasons(outlier, dataset.indicators[MONEY]) == NO_REASON
 
 
-def test_the_way_back_and_a_remark_are_explanations() -> None:
+def test_the_way_back_and_a_remark_are_explanations(dataset: Dataset) -> None:
     year = FIRST + len(QUIET)
     values = [*QUIET, 1500.0, 1010]
     first, second = judge(made(MONEY, {ONE: values}), MONEY).outliers
     assert (first.undoes, second.undoes) == (False, True)
-    assert f"powrót po zmianie z {year} r." in reasons(second, DATA.indicators[MONEY])
+    assert f"powrót po zmianie z {year} r." in reasons(second, dataset.indicators[MONEY])
     remarks = (
         Remark(MONEY, ONE, year, "Sprzedano majątek."),
         Remark(MONEY, ONE, None, "Zawsze."),
         Remark(MONEY, GMINY[1], year, "Gdzie indziej."),
     )
     first = judge(made(MONEY, {ONE: values}, remarks=remarks), MONEY).outliers[0]
-    assert reasons(first, DATA.indicators[MONEY]) == "Sprzedano majątek."
+    assert reasons(first, dataset.indicators[MONEY]) == "Sprzedano majątek."
 
 
 @given(
@@ -151,26 +151,26 @@ def test_the_rule_is_the_one_that_is_told(sizes: list[float]) -> None:
     assert {n for n in got ^ wanted if edge[n - 1] > 1e-9} == set()
 
 
-def test_the_shipped_data_name_what_a_planner_knows() -> None:
+def test_the_shipped_data_name_what_a_planner_knows(dataset: Dataset) -> None:
     outliers = {
         (o.indicator, o.step.teryt6, o.step.year): o
-        for code in DATA.indicators
-        for o in judge(DATA, code).outliers
+        for code in dataset.indicators
+        for o in judge(dataset, code).outliers
     }
     crisis = {k for k in outliers if k[0] == COUNT and k[2] == 2009}
     assert crisis
     assert all(outliers[key].shared for key in crisis)
     assert len(outliers) < 60
     for code, teryt6, year in outliers:
-        assert not any(b.between(year - 1, year) for b in DATA.breaks_of(code, teryt6))
+        assert not any(b.between(year - 1, year) for b in dataset.breaks_of(code, teryt6))
 
 
-def test_sizes_are_written_as_people_read_them() -> None:
+def test_sizes_are_written_as_people_read_them(dataset: Dataset) -> None:
     (outlier,) = judge(made(MONEY, {ONE: [*QUIET, 2028.0]}), MONEY).outliers
-    assert size_text(outlier.step.size, outlier, DATA.indicators[MONEY]) == "+100%"
+    assert size_text(outlier.step.size, outlier, dataset.indicators[MONEY]) == "+100%"
     share = "lesistosc"
     (points,) = judge(made(share, {ONE: [v and v / 100 for v in QUIET] + [60.14]}), share).outliers
-    text = size_text(points.step.size, points, DATA.indicators[share])
+    text = size_text(points.step.size, points, dataset.indicators[share])
     assert text == "+50,0\N{NO-BREAK SPACE}p.p."
 
 

@@ -9,25 +9,26 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ao_dash.analysis.correlation import caution, correlation
+from ao_dash.model.dataset import Dataset
 from ao_dash.model.numbers import format_number, round_half_up
 from ao_dash.screens.blocks import Cards, Page, Scatter, Table, Text, sent
 from ao_dash.screens.scatter.pairs import COLOURS, THIRD_WORDS
 from ao_dash.screens.scatter.screen import COLUMNS, SCREEN, Relation
 from ao_dash.screens.shared.figures import offered
-from tests.mapview.test_selection import DATA
+from tests.support.data import shipped_dataset
 
 OPOLE = "166101"
 
 
 def chosen(**query: str) -> Relation:
-    choice, notes = SCREEN.chosen(query, DATA)
+    choice, notes = SCREEN.chosen(query, shipped_dataset())
     assert not notes
     assert isinstance(choice, Relation)
     return choice
 
 
 def page(**query: str) -> Page:
-    return SCREEN.page(DATA, chosen(**query))
+    return SCREEN.page(shipped_dataset(), chosen(**query))
 
 
 def block(shown: Page, kind: type[Any], place: str = "board") -> Any:
@@ -77,8 +78,10 @@ def test_the_second_year_follows_the_first_until_it_is_chosen() -> None:
         ({"gmina": "000000"}, "nie wyróżniono"),
     ],
 )
-def test_what_makes_no_sense_gives_way_with_a_note(query: dict[str, str], told: str) -> None:
-    choice, notes = SCREEN.chosen(query, DATA)
+def test_what_makes_no_sense_gives_way_with_a_note(
+    dataset: Dataset, query: dict[str, str], told: str
+) -> None:
+    choice, notes = SCREEN.chosen(query, dataset)
     assert len(notes) == 1
     assert told in str(notes[0])
     assert choice == chosen()
@@ -93,36 +96,36 @@ def test_what_makes_no_sense_gives_way_with_a_note(query: dict[str, str], told: 
         {"typ": "wiejska", "rok": "2017"},
     ],
 )
-def test_coefficients_are_those_of_the_rows(query: dict[str, str]) -> None:
+def test_coefficients_are_those_of_the_rows(dataset: Dataset, query: dict[str, str]) -> None:
     choice = chosen(**query)
-    rows = SCREEN.table(DATA, choice).dropna(subset=["wartosc_1", "wartosc_2"])
+    rows = SCREEN.table(dataset, choice).dropna(subset=["wartosc_1", "wartosc_2"])
     x, y = rows["wartosc_1"], rows["wartosc_2"]
-    pearson, spearman, number = block(SCREEN.page(DATA, choice), Cards).cards
+    pearson, spearman, number = block(SCREEN.page(dataset, choice), Cards).cards
     assert pearson[1] == format_number(float(np.corrcoef(x, y)[0, 1]), 2)
     assert spearman[1] == format_number(float(x.rank().corr(y.rank())), 2)
     assert number[1] == str(len(rows))
 
 
-def test_thirds_are_those_of_the_shown_values() -> None:
-    rows = SCREEN.table(DATA, chosen())
+def test_thirds_are_those_of_the_shown_values(dataset: Dataset) -> None:
+    rows = SCREEN.table(dataset, chosen())
     for n, code in ((1, "dochody_wlasne_os"), (2, "bezrobotni_1000")):
-        digits = DATA.indicators[code].decimals
+        digits = dataset.indicators[code].decimals
         values = np.array([round_half_up(v, digits) for v in rows[f"wartosc_{n}"]])
         low, high = np.quantile(values, [1 / 3, 2 / 3])
         expected = [THIRD_WORDS[int(v > low) + int(v > high)] for v in values]
         assert list(rows[f"poziom_{n}"]) == expected
 
 
-def test_map_scatter_table_and_rows_say_the_same() -> None:
+def test_map_scatter_table_and_rows_say_the_same(dataset: Dataset) -> None:
     choice = chosen(wskaznik="mig_do_opola", drugi="lesistosc", gmina=OPOLE)
-    shown = SCREEN.page(DATA, choice)
+    shown = SCREEN.page(dataset, choice)
     (picture,) = shown.maps
     index = {row[0]: row[4] for row in picture["rows"]}
     dots = {dot.code: dot.colour for dot in block(shown, Scatter).dots}
     twin = block(shown, Table, "sheet")
     cells = dict(zip(twin.keys, twin.rows, strict=True))
-    rows = {row["teryt6"]: row for row in SCREEN.table(DATA, choice).to_dict("records")}
-    for code in DATA.gminy:
+    rows = {row["teryt6"]: row for row in SCREEN.table(dataset, choice).to_dict("records")}
+    for code in dataset.gminy:
         words = (rows[code]["poziom_1"], rows[code]["poziom_2"])
         if index[code] is None:
             assert code not in dots
@@ -133,7 +136,7 @@ def test_map_scatter_table_and_rows_say_the_same() -> None:
         assert dots[code] == picture["colours"][index[code]] == COLOURS[column][row]
     counts = [step[2] for step in picture["legend"]["steps"]]
     assert counts == [list(index.values()).count(n) for n in range(9)]
-    assert sum(counts) == len(dots) < len(DATA.gminy)
+    assert sum(counts) == len(dots) < len(dataset.gminy)
     assert picture["legend"]["absent"]
 
 
@@ -179,18 +182,18 @@ def test_figures_that_share_their_data_are_told() -> None:
 
 
 @pytest.mark.parametrize(("year", "rural"), [("2017", 13), ("2018", 12), ("2024", 11)])
-def test_types_are_those_of_the_first_year(year: str, rural: int) -> None:
+def test_types_are_those_of_the_first_year(dataset: Dataset, year: str, rural: int) -> None:
     choice = chosen(rok=year, typ="wiejska")
-    rows = SCREEN.table(DATA, choice)
+    rows = SCREEN.table(dataset, choice)
     assert len(rows) == rural
     assert set(rows["typ"]) == {"wiejska"}
-    (picture,) = SCREEN.page(DATA, choice).maps
+    (picture,) = SCREEN.page(dataset, choice).maps
     assert picture["legend"]["hidden"] == 21 - rural
     assert sum(row[3] for row in picture["rows"]) == rural
 
 
-def test_nothing_that_a_correlation_does_not_mean_is_left_out() -> None:
-    rows = SCREEN.table(DATA, chosen())
+def test_nothing_that_a_correlation_does_not_mean_is_left_out(dataset: Dataset) -> None:
+    rows = SCREEN.table(dataset, chosen())
     found = correlation(list(rows["wartosc_1"]), list(rows["wartosc_2"]))
     assert found
     shown = page()
@@ -210,23 +213,25 @@ def test_one_gmina_alone_has_no_correlation() -> None:
     assert "nie można policzyć" in json.dumps(sent(shown), ensure_ascii=False)
 
 
-def test_columns_are_documented() -> None:
-    assert list(SCREEN.table(DATA, chosen()).columns) == list(COLUMNS)
+def test_columns_are_documented(dataset: Dataset) -> None:
+    assert list(SCREEN.table(dataset, chosen()).columns) == list(COLUMNS)
 
 
 @settings(max_examples=60, deadline=None)
 @given(
-    st.sampled_from(offered(DATA)),
-    st.sampled_from(offered(DATA)),
+    st.deferred(lambda: st.sampled_from(offered(shipped_dataset()))),
+    st.deferred(lambda: st.sampled_from(offered(shipped_dataset()))),
     st.integers(2002, 2026),
     st.integers(2002, 2026),
     st.sampled_from(["", "wiejska", "miejska", "miejsko-wiejska,miejska"]),
 )
-def test_any_pair_can_be_shown(first: str, second: str, year: int, other: int, types: str) -> None:
+def test_any_pair_can_be_shown(
+    dataset: Dataset, first: str, second: str, year: int, other: int, types: str
+) -> None:
     query = {"wskaznik": first, "drugi": second, "rok": str(year), "rok2": str(other), "typ": types}
-    choice, _ = SCREEN.chosen(query, DATA)
-    shown = SCREEN.page(DATA, choice)
+    choice, _ = SCREEN.chosen(query, dataset)
+    shown = SCREEN.page(dataset, choice)
     message = json.loads(json.dumps(sent(shown), allow_nan=False))
     for scatter in (b for b in message["places"]["board"] if b["kind"] == "scatter"):
         assert all(0 <= dot[axis] <= 1 for dot in scatter["dots"] for axis in "xy")
-    assert SCREEN.chosen(choice.query(), DATA) == (choice, [])
+    assert SCREEN.chosen(choice.query(), dataset) == (choice, [])

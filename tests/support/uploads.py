@@ -9,6 +9,13 @@ from collections.abc import Iterable, Sequence
 import openpyxl
 
 _SHEET = "xl/worksheets/sheet1.xml"
+NURSERIES = """Gmina;Żłobki na 1000 dzieci 2016;Żłobki na 1000 dzieci 2023
+1661011;120,5;131,2
+Gogolin;80;b.d.
+<b>Nibylandia</b>;1;2
+1609;70;71
+""".encode()
+"""A table as a person brings it: one name nobody knows, one code of a powiat."""
 _MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 
 

@@ -21,6 +21,7 @@ from starlette.types import Message, Scope, Send
 from ao_dash.mapview.rows import COLUMNS
 from ao_dash.mapview.selection import Selection
 from ao_dash.mapview.view import build_view, build_years
+from ao_dash.model.dataset import Dataset
 from ao_dash.output import strict_query
 from ao_dash.output.files.registry import FORMATS
 from ao_dash.output.files.view_document import Layout
@@ -38,10 +39,10 @@ from ao_dash.web.application import MIDDLEWARE
 from ao_dash.web.server.routes import FILES, routes
 from ao_dash.web.server.security import api_sites, own_site
 from bench import columns
-from tests.conftest import edit
-from tests.mapview.test_selection import DATA, selections
+from tests.support.api import CLIENT, read
+from tests.support.data import edit
+from tests.support.strategies import selections
 
-CLIENT = TestClient(Starlette(routes=routes()))
 PLAIN = {"accept-encoding": "identity"}
 CSV = f"{API}/dane.csv"
 
@@ -53,12 +54,6 @@ def told(path: str, status: int = 400) -> list[str]:
     content = answer.json()
     assert content["status"] == status
     return [fault["text"] for fault in content["faults"]]
-
-
-def read(path: str) -> Any:
-    answer = CLIENT.get(path)
-    assert answer.status_code == 200, answer.text
-    return answer.json()
 
 
 def test_addresses_that_people_use_are_still_there() -> None:
@@ -234,17 +229,19 @@ SERVICE = Service(operations())
 
 @settings(max_examples=40)
 @given(selections(), st.sampled_from(Layout))
-def test_the_figures_are_those_of_the_view(selection: Selection, layout: Layout) -> None:
+def test_the_figures_are_those_of_the_view(
+    dataset: Dataset, selection: Selection, layout: Layout
+) -> None:
     query = selection.query() | {"uklad": layout.value}
     answer = CLIENT.get(f"{API}/dane.json", params=query)
     assert answer.status_code == 200, answer.text
     content = answer.json()
-    view = build_view(DATA, selection)
+    view = build_view(dataset, selection)
     if layout is Layout.WIDE:
         found = {(row["teryt6"], row.get(f"wartosc_{view.year}")) for row in content["rows"]}
         assert {(row.gmina.teryt6, row.value) for row in view.shown} <= found
         return
-    years = build_years(DATA, selection) or (view,)
+    years = build_years(dataset, selection) or (view,)
     views = years if layout is Layout.YEARS else (view,)
     shown = [(v.year, row) for v in views for row in v.shown]
     assert list(content["columns"]) == list(COLUMNS)
@@ -302,8 +299,8 @@ def test_no_answer_is_larger_than_the_limit(monkeypatch: pytest.MonkeyPatch) -> 
     ]
 
 
-def test_the_largest_answer_is_within_the_limit() -> None:
-    longest = max(DATA.mapped, key=lambda code: len(DATA.years(code)))
+def test_the_largest_answer_is_within_the_limit(dataset: Dataset) -> None:
+    longest = max(dataset.mapped, key=lambda code: len(dataset.years(code)))
     answer = CLIENT.get(f"{API}/dane.gpkg?wskaznik={longest}&uklad=lata")
     assert 2_000_000 < len(answer.content) <= asgi.MOST_BYTES
 

@@ -14,7 +14,7 @@ from ao_dash.model.gmina import GminaType
 from ao_dash.model.project import TAKES_PART
 from ao_dash.output.catalogue import build as catalogue
 from ao_dash.web.api import API
-from tests.web.test_api import CLIENT, read
+from tests.support.api import CLIENT, read
 
 
 def test_indicators_tell_years_sources_and_breaks(dataset: Dataset) -> None:

@@ -23,8 +23,8 @@ from ao_dash.web.api import API, asgi
 from ao_dash.web.api.operation import Operation
 from ao_dash.web.api.table import OPENAPI, operations
 from ao_dash.web.server.routes import routes
-from tests.conftest import ROOT
-from tests.web.test_api import read
+from tests.support.api import read
+from tests.support.data import ROOT
 
 DOCUMENT = (ROOT / "docs/api.md").read_text(encoding="utf-8")
 DEEP = [f"{API}/{code}.json" for code in (MAP, *registry.TITLES)]

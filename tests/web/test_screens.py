@@ -12,8 +12,8 @@ from streamlit.testing.v1 import AppTest
 
 from ao_dash.datafolder.load import load
 from ao_dash.model.faults import DataFaults
-from tests.conftest import ROOT
-from tests.datafolder.test_check import BROKEN
+from tests.support.broken import BROKEN
+from tests.support.data import ROOT
 
 SCRIPT = str(ROOT / "ao_dash/web/ui/main.py")
 

@@ -21,20 +21,13 @@ from ao_dash.screens.profile.standing import standings
 from ao_dash.screens.user_data import brought_table, figures_table, match_blocks
 from ao_dash.web.state.visitors import KEPT_SECONDS, MOST_VISITORS, Visitors, of
 from ao_dash.web.state.visitors import visitors as running
-from tests.mapview.test_selection import DATA
-
-FILE = """Gmina;Żłobki na 1000 dzieci 2016;Żłobki na 1000 dzieci 2023
-1661011;120,5;131,2
-Gogolin;80;b.d.
-<b>Nibylandia</b>;1;2
-1609;70;71
-""".encode()
+from tests.support.uploads import NURSERIES
 
 
 @pytest.fixture(scope="module")
-def brought() -> tuple[OwnIndicator, ...]:
-    preview = read_upload("żłobki.csv", FILE, DATA)
-    return accept(preview, {c.code: c.guess for c in preview.candidates}, DATA)
+def brought(dataset: Dataset) -> tuple[OwnIndicator, ...]:
+    preview = read_upload("żłobki.csv", NURSERIES, dataset)
+    return accept(preview, {c.code: c.guess for c in preview.candidates}, dataset)
 
 
 class Clock:
@@ -69,22 +62,25 @@ def test_only_so_many_visitors_are_kept(brought: tuple[OwnIndicator, ...]) -> No
     assert found == list(range(5, MOST_VISITORS + 5))
 
 
-def test_the_shared_dataset_stays_as_it_is(brought: tuple[OwnIndicator, ...]) -> None:
+def test_the_shared_dataset_stays_as_it_is(
+    dataset: Dataset, brought: tuple[OwnIndicator, ...]
+) -> None:
     running.put("testowy", brought)
     try:
-        mine = of("testowy", DATA)
-        assert mine is of("testowy", DATA)
-        (code,) = set(mine.indicators) - set(DATA.indicators)
-        assert code not in DATA.series
-        assert of(None, DATA) is of("inny", DATA) is DATA
+        mine = of("testowy", dataset)
+        assert mine is of("testowy", dataset)
+        (code,) = set(mine.indicators) - set(dataset.indicators)
+        assert code not in dataset.series
+        assert of(None, dataset) is of("inny", dataset) is dataset
     finally:
         running.put("testowy", ())
 
 
 def test_an_own_indicator_is_drawn_like_any_other_and_says_whose_it_is(
+    dataset: Dataset,
     brought: tuple[OwnIndicator, ...],
 ) -> None:
-    mine = extended(DATA, brought)
+    mine = extended(dataset, brought)
     code = brought[0].indicator.code
     for query in ({}, {"rok": "2016"}, {"rok": "2023", "zmiana": "roznica"}):
         selection, notes = parse({"wskaznik": code, **query}, mine)
@@ -110,7 +106,7 @@ def test_what_is_computed_of_a_dataset_goes_with_it() -> None:
     assert seen() is None
 
 
-def test_the_newest_results_are_kept_for_each_dataset() -> None:
+def test_the_newest_results_are_kept_for_each_dataset(dataset: Dataset) -> None:
     calls: list[tuple[int, int]] = []
 
     @cached_per_dataset
@@ -118,20 +114,20 @@ def test_the_newest_results_are_kept_for_each_dataset() -> None:
         calls.append((id(dataset), number))
         return number
 
-    one, other = extended(DATA, ()), extended(DATA, ())
+    one, other = extended(dataset, ()), extended(dataset, ())
     assert [counted(one, 1), counted(one, 1), counted(other, 1), counted(one, 2)] == [1, 1, 1, 2]
     assert calls == [(id(one), 1), (id(other), 1), (id(one), 2)]
 
 
-def test_a_person_sees_what_was_matched_before_anything_is_drawn() -> None:
-    preview = read_upload("żłobki.csv", FILE, DATA)
-    blocks = match_blocks(preview, DATA)
+def test_a_person_sees_what_was_matched_before_anything_is_drawn(dataset: Dataset) -> None:
+    preview = read_upload("żłobki.csv", NURSERIES, dataset)
+    blocks = match_blocks(preview, dataset)
     told = str([block_sent(block) for block in blocks])
     assert "2 z 21" in told
     assert "b.d." in told
     unused = next(b for b in blocks if isinstance(b, Table) and not b.shut)
     assert [row[1] for row in unused.rows] == ["<b>Nibylandia</b>", "1609"]
-    read = figures_table(preview.candidates[0], DATA)
+    read = figures_table(preview.candidates[0], dataset)
     assert read.columns == ("Gmina", "2023", "2016")
     assert ("Gogolin", "brak danych", "80") in read.rows
 

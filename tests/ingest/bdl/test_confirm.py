@@ -19,8 +19,8 @@ from ao_dash.ingest.editions.errors import AnswerError
 from ao_dash.ingest.editions.tables import read_tables, records
 from ao_dash.model.formula import Formula
 from ao_dash.model.series import Status
-from tests.conftest import edit
 from tests.support.bdl_server import entry_of, small_folder
+from tests.support.data import edit
 
 CATALOGUE = read_catalogue()
 LUDNOSC = entry_of("ludnosc")

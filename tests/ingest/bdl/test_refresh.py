@@ -29,7 +29,6 @@ from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import DataFaults
 from ao_dash.model.series import BreakKind, Status
 from ao_dash.screens.quality.crosscheck import CHECKS, compare
-from tests.conftest import edit
 from tests.support.bdl_server import (
     OPOLSKIE,
     POLAND,
@@ -45,6 +44,7 @@ from tests.support.bdl_server import (
     small_folder,
     without_certificates,
 )
+from tests.support.data import edit
 
 FREE = (Limit(1_000_000, 1.0),)
 REGIONAL = "regional.csv"

@@ -17,8 +17,8 @@ from ao_dash.ingest.editions.diff import (
 )
 from ao_dash.ingest.editions.report import change_lines
 from ao_dash.model.faults import DataFaults
-from tests.conftest import edit
 from tests.support.bdl_server import small_folder
+from tests.support.data import edit
 
 
 @pytest.fixture

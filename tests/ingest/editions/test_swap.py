@@ -18,8 +18,8 @@ from ao_dash.ingest.editions.errors import BusyError, SwapError
 from ao_dash.ingest.editions.exchange import exchange
 from ao_dash.ingest.editions.swap import neighbours, renewal, settle
 from ao_dash.model.faults import DataFaults
-from tests.conftest import edit
 from tests.support.bdl_server import small_folder
+from tests.support.data import edit
 
 
 @pytest.fixture

@@ -15,7 +15,6 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from ao_dash.datafolder.load import SHIPPED, load
 from ao_dash.ingest.spreadsheet.errors import UploadRefused
 from ao_dash.ingest.spreadsheet.preview import read_upload
 from ao_dash.mapview.rows import table
@@ -24,11 +23,10 @@ from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import Fault
 from ao_dash.model.series import Status
 from ao_dash.output.files.csv import Dialect, csv_bytes
-from tests.conftest import ROOT
+from tests.support.data import ROOT, lines, shipped_dataset
 from tests.support.uploads import raw_workbook, text, workbook
 
-DATASET = load(SHIPPED)
-CODES = tuple(DATASET.indicators)
+CODES = [line["indicator"] for line in lines("indicators.csv")]
 
 
 @pytest.mark.parametrize("dialect", Dialect)
@@ -50,8 +48,13 @@ def test_our_exports_read_back(
 
 def long_table(code: str, key: str) -> pd.DataFrame:
     rows = [
-        (teryt6 if key == "teryt6" else DATASET.gminy[teryt6].name, year, c.value, c.status.value)
-        for year, cells in DATASET.series[code].items()
+        (
+            teryt6 if key == "teryt6" else shipped_dataset().gminy[teryt6].name,
+            year,
+            c.value,
+            c.status.value,
+        )
+        for year, cells in shipped_dataset().series[code].items()
         for teryt6, c in cells.items()
     ]
     frame = pd.DataFrame(rows, columns=[key, "rok", "wartosc", "status"])
@@ -99,14 +102,15 @@ def test_any_table_of_ours_reads_back(
     encoding: str,
     plain: bool,
 ) -> None:
+    dataset = shipped_dataset()
     frame = make(code, key)
     if plain:
         content = csv_bytes(frame, Dialect.PLAIN)
     else:
         content = reparted(csv_bytes(frame, Dialect.EXCEL), separator, encoding)
-    (candidate,) = read_upload("ao.csv", content, DATASET).candidates
-    for year in DATASET.years(code):
-        for teryt6, cell in DATASET.series[code][year].items():
+    (candidate,) = read_upload("ao.csv", content, dataset).candidates
+    for year in dataset.years(code):
+        for teryt6, cell in dataset.series[code][year].items():
             figure = candidate.figures[year][teryt6]
             assert figure.value == cell.value
             if make is long_table:
@@ -169,7 +173,7 @@ NASTY = st.lists(
 def faults_of(content: bytes) -> tuple[Fault, ...]:
     """Return why a file is refused, or nothing if it has something to offer."""
     try:
-        preview = read_upload("x.csv", content, DATASET)
+        preview = read_upload("x.csv", content, shipped_dataset())
     except UploadRefused as refused:
         return refused.faults
     assert preview.candidates
@@ -221,9 +225,9 @@ def test_no_damage_to_a_workbook_raises_anything_else(damage: list[tuple[int, in
         max_size=12,
     ).map("".join)
 )
-def test_no_xml_of_a_sheet_raises_anything_else(rows: str) -> None:
+def test_no_xml_of_a_sheet_raises_anything_else(dataset: Dataset, rows: str) -> None:
     with pytest.raises(UploadRefused):
-        read_upload("x.xlsx", raw_workbook(rows), DATASET)
+        read_upload("x.xlsx", raw_workbook(rows), dataset)
 
 
 def test_nothing_is_written_or_opened(dataset: Dataset, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -247,7 +251,7 @@ def test_nothing_is_written_or_opened(dataset: Dataset, monkeypatch: pytest.Monk
 def poland(columns: int) -> list[list[object]]:
     """Return a table of all gminy of the country, as large as may be accepted."""
     heads = [f"x{n // 45} {1980 + n % 45}" for n in range(columns)]
-    codes = [*DATASET.gminy, *(f"02{n:04d}" for n in range(2_458))]
+    codes = [*shipped_dataset().gminy, *(f"02{n:04d}" for n in range(2_458))]
     return [
         ["kod", *heads],
         *([c, *(n + k / 4 for k in range(columns))] for n, c in enumerate(codes)),

@@ -1,0 +1,202 @@
+"""Broken data folders: what is damaged, and the faults that must be told."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from tests.support.data import edit
+
+Break = Callable[[Path], object]
+
+
+BORDERS = "boundaries/gminy_od_2017.geojson"
+
+
+def change(file: str, old: str, new: str) -> Break:
+    return lambda folder: edit(folder / file, old, new)
+
+
+def append(file: str, line: str) -> Break:
+    def work(folder: Path) -> None:
+        with (folder / file).open("a", encoding="utf-8") as out:
+            out.write(line + "\n")
+
+    return work
+
+
+def remove(file: str) -> Break:
+    return lambda folder: (folder / file).unlink()
+
+
+def recode(file: str, encoding: str) -> Break:
+    def work(folder: Path) -> None:
+        path = folder / file
+        path.write_bytes(path.read_text(encoding="utf-8").encode(encoding))
+
+    return work
+
+
+def borders(change_features: Callable[[list[dict[str, Any]]], object]) -> Break:
+    def work(folder: Path) -> None:
+        path = folder / BORDERS
+        layer = json.loads(path.read_text(encoding="utf-8"))
+        change_features(layer["features"])
+        path.write_text(json.dumps(layer), encoding="utf-8")
+
+    return work
+
+
+def shift(features: list[dict[str, Any]], by: float) -> None:
+    ring = features[0]["geometry"]["coordinates"][0]
+    ring[:] = [[x + by, y + by] for x, y in ring]
+
+
+def bow_tie(features: list[dict[str, Any]]) -> None:
+    x, y = features[0]["geometry"]["coordinates"][0][0]
+    ring = [[x, y], [x + 0.1, y + 0.1], [x + 0.1, y], [x, y + 0.1], [x, y]]
+    features[0]["geometry"]["coordinates"] = [ring]
+
+
+def in_metres(features: list[dict[str, Any]]) -> None:
+    for feature in features:
+        polygons = feature["geometry"]["coordinates"]
+        for ring in polygons if feature["geometry"]["type"] == "Polygon" else polygons[0]:
+            ring[:] = [[x * 20000, y * 8000] for x, y in ring]
+
+
+ROW = "160104,bezrobotni_zarejestrowani,2003,1544,ok,GO_RYNE_1944"
+
+
+BROKEN: dict[str, tuple[Break, list[str]]] = {
+    "no file": (remove("stats.csv"), ["stats.csv: brak pliku"]),
+    "no column": (
+        change("stats.csv", "year,value", "rok,value"),
+        ["stats.csv, wiersz 1, kolumna „year”: brak kolumny. Dodaj kolumnę"],
+    ),
+    "semicolons": (
+        lambda f: (f / "sources.csv").write_text((f / "sources.csv").read_text().replace(",", ";")),
+        ["Użyj przecinka zamiast średnika"],
+    ),
+    "cp1250": (
+        recode("gminy.csv", "cp1250"),
+        ["gminy.csv, wiersz 8: plik nie jest w kodowaniu UTF-8"],
+    ),
+    "utf-16": (recode("domains.csv", "utf-16"), ["domains.csv", "nie jest w kodowaniu UTF-8"]),
+    "empty file": (
+        lambda f: (f / "breaks.csv").write_text(""),
+        ["breaks.csv: plik jest pusty"],
+    ),
+    "too many cells": (
+        change("stats.csv", ROW, ROW + ",x"),
+        ["stats.csv, wiersz 2: w wierszu jest 7 kolumn, a w nagłówku 6"],
+    ),
+    "open quote": (
+        append("remarks.csv", 'ludnosc,*,,"tekst'),
+        ["remarks.csv", "cudzysłowów nie da się odczytać"],
+    ),
+    "unknown gmina": (
+        change("stats.csv", ROW, ROW.replace("160104", "146501")),
+        ["wiersz 2, kolumna „teryt6”, wartość „146501”: nieznana gmina"],
+    ),
+    "malformed teryt": (
+        change("stats.csv", ROW, ROW.replace("160104", "1601")),
+        ["wartość „1601”: kod TERYT gminy ma sześć cyfr"],
+    ),
+    "unknown indicator": (
+        change("stats.csv", ROW, ROW.replace("bezrobotni_zarejestrowani", "bezrobotni_x")),
+        ["kolumna „indicator”, wartość „bezrobotni_x”: nieznany wskaźnik"],
+    ),
+    "unknown source": (
+        change("stats.csv", ROW, ROW.replace("GO_RYNE_1944", "NIE_MA")),
+        ["kolumna „source”, wartość „NIE_MA”: nieznane źródło"],
+    ),
+    "unknown status": (
+        change("stats.csv", ROW, ROW.replace(",ok,", ",dobry,")),
+        ["kolumna „status”, wartość „dobry”: nieznany status"],
+    ),
+    "duplicate key": (
+        append("stats.csv", ROW),
+        ["kolumna „teryt6, indicator, year”", "wiersz powtarza klucz innego wiersza"],
+    ),
+    "not a number": (
+        change("stats.csv", ROW, ROW.replace("1544", "1 544,0").replace("1 544,0", '"1 544,0"')),
+        ["kolumna „value”, wartość „1 544,0”: wartość nie jest liczbą"],
+    ),
+    "infinite": (
+        change("stats.csv", ROW, ROW.replace("1544", "1e999")),
+        ["„1e999”: wartość nie jest liczbą"],
+    ),
+    "year out of range": (
+        change("stats.csv", ROW, ROW.replace("2003", "203")),
+        ["kolumna „year”, wartość „203”: rok musi być liczbą od 1990 do 2049"],
+    ),
+    "value with status missing": (
+        change("stats.csv", ROW, ROW.replace(",ok,", ",missing,")),
+        ["kolumna „value”, wartość „1544”: przy tym statusie nie może być wartości"],
+    ),
+    "ok without value": (
+        change("stats.csv", ROW, ROW.replace("1544", "")),
+        ["kolumna „value”: status ok wymaga wartości"],
+    ),
+    "derived value stored": (
+        append("stats.csv", "160104,bezrobotni_1000,2024,1,ok,GO_RYNE_1944"),
+        ["wskaźnik jest obliczany wzorem"],
+    ),
+    "bad formula": (
+        change("indicators.csv", "dochody_wlasne / ludnosc", "dochody_wlasne + ludnosc"),
+        ["kolumna „formula”", "wzoru nie da się odczytać"],
+    ),
+    "formula over nothing": (
+        change("indicators.csv", "dochody_wlasne / ludnosc", "dochody_wlasne / mieszkancy"),
+        ["wzór lub waga wskazuje nieznany"],
+    ),
+    "unit that no table declines": (
+        change("units.csv", "małżeństwo,małżeństwo,małżeństwa,małżeństw,małżeństwa\n", ""),
+        ["indicators.csv", "wartość „małżeństwo”: nieznana jednostka", "Dodaj do units.csv"],
+    ),
+    "no units": (remove("units.csv"), ["units.csv: brak pliku"]),
+    "no such day": (
+        change("gminy.csv", "2013-10-16", "2013-02-30"),
+        ["gminy.csv", "wartość „2013-02-30”: to nie jest data"],
+    ),
+    "gmina without a type": (
+        change("gmina_types.csv", "166101,miejska,2012-09-01\n", ""),
+        ["gminy.csv", "wartość „166101”: gmina nie ma typu"],
+    ),
+    "unknown domain": (
+        change("projects.csv", "planowanie;gospodarka;transport", "planowanie;kosmos"),
+        ["projects.csv", "nieznana dziedzina na liście"],
+    ),
+    "no borders at all": (remove(BORDERS), [f"{BORDERS}: brak pliku"]),
+    "borders are not geojson": (
+        lambda f: (f / BORDERS).write_text("<html>"),
+        [f"{BORDERS}: plik nie jest poprawnym GeoJSON"],
+    ),
+    "gmina missing from the borders": (
+        borders(lambda features: features.pop(0)),
+        ["wartość „160104”: gminy nie ma w granicach"],
+    ),
+    "gmina twice in the borders": (
+        borders(lambda features: features.append(features[0])),
+        ["wartość „160104”: gmina jest w granicach dwa razy"],
+    ),
+    "invalid geometry": (
+        borders(bow_tie),
+        ["wartość „160104”: geometria jest niepoprawna (Self-intersection"],
+    ),
+    "gap and overlap": (
+        borders(lambda features: shift(features, 0.002)),
+        ["wartość „160104”: granica nie styka się z sąsiadem na długości"],
+    ),
+    "wrong projection": (borders(in_metres), ["współrzędne leżą poza Polską"]),
+    "area far from the register": (
+        change(
+            "stats.csv", "166101,powierzchnia_km2,2025,149.02", "166101,powierzchnia_km2,2025,96.5"
+        ),
+        ["wartość „166101”: powierzchnia 149,03", "różni się od rejestru (96,50 km²)"],
+    ),
+    "no context": (remove("boundaries/towns.geojson"), ["boundaries/towns.geojson: brak pliku"]),
+}

@@ -1,0 +1,193 @@
+"""A real server, and a page in a real browser."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+from urllib.parse import urlencode
+
+from playwright.sync_api import (
+    ConsoleMessage,
+    Frame,
+    Page,
+    Request,
+)
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
+
+from ao_dash.mapview.selection import PARAMETERS, parse
+from ao_dash.screens.registry import TITLES
+from tests.support.data import ROOT, shipped_dataset
+
+GROUPED = {
+    **dict.fromkeys(("Dane i źródła", "Jakość danych", "Własne dane"), "Dane"),
+    **{TITLES[code]: "Analizy" for code in ("zaleznosci", "mapy", "syntetyczny", "sasiedztwo")},
+}
+"""Screens that stand in a group of the menu."""
+
+
+# A picture is there when the map says so; nothing waits for a time to pass.
+PAINTED = "iframe[title^='Map']"
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextlib.contextmanager
+def serving(
+    script: Path = ROOT / "app.py", data: Path | None = None, folder: Path = ROOT
+) -> Iterator[str]:
+    """Serve a Streamlit script from ``folder``, whose settings it takes; yield its address."""
+    port = free_port()
+    environment = dict(os.environ) | {"PYTHONPATH": str(ROOT)}
+    environment.pop("AO_DATA_DIR", None)
+    if data:
+        environment["AO_DATA_DIR"] = str(data)
+    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port)]
+    command += ["--server.headless", "true", "--browser.gatherUsageStats", "false"]
+    command += ["--server.address", "127.0.0.1"]
+    process = subprocess.Popen(
+        command,
+        cwd=folder,
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        deadline = time.monotonic() + 60
+        while True:
+            with contextlib.suppress(urllib.error.URLError, ConnectionError, TimeoutError):
+                urllib.request.urlopen(f"{address}/_stcore/health", timeout=5)
+                break
+            if process.poll() is not None or time.monotonic() > deadline:
+                raise RuntimeError(
+                    (process.stderr.read() if process.stderr else b"").decode()[-2000:]
+                )
+            time.sleep(0.05)  # polling a process that is starting, not a state of a page
+        yield address
+    finally:
+        os.killpg(process.pid, signal.SIGTERM)
+        process.wait(timeout=10)
+        if process.stderr:
+            process.stderr.close()
+
+
+@dataclass
+class Screen:
+    """A page of the dashboard and what it did: requests abroad, errors."""
+
+    page: Page
+    address: str
+    abroad: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
+
+    def watch(self) -> None:
+        def on_request(request: Request) -> None:
+            self.requests.append(request.url)
+            if not request.url.startswith((self.address, "data:", "blob:", "about:")):
+                self.abroad.append(request.url)
+
+        def on_console(message: ConsoleMessage) -> None:
+            if message.type == "error":
+                self.errors.append(message.text)
+
+        self.page.on("request", on_request)
+        self.page.on("console", on_console)
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+
+    def open(self, path: str = "/", **query: str) -> Screen:
+        self.page.goto(
+            f"{self.address}{path}?{urlencode(query)}" if query else f"{self.address}{path}"
+        )
+        if path == "/":
+            self.painted()
+        return self
+
+    def turn(self, **query: str) -> None:
+        """Show another picture of the map without a new page, as its own controls do."""
+        asked = dict.fromkeys(PARAMETERS, "") | query
+        self.page.evaluate("(asked) => aoPicture.choose(asked)", asked)
+        wanted = parse(query, shipped_dataset())[0].address()
+        self.map.locator(f'body[data-painted="{wanted}"]').wait_for()
+
+    def painted(self, *parts: str) -> None:
+        """Wait until the map shows the picture whose query holds all of ``parts``."""
+        self.page.locator(PAINTED).wait_for()
+        wanted = "".join(f"[data-painted*='{part}']" for part in parts) or "[data-painted]"
+        self.map.locator(f"body{wanted}").wait_for()
+
+    def idle(self) -> None:
+        """Wait until the script that makes the page has run."""
+        self.page.locator("[data-testid='stApp'][data-test-script-state='notRunning']").wait_for()
+
+    def add(self, label: str, option: str) -> None:
+        """Add an option to those chosen in a box of several; a click while it is drawn is lost."""
+        tags = self.page.get_by_test_id("stMultiSelectTagsContainer").get_by_text(option)
+        for attempts_left in (2, 1, 0):
+            self.page.get_by_role("combobox", name=label).click()
+            self.page.get_by_role("option", name=option, exact=True).click()
+            try:
+                tags.first.wait_for(timeout=3000)
+            except PlaywrightTimeout:
+                if not attempts_left:
+                    raise
+            else:
+                return
+
+    @property
+    def map(self) -> Frame:
+        frame = self.page.locator(PAINTED).element_handle().content_frame()
+        assert frame
+        return frame
+
+    def choose(self, label: str, option: str) -> None:
+        """Choose an option of a select box by its label."""
+        box = self.page.get_by_role("combobox", name=label)
+        wanted = self.page.get_by_role("option", name=option, exact=True)
+        box.click()
+        try:
+            wanted.wait_for(timeout=3000)
+        except PlaywrightTimeout:  # a list opened while its sidebar comes in shuts again
+            box.click()
+        wanted.click()
+
+    def go_to(self, name: str) -> None:
+        """Go to another screen by the menu."""
+        if name in GROUPED:
+            self.page.get_by_test_id("stTopNav").get_by_text(GROUPED[name], exact=True).click()
+        role: Literal["link", "menuitem"] = "menuitem" if name in GROUPED else "link"
+        self.page.get_by_role(role, name=name, exact=True).click()
+
+    def fills(self) -> dict[str, str]:
+        """Fill of every gmina as painted, by its code, as ``#rrggbb`` or a pattern's name."""
+        found: dict[str, str] = self.map.evaluate(
+            """() => Object.fromEntries([...document.querySelectorAll('path.ao-gmina')].map(
+                 (path) => [path.dataset.teryt6, getComputedStyle(path).fill]))"""
+        )
+        return {code: _hex(fill) for code, fill in found.items()}
+
+    def gmina(self, teryt6: str) -> Any:
+        return self.map.locator(f"path.ao-gmina[data-teryt6='{teryt6}']")
+
+
+def _hex(fill: str) -> str:
+    if not fill.startswith("rgb"):
+        return fill
+    channels = [int(float(part)) for part in fill[fill.index("(") + 1 : -1].split(",")[:3]]
+    return "#" + "".join(f"{channel:02x}" for channel in channels)
