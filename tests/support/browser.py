@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -36,6 +37,7 @@ GROUPED = {
 """Screens that stand in a group of the menu."""
 
 
+LOOKING = re.compile(r"http://[^/]+/\w+/_stcore/(health|host-config)$")
 # A picture is there when the map says so; nothing waits for a time to pass.
 PAINTED = "iframe[title^='Map']"
 
@@ -104,7 +106,9 @@ class Screen:
                 self.abroad.append(request.url)
 
         def on_console(message: ConsoleMessage) -> None:
-            if message.type == "error":
+            # Streamlit looks for its server below the address of a screen first
+            looking = LOOKING.match(message.location["url"])
+            if message.type == "error" and not looking:
                 self.errors.append(message.text)
 
         self.page.on("request", on_request)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import re
 from pathlib import Path
 
 import streamlit
@@ -18,7 +17,6 @@ OURS, LEAFLET = "/assets/ao", "/assets/leaflet"
 SCRIPTS = "/assets/scripts"
 
 _STREAMLIT_STATIC = Path(streamlit.__file__).parent / "static"
-_IMPORT = re.compile(r"""(?:from|import)\s*["'`]\./([\w.-]+\.js)["'`]""")
 
 
 @functools.cache
@@ -49,22 +47,3 @@ def font_url() -> str:
     """Return the address of the font that Streamlit's pages use, or "" if it has moved."""
     found = sorted((_STREAMLIT_STATIC / "static" / "media").glob("SourceSansVF-Upright*.woff2"))
     return f"/{found[0].relative_to(_STREAMLIT_STATIC)}" if found else ""
-
-
-@functools.cache
-def chunk_urls(*names: str) -> tuple[str, ...]:
-    """Return addresses of chunks of Streamlit's bundle, with all that they import.
-
-    Streamlit loads a widget's code when the first such widget comes, a round trip for each layer
-    of imports. A page that knows its widgets can ask for them at once. A name that this version
-    of Streamlit does not have is left out.
-    """
-    folder = _STREAMLIT_STATIC / "static" / "js"
-    waiting = [path.name for name in names for path in folder.glob(f"{name}.*.js")]
-    found: dict[str, None] = {}
-    while waiting:
-        name = waiting.pop(0)
-        if name not in found and (folder / name).is_file():
-            found[name] = None
-            waiting += _IMPORT.findall((folder / name).read_text(encoding="utf-8"))
-    return tuple(f"/static/js/{name}" for name in found)

@@ -13,7 +13,7 @@ import re
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ao_dash.web.server.html import COMPONENT_PREFIX
+from ao_dash.web.streamlit_seams import COMPONENT_PREFIX
 
 SITES_SETTING = "AO_EMBED_SITES"
 """Environment variable: origins of the sites that may embed the dashboard, by spaces."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import streamlit as st
-from streamlit.navigation.page import StreamlitPage
 
 from ao_dash.model.faults import DataFaults
 from ao_dash.screens.registry import SCREENS
@@ -36,14 +35,14 @@ def main() -> None:
     except DataFaults as error:
         panels.faults(error)
         return
-    pages = {group: list(map(_page, codes)) for group, codes in MENU.items()}
+    pages = {
+        group: [
+            st.Page(PAGES / f"{name}.py", title=title, url_path=code, default=code == "mapa")
+            for code, (name, title) in ((code, _PAGES[code]) for code in codes)
+        ]
+        for group, codes in MENU.items()
+    }
     st.navigation(pages, position="top").run()
-
-
-def _page(code: str) -> StreamlitPage:
-    name, title = _PAGES[code]
-    file = PAGES / f"{name}.py"
-    return st.Page(file, title=title, url_path=code, default=code == "mapa")
 
 
 main()

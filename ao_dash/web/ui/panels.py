@@ -20,6 +20,7 @@ from ao_dash.mapview.view import View
 from ao_dash.model.faults import DataFaults, shorten
 from ao_dash.output.files.registry import FORMATS
 from ao_dash.screens.blocks import Block, Heading, Link, Links, Page, Table, block_sent, sent
+from ao_dash.web import streamlit_seams
 from ao_dash.web.api.rows import path_of
 from ao_dash.web.server import assets
 from ao_dash.web.state import visitors
@@ -27,13 +28,7 @@ from ao_dash.web.ui import address
 
 _PICTURE = "picture"
 
-# Sent with every message of the component, hence no longer than it must be; the line end tells
-# Streamlit that it is a script and not a file name.
-_SCRIPT = (
-    f'export default async(c)=>\n(await import(location.origin+"{assets.page_url()}")).default(c)'
-)
-
-_panel = st.components.v2.component("ao_panel", js=_SCRIPT, isolate_styles=False)
+_panel = streamlit_seams.panel_component(assets.page_url())
 
 
 def picture(view: View, notice: Sequence[str], offered: Sequence[str]) -> None:

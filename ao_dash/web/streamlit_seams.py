@@ -1,0 +1,107 @@
+"""Every place in Python that leans on the insides of Streamlit, folium or streamlit-folium.
+
+What each of them relies on is held by a test of ``tests/web/test_seams.py``, which says what has
+changed; ``docs/upgrade.md`` says what to do then. The same in the browser is in
+``frontend/streamlit.js`` and ``frontend/streamlit.css``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import folium
+import streamlit as st
+from folium.template import Template
+from streamlit.components.v2.types import ComponentRenderer
+
+INDEX = Path(st.__file__).parent / "static" / "index.html"
+"""The page that Streamlit sends for every address: empty, in English."""
+
+COMPONENT_PREFIX = "/component/"
+"""Path below which Streamlit serves the frames of components, the map's among them."""
+
+FRAME = "streamlit_folium.st_folium"
+"""Name of the map's component, below :data:`COMPONENT_PREFIX` and as the title of its frame."""
+
+TEXT = "[data-testid=stText]"
+"""CSS selector of what ``st.text`` draws."""
+
+LANGUAGE, TITLE = '<html lang="en"', "<title>Streamlit</title>"
+NOSCRIPT, ROOT, SCRIPT = "<noscript>", '<div id="root">', "<script"
+"""What stands in :data:`INDEX` and is replaced, or has something put in front of it."""
+
+
+def rewrite_page(page: str, head: Sequence[str] = (), first: str = "", noscript: str = "") -> str:
+    """Return a page of Streamlit, or of a component, in Polish.
+
+    Parameters
+    ----------
+    page
+        The HTML that Streamlit sends. What is not in it is not replaced.
+    head
+        Elements to put in front of the page's first script.
+    first
+        HTML to put in front of the application, which does not touch it.
+    noscript
+        HTML that takes the place of what the page says without JavaScript.
+    """
+    page = page.replace(LANGUAGE, '<html lang="pl"', 1)
+    page = page.replace(TITLE, "<title>Aglomeracja Opolska</title>", 1)
+    before, found, after = page.partition(NOSCRIPT)
+    if found:
+        page = f"{before}<noscript>{noscript}</noscript>{after.partition('</noscript>')[2]}"
+    page = page.replace(ROOT, f"{first}{ROOT}", 1)
+    return page.replace(SCRIPT, f"{''.join(head)}{SCRIPT}", 1)
+
+
+def panel_component(module: str) -> ComponentRenderer:
+    """Register the component whose messages are drawn by the script at the address ``module``.
+
+    Streamlit sends the component's own script with every message, hence one as short as can be.
+    The line end in it tells Streamlit that it is a script and not the name of a file.
+    """
+    script = f'export default async(c)=>\n(await import(location.origin+"{module}")).default(c)'
+    return st.components.v2.component("ao_panel", js=script, isolate_styles=False)
+
+
+class _BaseMap(folium.Map):
+    """A folium map drawn by our script, without the files of strangers that folium asks for."""
+
+    _template = Template(
+        "{% macro script(this, kwargs) %}"
+        "var {{ this.get_name() }} = aoMap.create('{{ this.get_name() }}', {{ this.config }});"
+        "{% endmacro %}"
+    )
+
+    def __init__(self, config: str, scripts: Sequence[str], styles: Sequence[str]) -> None:
+        super().__init__(tiles=None)
+        self.config = config
+        self.default_js = [(url, url) for url in scripts]
+        self.default_css = [(url, url) for url in styles]
+
+
+def map_frame(config: str, scripts: Sequence[str], styles: Sequence[str], height: int) -> None:
+    """Show the frame of a map, ``height`` pixels high.
+
+    The same arguments give the same frame: it is not mounted anew when the script runs again.
+
+    Parameters
+    ----------
+    config
+        JSON that is handed to ``aoMap.create`` in the frame; safe inside a script.
+    scripts, styles
+        Addresses that the frame loads, in this order, before that.
+    height
+        Height in pixels.
+    """
+    # it declares its frame where it is imported: before a server runs, no server would know it
+    from streamlit_folium import st_folium  # noqa: PLC0415
+
+    st_folium(
+        _BaseMap(config, scripts, styles),
+        key="map",
+        height=height,
+        use_container_width=True,
+        returned_objects=[],
+    )
