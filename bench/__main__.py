@@ -17,10 +17,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import urlencode
 
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
+from ao_dash.datafolder.load import SHIPPED, load
+from ao_dash.mapview import sentences
+from ao_dash.mapview.selection import parse
+from ao_dash.mapview.view import build_view
 from ao_dash.web.server.assets import LEAFLET_FOLDER
+from ao_dash.web.streamlit_seams import TEXT
 from bench.screens import SAYS, SCREENS, Changes, change_time, p95, step_times
 from tests.support import tools
 from tests.support.browser import serving
@@ -31,15 +37,15 @@ LOADS, CHANGES, WARM_UP = 9, 30, 10
 DOCUMENT = ROOT / "docs/performance.md"
 
 # Each answers, inside the page, whether what a person waits for is there.
-FLOOR_TEXT = "(y) => !!document.querySelector('[data-testid=stText]')?.textContent.includes(y)"
+FLOOR_TEXT = f"(y) => !!document.querySelector('{TEXT}')?.textContent.includes(y)"
 NAIVE_MAP = """(y) => {
   const frame = document.querySelector('iframe');
   const paths = frame?.contentDocument?.querySelectorAll('path.leaflet-interactive') || [];
   const fills = [...paths].map((p) => p.getAttribute('fill')).join();
   const there = paths.length === 21 && fills !== window.__fills;
   if (there && y) window.__next = fills;
-  return there && !!document.querySelector('[data-testid=stText]')?.textContent.includes(y);
-}"""
+  return there && !!document.querySelector('TEXT')?.textContent.includes(y);
+}""".replace("TEXT", TEXT)
 OUR_PICTURE = """(y) => {
   const live = document.querySelector('iframe')?.contentDocument?.body?.dataset.painted || '';
   const first = document.querySelectorAll('#ao-first path').length === 21;
@@ -51,6 +57,13 @@ OUR_SCREEN = """(y) => {
   return !!body?.dataset.painted?.includes('rok=' + y) && said('.ao-subtitle')
     && said('.ao-sentence') && said('.ao-table caption')
     && document.querySelectorAll('.ao-rank-row').length === 21;
+}"""
+# The sign of a picture: a part of its address, a line end, the heading.
+OUR_HEADING = """(sign) => {
+  const [part, heading] = sign.split('\\n');
+  const body = document.querySelector('iframe')?.contentDocument?.body;
+  return !!body?.dataset.painted?.includes(part) && !!document.querySelector('.ao-table caption')
+    && document.querySelector('.ao-panel h1')?.textContent === heading;
 }"""
 
 
@@ -92,7 +105,10 @@ def main() -> int:
             for name, app in apps.items():
                 loads[name].append(first_load(browser, app, app.seen))
             loads["live"].append(first_load(browser, apps["ours"], OUR_SCREEN))
-        changes = {name: year_changes(browser, app) for name, app in apps.items()}
+        changes = {name: changes_of(browser, app, YEARS) for name, app in apps.items()}
+        picture = App("ours", ours, OUR_PICTURE, OUR_HEADING)
+        for name, choice in our_choices().items():
+            changes[name] = changes_of(browser, picture, choice)
         steps = step_times(page_of(browser, f"{ours}/?wskaznik=bezrobotni_zarejestrowani"))
         others = {s.code: screen_times(browser, ours, s) for s in SCREENS}
         browser.close()
@@ -142,26 +158,61 @@ def first_load(browser: Browser, app: App, test: str) -> float:
     return took
 
 
-CHANGE = """([test, year]) => new Promise((done) => {
+@dataclass
+class Choice:
+    """A select box and what is chosen of it by turns: the option, and the sign that it is there."""
+
+    label: str
+    turns: list[tuple[str, str]]
+
+
+YEARS = Choice("Rok", [(str(2015 + n * 3 % 9), str(2015 + n * 3 % 9)) for n in range(9)])
+
+
+def our_choices() -> dict[str, Choice]:
+    """Return changes of the indicator and of the domain on the main screen."""
+    dataset = load(SHIPPED)
+
+    def sign(**query: str) -> str:
+        selection, _ = parse(query, dataset)
+        part = urlencode(query)
+        return f"{part}\n{sentences.title(build_view(dataset, selection))}"
+
+    indicators = [
+        (dataset.indicators[code].short, sign(wskaznik=code))
+        for code in ("bezrobotni_1000", "wydatki_inwestycyjne_os", "bezrobotni_zarejestrowani")
+    ]
+    domains = [
+        (dataset.domains[code].short, sign(dziedzina=code))
+        for code in ("transport", "srodowisko", "przyroda")
+    ]
+    return {
+        "indicator": Choice("Wskaźnik", indicators),
+        "domain": Choice("Dziedzina współpracy", domains),
+    }
+
+
+CHANGE = """([test, option, sign]) => new Promise((done) => {
   const there = eval(test);
-  const option = [...document.querySelectorAll('[role=option]')].find((o) => o.textContent === year);
+  const options = [...document.querySelectorAll('[role=option]')];
   const start = performance.now();
   const look = () => {
-    if (!there(year)) return requestAnimationFrame(look);
+    if (!there(sign)) return requestAnimationFrame(look);
     requestAnimationFrame(() => requestAnimationFrame(() => {
       window.__fills = window.__next;
       done(performance.now() - start);
     }));
   };
-  option.click();
+  options.find((node) => node.textContent === option).click();
   look();
 })"""
 
 
-def year_changes(browser: Browser, app: App) -> list[tuple[float, int]]:
-    """Return (ms, bytes over the websocket) of changes of the year, after a warm-up."""
+def changes_of(browser: Browser, app: App, choice: Choice) -> list[tuple[float, int]]:
+    """Return (ms, bytes over the websocket) of changes of a select box, after a warm-up."""
     page = page_of(browser, app.address)
-    page.evaluate(WAIT, [app.changed, "2024"])
+    page.get_by_role("combobox", name=choice.label).wait_for()
+    page.wait_for_timeout(1000)
     page.evaluate("window.__fills = window.__next")
     session = page.context.new_cdp_session(page)
     session.send("Network.enable")
@@ -172,12 +223,12 @@ def year_changes(browser: Browser, app: App) -> list[tuple[float, int]]:
     )
     measured = []
     for n in range(WARM_UP + CHANGES):
-        year = str(2015 + (n * 3) % 9)
-        page.get_by_role("combobox", name="Rok").click()
-        page.get_by_role("option", name=year, exact=True).wait_for()
+        option, sign = choice.turns[n % len(choice.turns)]
+        page.get_by_role("combobox", name=choice.label).click()
+        page.get_by_role("option", name=option, exact=True).wait_for()
         page.wait_for_timeout(250)  # let the list settle: its opening is not what is measured
         sizes.clear()
-        took = float(page.evaluate(CHANGE, [app.changed, year]))
+        took = float(page.evaluate(CHANGE, [app.changed, option, sign]))
         page.wait_for_timeout(250)
         if n >= WARM_UP:
             measured.append((took, sum(sizes)))
@@ -226,6 +277,16 @@ def report(
             lambda r: r <= 2,
             "×",
         ),
+        *(
+            (
+                f"change of the {name}: ours / floor",
+                change[name] / change["floor"],
+                "≤ 1.5",
+                lambda r: r <= 1.5,
+                "×",
+            )
+            for name in ("indicator", "domain")
+        ),
         ("websocket per change, most", size["ours"] / 1000, "≤ 8", lambda r: r <= 8, " kB"),
         (
             "map seen / first text of the floor app",
@@ -261,6 +322,10 @@ def report(
         "| median of one run | floor | naive | ours |",
         "| --- | --- | --- | --- |",
         f"| change of the year, ms | {change['floor']:.0f} | {change['naive']:.0f} | {change['ours']:.0f} |",
+        *(
+            f"| change of the {name}, ms | – | – | {change[name]:.0f} |"
+            for name in ("indicator", "domain")
+        ),
         f"| most bytes over the websocket | {size['floor']} | {size['naive']} | {size['ours']} |",
         f"| first load to text or map, ms | {load['floor']:.0f} | {load['naive']:.0f} | {load['ours']:.0f} |",
         f"| first load to the whole live screen, ms | – | – | {load['live']:.0f} |",
