@@ -26,6 +26,8 @@ DOCS = sorted(
     [
         ROOT / "README.md",
         ROOT / "CHANGELOG.md",
+        ROOT / "ARCHITECTURE.md",
+        ROOT / "CONTRIBUTING.md",
         ROOT / "data/README.md",
         *(ROOT / "docs").rglob("*.md"),
     ]
