@@ -5,22 +5,19 @@ from __future__ import annotations
 import bisect
 import functools
 import re
-import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
-import mapclassify
 import numpy as np
+from jenkspy import jenks_breaks
+from numpy.typing import NDArray
 
 from ao_dash.model.numbers import round_half_up
+from ao_dash.model.series import Floats
 
-# mapclassify says at each call that Numba would be faster (21 values take no time at all) and that
-# ties left fewer classes than asked for (which is what we want of it)
-warnings.filterwarnings("ignore", "Numba not installed|Not enough unique values")
-
-FEWEST, MOST, USUAL = 2, 7, 5
+MIN_CLASSES, MAX_CLASSES, DEFAULT_CLASSES = 2, 7, 5
 """Numbers of classes a person may ask for, and the default."""
 
 
@@ -65,26 +62,28 @@ class Classes:
 
     def index(self, value: float) -> int:
         """Return the class of ``value``; values beyond the ends belong to the end classes."""
-        rounded = round_half_up(value, self.decimals)
-        inner = self.bounds[1:-1]
-        position = bisect.bisect_left(inner, rounded)
-        if self.zero is not None and rounded == 0 and position == self.zero - 1:
-            return position + 1
-        return position
+        return int(self.indices([value])[0])
 
-    def counts(self, values: Sequence[float]) -> tuple[int, ...]:
+    def indices(self, values: Sequence[float] | Floats) -> NDArray[np.intp]:
+        """Return the class of each of ``values``, as :meth:`index` of each."""
+        rounded = _rounded(np.asarray(values, dtype=np.float64), self.decimals)
+        found = np.searchsorted(self.bounds[1:-1], rounded, side="left")
+        if self.zero is not None:
+            found[(rounded == 0) & (found == self.zero - 1)] += 1
+        return found
+
+    def counts(self, values: Sequence[float] | Floats) -> tuple[int, ...]:
         """Return how many of ``values`` fall into each class."""
-        held = [self.index(value) for value in values]
-        return tuple(held.count(n) for n in range(len(self)))
+        return tuple(np.bincount(self.indices(values), minlength=len(self)).tolist())
 
 
 def classify(
-    values: Sequence[float],
+    values: Sequence[float] | Floats,
     method: Method,
     number: int,
     decimals: int,
     *,
-    own: Sequence[float] = (),
+    custom_bounds: Sequence[float] = (),
     signed: bool = False,
 ) -> Classes | None:
     """Find class bounds.
@@ -98,7 +97,7 @@ def classify(
     decimals
         Digits that are shown. Values are rounded to them first, so that a shown value never
         contradicts a shown bound.
-    own
+    custom_bounds
         Inner bounds for ``Method.OWN``, ascending.
     signed
         Centre the classes on zero if there are values on both sides of it.
@@ -108,11 +107,13 @@ def classify(
     Classes | None
         ``None`` if there are no values.
     """
-    rounded = tuple(sorted(round_half_up(value, decimals) for value in values))
-    if not rounded:
+    rounded = np.sort(_rounded(np.asarray(values, dtype=np.float64), decimals))
+    if not rounded.size:
         return None
-    low, high = rounded[0], rounded[-1]
-    inner = tuple(own) if method is Method.OWN else _inner(rounded, method, number, decimals)
+    low, high = float(rounded[0]), float(rounded[-1])
+    inner = tuple(custom_bounds)
+    if method is not Method.OWN:
+        inner = _inner(tuple(rounded.tolist()), method, number, decimals)
     zero_inside = signed and low < 0 < high
     if zero_inside and 0 not in inner:
         inner = _with_zero(inner)
@@ -129,18 +130,57 @@ def classify(
 def _inner(
     rounded: tuple[float, ...], method: Method, number: int, decimals: int
 ) -> tuple[float, ...]:
-    distinct = len(set(rounded))
-    number = min(number, distinct)
+    number = min(number, len(set(rounded)))
     if number < 2:
         return ()
-    makers = {
-        Method.JENKS: mapclassify.FisherJenks,
-        Method.QUANTILES: mapclassify.Quantiles,
-        Method.EQUAL: mapclassify.EqualInterval,
-        Method.PRETTY: mapclassify.PrettyBreaks,
-    }
-    bins = makers[method](np.array(rounded), k=number).bins
-    return tuple(round_half_up(float(bound), decimals) for bound in bins)
+    upper = _MAKERS[method](np.array(rounded), number)[1:]
+    return tuple(round_half_up(float(bound), decimals) for bound in upper)
+
+
+def _rounded(values: Floats, decimals: int) -> Floats:
+    """Return :func:`round_half_up` of each value."""
+    scale = 10.0**decimals
+    whole = np.floor(np.abs(values) * scale + 0.5 + 1e-9) / scale
+    return np.where(values < 0, -whole, whole) + 0.0  # no negative zero
+
+
+def _jenks(values: Floats, number: int) -> Floats:
+    return np.array(jenks_breaks(values, number))
+
+
+def _quantiles(values: Floats, number: int) -> Floats:
+    return np.quantile(values, np.linspace(0, 1, number + 1))
+
+
+def _equal(values: Floats, number: int) -> Floats:
+    return np.linspace(values[0], values[-1], number + 1)
+
+
+def _pretty(values: Floats, number: int) -> Floats:
+    """Return multiples of a step of 1, 2 or 5 times a power of ten that cover ``values``."""
+    low, high = values[0], values[-1]
+    first, power = _scientific(high - low)
+    whole = _ROUND[bisect.bisect_left((1, 2, 5), first)] * power
+    first, power = _scientific(whole / (number - 1))
+    step = _ROUND[bisect.bisect_right((1.5, 3, 7), first)] * power
+    return np.arange(np.floor(low / step) * step, np.ceil(high / step) * step + 0.5 * step, step)
+
+
+_ROUND = (1.0, 2.0, 5.0, 10.0)
+
+
+def _scientific(number: float) -> tuple[float, float]:
+    """Return the factor, 1 to 10, and the power of ten whose product is ``number``."""
+    power = float(10 ** np.floor(np.log10(number)))
+    return number / power, power
+
+
+_MAKERS: Mapping[Method, Callable[[Floats, int], Floats]] = {
+    Method.JENKS: _jenks,
+    Method.QUANTILES: _quantiles,
+    Method.EQUAL: _equal,
+    Method.PRETTY: _pretty,
+}
 
 
 def _with_zero(inner: tuple[float, ...]) -> tuple[float, ...]:
@@ -172,7 +212,7 @@ def parse_bounds(text: str) -> tuple[float, ...]:
     else:
         parts = re.split(r"\s+" if " " in text.strip() else ",", text.strip())
     parts = [part.strip() for part in parts if part.strip()]
-    if not 1 <= len(parts) < MOST or not all(_NUMBER.fullmatch(part) for part in parts):
+    if not 1 <= len(parts) < MAX_CLASSES or not all(_NUMBER.fullmatch(part) for part in parts):
         return ()
     bounds = tuple(float(part.replace(",", ".")) for part in parts)
     ascending = all(a < b for a, b in pairwise(bounds))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 
 import geopandas as gpd
@@ -53,33 +54,28 @@ def area_faults(
 
 
 def _member_faults(name: str, frame: gpd.GeoDataFrame, members: set[str]) -> list[Fault]:
-    codes = list(frame["teryt6"])
+    counts = Counter(frame["teryt6"].to_list())
     faults = [
         Fault(name, "gminy nie ma w granicach", "Dodaj jej granicę", column="teryt6", value=code)
-        for code in sorted(members - set(codes))
+        for code in sorted(members - counts.keys())
     ]
-    for code in sorted(set(codes)):
-        if code not in members and members:
-            faults.append(
-                Fault(
-                    name,
-                    "nieznana gmina w granicach",
-                    "Usuń ją albo dodaj do gminy.csv",
-                    column="teryt6",
-                    value=code,
-                )
-            )
-        if codes.count(code) > 1:
-            faults.append(
-                Fault(
-                    name,
-                    "gmina jest w granicach dwa razy",
-                    "Połącz ją w jedną",
-                    column="teryt6",
-                    value=code,
-                )
-            )
-    return faults
+    remedy = "Usuń ją albo dodaj do gminy.csv"
+    faults += [
+        Fault(name, "nieznana gmina w granicach", remedy, column="teryt6", value=code)
+        for code in sorted(counts.keys() - members)
+        if members
+    ]
+    return faults + [
+        Fault(
+            name,
+            "gmina jest w granicach dwa razy",
+            "Połącz ją w jedną",
+            column="teryt6",
+            value=code,
+        )
+        for code, number in sorted(counts.items())
+        if number > 1
+    ]
 
 
 def _shape_faults(name: str, frame: gpd.GeoDataFrame) -> list[Fault]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,8 +12,9 @@ import pandas as pd
 
 from ao_dash.datafolder.boundaries import CONTEXT_FILES, read_context, read_gminy, registered_areas
 from ao_dash.datafolder.coverage import area_faults
-from ao_dash.datafolder.schema import TABLES
-from ao_dash.datafolder.tables import read_table
+from ao_dash.datafolder.figures import read_series
+from ao_dash.datafolder.schema import FIGURES, TABLES
+from ao_dash.datafolder.tables import read_figures, read_table, records
 from ao_dash.datafolder.validation import table_faults
 from ao_dash.model.dataset import Dataset, Domain, Source
 from ao_dash.model.faults import DataFaults, Fault
@@ -21,8 +22,7 @@ from ao_dash.model.formula import Formula, derive
 from ao_dash.model.gmina import Gmina, GminaType, polish_key
 from ao_dash.model.indicator import Forms, Indicator, Kind, Origin, Polarity, forms_of
 from ao_dash.model.project import Part, Participation, Project
-from ao_dash.model.region import regional_series
-from ao_dash.model.series import Break, BreakKind, Cell, Remark, Series, Status
+from ao_dash.model.series import Break, BreakKind, Remark
 from ao_dash.model.vintage import Vintage, vintage_for
 
 SHIPPED = Path(__file__).resolve().parents[2] / "data"
@@ -59,7 +59,8 @@ def _read_tables(root: Path) -> tuple[dict[str, pd.DataFrame], list[Fault]]:
     tables: dict[str, pd.DataFrame] = {}
     faults: list[Fault] = []
     for name, table in TABLES.items():
-        tables[name], found = read_table(root, table.file, tuple(table.columns))
+        read = read_figures if name in FIGURES else read_table
+        tables[name], found = read(root, table.file, tuple(table.columns))
         faults += found
     for name in TABLES:
         faults += table_faults(name, tables)
@@ -72,7 +73,7 @@ def _read_vintages(
     members = set(tables["gminy"]["teryt6"])
     vintages: list[Vintage] = []
     faults: list[Fault] = []
-    for row in _rows(tables["vintages"]):
+    for row in records(tables["vintages"]):
         frame, found = read_gminy(root, f"boundaries/{row['file']}", members)
         faults += found
         if frame is not None and not found:
@@ -91,10 +92,11 @@ def _register_faults(vintages: tuple[Vintage, ...], stats: pd.DataFrame) -> list
         registered = registered_areas(stats)
     except ValueError:  # the table's own faults say which value is not a number
         return []
+    drawn = {vintage.code: vintage.areas() for vintage in vintages}
     faults: list[Fault] = []
     for year, areas in registered.items():
-        vintage = vintage_for(vintages, year)
-        faults += area_faults(f"boundaries/{vintage.code}", vintage.areas(), areas)
+        code = vintage_for(vintages, year).code
+        faults += area_faults(f"boundaries/{code}", drawn[code], areas)
     return faults
 
 
@@ -113,35 +115,35 @@ def _assemble(
     vintages: tuple[Vintage, ...],
     context: Mapping[str, Mapping[str, Any]],
 ) -> Dataset:
-    units = {r["unit"]: _forms(r) for r in _rows(tables["units"])}
-    indicators = {r["indicator"]: _indicator(r, units) for r in _rows(tables["indicators"])}
+    units = {r["unit"]: _forms(r) for r in records(tables["units"])}
+    indicators = {r["indicator"]: _indicator(r, units) for r in records(tables["indicators"])}
     breaks = tuple(
         Break(r["indicator"], r["teryt6"], int(r["year"]), BreakKind(r["kind"]), r["text"])
-        for r in _rows(tables["breaks"])
+        for r in records(tables["breaks"])
     )
+    formulas = {code: i.formula for code, i in indicators.items() if i.formula}
+    places = tables["gminy"]["teryt6"]
+    series = read_series(tables["stats"], "teryt6", places, indicators)
+    regions = sorted(set(tables["regional"]["region"]))
+    regional = read_series(tables["regional"], "region", regions, indicators)
     return Dataset(
         root=root,
         gminy=_gminy(tables),
         domains=_domains(tables, indicators),
         indicators=indicators,
         units=units,
-        sources={row["source"]: Source(*row.values()) for row in _rows(tables["sources"])},
-        series=_series(tables, indicators, breaks),
-        regional=_regional(tables, indicators, breaks),
+        sources={row["source"]: Source(*row.values()) for row in records(tables["sources"])},
+        series=series | derive(formulas, series, breaks),
+        regional=regional | derive(formulas, regional, breaks),
         breaks=breaks,
         remarks=tuple(
             Remark(r["indicator"], r["teryt6"], int(r["year"]) if r["year"] else None, r["text"])
-            for r in _rows(tables["remarks"])
+            for r in records(tables["remarks"])
         ),
         projects=_projects(tables),
         vintages=vintages,
         context=context,
     )
-
-
-def _rows(frame: pd.DataFrame) -> Iterable[dict[str, str]]:
-    names = list(frame.columns)
-    return [dict(zip(names, cells, strict=True)) for cells in frame.itertuples(index=False)]
 
 
 def _date_or_none(text: str) -> date | None:
@@ -150,7 +152,7 @@ def _date_or_none(text: str) -> date | None:
 
 def _gminy(tables: Mapping[str, pd.DataFrame]) -> dict[str, Gmina]:
     types: dict[str, list[tuple[date, GminaType]]] = {}
-    for row in _rows(tables["gmina_types"]):
+    for row in records(tables["gmina_types"]):
         held = (date.fromisoformat(row["valid_from"]), GminaType(row["type"]))
         types.setdefault(row["teryt6"], []).append(held)
     gminy = [
@@ -162,7 +164,7 @@ def _gminy(tables: Mapping[str, pd.DataFrame]) -> dict[str, Gmina]:
             types=tuple(sorted(types[row["teryt6"]])),
             source=row["source"],
         )
-        for row in _rows(tables["gminy"])
+        for row in records(tables["gminy"])
     ]
     return {g.teryt6: g for g in sorted(gminy, key=lambda g: polish_key(g.name))}
 
@@ -171,10 +173,10 @@ def _domains(
     tables: Mapping[str, pd.DataFrame], indicators: Mapping[str, Indicator]
 ) -> dict[str, Domain]:
     lacks: dict[str, list[str]] = {}
-    for row in _rows(tables["gaps"]):
+    for row in records(tables["gaps"]):
         if row["indicator"] not in indicators:
             lacks.setdefault(row["domain"], []).append(row["lacks"])
-    rows = _rows(tables["domains"])
+    rows = records(tables["domains"])
     return {row["domain"]: _domain(row, lacks.get(row["domain"], [])) for row in rows}
 
 
@@ -219,7 +221,7 @@ def _indicator(row: Mapping[str, str], units: Mapping[str, Forms]) -> Indicator:
 
 def _projects(tables: Mapping[str, pd.DataFrame]) -> dict[str, Project]:
     gminy: dict[str, list[Participation]] = {}
-    for row in _rows(tables["project_gminy"]):
+    for row in records(tables["project_gminy"]):
         part = Participation(row["teryt6"], Part(row["part"]), row["role"], row["source"])
         gminy.setdefault(row["project"], []).append(part)
     return {
@@ -242,36 +244,5 @@ def _projects(tables: Mapping[str, pd.DataFrame]) -> dict[str, Project]:
             note=row["note"],
             gminy=tuple(gminy.get(row["project"], ())),
         )
-        for row in _rows(tables["projects"])
+        for row in records(tables["projects"])
     }
-
-
-def _series(
-    tables: Mapping[str, pd.DataFrame],
-    indicators: Mapping[str, Indicator],
-    breaks: tuple[Break, ...],
-) -> dict[str, Series]:
-    absent = dict.fromkeys(tables["gminy"]["teryt6"], Cell(None, Status.MISSING, ()))
-    published: dict[str, dict[int, dict[str, Cell]]] = {code: {} for code in indicators}
-    for row in _rows(tables["stats"]):
-        value = float(row["value"]) if row["value"] else None
-        cell = Cell(value, Status(row["status"]), (row["source"],))
-        cells = published[row["indicator"]].setdefault(int(row["year"]), dict(absent))
-        cells[row["teryt6"]] = cell
-    series: dict[str, Series] = {
-        code: dict(sorted(years.items())) for code, years in published.items()
-    }
-    return series | derive(_formulas(indicators), series, breaks)
-
-
-def _regional(
-    tables: Mapping[str, pd.DataFrame],
-    indicators: Mapping[str, Indicator],
-    breaks: tuple[Break, ...],
-) -> dict[str, Series]:
-    series = regional_series(indicators, _rows(tables["regional"]))
-    return series | derive(_formulas(indicators), series, breaks)
-
-
-def _formulas(indicators: Mapping[str, Indicator]) -> dict[str, Formula]:
-    return {code: i.formula for code, i in indicators.items() if i.formula}

@@ -13,6 +13,9 @@ from ao_dash.model.series import ANY, BreakKind, Status
 
 FIRST_YEAR, LAST_YEAR = 1990, 2049
 
+FIGURES = ("stats", "regional")
+"""Names of the long tables, a row for each figure."""
+
 
 @dataclass(frozen=True)
 class Column:

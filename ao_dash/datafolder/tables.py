@@ -7,6 +7,8 @@ import io
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow.csv  # type: ignore[import-untyped]
 
 from ao_dash.model.faults import Fault
 
@@ -59,6 +61,51 @@ def read_table(root: Path, file: str, columns: tuple[str, ...]) -> tuple[pd.Data
         dtype=str,
     )
     return frame[list(columns)], faults
+
+
+def read_figures(
+    root: Path, file: str, columns: tuple[str, ...]
+) -> tuple[pd.DataFrame, list[Fault]]:
+    """Read a long table of figures as :func:`read_table` does, all but ``value`` as categories.
+
+    A file of a row a line without quotes is read at once by Arrow; any other, or one that Arrow
+    refuses, row by row, which finds every fault and its line.
+    """
+    frame = _read_at_once(root / file, columns)
+    if frame is not None:
+        return frame, []
+    frame, faults = read_table(root, file, columns)
+    return frame.astype({name: "category" for name in columns if name != "value"}), faults
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, str]]:
+    """Return the rows of a table of text, each a new mapping by column."""
+    names = list(frame.columns)
+    # whole columns first: a cell at a time is slow in columns of Arrow text
+    columns = [frame[name].to_list() for name in names]
+    return [dict(zip(names, cells, strict=True)) for cells in zip(*columns, strict=True)]
+
+
+def _read_at_once(path: Path, columns: tuple[str, ...]) -> pd.DataFrame | None:
+    """Return the table; ``None`` if it is not as plain as Arrow needs it."""
+    try:
+        raw = path.read_bytes()
+        raw.decode("utf-8")
+    except (OSError, UnicodeDecodeError):
+        return None
+    code, text = pa.dictionary(pa.int32(), pa.string()), pa.large_string()
+    types = {name: text if name == "value" else code for name in columns}
+    options = pa.csv.ConvertOptions(column_types=types, include_columns=list(columns))
+    try:
+        table = pa.csv.read_csv(pa.py_buffer(raw), convert_options=options)
+    except (pa.ArrowInvalid, KeyError):
+        return None
+    lines = raw.count(b"\n") + (not raw.endswith(b"\n"))
+    if b'"' in raw or b"\0" in raw or table.num_rows != lines - 1 or not table.num_rows:
+        return None
+    frame: pd.DataFrame = table.unify_dictionaries().to_pandas()
+    frame.index = pd.RangeIndex(2, lines + 1)
+    return frame
 
 
 def _decode(root: Path, file: str) -> tuple[str, list[Fault]]:

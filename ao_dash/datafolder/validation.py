@@ -1,24 +1,25 @@
-"""The small tables against their form: every fault in one pass.
-
-pandera checks text cells lazily; here its failure cases become faults with a place and a remedy.
-"""
+"""The tables against their form: every fault in one pass, whole columns at a time."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from typing import Any
 
+import numpy as np
 import pandas as pd
-import pandera.pandas as pa
+from numpy.typing import NDArray
 
 from ao_dash.datafolder.rules import REFERENCE, RULES
-from ao_dash.datafolder.schema import TABLES, Column, Table
+from ao_dash.datafolder.schema import FIGURES, TABLES, Column
 from ao_dash.model.faults import Fault
 from ao_dash.model.formula import Formula, FormulaError
 from ao_dash.model.indicator import Origin
 from ao_dash.model.region import POLAND, POWIAT, VOIVODESHIP
 from ao_dash.model.series import ANY, Status
+
+Flags = NDArray[np.bool_]
+Check = tuple[str, str, "pd.Series[bool] | Flags"]
+"""A rule, the column it is about (or several, parted by commas) and which rows keep it."""
 
 
 def table_faults(name: str, tables: Mapping[str, pd.DataFrame]) -> list[Fault]:
@@ -33,32 +34,37 @@ def table_faults(name: str, tables: Mapping[str, pd.DataFrame]) -> list[Fault]:
         is not checked: that table's own faults already say why.
     """
     table, frame = TABLES[name], tables[name]
-    columns = {
-        column: pa.Column(str, _column_checks(rule, tables))
-        for column, rule in table.columns.items()
-    }
-    schema = pa.DataFrameSchema(columns, checks=_row_checks(name, tables))
-    try:
-        schema.validate(frame, lazy=True)
-    except pa.errors.SchemaErrors as errors:
-        return _as_faults(table, frame, errors.failure_cases)
-    return []
+    checks = [
+        c for n, column in table.columns.items() for c in _cell_checks(n, column, frame, tables)
+    ]
+    checks += _row_checks(name, tables)
+    return [
+        Fault(
+            file=table.file,
+            rule=RULES[rule].text,
+            remedy=RULES[rule].remedy,
+            row=int(frame.index[at]),
+            column=column,
+            value="; ".join(str(frame[part].iloc[at]) for part in column.split(", ")),
+        )
+        for rule, column, kept in checks
+        for at in np.flatnonzero(~np.asarray(kept, dtype=bool)).tolist()
+    ]
 
 
-def _column_checks(column: Column, tables: Mapping[str, pd.DataFrame]) -> list[pa.Check]:
-    checks = [_check(column.rule, lambda cells: cells.str.fullmatch(column.pattern))]
-    if column.rule == "date":
-        checks.append(_check("date", lambda cells: cells.map(_is_date)))
+def _cell_checks(
+    name: str, column: Column, frame: pd.DataFrame, tables: Mapping[str, pd.DataFrame]
+) -> Iterator[Check]:
+    cells = frame[name]
+    well_formed = cells.str.fullmatch(column.pattern)
+    yield column.rule, name, well_formed & (column.rule != "date" or _each(cells, _is_date))
     if column.refers_to and not tables[column.refers_to].empty:
         known = {*tables[column.refers_to].iloc[:, 0], ANY}
-        well_formed = column.pattern
-        checks.append(
-            _check(
-                REFERENCE + column.refers_to,
-                lambda cells: cells.isin(known) | ~cells.str.fullmatch(well_formed),
-            )
-        )
-    return checks
+        yield REFERENCE + column.refers_to, name, cells.isin(known) | ~well_formed
+
+
+def _each(cells: pd.Series[str], test: Callable[[str], bool]) -> Flags:
+    return np.array([test(text) for text in cells], dtype=bool)
 
 
 def _is_date(text: str) -> bool:
@@ -68,79 +74,38 @@ def _is_date(text: str) -> bool:
         return False
 
 
-def _check(rule: str, test: Callable[[Any], Any]) -> pa.Check:
-    return pa.Check(test, error=rule, ignore_na=False)
-
-
-def _row_checks(name: str, tables: Mapping[str, pd.DataFrame]) -> list[pa.Check]:
-    key = list(TABLES[name].key)
-    checks = [_check("duplicate", lambda rows: ~rows.duplicated(key, keep="first"))]
+def _row_checks(name: str, tables: Mapping[str, pd.DataFrame]) -> Iterator[Check]:
+    rows, key = tables[name], list(TABLES[name].key)
+    yield "duplicate", ", ".join(key), ~rows.duplicated(key)
     if name == "gminy" and not tables["gmina_types"].empty:
-        typed = set(tables["gmina_types"]["teryt6"])
-        checks.append(_check("no type", lambda rows: rows["teryt6"].isin(typed)))
+        yield "no type", "teryt6", rows["teryt6"].isin(set(tables["gmina_types"]["teryt6"]))
     if name == "stats":
-        checks += [
-            _check(
-                "value without status",
-                lambda rows: (rows["value"] != "") | (rows["status"] != Status.OK),
-            ),
-            _check(
-                "status without value",
-                lambda rows: (
-                    (rows["value"] == "") | ~rows["status"].isin(set(Status) - {Status.OK})
-                ),
-            ),
-        ]
-    if name in ("stats", "regional"):
+        blank, ok = rows["value"] == "", rows["status"] == Status.OK.value
+        known = rows["status"].isin(set(Status))
+        yield "value without status", "value", ~(blank & ok)
+        yield "status without value", "value", blank | ok | ~known
+    if name in FIGURES:
         derived = _derived(tables["indicators"])
-        checks.append(_check("derived in stats", lambda rows: ~rows["indicator"].isin(derived)))
-    if name == "regional":
-        checks += _region_checks(tables["gminy"]["teryt6"])
+        yield "derived in stats", "indicator", ~rows["indicator"].isin(derived)
+    if name == "regional" and not tables["gminy"].empty:
+        gminy = tables["gminy"]["teryt6"]
+        regions = {POLAND, *gminy.str[:VOIVODESHIP], *gminy.str[:POWIAT]}
+        yield "region", "region", rows["region"].isin(regions)
     if name == "indicators":
-        inputs = set(tables[name]["indicator"]) - _derived(tables[name])
-        checks += [
-            _check("formula", lambda rows: rows["formula"].map(_readable)),
-            _check(
-                "formula origin",
-                lambda rows: (rows["formula"] != "") == (rows["origin"] == Origin.DERIVED),
-            ),
-            _check(
-                "unknown input",
-                lambda rows: (
-                    rows["weight"].isin(inputs | {""})
-                    & rows["formula"].map(lambda text: _inputs(text) <= inputs)
-                ),
-            ),
-        ]
+        yield from _formula_checks(rows)
     if name == "projects" and not tables["domains"].empty:
         domains = set(tables["domains"]["domain"])
-        checks.append(
-            _check(
-                "unknown domain in list",
-                lambda rows: rows["domains"].map(lambda text: set(text.split(";")) <= domains),
-            )
-        )
-    return checks
+        listed = _each(rows["domains"], lambda text: set(text.split(";")) <= domains)
+        yield "unknown domain in list", "domains", listed
 
 
-def _region_checks(gminy: pd.Series) -> list[pa.Check]:
-    if gminy.empty:
-        return []
-    known = {POLAND, *gminy.str[:VOIVODESHIP], *gminy.str[:POWIAT]}
-    return [_check("region", lambda rows: rows["region"].isin(known))]
-
-
-_ROW_RULE_COLUMNS = {
-    "no type": "teryt6",
-    "value without status": "value",
-    "status without value": "value",
-    "derived in stats": "indicator",
-    "region": "region",
-    "formula": "formula",
-    "formula origin": "formula",
-    "unknown input": "formula",
-    "unknown domain in list": "domains",
-}
+def _formula_checks(rows: pd.DataFrame) -> Iterator[Check]:
+    formulas, inputs = rows["formula"], set(rows["indicator"]) - _derived(rows)
+    derived = rows["origin"] == Origin.DERIVED.value
+    known = _each(formulas, lambda text: _inputs(text) <= inputs)
+    yield "formula", "formula", _each(formulas, _readable)
+    yield "formula origin", "formula", (formulas != "") == derived
+    yield "unknown input", "formula", rows["weight"].isin(inputs | {""}) & known
 
 
 def _derived(indicators: pd.DataFrame) -> set[str]:
@@ -157,24 +122,3 @@ def _readable(text: str) -> bool:
 
 def _inputs(text: str) -> set[str]:
     return set(Formula.parse(text).inputs) if text and _readable(text) else set()
-
-
-def _as_faults(table: Table, frame: pd.DataFrame, cases: pd.DataFrame) -> list[Fault]:
-    found: dict[tuple[str, str, int], Fault] = {}
-    for case in cases.to_dict("records"):
-        rule = str(case["check"])
-        in_row = case["schema_context"] == "DataFrameSchema"
-        column = (
-            _ROW_RULE_COLUMNS.get(rule, ", ".join(table.key)) if in_row else str(case["column"])
-        )
-        row = int(case["index"])
-        value = "; ".join(str(frame.loc[row, name]) for name in column.split(", "))
-        found[rule, column, row] = Fault(
-            file=table.file,
-            rule=RULES[rule].text,
-            remedy=RULES[rule].remedy,
-            row=row,
-            column=column,
-            value=value,
-        )
-    return list(found.values())

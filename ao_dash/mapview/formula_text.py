@@ -83,8 +83,7 @@ def example(dataset: Dataset, code: str) -> str:
     formula = indicator.formula
     assert formula is not None
     year = dataset.years(code)[-1]
-    cells = dataset.series[code][year]
-    teryt6, value = next((t, c.value) for t, c in cells.items() if c.value is not None)
+    teryt6, value = next(iter(dataset.series[code][year].numbers().items()))
     above = dataset.series[formula.above][year][teryt6].value
     below = dataset.series[formula.below][year - formula.lag][teryt6].value
     assert above is not None
@@ -111,7 +110,7 @@ def places(indicator: Indicator) -> str:
 
 def used_sources(dataset: Dataset, code: str) -> tuple[Source, ...]:
     """Return the sources of any figure of an indicator, in the order of the file."""
-    used = {s for cells in dataset.series[code].values() for c in cells.values() for s in c.sources}
+    used = set(dataset.series[code].figures.source_codes())
     return tuple(source for name, source in dataset.sources.items() if name in used)
 
 

@@ -10,7 +10,14 @@ from urllib.parse import parse_qsl, urlencode
 
 from pydantic.dataclasses import dataclass
 
-from ao_dash.analysis.classes import FEWEST, METHOD_WORDS, MOST, USUAL, Method, parse_bounds
+from ao_dash.analysis.classes import (
+    DEFAULT_CLASSES,
+    MAX_CLASSES,
+    METHOD_WORDS,
+    MIN_CLASSES,
+    Method,
+    parse_bounds,
+)
 from ao_dash.mapview import query as queries
 from ao_dash.mapview.query import (
     GMINA_PARAMETER,
@@ -142,11 +149,11 @@ def _read_number(reader: QueryReader) -> int:
     text = reader.text("klasy")
     number = reader.whole("klasy")
     if not text or reader.text("metoda") == Method.OWN:
-        return USUAL
-    if number is None or not FEWEST <= number <= MOST:
-        problem = f"Liczba klas musi być od {FEWEST} do {MOST}, a nie „{shorten(text)}”"
-        reader.note("klasy", problem, f"pokazano {format_number(USUAL)}")
-        return USUAL
+        return DEFAULT_CLASSES
+    if number is None or not MIN_CLASSES <= number <= MAX_CLASSES:
+        problem = f"Liczba klas musi być od {MIN_CLASSES} do {MAX_CLASSES}, a nie „{shorten(text)}”"
+        reader.note("klasy", problem, f"pokazano {format_number(DEFAULT_CLASSES)}")
+        return DEFAULT_CLASSES
     return number
 
 
@@ -217,9 +224,9 @@ METHOD = Parameter(
 )
 CLASSES = Parameter(
     "klasy",
-    f"liczba klas od {FEWEST} do {MOST}, a przy `metoda={Method.OWN}` granice rosnąco "
+    f"liczba klas od {MIN_CLASSES} do {MAX_CLASSES}, a przy `metoda={Method.OWN}` granice rosnąco "
     "po przecinku, np. `3000,4500.5`",
-    pattern=f"[{FEWEST}-{MOST}]|{_BOUND}(,{_BOUND}){{0,{MOST - 2}}}",
+    pattern=f"[{MIN_CLASSES}-{MAX_CLASSES}]|{_BOUND}(,{_BOUND}){{0,{MAX_CLASSES - 2}}}",
     read=_read_number,
 )
 BOUNDS = replace(CLASSES, read=_read_bounds, write=written_bounds)
@@ -262,7 +269,7 @@ class Selection(Chosen):
     types: Annotated[frozenset[GminaType], TYPES] = frozenset(GminaType)
     joint_only: Annotated[bool, JOINT_ONLY] = False
     method: Annotated[Method, METHOD] = Method.JENKS
-    number: Annotated[int, CLASSES] = USUAL
+    number: Annotated[int, CLASSES] = DEFAULT_CLASSES
     custom_bounds: Annotated[tuple[float, ...], BOUNDS] = ()
     common: Annotated[bool, COMMON] = False
     gmina: Annotated[str | None, GMINA_PARAMETER] = None

@@ -2,30 +2,45 @@
 
 from __future__ import annotations
 
-import statistics
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from ao_dash.analysis.classes import Classes, classify
 from ao_dash.mapview.palette import CIRCLE, FLAG, colours
 from ao_dash.mapview.selection import Selection
 from ao_dash.model import territory
 from ao_dash.model.aggregate import AreaValue
+from ao_dash.model.cache import cached_per_dataset
 from ao_dash.model.dataset import Dataset, Domain, Source
-from ao_dash.model.gmina import Gmina, GminaType, polish_key
+from ao_dash.model.gmina import Gmina, GminaType
 from ao_dash.model.indicator import Forms, Indicator, Kind
 from ao_dash.model.measure import Input, Measure, measured
 from ao_dash.model.numbers import GMINA, UNIT
 from ao_dash.model.project import Project
-from ao_dash.model.series import ANY, Break, Cell, Remark, Status
+from ao_dash.model.series import (
+    ANY,
+    Break,
+    Cell,
+    Figures,
+    Floats,
+    Remark,
+    Status,
+    or_none,
+    source_codes,
+)
 from ao_dash.model.vintage import Vintage
+
+Flags = NDArray[np.bool_]
 
 _FLAG_CLASSES = Classes((0.0, 0.5, 1.0), decimals=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One gmina in the picture.
 
     ``rank`` is 1 for the highest of the shown values, equal values sharing a rank; „yes” and „no”
@@ -53,7 +68,8 @@ class Row:
 class View:
     """Everything one picture says; it is computed once and everything draws it.
 
-    ``rows`` hold every gmina, shown ones first, by falling value, those without a value last.
+    ``rows`` hold every gmina of the territory once: shown ones first, each part by falling value,
+    equal values in the order of the alphabet, those without a value last.
     ``classes`` and ``colours`` are empty for counts, which are drawn as circles.
     ``largest`` is the value, without its sign, that has the largest circle.
     ``years`` are those of the indicator that can be shown so.
@@ -115,7 +131,7 @@ class View:
     @property
     def median(self) -> float | None:
         """Median of the shown values."""
-        return statistics.median(self.values) if self.values else None
+        return float(np.median(self.values)) if self.values else None
 
     @property
     def highest(self) -> tuple[Row, ...]:
@@ -151,16 +167,19 @@ class View:
 
     def notes_on(self, row: Row) -> tuple[str, ...]:
         """Return breaks and remarks that concern this gmina alone, in Polish."""
-        teryt6 = row.gmina.teryt6
-        texts = [b.text for b in self.breaks if b.teryt6 == teryt6]
-        texts += [r.text for r in self.remarks if r.teryt6 == teryt6]
-        return tuple(dict.fromkeys(texts))
+        return self._notes.get(row.gmina.teryt6, ())
 
     def notes_on_all(self) -> tuple[str, ...]:
         """Return breaks and remarks that concern every gmina, in Polish."""
-        texts = [b.text for b in self.breaks if b.teryt6 == ANY]
-        texts += [r.text for r in self.remarks if r.teryt6 == ANY]
-        return tuple(dict.fromkeys(texts))
+        return self._notes.get(ANY, ())
+
+    @cached_property
+    def _notes(self) -> Mapping[str, tuple[str, ...]]:
+        found: dict[str, dict[str, None]] = {}
+        notes: tuple[Break | Remark, ...] = (*self.breaks, *self.remarks)
+        for note in notes:
+            found.setdefault(note.teryt6, {})[note.text] = None
+        return {teryt6: tuple(texts) for teryt6, texts in found.items()}
 
 
 def build_view(dataset: Dataset, selection: Selection) -> View:
@@ -175,28 +194,29 @@ def view_of(dataset: Dataset, selection: Selection, measure: Measure | None) -> 
     For figures that are no indicator of ``dataset``, ``selection`` names none.
     """
     indicator = measure.indicator if measure else None
-    rows = _rows(dataset, selection, measure)
     around = measure.around if measure else {}
-    scale = _scale(dataset, selection, rows)
+    figures = _figures(dataset, measure)
+    scale = _scale(dataset, selection, figures)
     classes = _classes(selection, indicator, scale)
     area = measure.area if measure else None
     domain = dataset.domains.get(selection.domain)
     code = selection.indicator
+    codes = (*figures.source_codes(), *source_codes(around.values()))
     return View(
         selection=selection,
         indicator=indicator,
         domain=domain,
         vintage=dataset.vintage(selection.year),
-        rows=_ordered(rows, classes, ranked=indicator is None or indicator.kind is not Kind.FLAG),
+        rows=_rows(dataset, selection, measure, figures, classes),
         classes=classes,
         colours=_colours(indicator, classes),
-        largest=max(map(abs, scale), default=0.0),
+        largest=float(np.abs(scale).max(initial=0.0)),
         years=_years(dataset, selection),
         area=area,
         around=around,
         breaks=measure.breaks if measure else (),
         remarks=dataset.remarks_of(code, selection.year) if code else (),
-        sources=dataset.sources_of([*(row.cell for row in rows), *around.values()]),
+        sources=tuple(dataset.sources[code] for code in dict.fromkeys(codes)),
         inputs=measure.inputs if measure else (),
         weight=dataset.indicators[area.weight] if area and area.weight else None,
         projects=dataset.joint_projects(selection.domain),
@@ -224,74 +244,79 @@ def _measure(dataset: Dataset, selection: Selection) -> Measure | None:
     return measured(dataset, selection.indicator, selection.year, selection.change, selection.base)
 
 
-def _scale(dataset: Dataset, selection: Selection, rows: list[Row]) -> tuple[float, ...]:
+@cached_per_dataset
+def _types(dataset: Dataset, year: int) -> tuple[GminaType, ...]:
+    """Return the types of all gminy on 31 December of ``year``, in their order."""
+    return tuple(gmina.type_in(year) for gmina in dataset.gminy.values())
+
+
+def _shown(dataset: Dataset, selection: Selection) -> Flags:
+    """Tell which gminy pass the filters, in their order."""
+    shown = np.array([kind in selection.types for kind in _types(dataset, selection.year)])
+    if selection.joint_only:
+        joint = dataset.members(selection.domain)
+        shown &= np.array([bool(joint.get(teryt6)) for teryt6 in dataset.gminy])
+    return shown
+
+
+def _figures(dataset: Dataset, measure: Measure | None) -> Figures:
+    """Return the figures of all gminy, in their order."""
+    return measure.cells.at(dataset.gminy) if measure else Figures.missing(len(dataset.gminy))
+
+
+def _scale(dataset: Dataset, selection: Selection, figures: Figures) -> Floats:
     """Return the values that classes and circle sizes are made for: shown ones, of all years."""
     if not selection.common:
-        return _shown_values(rows)
-    found: list[float] = []
+        return figures.values[figures.known & _shown(dataset, selection)]
+    found = []
     for year in _years(dataset, selection):
         then = replace(selection, year=year)
-        found += _shown_values(_rows(dataset, then, _measure(dataset, then)))
-    return tuple(found)
+        figures = _figures(dataset, _measure(dataset, then))
+        found.append(figures.values[figures.known & _shown(dataset, then)])
+    return np.concatenate([np.array([]), *found])
 
 
-def _shown_values(rows: list[Row]) -> tuple[float, ...]:
-    return tuple(row.value for row in rows if row.shown and row.value is not None)
-
-
-def _rows(dataset: Dataset, selection: Selection, measure: Measure | None) -> list[Row]:
-    joint = dataset.members(selection.domain)
-    nothing = Cell(None, Status.MISSING, ())
-    cells = measure.cells if measure else {}
-    rows = []
-    for teryt6, gmina in dataset.gminy.items():
-        kind = gmina.type_in(selection.year)
-        projects = joint.get(teryt6, ())
-        rows.append(
-            Row(
-                gmina=gmina,
-                type=kind,
-                cell=cells.get(teryt6, nothing),
-                shown=kind in selection.types and (bool(projects) or not selection.joint_only),
-                rank=None,
-                class_index=None,
-                projects=projects,
-                broken=measure is not None and teryt6 in measure.broken,
-            )
-        )
-    return rows
-
-
-def _ordered(rows: list[Row], classes: Classes | None, *, ranked: bool) -> tuple[Row, ...]:
-    order = sorted(_shown_values(rows), reverse=True)
-    placed = [_placed(row, order if ranked else [], classes) for row in rows]
-    return tuple(
-        sorted(
-            placed,
-            key=lambda r: (
-                not r.shown,
-                r.value is None,
-                -(r.value or 0),
-                polish_key(r.gmina.name),
-            ),
-        )
+def _rows(
+    dataset: Dataset,
+    selection: Selection,
+    measure: Measure | None,
+    figures: Figures,
+    classes: Classes | None,
+) -> tuple[Row, ...]:
+    shown, joint = _shown(dataset, selection), dataset.members(selection.domain)
+    inside = shown & figures.known
+    ranked = measure is None or measure.indicator.kind is not Kind.FLAG
+    broken = measure.broken if measure else frozenset()
+    columns = (
+        dataset.gminy.values(),
+        _types(dataset, selection.year),
+        figures.cells(),
+        shown.tolist(),
+        _ranks(figures.values, inside & ranked),
+        _class_indices(figures.values, inside, classes),
+        [joint.get(teryt6, ()) for teryt6 in dataset.gminy],
+        [teryt6 in broken for teryt6 in dataset.gminy],
     )
+    rows = list(map(Row._make, zip(*columns, strict=True)))
+    order = np.lexsort((-np.nan_to_num(figures.values), ~figures.known, ~shown))
+    return tuple(map(rows.__getitem__, order.tolist()))
 
 
-def _placed(row: Row, order: list[float], classes: Classes | None) -> Row:
-    if row.value is None or not row.shown:
-        return row
-    return replace(
-        row,
-        rank=order.index(row.value) + 1 if order else None,
-        class_index=classes.index(row.value) if classes else None,
-    )
+def _ranks(values: Floats, inside: Flags) -> list[int | None]:
+    """Return 1 for the highest of the values ``inside``, equal ones sharing it, else ``None``."""
+    ascending = np.sort(values[inside])
+    ranks = 1 + len(ascending) - np.searchsorted(ascending, values, side="right")
+    return or_none(ranks, inside)
 
 
-def _classes(
-    selection: Selection, indicator: Indicator | None, values: tuple[float, ...]
-) -> Classes | None:
-    if indicator is None or indicator.kind is Kind.COUNT or not values:
+def _class_indices(values: Floats, inside: Flags, classes: Classes | None) -> list[int | None]:
+    if classes is None:
+        return [None] * len(values)
+    return or_none(classes.indices(np.where(inside, values, 0.0)), inside)
+
+
+def _classes(selection: Selection, indicator: Indicator | None, values: Floats) -> Classes | None:
+    if indicator is None or indicator.kind is Kind.COUNT or not values.size:
         return None
     if indicator.kind is Kind.FLAG:
         return _FLAG_CLASSES
@@ -300,7 +325,7 @@ def _classes(
         selection.method,
         selection.number,
         indicator.decimals,
-        own=selection.custom_bounds,
+        custom_bounds=selection.custom_bounds,
         signed=indicator.signed,
     )
 

@@ -5,14 +5,17 @@ The whole area, the gminy of a type and the constant territory are all found her
 
 from __future__ import annotations
 
-import statistics
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
+import numpy as np
+from numpy.typing import NDArray
+
+from ao_dash.model.cache import cached_per_dataset
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.indicator import Kind
-from ao_dash.model.series import Status, Year
+from ao_dash.model.series import Floats
 
 
 class Aggregation(StrEnum):
@@ -57,74 +60,80 @@ def area_value(
     members
         ``teryt6`` of the gminy; all of the area if not given.
     """
-    group = _Group(dataset, frozenset(dataset.gminy if members is None else members))
-    indicator = dataset.indicators[code]
-    values = group.known(code, year)
-    if not values:
+    group = _group(dataset, frozenset(members)) if members is not None else _everyone(dataset)
+    indicator, values = dataset.indicators[code], group.values(code, year)
+    known = values[~np.isnan(values)]
+    if not known.size:
         return None
     if indicator.kind is Kind.FLAG:
-        return group.told(
-            float(sum(v > 0 for v in values.values())), Aggregation.COUNT, len(values)
-        )
+        return group.area(float((known > 0).sum()), Aggregation.COUNT, known.size)
     if indicator.kind is Kind.COUNT and indicator.additive:
-        return group.told(sum(values.values()), Aggregation.SUM, len(values))
+        return group.area(_sum(known), Aggregation.SUM, known.size)
     if indicator.formula:
         return _ratio(group, code, year)
-    return _weighted(group, code, year) or group.told(
-        statistics.median(values.values()), Aggregation.MEDIAN, len(values)
-    )
+    weighted = _weighted(group, indicator.weight, values, year) if indicator.weight else None
+    return weighted or group.area(float(np.median(known)), Aggregation.MEDIAN, known.size)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class _Group:
-    """Gminy of a dataset whose values are put together."""
+    """Gminy of a dataset whose values are put together; ``inside`` marks their places."""
 
     dataset: Dataset
     members: frozenset[str]
+    inside: NDArray[np.bool_]
 
-    def known(self, code: str, year: int) -> dict[str, float]:
-        values = known(self.dataset.series[code].get(year, {}))
-        return {teryt6: value for teryt6, value in values.items() if teryt6 in self.members}
+    def values(self, code: str, year: int) -> Floats:
+        """Return figures by place, NaN where there is none or the place is none of the members."""
+        figures = self.dataset.series[code].in_year(year).at(self.dataset.places)
+        return np.where(self.inside, figures.values, np.nan)
 
-    def told(self, value: float, way: Aggregation, used: int) -> AreaValue:
+    def area(self, value: float, way: Aggregation, used: int) -> AreaValue:
         return AreaValue(value, way, used, len(self.members))
 
 
-def known(cells: Year) -> dict[str, float]:
-    """Return the numbers among ``cells`` by ``teryt6``."""
-    return {t: c.value for t, c in cells.items() if c.status is Status.OK and c.value is not None}
+def _group(dataset: Dataset, members: frozenset[str]) -> _Group:
+    inside = np.zeros(len(dataset.places), dtype=bool)
+    inside[[dataset.places[t] for t in members if t in dataset.places]] = True
+    return _Group(dataset, members, inside)
+
+
+@cached_per_dataset
+def _everyone(dataset: Dataset) -> _Group:
+    return _group(dataset, frozenset(dataset.gminy))
+
+
+def _sum(values: Floats) -> float:
+    # one after another: numpy sums in blocks, which differs in the last digit of published files
+    return float(sum(values.tolist()))
 
 
 def _ratio(group: _Group, code: str, year: int) -> AreaValue | None:
     formula = group.dataset.indicators[code].formula
     assert formula is not None
-    above = group.known(formula.above, year)
-    below = group.known(formula.below, year - formula.lag)
+    above = group.values(formula.above, year)
+    below = group.values(formula.below, year - formula.lag)
     breaks = group.dataset.breaks_of_group(code, group.members) if formula.change else ()
     broken = any(b.between(year - formula.lag, year) for b in breaks)
-    both = [t for t in above if t in below]  # in order: a set would sum differently every time
-    divisor = sum(below[t] for t in both)
-    if broken or not both or not divisor:
+    both = ~(np.isnan(above) | np.isnan(below))
+    divisor = _sum(below[both])
+    if broken or not divisor:
         return None
-    value = formula.ratio(sum(above[t] for t in both), divisor)
-    return group.told(value, Aggregation.RATIO, len(both))
+    value = formula.ratio(_sum(above[both]), divisor)
+    return group.area(value, Aggregation.RATIO, int(both.sum()))
 
 
-def _weighted(group: _Group, code: str, year: int) -> AreaValue | None:
-    weight = group.dataset.indicators[code].weight
-    if weight is None:
-        return None
-    values = group.known(code, year)
+def _weighted(group: _Group, weight: str, values: Floats, year: int) -> AreaValue | None:
     weight_year = _weight_year(group.dataset, weight, year)
     if weight_year is None:
         return None
-    weights = group.known(weight, weight_year)
-    both = [t for t in values if t in weights]
-    total = sum(weights[t] for t in both)
-    if len(both) < len(values) or not total:
+    weights = group.values(weight, weight_year)[~np.isnan(values)]
+    known = values[~np.isnan(values)]
+    total = _sum(weights)
+    if not total or np.isnan(total):  # every value has to have a weight
         return None
-    mean = sum(values[t] * weights[t] for t in both) / total
-    return AreaValue(mean, Aggregation.WEIGHTED, len(both), len(group.members), weight, weight_year)
+    area = group.area(_sum(known * weights) / total, Aggregation.WEIGHTED, known.size)
+    return replace(area, weight=weight, weight_year=weight_year)
 
 
 def _weight_year(dataset: Dataset, weight: str, year: int) -> int | None:

@@ -22,14 +22,14 @@ def cached_per_dataset(
 ) -> Callable[Concatenate[Dataset, P], R]:
     """Return ``function``, a pure one whose results stay with the dataset they are made of.
 
-    Other arguments must be hashable; the newest :data:`MOST` results are kept.
+    Other arguments must be hashable; the newest :data:`MAX_RESULTS` results are kept.
     """
 
     @functools.wraps(function)
     def remembered(dataset: Dataset, /, *args: P.args, **kwargs: P.kwargs) -> R:
         known = dataset.memory.get(function)
         if known is None:
-            known = functools.lru_cache(MOST)(functools.partial(function, dataset))
+            known = functools.lru_cache(MAX_RESULTS)(functools.partial(function, dataset))
             known = dataset.memory.setdefault(function, known)
         result: R = known(*args, **kwargs)
         return result
@@ -37,5 +37,5 @@ def cached_per_dataset(
     return remembered
 
 
-MOST = 64
+MAX_RESULTS = 64
 """Results of one function kept for one dataset."""

@@ -11,10 +11,19 @@ from typing import Any
 from ao_dash.model.gmina import Gmina
 from ao_dash.model.indicator import Forms, Indicator
 from ao_dash.model.project import Project, by_member
-from ao_dash.model.series import ANY, Break, BreakKind, Cell, Remark, Series, Status, source_codes
+from ao_dash.model.series import (
+    ANY,
+    Break,
+    BreakKind,
+    Cell,
+    Remark,
+    Series,
+    positions,
+    source_codes,
+)
 from ao_dash.model.vintage import Vintage, vintage_for
 
-_FEWEST_FOR_A_MAP = 2  # a map of one value is no map
+_MIN_VALUES_OF_A_MAP = 2  # a map of one value is no map
 
 
 @dataclass(frozen=True)
@@ -50,9 +59,10 @@ class Dataset:
 
     ``gminy`` are in Polish alphabetical order; ``domains`` and ``indicators`` in the order of
     their files; ``units`` holds nouns by unit; ``series`` holds published and derived indicators
-    alike, and ``regional`` the same of the regions around, by their codes; ``context`` holds the
-    GeoJSON mappings ``context``, ``powiaty`` and ``towns``. ``origin`` is set when gminy were
-    merged: the dataset before that. ``memory`` belongs to :mod:`ao_dash.model.cache`.
+    alike, all of the same places, and ``regional`` the same of the regions around, by their
+    codes; ``context`` holds the GeoJSON mappings ``context``, ``powiaty`` and ``towns``.
+    ``origin`` is set when gminy were merged: the dataset before that. ``memory`` belongs to
+    :mod:`ao_dash.model.cache`.
     """
 
     root: Path
@@ -75,30 +85,30 @@ class Dataset:
         """Return the borders on 31 December of ``year``."""
         return vintage_for(self.vintages, year)
 
+    @functools.cached_property
+    def places(self) -> Mapping[str, int]:
+        """Positions of ``teryt6`` in the arrays of every series."""
+        return next((series.places for series in self.series.values()), positions(self.gminy))
+
     def known(self, indicator: str, year: int) -> int:
         """Return how many gminy have a value of ``indicator`` in ``year``."""
-        cells = self.series[indicator].get(year, {})
-        return sum(cell.status is Status.OK for cell in cells.values())
+        return self.series[indicator].counts.get(year, 0)
 
     def years(self, indicator: str) -> tuple[int, ...]:
         """Return the years of ``indicator`` in which any gmina has a value, ascending."""
-        return tuple(year for year in self.series[indicator] if self.known(indicator, year))
+        return tuple(year for year, known in self.series[indicator].counts.items() if known)
 
     def newest_full_year(self, indicator: str) -> int:
         """Return the newest year with the most values; in complete data, all gminy have one."""
-        return max(self.years(indicator), key=lambda year: (self.known(indicator, year), year))
+        counts = self.series[indicator].counts
+        return max(self.years(indicator), key=lambda year: (counts[year], year))
 
     @functools.cached_property
     def mapped(self) -> tuple[str, ...]:
         """Indicators with enough values for a map, in the order of the file."""
-        return tuple(
-            code
-            for code in self.indicators
-            if any(
-                self.known(code, year) >= min(_FEWEST_FOR_A_MAP, len(self.gminy))
-                for year in self.years(code)
-            )
-        )
+        enough = max(1, min(_MIN_VALUES_OF_A_MAP, len(self.gminy)))
+        most = {code: max(self.series[code].counts.values(), default=0) for code in self.indicators}
+        return tuple(code for code, known in most.items() if known >= enough)
 
     def of_domain(self, domain: str) -> tuple[str, ...]:
         """Return mapped indicators of ``domain``."""
@@ -106,20 +116,20 @@ class Dataset:
 
     def single_values(self, domain: str) -> tuple[str, ...]:
         """Return indicators of ``domain`` too thin for a map but known for some gmina."""
+        mapped = set(self.mapped)
         return tuple(
             code
             for code, indicator in self.indicators.items()
-            if indicator.domain == domain and code not in self.mapped and self.years(code)
+            if indicator.domain == domain and code not in mapped and self.years(code)
         )
 
     def lone_values(self, domain: str) -> tuple[tuple[Indicator, int, Gmina, float], ...]:
         """Return the newest figures of :meth:`single_values`, each with its gmina."""
         return tuple(
-            (self.indicators[code], year, self.gminy[teryt6], cell.value)
+            (self.indicators[code], year, self.gminy[teryt6], value)
             for code in self.single_values(domain)
             for year in [self.newest_full_year(code)]
-            for teryt6, cell in self.series[code][year].items()
-            if cell.value is not None
+            for teryt6, value in self.series[code][year].numbers().items()
         )
 
     def breaks_of(self, indicator: str, teryt6: str | None = None) -> tuple[Break, ...]:
@@ -136,7 +146,7 @@ class Dataset:
 
         A border moved between two of them changes nothing for them together.
         """
-        breaks = self.breaks_of(indicator)
+        breaks, inside = self.breaks_of(indicator), frozenset(members)
         moved: dict[int, set[str]] = {}
         for b in breaks:
             if b.kind is BreakKind.BORDERS:
@@ -146,8 +156,7 @@ class Dataset:
             for b in breaks
             if b.teryt6 == ANY
             or (
-                b.teryt6 in members
-                and not (b.kind is BreakKind.BORDERS and moved[b.year] <= set(members))
+                b.teryt6 in inside and not (b.kind is BreakKind.BORDERS and moved[b.year] <= inside)
             )
         )
 

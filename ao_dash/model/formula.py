@@ -6,10 +6,16 @@ The forms are ``a / b``, ``k * a / b`` and ``k * (a / b - 1)``; ``b@-1`` is ``b`
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
-from ao_dash.model.series import ANY, Break, Cell, Series, Status
+import numpy as np
+from numpy.typing import NDArray
+
+from ao_dash.model.series import ANY, Break, Floats, Series
+
+Number = TypeVar("Number", float, Floats)
 
 _CODE = r"[A-Za-z]\w*"
 _PATTERN = re.compile(
@@ -65,22 +71,20 @@ class Formula:
         """Codes of the two indicators it is computed from."""
         return (self.above, self.below)
 
-    def ratio(self, above: float, below: float) -> float:
-        """Return the result for two numbers; ``below`` is not zero."""
+    def ratio(self, above: Number, below: Number) -> Number:
+        """Return the result for two numbers, or arrays of them; ``below`` is not zero."""
         return self.scale * (above / below - (1 if self.change else 0))
 
-    def series(
-        self, published: Mapping[str, Series], broken: Callable[[str, int, int], bool]
-    ) -> Series:
-        """Compute every year for which both inputs have values.
+    def series(self, published: Mapping[str, Series], breaks: Iterable[Break]) -> Series:
+        """Compute every year for which both inputs have figures.
 
         Parameters
         ----------
         published
-            Series of the inputs by code.
-        broken
-            ``broken(teryt6, earlier, later)`` tells whether a break lies between two years; a
-            change across a break is not a change and becomes ``not_applicable``.
+            Series of the inputs by code, of the same places.
+        breaks
+            Breaks of any indicators: a change across one of an input is not a change and becomes
+            ``not_applicable``.
 
         Returns
         -------
@@ -89,44 +93,32 @@ class Formula:
             makes it ``not_applicable``.
         """
         above, below = published[self.above], published[self.below]
-        return {
-            year: {
-                teryt6: self._cell(
-                    cell,
-                    below[year - self.lag][teryt6],
-                    broken=self.change and broken(teryt6, year - self.lag, year),
-                )
-                for teryt6, cell in cells.items()
-            }
-            for year, cells in above.items()
-            if year - self.lag in below
-        }
+        years = tuple(year for year in above if year - self.lag in below.counts)
+        first = above.rows(years)
+        second = below.rows(year - self.lag for year in years)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            values = self.ratio(first.values, second.values)
+        broken = self._broken(years, above.places, breaks)
+        return Series(
+            years,
+            above.places,
+            first.with_second(second, np.where(broken | (second.values == 0), np.nan, values)),
+        )
 
-    def _cell(self, above: Cell, below: Cell, *, broken: bool) -> Cell:
-        sources = tuple(dict.fromkeys(above.sources + below.sources))
-        for status in (Status.NOT_APPLICABLE, Status.CONFIDENTIAL, Status.MISSING):
-            if status in (above.status, below.status):
-                return Cell(None, status, sources)
-        if broken or below.value == 0 or above.value is None or below.value is None:
-            return Cell(None, Status.NOT_APPLICABLE, sources)
-        return Cell(self.ratio(above.value, below.value), Status.OK, sources)
+    def _broken(
+        self, years: tuple[int, ...], places: Mapping[str, int], breaks: Iterable[Break]
+    ) -> NDArray[np.bool_]:
+        """Tell, in the shape (years, places), across which changes a break lies."""
+        broken = np.zeros((len(years), len(places)), dtype=bool)
+        for b in breaks if self.change else ():
+            if b.indicator in self.inputs and (b.teryt6 == ANY or b.teryt6 in places):
+                across = [b.between(year - self.lag, year) for year in years]
+                broken[across, slice(None) if b.teryt6 == ANY else places[b.teryt6]] = True
+        return broken
 
 
 def derive(
-    formulas: Mapping[str, Formula], published: Mapping[str, Series], breaks: Iterable[Break]
+    formulas: Mapping[str, Formula], published: Mapping[str, Series], breaks: tuple[Break, ...]
 ) -> dict[str, Series]:
     """Return the series of every formula by code, computed from ``published`` ones."""
-    known = tuple(breaks)
-    return {
-        code: formula.series(published, _broken(formula, known))
-        for code, formula in formulas.items()
-    }
-
-
-def _broken(formula: Formula, breaks: tuple[Break, ...]) -> Callable[[str, int, int], bool]:
-    relevant = [b for b in breaks if b.indicator in formula.inputs]
-
-    def broken(teryt6: str, earlier: int, later: int) -> bool:
-        return any(b.teryt6 in (ANY, teryt6) and b.between(earlier, later) for b in relevant)
-
-    return broken
+    return {code: formula.series(published, breaks) for code, formula in formulas.items()}

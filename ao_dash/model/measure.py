@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+import numpy as np
+
 from ao_dash.model.aggregate import Aggregation, AreaValue, area_value
 from ao_dash.model.dataset import Dataset, Source
 from ao_dash.model.indicator import Indicator, Kind
 from ao_dash.model.region import around
-from ao_dash.model.series import ANY, Break, Cell, Series, Status, Year
+from ao_dash.model.series import ANY, NO_SERIES, Break, Cell, Series, Year
 
 _PERCENT, _POINTS = "%", "p.p."
 
@@ -84,14 +86,14 @@ def measured(
     The value of the whole area is that of the gminy as they were before any were merged.
     """
     indicator, series = dataset.indicators[code], dataset.series[code]
-    regional = dataset.regional.get(code, {})
+    regional = dataset.regional.get(code, NO_SERIES)
     if change is None or base is None:
         return Measure(
             indicator=indicator,
-            cells=series.get(year, {}),
+            cells=series.in_year(year),
             area=area_value(dataset.origin or dataset, code, year),
             breaks=dataset.breaks_of(code),
-            around=around(dataset, indicator, regional.get(year, {})),
+            around=around(dataset, indicator, regional.in_year(year)),
             inputs=_inputs(dataset, indicator, (year,)),
         )
     breaks = tuple(b for b in dataset.breaks_of(code) if b.between(base, year))
@@ -113,8 +115,10 @@ def _inputs(dataset: Dataset, indicator: Indicator, years: tuple[int, ...]) -> t
     found = []
     for code, lag in ((formula.above, 0), (formula.below, formula.lag)):
         used = tuple(year - lag for year in years)
-        cells = (cell for y in used for cell in dataset.series[code].get(y, {}).values())
-        found.append(Input(dataset.indicators[code], used, dataset.sources_of(cells)))
+        series = dataset.series[code]
+        sources = series.rows(y for y in used if y in series.counts).source_codes()
+        named = tuple(dataset.sources[source] for source in sources)
+        found.append(Input(dataset.indicators[code], used, named))
     return tuple(found)
 
 
@@ -136,24 +140,13 @@ def _changed(indicator: Indicator, change: Change, base: int, year: int) -> Indi
     )
 
 
-def _changes(series: Series, year: int, change: Change, base: int) -> dict[str, Cell]:
-    earlier = series.get(base, {})
-    return {
-        place: _change(cell, earlier[place], change)
-        for place, cell in series.get(year, {}).items()
-        if place in earlier
-    }
-
-
-def _change(now: Cell, then: Cell, change: Change) -> Cell:
-    sources = tuple(dict.fromkeys(then.sources + now.sources))
-    for status in (Status.NOT_APPLICABLE, Status.CONFIDENTIAL, Status.MISSING):
-        if status in (now.status, then.status):
-            return Cell(None, status, sources)
-    assert now.value is not None
-    assert then.value is not None
-    value = difference(now.value, then.value, change)
-    return Cell(value, Status.OK if value is not None else Status.NOT_APPLICABLE, sources)
+def _changes(series: Series, year: int, change: Change, base: int) -> Year:
+    then, now = series.in_year(base).figures, series.in_year(year).figures
+    values = now.values - then.values
+    if change is Change.PERCENT:
+        divisor = np.where(then.values > 0, then.values, np.nan)
+        values = 100 * values / divisor
+    return Year(series.places, then.with_second(now, values))
 
 
 def difference(now: float, then: float, change: Change) -> float | None:

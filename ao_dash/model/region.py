@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from ao_dash.model.cache import cached_per_dataset
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.gmina import polish_key
 from ao_dash.model.indicator import Indicator, Kind
-from ao_dash.model.series import Cell, Series, Status, Year
+from ao_dash.model.series import Cell, Status, Year
 
 POLAND = "PL"
 VOIVODESHIP, POWIAT = 2, 4
@@ -24,8 +24,8 @@ def regions(dataset: Dataset) -> dict[str, str]:
 
     A city with the rights of a powiat is left out: it is a gmina of the dataset already.
     """
-    years = (cells for series in dataset.regional.values() for cells in series.values())
-    known = {code for cells in years for code, cell in cells.items() if cell.value is not None}
+    years = (year for series in dataset.regional.values() for year in series.values())
+    known = {code for year in years for code in year.numbers()}
     powiaty = {
         t[:POWIAT]: f"powiat {gmina.powiat}"
         for t, gmina in dataset.gminy.items()
@@ -47,20 +47,3 @@ def around(dataset: Dataset, indicator: Indicator, cells: Year) -> dict[str, Cel
     wide = {code: name for code, name in regions(dataset).items() if len(code) < POWIAT}
     found = {name: cells.get(code) for code, name in wide.items()}
     return {name: cell for name, cell in found.items() if cell and cell.status is Status.OK}
-
-
-def regional_series(
-    indicators: Iterable[str], rows: Iterable[Mapping[str, str]]
-) -> dict[str, Series]:
-    """Return figures of regions by indicator and year, from rows of ``regional.csv``.
-
-    Every year of every indicator has a cell for every region of the rows, ``missing`` where
-    there is no figure, so that formulas find both their inputs.
-    """
-    rows = list(rows)
-    absent = dict.fromkeys(sorted({row["region"] for row in rows}), Cell(None, Status.MISSING, ()))
-    found: dict[str, dict[int, dict[str, Cell]]] = {code: {} for code in indicators}
-    for row in rows:
-        cells = found[row["indicator"]].setdefault(int(row["year"]), dict(absent))
-        cells[row["region"]] = Cell(float(row["value"]), Status.OK, (row["source"],))
-    return {code: dict(sorted(years.items())) for code, years in found.items()}

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 import geopandas as gpd
+import numpy as np
 import shapely
 
 from ao_dash.model.aggregate import Aggregation, area_value
@@ -19,7 +20,17 @@ from ao_dash.model.formula import derive
 from ao_dash.model.gmina import Gmina, GminaType, polish_key
 from ao_dash.model.indicator import Indicator, Kind
 from ao_dash.model.project import Project
-from ao_dash.model.series import ANY, BreakKind, Cell, Remark, Series, Status, source_codes
+from ao_dash.model.series import (
+    ANY,
+    BreakKind,
+    Cell,
+    Figures,
+    Remark,
+    Series,
+    Status,
+    positions,
+    source_codes,
+)
 from ao_dash.model.vintage import Vintage
 
 CODE = "staly"
@@ -40,8 +51,10 @@ def constant(dataset: Dataset) -> Dataset:
     units = _units(dataset)
     if not units:
         return dataset
-    published = {code: i for code, i in dataset.indicators.items() if not i.formula}
-    series = {code: _merged_series(dataset, i, units) for code, i in published.items()}
+    published = [i for i in dataset.indicators.values() if not i.formula]
+    unchanged = [t for t in dataset.places if unit_of(units, t) == t]
+    places = positions([*unchanged, *units])
+    series = {i.code: _merged_series(dataset, i, units, places) for i in published}
     breaks = tuple(
         replace(b, teryt6=unit_of(units, b.teryt6))
         for b in dataset.breaks
@@ -114,14 +127,17 @@ def _gminy(dataset: Dataset, units: Mapping[str, Gmina]) -> dict[str, Gmina]:
     return {gmina.teryt6: gmina for gmina in ordered}
 
 
-def _merged_series(dataset: Dataset, indicator: Indicator, units: Mapping[str, Gmina]) -> Series:
-    merged = {}
-    for year, cells in dataset.series[indicator.code].items():
-        unchanged = {t: cell for t, cell in cells.items() if unit_of(units, t) == t}
-        for code, unit in units.items():
-            unchanged[code] = _merged_cell(dataset, indicator, year, unit)
-        merged[year] = unchanged
-    return merged
+def _merged_series(
+    dataset: Dataset, indicator: Indicator, units: Mapping[str, Gmina], places: Mapping[str, int]
+) -> Series:
+    series = dataset.series[indicator.code]
+    unchanged = [series.places[t] for t in places if t not in units]
+    merged = [
+        _merged_cell(dataset, indicator, year, unit) for year in series for unit in units.values()
+    ]
+    table = np.arange(len(merged)).reshape(len(series), len(units))
+    figures = series.figures[:, unchanged].joined(Figures.of(merged)[table])
+    return Series(series.years, places, figures)
 
 
 def _merged_cell(dataset: Dataset, indicator: Indicator, year: int, unit: Gmina) -> Cell:

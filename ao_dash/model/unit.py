@@ -10,7 +10,7 @@ from ao_dash.model.aggregate import Aggregation, area_value
 from ao_dash.model.dataset import Dataset, Source
 from ao_dash.model.gmina import GminaType
 from ao_dash.model.region import regions
-from ao_dash.model.series import Break, Series, Status
+from ao_dash.model.series import NO_SERIES, Break, Series, Status
 
 AREA_CODE = "AO"
 
@@ -84,27 +84,28 @@ def figure(dataset: Dataset, unit: Unit, indicator: str, year: int) -> Figure:
     together = area_value(dataset, indicator, year, unit.members)
     if together is None or (together.way is Aggregation.SUM and together.used < together.of):
         return Figure(None, Status.MISSING)
-    told = WAY_WORDS[together.way]
+    way = WAY_WORDS[together.way]
     if together.used < together.of:
-        told += f" ({together.used} z {together.of} gmin)"
-    return Figure(together.value, Status.OK, told)
+        way += f" ({together.used} z {together.of} gmin)"
+    return Figure(together.value, Status.OK, way)
 
 
 def _series(dataset: Dataset, unit: Unit, indicator: str) -> Series:
     """Return the series that the figures of a unit are in."""
-    return dataset.series[indicator] if unit.members else dataset.regional.get(indicator, {})
+    return dataset.series[indicator] if unit.members else dataset.regional.get(indicator, NO_SERIES)
 
 
 def _published(series: Series, year: int, code: str, way: str = "") -> Figure:
-    cell = series.get(year, {}).get(code)
-    return Figure(cell.value, cell.status, way) if cell else Figure(None, Status.MISSING, way)
+    cell = series.cell(year, code)
+    return Figure(cell.value, cell.status, way)
 
 
 def sources(dataset: Dataset, unit: Unit, indicator: str) -> tuple[Source, ...]:
     """Return the sources of the figures of a unit."""
-    years = _series(dataset, unit, indicator).values()
-    keys = unit.members or (unit.code,)
-    return dataset.sources_of(cells[key] for cells in years for key in keys if key in cells)
+    series = _series(dataset, unit, indicator)
+    columns = [series.places[k] for k in unit.members or (unit.code,) if k in series.places]
+    codes = series.figures[:, columns].source_codes()
+    return tuple(dataset.sources[code] for code in codes)
 
 
 def breaks(dataset: Dataset, unit: Unit, indicator: str) -> tuple[Break, ...]:

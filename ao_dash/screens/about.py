@@ -107,10 +107,8 @@ def _sources(dataset: Dataset) -> Table:
     for code, indicator in dataset.indicators.items():
         if indicator.formula:
             continue
-        for cells in dataset.series[code].values():
-            for cell in cells.values():
-                for source in cell.sources:
-                    used[source].add(indicator.short)
+        for source in dataset.series[code].figures.source_codes():
+            used[source].add(indicator.short)
     rows = [
         (s.dataset, s.office, s.state, s.licence, ", ".join(sorted(used[s.code])))
         for s in dataset.sources.values()

@@ -33,7 +33,7 @@ from ao_dash.model.indicator import Indicator, Kind, Origin
 from ao_dash.model.numbers import format_change, format_number, format_with_unit
 from ao_dash.model.project import Project
 from ao_dash.model.series import BreakKind, Cell, Status
-from tests.support.data import edit
+from tests.support.data import edit, with_cells
 
 AO, TEN, BORDER = "czym-jest-ao", "dziesiec-obrazow", "powiekszenie-opola-2017"
 TITLES = {
@@ -1175,13 +1175,13 @@ def altered(dataset: Dataset, code: str) -> Dataset:
         if cell.value is None:
             return cell
         value = 1 - cell.value if flag else (1.3 + year % 5 / 10) * cell.value + 1.3
-        return replace(cell, value=value)
+        return cell._replace(value=value)
 
     series = {
         year: {teryt6: other(cell, year) for teryt6, cell in cells.items()}
         for year, cells in dataset.series[code].items()
     }
-    return replace(dataset, series={**dataset.series, code: series})
+    return with_cells(dataset, code, series)
 
 
 def test_other_data_refuse_every_step(dataset: Dataset, step: Step, place: tuple[str, int]) -> None:

@@ -4,15 +4,21 @@ import pytest
 
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.formula import Formula, FormulaError
-from ao_dash.model.series import Cell, Series, Status
+from ao_dash.model.series import ANY, Break, BreakKind, Cell, Series, Status
+
+OK = Status.OK
 
 
 def cell(value: float | None, status: Status = Status.OK, source: str = "S") -> Cell:
     return Cell(value, status, (source,))
 
 
-def never(_teryt6: str, _earlier: int, _later: int) -> bool:
-    return False
+def series(**years: dict[int, Cell]) -> dict[str, Series]:
+    """Series of the place "1" by the codes of their indicators."""
+    return {
+        code: Series.of({year: {"1": cell} for year, cell in cells.items()}, ["1"])
+        for code, cells in years.items()
+    }
 
 
 @pytest.mark.parametrize(
@@ -39,11 +45,8 @@ def test_other_texts_are_refused(text: str) -> None:
 
 
 def test_values_and_sources_come_from_both_inputs() -> None:
-    series: dict[str, Series] = {
-        "a": {2020: {"1": cell(10, source="A")}},
-        "b": {2020: {"1": cell(4, source="B")}},
-    }
-    made = Formula.parse("1000 * a / b").series(series, never)
+    published = series(a={2020: cell(10, source="A")}, b={2020: cell(4, source="B")})
+    made = Formula.parse("1000 * a / b").series(published, ())
     assert made == {2020: {"1": Cell(2500, Status.OK, ("A", "B"))}}
 
 
@@ -60,17 +63,21 @@ def test_values_and_sources_come_from_both_inputs() -> None:
 def test_a_missing_input_or_a_zero_divisor_gives_no_number(
     above: Cell, below: Cell, status: Status
 ) -> None:
-    series: dict[str, Series] = {"a": {2020: {"1": above}}, "b": {2020: {"1": below}}}
-    made = Formula.parse("a / b").series(series, never)[2020]["1"]
+    published = series(a={2020: above}, b={2020: below})
+    made = Formula.parse("a / b").series(published, ())[2020]["1"]
     assert (made.value, made.status) == (None, status)
 
 
 def test_a_change_across_a_break_is_not_a_change() -> None:
-    series: dict[str, Series] = {"a": {2016: {"1": cell(10)}, 2017: {"1": cell(20)}}}
+    published = series(a={2016: cell(10), 2017: cell(20), 2018: cell(30)})
     formula = Formula.parse("100 * (a / a@-1 - 1)")
-    assert formula.series(series, never)[2017]["1"].value == pytest.approx(100)
-    broken = formula.series(series, lambda _t, earlier, later: earlier < 2017 <= later)
-    assert broken[2017]["1"].status is Status.NOT_APPLICABLE
+    assert formula.series(published, ())[2017]["1"].value == pytest.approx(100)
+    for teryt6, status in ((ANY, Status.NOT_APPLICABLE), ("1", Status.NOT_APPLICABLE), ("2", OK)):
+        broken = formula.series(published, [Break("a", teryt6, 2017, BreakKind.BASE, "")])
+        assert broken[2017]["1"].status is status
+        assert broken[2018]["1"].status is OK
+    elsewhere = formula.series(published, [Break("b", ANY, 2017, BreakKind.BASE, "")])
+    assert elsewhere[2017]["1"].status is OK
 
 
 def test_own_revenue_per_inhabitant_by_hand(dataset: Dataset) -> None:

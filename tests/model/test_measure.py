@@ -65,7 +65,7 @@ def test_a_missing_year_makes_no_change(dataset: Dataset) -> None:
     found = measured(dataset, "mig_do_opola", 2023, Change.DIFFERENCE, 2022)
     cells = dataset.series["mig_do_opola"]
     for teryt6, cell in found.cells.items():
-        both = [cells[year][teryt6].status for year in (2022, 2023)]
+        both = [cells.cell(year, teryt6).status for year in (2022, 2023)]
         assert (cell.status is Status.OK) == (both == [Status.OK, Status.OK])
 
 

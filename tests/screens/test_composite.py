@@ -19,7 +19,7 @@ from ao_dash.screens.composite import screen as synthesis
 from ao_dash.screens.composite.recipe import Component, CompositeSpec
 from ao_dash.screens.composite.scoring import picture, score
 from ao_dash.screens.composite.screen import COLUMNS, SCREEN
-from tests.support.data import shipped_dataset
+from tests.support.data import shipped_dataset, with_cells
 
 USUAL = [Component(code, code != "bezrobotni_1000") for code in recipes.USUAL]
 
@@ -233,11 +233,8 @@ def test_gminy_without_a_value_have_no_score_and_are_named(dataset: Dataset) -> 
 def changed(code: str, value: float) -> Dataset:
     """Give every gmina the same value of an indicator."""
     cells = dict.fromkeys(shipped_dataset().gminy, Cell(value, Status.OK, ()))
-    series = {
-        **shipped_dataset().series,
-        code: dict.fromkeys(shipped_dataset().series[code], cells),
-    }
-    return dataclasses.replace(shipped_dataset(), series=series)
+    years = dict.fromkeys(shipped_dataset().series[code], cells)
+    return with_cells(shipped_dataset(), code, years)
 
 
 RECIPE = CompositeSpec(
@@ -271,7 +268,7 @@ def test_nothing_that_varies_is_a_calm_message() -> None:
 def test_too_few_gminy_are_a_calm_message(dataset: Dataset) -> None:
     cells = {t: Cell(None, Status.MISSING, ()) for t in dataset.gminy}
     cells["166101"] = Cell(1.0, Status.OK, ())
-    one = dataclasses.replace(dataset, series={**dataset.series, "gestosc": {2024: cells}})
+    one = with_cells(dataset, "gestosc", {2024: cells})
     page = SCREEN.page(one, RECIPE)
     assert "Wartości wszystkich składników: 1\\xa0gmina" in texts(page)
     assert SCREEN.table(one, RECIPE)["wynik"].isna().all()

@@ -20,7 +20,7 @@ from ao_dash.screens.blocks import Cards, Page, Scatter, Table, sent
 from ao_dash.screens.moran.clusters import COLOURS, vicinity
 from ao_dash.screens.moran.screen import COLUMNS, SCREEN, Vicinities
 from ao_dash.screens.shared.figures import offered
-from tests.support.data import ROOT, shipped_dataset
+from tests.support.data import ROOT, shipped_dataset, with_cells
 
 OPOLE = "166101"
 
@@ -137,9 +137,7 @@ def test_too_few_values_are_said_and_not_computed() -> None:
     kept = list(shipped_dataset().gminy)[:7]
     years = shipped_dataset().series["gestosc"]
     thin = {c: (cell if c in kept else nothing) for c, cell in years[2024].items()}
-    dataset: Dataset = replace(
-        shipped_dataset(), series={**shipped_dataset().series, "gestosc": {2024: thin}}
-    )
+    dataset = with_cells(shipped_dataset(), "gestosc", {2024: thin})
     shown = SCREEN.page(dataset, Vicinities("gestosc", 2024))
     text = json.dumps(sent(shown), ensure_ascii=False)
     assert "potrzeba co najmniej 8 gmin" in text

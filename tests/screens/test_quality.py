@@ -8,12 +8,12 @@ import pytest
 
 from ao_dash.mapview.selection import parse
 from ao_dash.model.dataset import Dataset
-from ao_dash.model.series import Cell, Status
+from ao_dash.model.series import Cell, Series, Status
 from ao_dash.screens.blocks import Cards, Choice, Link, Page, Table, Text, sent
 from ao_dash.screens.quality.crosscheck import Outcome, totals, whole_powiaty
 from ao_dash.screens.quality.findings import availability, known_indicators, reference_year, report
 from ao_dash.screens.quality.screen import SCREEN, Quality, domains
-from tests.support.data import shipped_dataset
+from tests.support.data import shipped_dataset, with_cells
 
 
 def chosen(**query: str) -> Quality:
@@ -111,16 +111,15 @@ def test_coverage_breaks_and_age(code: str, cells: list[str]) -> None:
 def test_age_is_told_against_the_data_and_not_today(dataset: Dataset) -> None:
     assert reference_year(dataset) == max(y for c in dataset.indicators for y in dataset.years(c))
     kept = {c: {y: x for y, x in s.items() if y <= 2024} for c, s in dataset.series.items()}
-    older = replace(dataset, series=kept)
+    series = {code: Series.of(years, dataset.places) for code, years in kept.items()}
+    older = replace(dataset, series=series)
     assert reference_year(older) == 2024
     assert availability(older, "ludnosc", 2024).age == 0
 
 
 def test_a_gmina_without_an_entry_is_missing() -> None:
     cells = {t: c for t, c in shipped_dataset().series["gestosc"][2024].items() if t != "166101"}
-    dataset = replace(
-        shipped_dataset(), series={**shipped_dataset().series, "gestosc": {2024: cells}}
-    )
+    dataset = with_cells(shipped_dataset(), "gestosc", {2024: cells})
     found = availability(dataset, "gestosc", 2026)
     assert found.last[Status.MISSING] == 1
     assert sum(found.last.values()) == len(shipped_dataset().gminy)
@@ -178,7 +177,8 @@ def test_totals_of_powiaty_are_set_against_sums_and_differences_are_shown() -> N
     inside = [str(t) for t in shipped_dataset().gminy if t.startswith("1605")]
     summed = sum(cells[t].value or 0 for t in inside)
     published = {"1605": Cell(summed + 3, Status.OK, ("S",)), "1611": Cell(99.0, Status.OK, ())}
-    dataset = replace(shipped_dataset(), regional={"urodzenia": {2024: published}})
+    regional = {"urodzenia": Series.of({2024: published}, published)}
+    dataset = replace(shipped_dataset(), regional=regional)
     (total,) = totals(dataset)  # powiat strzelecki has gminy outside the area
     assert (total.powiat, total.published - total.summed, total.used) == ("1605", 3, 5)
     page = shown(None, dataset)
@@ -196,7 +196,8 @@ def test_totals_that_agree_are_counted_and_leave_no_table(dataset: Dataset) -> N
     cells = dataset.series["urodzenia"][2024]
     summed = sum(cells[str(t)].value or 0 for t in dataset.gminy if t.startswith("1605"))
     published = {"1605": Cell(summed, Status.OK, ())}
-    page = shown(None, replace(dataset, regional={"urodzenia": {2024: published}}))
+    regional = {"urodzenia": Series.of({2024: published}, published)}
+    page = shown(None, replace(dataset, regional=regional))
     said = words(page, "Sumy gmin i ogłoszone wartości powiatów")
     assert "porównano 1 sumę gmin, zgodne: 1" in said.replace("\xa0", " ")
     titles = [b.title for b in page.places["sheet"] if isinstance(b, Table)]

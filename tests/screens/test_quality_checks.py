@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from ao_dash.ingest.bdl.variables import read_catalogue
 from ao_dash.model.dataset import Dataset
-from ao_dash.model.series import Cell, Status
+from ao_dash.model.series import Cell, Series, Status
 from ao_dash.screens.quality.crosscheck import (
     CHECKS,
     Check,
@@ -21,7 +21,7 @@ from ao_dash.screens.quality.crosscheck import (
 )
 from ao_dash.screens.quality.findings import report
 from ao_dash.screens.quality.sentences import figures, right_text
-from tests.support.data import shipped_dataset
+from tests.support.data import shipped_dataset, with_cells
 
 BY_CODE = {check.code: check for check in CHECKS}
 OPOLE = "166101"
@@ -32,7 +32,7 @@ def changed(code: str, year: int, teryt6: str, value: float) -> Dataset:
     cells = shipped_dataset().series[code][year]
     cell = Cell(value, Status.OK, cells[teryt6].sources)
     years = {**shipped_dataset().series[code], year: {**cells, teryt6: cell}}
-    return replace(shipped_dataset(), series={**shipped_dataset().series, code: years})
+    return with_cells(shipped_dataset(), code, years)
 
 
 def outcomes(dataset: Dataset, code: str) -> Counter[Outcome]:
@@ -121,7 +121,7 @@ def replace_left(dataset: Dataset, code: str, year: int, value: float) -> Datase
     cells = dataset.series[code][year]
     cell = Cell(round(value, 1), Status.OK, cells[PROSZKOW].sources)
     years = {**dataset.series[code], year: {**cells, PROSZKOW: cell}}
-    return replace(dataset, series={**dataset.series, code: years})
+    return with_cells(dataset, code, years)
 
 
 def test_the_population_of_another_area_explains_nothing(dataset: Dataset) -> None:
@@ -136,6 +136,12 @@ def test_a_check_without_its_indicators_is_left_out(dataset: Dataset) -> None:
     assert set(known_checks(dataset)) - set(known) == {BY_CODE["gestosc"]}
 
 
+def only(cells: dict[str, dict[int, dict[str, Cell]]]) -> Dataset:
+    dataset = shipped_dataset()
+    series = {code: Series.of(years, dataset.places) for code, years in cells.items()}
+    return replace(dataset, series=series)
+
+
 @given(st.integers(1, 10**6), st.integers(2, 10**6), st.integers(0, 4))
 def test_a_rate_rounded_by_its_office_always_agrees(count: int, people: int, digits: int) -> None:
     exact = Fraction(1000 * count, people)
@@ -148,13 +154,12 @@ def test_a_rate_rounded_by_its_office_always_agrees(count: int, people: int, dig
     series = {c: {2024: {OPOLE: Cell(v, Status.OK, (c,))}} for c, (v, _) in cells.items()}
     # another gmina shows how many digits the office publishes
     series["malzenstwa_1000"][2024]["160104"] = Cell(10.0**-digits, Status.OK, ("x",))
-    dataset = replace(shipped_dataset(), series=series)
     check = Check("x", "malzenstwa_1000", ((1, "malzenstwa"),), "", ("ludnosc", 0), 1000.0)
-    (one,) = compare(dataset, check)
+    (one,) = compare(only(series), check)
     assert one.outcome is Outcome.AGREES
     further = 1.1 * 10.0**-digits
     series["malzenstwa_1000"][2024][OPOLE] = Cell(rounded + further, Status.OK, ("x",))
-    (one,) = compare(replace(shipped_dataset(), series=series), check)
+    (one,) = compare(only(series), check)
     assert one.outcome is Outcome.DIFFERS
 
 

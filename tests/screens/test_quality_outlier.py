@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ao_dash.model.dataset import Dataset
-from ao_dash.model.series import ANY, Break, BreakKind, Cell, Remark, Series, Status
+from ao_dash.model.series import ANY, Break, BreakKind, Cell, Remark, Status
 from ao_dash.screens.quality.outlier import CUT, FEWEST, beyond_chance, judge, usual
 from ao_dash.screens.quality.sentences import NO_REASON, reasons, rule, size_text
-from tests.support.data import BY_NAME, shipped_dataset
+from tests.support.data import BY_NAME, shipped_dataset, with_cells
 
 MONEY, COUNT, BALANCE = "dochody_wlasne", "bezrobotni_zarejestrowani", "saldo_migracji"
 FIRST = 1970  # before any year of the shipped data
@@ -22,12 +22,12 @@ ONE = GMINY[0]
 
 def made(code: str, histories: dict[str, list[float | None]], **changes: object) -> Dataset:
     """The shipped data with one indicator's histories replaced; without breaks and remarks."""
-    series: Series = {
+    years = {
         FIRST + n: {t: cell(values[n]) for t, values in histories.items()}
         for n in range(len(next(iter(histories.values()))))
     }
-    kept = {"breaks": (), "remarks": (), "series": {**shipped_dataset().series, code: series}}
-    return replace(shipped_dataset(), **{**kept, **changes})  # type: ignore[arg-type]
+    other = {"breaks": (), "remarks": (), **changes}
+    return replace(with_cells(shipped_dataset(), code, years), **other)  # type: ignore[arg-type]
 
 
 def cell(value: float | None) -> Cell:

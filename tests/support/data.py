@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import csv
 import functools
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from ao_dash.datafolder.load import SHIPPED, load
 from ao_dash.model.dataset import Dataset
+from ao_dash.model.series import Cell, Series
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -33,3 +36,8 @@ def edit(file: Path, old: str, new: str) -> None:
 
 BY_NAME = {line["name"]: line["teryt6"] for line in lines("gminy.csv")}
 """TERYT codes of the gminy by their names."""
+
+
+def with_cells(dataset: Dataset, code: str, years: Mapping[int, Mapping[str, Cell]]) -> Dataset:
+    """Return ``dataset`` with other figures of one indicator; a gmina without a cell has none."""
+    return replace(dataset, series={**dataset.series, code: Series.of(years, dataset.places)})

@@ -10,6 +10,7 @@ import pandas as pd
 
 from ao_dash.datafolder.schema import TABLES
 from ao_dash.datafolder.tables import read_table
+from ao_dash.datafolder.tables import records as records  # noqa: PLC0414 - for those who read here
 from ao_dash.ingest.editions import atomic
 from ao_dash.model.faults import DataFaults, Fault
 
@@ -40,14 +41,6 @@ def write_table(root: Path, name: str, frame: pd.DataFrame) -> None:
     table = TABLES[name]
     text = frame.to_csv(index=False, columns=list(table.columns), lineterminator="\n")
     atomic.write(root / table.file, text.encode())
-
-
-def records(frame: pd.DataFrame) -> list[dict[str, str]]:
-    """Return the rows of a table of text, each a new mapping by column."""
-    names = list(frame.columns)
-    # whole columns first: a cell at a time is slow in columns of Arrow text
-    columns = [frame[name].to_list() for name in names]
-    return [dict(zip(names, cells, strict=True)) for cells in zip(*columns, strict=True)]
 
 
 def plain(value: float, divisor: int = 1) -> str:

@@ -15,7 +15,7 @@ from ao_dash.ingest.spreadsheet.sanitize import clean, folded
 from ao_dash.model.dataset import Dataset, Domain, Source
 from ao_dash.model.faults import Fault, shorten
 from ao_dash.model.indicator import Forms, Indicator, Kind, Origin, forms_of
-from ao_dash.model.series import Break, BreakKind, Cell, Series, Status
+from ao_dash.model.series import Break, BreakKind, Cell, Series
 
 OFFICE = "dane użytkownika"
 _PREFIX = "wlasny_"
@@ -41,7 +41,7 @@ class OwnIndicator:
     """
 
     indicator: Indicator
-    series: Series
+    series: Mapping[int, Mapping[str, Cell]]
     source: Source
 
 
@@ -138,7 +138,9 @@ def _code(name: str, taken: Collection[str]) -> str:
     return code
 
 
-def _series(candidate: Candidate, choice: Description, source: str) -> Series:
+def _series(
+    candidate: Candidate, choice: Description, source: str
+) -> Mapping[int, Mapping[str, Cell]]:
     years = {
         choice.year if year is None else year: {
             teryt6: cell_of(figure, choice, source) for teryt6, figure in cells.items()
@@ -161,11 +163,7 @@ def extended(dataset: Dataset, own: Sequence[OwnIndicator]) -> Dataset:
     own
         What :func:`accept` returned for this dataset.
     """
-    absent = dict.fromkeys(dataset.gminy, Cell(None, Status.MISSING, ()))
-    series = {
-        one.indicator.code: {year: absent | dict(cells) for year, cells in one.series.items()}
-        for one in own
-    }
+    series = {one.indicator.code: Series.of(one.series, dataset.places) for one in own}
     breaks = [b for one in own for b in _breaks(dataset, one)]
     return replace(
         dataset,
@@ -189,7 +187,7 @@ def _breaks(dataset: Dataset, own: OwnIndicator) -> list[Break]:
     ]
 
 
-def _spans(series: Series, teryt6: str, year: int) -> bool:
+def _spans(series: Mapping[int, Mapping[str, Cell]], teryt6: str, year: int) -> bool:
     years = [
         y for y, cells in series.items() if teryt6 in cells and cells[teryt6].value is not None
     ]

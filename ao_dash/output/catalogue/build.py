@@ -11,7 +11,6 @@ from ao_dash.model import territory
 from ao_dash.model.dataset import Dataset, Domain
 from ao_dash.model.indicator import Indicator
 from ao_dash.model.project import TAKES_PART, Project
-from ao_dash.model.series import source_codes
 from ao_dash.model.vintage import Vintage
 from ao_dash.output.catalogue.entries import (
     BreakEntry,
@@ -39,7 +38,6 @@ def indicators(dataset: Dataset) -> Indicators:
 
 def _indicator(dataset: Dataset, indicator: Indicator) -> IndicatorEntry:
     code, years = indicator.code, dataset.years(indicator.code)
-    cells = (cell for year in dataset.series[code].values() for cell in year.values())
     return IndicatorEntry(
         kod=code,
         nazwa=indicator.name,
@@ -55,7 +53,7 @@ def _indicator(dataset: Dataset, indicator: Indicator) -> IndicatorEntry:
         na_mapie=code in dataset.mapped,
         lata=years,
         najnowszy_rok=dataset.newest_full_year(code) if years else None,
-        zrodla=source_codes(cells),
+        zrodla=dataset.series[code].figures.source_codes(),
         przerwy=tuple(
             BreakEntry(b.teryt6, b.year, b.kind, b.text) for b in dataset.breaks_of(code)
         ),

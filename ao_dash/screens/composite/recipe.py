@@ -75,7 +75,7 @@ def offered(dataset: Dataset) -> tuple[str, ...]:
 
 def _varies(dataset: Dataset, code: str) -> bool:
     years = dataset.series[code].values()
-    return any(len({c.value for c in y.values() if c.value is not None}) > 1 for y in years)
+    return any(len(set(year.numbers().values())) > 1 for year in years)
 
 
 def _read_ingredients(reader: QueryReader) -> tuple[Component, ...]:

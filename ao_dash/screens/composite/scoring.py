@@ -26,14 +26,12 @@ from ao_dash.model.gmina import Gmina, polish_key
 from ao_dash.model.indicator import Indicator, Kind, Origin, Polarity
 from ao_dash.model.measure import Measure
 from ao_dash.model.numbers import GMINA, counted
-from ao_dash.model.series import Break, Cell, Remark, Status, Year, source_codes
+from ao_dash.model.series import NO_FIGURE, Break, Cell, Remark, Status, Year, source_codes
 from ao_dash.screens.composite.recipe import Component, CompositeSpec
 
 NAME = "Wskaźnik syntetyczny"
 DIGITS = 3
 """Digits of a score that are shown."""
-
-_NOTHING = Cell(None, Status.MISSING, ())
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,7 +51,7 @@ class Part:
 
     def cell(self, teryt6: str) -> Cell:
         """Return the figure of a gmina; a missing one if there is no row of it."""
-        return self.cells.get(teryt6, _NOTHING)
+        return self.cells.get(teryt6, NO_FIGURE)
 
 
 @dataclass(frozen=True, eq=False)
@@ -171,7 +169,7 @@ def picture(dataset: Dataset, recipe: CompositeSpec, found: Scores) -> View:
     """Return the scores as a picture like that of any indicator."""
     cells = {one.gmina.teryt6: _cell(one, found) for one in found.gminy}
     selection = Selection(EVERY_DOMAIN, None, recipe.year, gmina=recipe.gmina)
-    view = view_of(dataset, selection, Measure(_indicator(recipe), cells, None, ()))
+    view = view_of(dataset, selection, Measure(_indicator(recipe), Year.of(cells), None, ()))
     return replace(
         view,
         breaks=tuple(b for part in found.parts for b in part.breaks),

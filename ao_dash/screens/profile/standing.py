@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import statistics
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
-from ao_dash.model.aggregate import AreaValue, area_value, known
+import numpy as np
+
+from ao_dash.model.aggregate import AreaValue, area_value
 from ao_dash.model.cache import cached_per_dataset
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.gmina import Gmina, GminaType
@@ -15,44 +17,53 @@ from ao_dash.model.indicator import Indicator, Kind
 from ao_dash.model.measure import Change, difference
 from ao_dash.model.numbers import BREAK, counted
 from ao_dash.model.region import around
-from ao_dash.model.series import Break, Cell, Status, Year
-
-_NOTHING = Cell(None, Status.MISSING, ())
+from ao_dash.model.series import NO_FIGURE, NO_SERIES, Break, Cell, Year
 
 
 @dataclass(frozen=True, eq=False)
 class IndicatorSnapshot:
     """One indicator in one year: what does not depend on whose profile is shown.
 
-    ``figures`` are the known ones by ``teryt6``, ``by_type`` the same by the type of that year,
-    ``around`` those of the voivodeship and of Poland by name.
+    ``around`` are the figures of the voivodeship and of Poland by name.
     """
 
+    dataset: Dataset
     indicator: Indicator
     year: int
     cells: Year
-    figures: Mapping[str, float]
     area: AreaValue | None
-    by_type: Mapping[GminaType, tuple[float, ...]]
     around: Mapping[str, Cell]
+
+    @cached_property
+    def figures(self) -> Mapping[str, float]:
+        """The known figures by ``teryt6``."""
+        return self.cells.numbers()
+
+    @cached_property
+    def by_type(self) -> Mapping[GminaType, tuple[float, ...]]:
+        """The known figures by the type of the gmina in that year."""
+        kinds: dict[GminaType, list[float]] = {}
+        for teryt6, value in self.figures.items():
+            kinds.setdefault(self.dataset.gminy[teryt6].type_in(self.year), []).append(value)
+        return {kind: tuple(values) for kind, values in kinds.items()}
 
     def cell(self, teryt6: str) -> Cell:
         """Return the figure of a gmina; a missing one if there is no row of it."""
-        return self.cells.get(teryt6, _NOTHING)
+        return self.cells.get(teryt6, NO_FIGURE)
 
     def rank(self, teryt6: str) -> int | None:
         """Return 1 for the highest value, equal values sharing it; „yes” and „no” have none."""
-        value = self.figures.get(teryt6)
+        value = self.cell(teryt6).value
         if value is None or self.indicator.kind is Kind.FLAG:
             return None
-        return 1 + sum(other > value for other in self.figures.values())
+        return 1 + int((self.cells.figures.values > value).sum())
 
     def median(self, kind: GminaType) -> float | None:
         """Return the median of the gminy of a type; there is none of „yes” and „no”."""
         values = self.by_type.get(kind)
         if not values or self.indicator.kind is Kind.FLAG:
             return None
-        return statistics.median(values)
+        return float(np.median(values))
 
 
 @cached_per_dataset
@@ -67,23 +78,19 @@ def standings(dataset: Dataset) -> Mapping[str, Mapping[int, IndicatorSnapshot]]
 
 def newest_full(years: Mapping[int, IndicatorSnapshot]) -> IndicatorSnapshot:
     """Return the newest standing with the most figures."""
-    return max(years.values(), key=lambda s: (len(s.figures), s.year))
+    return max(years.values(), key=lambda s: (int(s.cells.figures.known.sum()), s.year))
 
 
 def _standing(dataset: Dataset, code: str, year: int) -> IndicatorSnapshot:
-    indicator, cells = dataset.indicators[code], dataset.series[code][year]
-    values = known(cells)
-    kinds: dict[GminaType, list[float]] = {}
-    for teryt6, value in values.items():
-        kinds.setdefault(dataset.gminy[teryt6].type_in(year), []).append(value)
+    indicator = dataset.indicators[code]
+    regional = dataset.regional.get(code, NO_SERIES).in_year(year)
     return IndicatorSnapshot(
+        dataset=dataset,
         indicator=indicator,
         year=year,
-        cells=cells,
-        figures=values,
+        cells=dataset.series[code][year],
         area=area_value(dataset, code, year),
-        by_type={kind: tuple(own) for kind, own in kinds.items()},
-        around=around(dataset, indicator, dataset.regional.get(code, {}).get(year, {})),
+        around=around(dataset, indicator, regional),
     )
 
 
@@ -161,8 +168,8 @@ class GminaIndicator:
     @property
     def points(self) -> list[tuple[int, float]]:
         """All known years and values of the gmina, ascending."""
-        values = ((year, s.figures.get(self.gmina.teryt6)) for year, s in self.history.items())
-        return [(year, value) for year, value in values if value is not None]
+        series = self.standing.dataset.series[self.indicator.code]
+        return list(series.numbers(self.gmina.teryt6).items())
 
     def since(self, base: int) -> ChangeSince:
         """Return the change since ``base``; a break in between leaves only the word of it."""

@@ -6,7 +6,7 @@ Only the same quantity is compared, published twice or to be had from other publ
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -14,7 +14,7 @@ from ao_dash.mapview.formula_text import digits_of
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.indicator import Kind
 from ao_dash.model.region import POWIAT
-from ao_dash.model.series import BreakKind, source_codes
+from ao_dash.model.series import NO_SERIES, BreakKind, source_codes
 
 
 @dataclass(frozen=True)
@@ -192,8 +192,7 @@ class _Place:
     teryt6: str
 
     def value(self, code: str, shift: int = 0) -> float | None:
-        cell = self.dataset.series[code].get(self.year + shift, {}).get(self.teryt6)
-        return cell.value if cell else None
+        return self.dataset.series[code].cell(self.year + shift, self.teryt6).value
 
     def left_sources(self) -> tuple[str, ...]:
         return self._sources([(self.check.left, 0)])
@@ -204,8 +203,8 @@ class _Place:
 
     def _sources(self, used: Sequence[tuple[str, int]]) -> tuple[str, ...]:
         series = self.dataset.series
-        cells = (series[c].get(self.year + shift, {}).get(self.teryt6) for c, shift in used)
-        return tuple(sorted({source for cell in cells if cell for source in cell.sources}))
+        cells = (series[c].cell(self.year + shift, self.teryt6) for c, shift in used)
+        return tuple(sorted({source for cell in cells for source in cell.sources}))
 
     def above(self) -> float | None:
         values = [(sign, self.value(code)) for sign, code in self.check.terms]
@@ -304,9 +303,8 @@ def _half(place: _Place, code: str, shift: int = 0) -> float:
     return 0.0 if exact else 0.5 * 10.0**-digits
 
 
-def _values(place: _Place, code: str, shift: int) -> Iterator[float]:
-    cells = place.dataset.series[code].get(place.year + shift, {}).values()
-    return (cell.value for cell in cells if cell.value is not None)
+def _values(place: _Place, code: str, shift: int) -> Iterable[float]:
+    return place.dataset.series[code].in_year(place.year + shift).numbers().values()
 
 
 @dataclass(frozen=True)
@@ -342,8 +340,8 @@ def totals(dataset: Dataset) -> tuple[Total, ...]:
     for code, indicator in dataset.indicators.items():
         if indicator.kind is not Kind.COUNT or not indicator.additive:
             continue
-        for year, published in dataset.regional.get(code, {}).items():
-            cells = dataset.series[code].get(year, {})
+        for year, published in dataset.regional.get(code, NO_SERIES).items():
+            cells = dataset.series[code].in_year(year)
             for powiat, members in whole.items():
                 cell = published.get(powiat)
                 inside = [cells[t] for t in members if t in cells]

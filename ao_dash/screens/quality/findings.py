@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ao_dash.model.cache import cached_per_dataset
 from ao_dash.model.dataset import Dataset
-from ao_dash.model.series import Break, Status
+from ao_dash.model.series import STATUSES, Break, Status
 from ao_dash.screens.quality import crosscheck, outlier
 from ao_dash.screens.quality.crosscheck import Check, Compared, Outcome, Total
 from ao_dash.screens.quality.outlier import Judged, Outlier
@@ -81,8 +81,8 @@ def availability(dataset: Dataset, code: str, reference: int) -> Availability:
 
 def statuses(dataset: Dataset, code: str, year: int) -> dict[Status, int]:
     """Return how many gminy have which status; together they are all gminy."""
-    cells = dataset.series[code].get(year, {})
-    found = Counter(cells[t].status if t in cells else Status.MISSING for t in dataset.gminy)
+    figures = dataset.series[code].in_year(year).at(dataset.gminy)
+    found = Counter(STATUSES[number] for number in figures.statuses.tolist())
     return {status: found[status] for status in Status}
 
 

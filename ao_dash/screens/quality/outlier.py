@@ -70,10 +70,8 @@ def _both(
     dataset: Dataset, codes: tuple[str, ...], teryt6: str, year: int
 ) -> tuple[float, ...] | None:
     """Return values of the year before and of ``year`` for each code, or ``None`` if one lacks."""
-    cells = [
-        dataset.series[code].get(y, {}).get(teryt6) for code in codes for y in (year - 1, year)
-    ]
-    values = [cell.value for cell in cells if cell and cell.value is not None]
+    cells = [dataset.series[code].cell(y, teryt6) for code in codes for y in (year - 1, year)]
+    values = [cell.value for cell in cells if cell.value is not None]
     return tuple(values) if len(values) == len(cells) else None
 
 
@@ -203,8 +201,7 @@ def _history(dataset: Dataset, code: str, teryt6: str) -> tuple[list[Step], int]
     indicator = dataset.indicators[code]
     if indicator.kind is Kind.FLAG:
         return [], 0
-    cells = {y: c[teryt6].value for y, c in dataset.series[code].items() if teryt6 in c}
-    values = {year: value for year, value in cells.items() if value is not None}
+    values = dataset.series[code].numbers(teryt6)
     breaks = dataset.breaks_of(code, teryt6)
     relative = _is_relative(indicator, values.values())
     pairs = [year for year in values if year - 1 in values]

@@ -353,8 +353,8 @@ def _years(dataset: Dataset, indicator: Indicator) -> Table:
 
 
 def _year_sources(dataset: Dataset, code: str, year: int) -> str:
-    cells = dataset.series[code][year].values()
-    return "; ".join(source.dataset for source in dataset.sources_of(cells))
+    codes = dataset.series[code][year].figures.source_codes()
+    return "; ".join(dataset.sources[source].dataset for source in codes)
 
 
 def _told(report: Report, code: str) -> list[Block]:

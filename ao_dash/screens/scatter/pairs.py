@@ -47,9 +47,9 @@ def thirds(values: Sequence[float]) -> Thirds:
 
     Notes
     -----
-    Without ties these are the quantiles of ``mapclassify.Quantiles(k=3)``, that is of linear
-    interpolation. With many ties its breaks fall together and merge the values below a tie with
-    the tie itself, which a picture of low against high must not do.
+    Without ties these are the quantiles of linear interpolation. With many ties their breaks fall
+    together and merge the values below a tie with the tie itself, which a picture of low against
+    high must not do.
     """
     ordered = sorted(values)
     classes = tuple(_third(ordered, value) for value in values)

@@ -17,10 +17,8 @@ from ao_dash.model.numbers import (
     unit_after,
     unit_heading,
 )
-from ao_dash.model.series import ANY, STATUS_WORDS, Cell, Status
+from ao_dash.model.series import ANY, STATUS_WORDS, Cell
 from ao_dash.screens.blocks import Text
-
-_NOTHING = Cell(None, Status.MISSING, ())
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,9 +102,9 @@ class Figures:
 
 def figures(dataset: Dataset, code: str, year: int) -> Figures:
     """Return the figures of an indicator in a year; a gmina without an entry has none."""
-    cells = dataset.series[code].get(year, {})
-    every = {teryt6: cells.get(teryt6, _NOTHING) for teryt6 in dataset.gminy}
-    return Figures(dataset, dataset.indicators[code], year, every)
+    cells = dataset.series[code].in_year(year).at(dataset.gminy).cells()
+    by_gmina = dict(zip(dataset.gminy, cells, strict=True))
+    return Figures(dataset, dataset.indicators[code], year, by_gmina)
 
 
 def offered(dataset: Dataset) -> tuple[str, ...]:

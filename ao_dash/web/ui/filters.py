@@ -7,7 +7,14 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from ao_dash.analysis.classes import FEWEST, METHOD_WORDS, MOST, USUAL, Method, parse_bounds
+from ao_dash.analysis.classes import (
+    DEFAULT_CLASSES,
+    MAX_CLASSES,
+    METHOD_WORDS,
+    MIN_CLASSES,
+    Method,
+    parse_bounds,
+)
 from ao_dash.mapview.selection import (
     COMMON_SCALE,
     EVERY_DOMAIN,
@@ -130,7 +137,11 @@ def _joint_only(dataset: Dataset, selection: Selection) -> None:
 def _classing(view: View) -> None:
     """Draw the choice of classes; closed, it costs nothing until somebody wants it."""
     selection = view.selection
-    usual = selection.method is Method.JENKS and selection.number == USUAL and not selection.common
+    usual = (
+        selection.method is Method.JENKS
+        and selection.number == DEFAULT_CLASSES
+        and not selection.common
+    )
     box = st.expander("Podział na klasy", expanded=not usual, key="podzial", on_change="rerun")
     if box.open:
         with box:
@@ -158,7 +169,7 @@ def _method(view: View) -> None:
     address.follow("klasy", selection.number)
     st.segmented_control(
         "Liczba klas",
-        range(FEWEST, MOST + 1),
+        range(MIN_CLASSES, MAX_CLASSES + 1),
         key="klasy",
         required=True,
         on_change=controls.changed,

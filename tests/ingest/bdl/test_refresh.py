@@ -27,7 +27,7 @@ from ao_dash.ingest.editions.errors import (
 from ao_dash.ingest.editions.report import Outcome, report
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import DataFaults
-from ao_dash.model.series import BreakKind, Status
+from ao_dash.model.series import NO_SERIES, BreakKind, Status
 from ao_dash.screens.quality.crosscheck import CHECKS, compare
 from tests.support.bdl_server import (
     OPOLSKIE,
@@ -448,15 +448,14 @@ def whole_bank(dataset: Dataset) -> Bank:
     kinds = {"miejska": 1, "wiejska": 2, "miejsko-wiejska": 3}
     members = [(g.teryt6, kinds[g.type_in(2025).value]) for g in dataset.gminy.values()]
     for number, entry in enumerate(e for e in read_catalogue() if e.variable):
-        known = dataset.series.get(entry.indicator, {})
+        known = dataset.series.get(entry.indicator, NO_SERIES)
         values: dict[str, Series] = {}
         for n, (teryt6, kind) in enumerate([*members, *OTHERS]):
             cells: dict[int, tuple[float | None, int]] = {}
             for year in range(2004, 2026):
                 # areas are checked against the borders, so they are the same every year
                 then = 2025 if entry.indicator == "powierzchnia_km2" else year
-                cell = known.get(then, {}).get(teryt6)
-                value = None if cell is None else cell.value
+                value = known.cell(then, teryt6).value
                 made = float(number * 100 + n + (year - 2004) / 10)
                 cells[year] = (made if value is None else value * entry.divisor, 1)
             values[gmina_id(teryt6, kind)] = cells

@@ -1,0 +1,104 @@
+"""A data folder as large as asked for, up to the size of the country: figures made up, shapes a grid."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from ao_dash.datafolder.load import SHIPPED
+from ao_dash.datafolder.schema import TABLES
+from ao_dash.datafolder.tables import read_table
+
+WIDE = 50
+"""Squares in one row of the grid."""
+
+WEST, SOUTH, LONG, HIGH = 15.0, 49.5, 0.12, 0.08
+"""Corner of the grid and size of a square, degrees."""
+
+
+@dataclass(frozen=True)
+class Size:
+    """How much a folder holds."""
+
+    gminy: int
+    indicators: int
+    years: int
+
+    @property
+    def codes(self) -> list[str]:
+        return [str(100_000 + n) for n in range(self.gminy)]
+
+
+COUNTRY = Size(2477, 20, 25)
+
+
+def write_folder(folder: Path, size: Size) -> Path:
+    """Write a whole folder of ``size`` with the rest of the shipped tables; return ``folder``."""
+    (folder / "boundaries").mkdir(parents=True)
+    tables = {
+        name: read_table(SHIPPED, table.file, tuple(table.columns))[0]
+        for name, table in TABLES.items()
+    }
+    published = tables["indicators"][tables["indicators"]["formula"] == ""]
+    rates = published[published["kind"] == "rate"].head(size.indicators // 2)
+    others = published.drop(rates.index).head(size.indicators - len(rates) - 1)
+    people = published[published["indicator"] == "ludnosc"]
+    chosen = pd.concat([people, rates, others]).drop_duplicates("indicator").head(size.indicators)
+    chosen = chosen.assign(weight="")
+    for name in ("breaks", "remarks", "projects", "project_gminy", "regional", "gaps"):
+        tables[name] = tables[name].head(0)
+    tables["indicators"] = chosen
+    tables["gminy"] = _rows("gminy", _gminy(size))
+    tables["gmina_types"] = _rows("gmina_types", ([c, "wiejska", "2000-01-01"] for c in size.codes))
+    tables["vintages"] = tables["vintages"].head(1)
+    tables["stats"] = _stats(size, list(chosen["indicator"]), tables["sources"]["source"].iloc[0])
+    for name, table in TABLES.items():
+        tables[name].to_csv(folder / table.file, index=False)
+    _write_borders(folder, size, tables["vintages"]["file"].iloc[0])
+    return folder
+
+
+def _rows(name: str, rows: Iterator[list[str]]) -> pd.DataFrame:
+    return pd.DataFrame(list(rows), columns=list(TABLES[name].columns))
+
+
+def _gminy(size: Size) -> Iterator[list[str]]:
+    for n, code in enumerate(size.codes):
+        yield [code, f"Gmina {n}", f"powiat {n // 8}", "2000-01-01", "rejestr"]
+
+
+def _stats(size: Size, indicators: list[str], source: str) -> pd.DataFrame:
+    index = pd.MultiIndex.from_product(
+        [indicators, range(2025 - size.years, 2025), size.codes],
+        names=["indicator", "year", "teryt6"],
+    )
+    frame = index.to_frame(index=False)
+    values = np.random.default_rng(1).gamma(2, 500, len(frame)).round(2)
+    return frame.assign(value=values, status="ok", source=source)[list(TABLES["stats"].columns)]
+
+
+def _write_borders(folder: Path, size: Size, file: str) -> None:
+    features = [_square(n, code) for n, code in enumerate(size.codes)]
+    layer = {"type": "FeatureCollection", "features": features}
+    (folder / "boundaries" / file).write_text(json.dumps(layer), encoding="utf-8")
+    for context in ("context", "powiaty", "towns"):
+        empty = '{"type": "FeatureCollection", "features": []}'
+        (folder / "boundaries" / f"{context}.geojson").write_text(empty, encoding="utf-8")
+
+
+def _square(n: int, code: str) -> dict[str, object]:
+    row, column = divmod(n, WIDE)
+    west, east = (round(WEST + at * LONG, 6) for at in (column, column + 1))
+    south, north = (round(SOUTH + at * HIGH, 6) for at in (row, row + 1))
+    ring = [[west, south], [east, south], [east, north], [west, north], [west, south]]
+    label = {"label_lon": (west + east) / 2, "label_lat": (south + north) / 2}
+    return {
+        "type": "Feature",
+        "properties": {"teryt6": code, **label},
+        "geometry": {"type": "Polygon", "coordinates": [ring]},
+    }
