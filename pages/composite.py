@@ -7,7 +7,13 @@ import streamlit as st
 from ao_dash.analysis.composite import SYNTHESIS_WORDS
 from ao_dash.model.dataset import Dataset
 from ao_dash.screens.composite import recipe as recipes
-from ao_dash.screens.composite.recipe import HEAVIEST, LIGHTEST, MOST, Component, CompositeSpec
+from ao_dash.screens.composite.recipe import (
+    MAX_COMPONENTS,
+    MAX_WEIGHT,
+    MIN_WEIGHT,
+    Component,
+    CompositeSpec,
+)
 from ao_dash.web.ui import controls, frame
 
 WORDS = {"+": "więcej = lepiej", "-": "mniej = lepiej"}
@@ -17,8 +23,8 @@ def choices(dataset: Dataset, recipe: CompositeSpec) -> None:
     """Draw the widgets."""
     names = {code: dataset.indicators[code].short for code in recipes.offered(dataset)}
     codes = [i.code for i in recipe.ingredients]
-    label = f"Składniki (2 do {MOST})"
-    controls.several(label, names, codes, "skladniki", MOST, write=recipe.of)
+    label = f"Składniki (2 do {MAX_COMPONENTS})"
+    controls.several(label, names, codes, "skladniki", MAX_COMPONENTS, write=recipe.of)
     for ingredient in recipe.ingredients:
         tune(recipe, ingredient, names[ingredient.code])
     methods = {method.value: word for method, word in SYNTHESIS_WORDS.items()}
@@ -43,7 +49,7 @@ def tune(recipe: CompositeSpec, own: Component, name: str) -> None:
         controls.number(
             f"Waga: {name}",
             own.weight,
-            (LIGHTEST, HEAVIEST),
+            (MIN_WEIGHT, MAX_WEIGHT),
             "skladniki",
             key=f"waga-{own.code}",
             write=lambda given: recipe.listed(replace(own, weight=round(given, 3))),

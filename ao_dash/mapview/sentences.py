@@ -71,16 +71,16 @@ def area_label(area: AreaValue | None, view: View) -> str:
         return "brak wartości dla całości"
     of_all = f", {area.used} z {area.of} gmin" if area.used != area.of else ""
     if area.way is Aggregation.SUM:
-        told = f"suma{of_all}" if of_all else f"suma {area.of} gmin"
+        text = f"suma{of_all}" if of_all else f"suma {area.of} gmin"
     elif area.way is Aggregation.RATIO:
-        told = f"z sum{of_all}" if of_all else f"z sum {area.of} gmin"
+        text = f"z sum{of_all}" if of_all else f"z sum {area.of} gmin"
     elif area.way is Aggregation.COUNT:
-        told = f"gminy z odpowiedzią „tak”{of_all}"
+        text = f"gminy z odpowiedzią „tak”{of_all}"
     elif area.way is Aggregation.WEIGHTED and view.weight:
-        told = f"średnia ważona: {_lower(view.weight.short)} {area.weight_year}{of_all}"
+        text = f"średnia ważona: {_lower(view.weight.short)} {area.weight_year}{of_all}"
     else:
-        told = f"mediana {area.used} gmin"
-    return f"zmiana, {told}" if view.selection.change else told
+        text = f"mediana {area.used} gmin"
+    return f"zmiana, {text}" if view.selection.change else text
 
 
 def area_figure(view: View) -> tuple[str, str]:
@@ -125,11 +125,11 @@ def sentence(view: View) -> str:
 
 def _area_words(view: View) -> str:
     if view.area is None:
-        told = "wartości dla całej Aglomeracji Opolskiej nie można podać"
+        text = "wartości dla całej Aglomeracji Opolskiej nie można podać"
     else:
-        told = f"{AREA} – {area_value_text(view)} ({area_label(view.area, view)})"
+        text = f"{AREA} – {area_value_text(view)} ({area_label(view.area, view)})"
     around = ", ".join(around_lines(view))
-    return "; ".join([told, f"dla porównania: {around}"] if around else [told])
+    return "; ".join([text, f"dla porównania: {around}"] if around else [text])
 
 
 def around_lines(view: View) -> list[str]:

@@ -62,7 +62,7 @@ def _rows(
     *,
     shut: bool = False,
 ) -> Table:
-    told = f"Pierwsze {_SHOWN} z {len(rows)}." if len(rows) > _SHOWN else ""
+    text = f"Pierwsze {_SHOWN} z {len(rows)}." if len(rows) > _SHOWN else ""
     cells = [
         (
             str(row.line),
@@ -74,7 +74,7 @@ def _rows(
     ]
     what = "Gmina" if dataset else "Co się stało"
     counts = f"{title} ({counted(len(rows), ROW)})"
-    return Table(counts, told, ("Wiersz", "W pliku", what, "Uwaga"), cells, numeric=(0,), shut=shut)
+    return Table(counts, text, ("Wiersz", "W pliku", what, "Uwaga"), cells, numeric=(0,), shut=shut)
 
 
 def figures_table(candidate: Candidate, dataset: Dataset) -> Table:

@@ -106,7 +106,7 @@ def test_more_than_six_are_cut_and_told(dataset: Dataset) -> None:
     many = ",".join(list(dataset.gminy)[:9])
     choice, told = comparison.SCREEN.chosen({"jednostki": many}, dataset)
     assert isinstance(choice, comparison.Comparison)
-    assert len(choice.units) == comparison.MOST
+    assert len(choice.units) == comparison.MAX_UNITS
     assert len(told) == 1
 
 

@@ -21,7 +21,7 @@ from ao_dash.screens.composite.scoring import picture, score
 from ao_dash.screens.composite.screen import COLUMNS, SCREEN
 from tests.support.data import shipped_dataset, with_cells
 
-USUAL = [Component(code, code != "bezrobotni_1000") for code in recipes.USUAL]
+USUAL = [Component(code, code != "bezrobotni_1000") for code in recipes.DEFAULT_COMPONENTS]
 
 
 def chosen(**query: str) -> tuple[CompositeSpec, list[str]]:
@@ -119,7 +119,7 @@ def test_each_part_that_gives_way_is_told(part: str, note: str) -> None:
 
 def test_too_few_ingredients_are_made_up_for() -> None:
     recipe, notes = chosen(skladniki="gestosc")
-    assert [i.code for i in recipe.ingredients] == ["gestosc", recipes.USUAL[0]]
+    assert [i.code for i in recipe.ingredients] == ["gestosc", recipes.DEFAULT_COMPONENTS[0]]
     assert "co najmniej 2 składniki; dodano: „Dochody własne na mieszkańca”" in notes[0]
     recipe, notes = chosen(skladniki="x")
     assert recipe.ingredients == tuple(USUAL)
@@ -128,7 +128,9 @@ def test_too_few_ingredients_are_made_up_for() -> None:
 
 def test_a_long_address_makes_neither_a_long_recipe_nor_many_notes(dataset: Dataset) -> None:
     recipe, notes = chosen(skladniki=",".join(recipes.offered(dataset)))
-    assert [i.code for i in recipe.ingredients] == list(recipes.offered(dataset)[: recipes.MOST])
+    assert [i.code for i in recipe.ingredients] == list(
+        recipes.offered(dataset)[: recipes.MAX_COMPONENTS]
+    )
     assert notes == ["Wskaźnik może mieć najwyżej 8 składników; dalsze części adresu pominięto."]
     _, notes = chosen(skladniki=",".join(f"x{n}" for n in range(100_000)))
     assert len(notes) < 20
@@ -138,7 +140,7 @@ def test_a_long_address_makes_neither_a_long_recipe_nor_many_notes(dataset: Data
 @example("gestosc:+:1,gestosc,:::,,lesistosc:-:1e999")
 def test_no_address_breaks_the_screen(text: str) -> None:
     recipe, notes = chosen(skladniki=text, synteza=text, rok=text, gmina=text)
-    assert recipes.FEWEST <= len(recipe.ingredients) <= recipes.MOST
+    assert recipes.MIN_COMPONENTS <= len(recipe.ingredients) <= recipes.MAX_COMPONENTS
     assert chosen(**recipe.query()) == (recipe, [])
     assert all(len(note) < 300 for note in notes)
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.series import ANY, Break, BreakKind, Cell, Remark, Status
-from ao_dash.screens.quality.outlier import CUT, FEWEST, beyond_chance, judge, usual
+from ao_dash.screens.quality.outlier import CUT, MIN_CHANGES, beyond_chance, judge, usual
 from ao_dash.screens.quality.sentences import NO_REASON, reasons, rule, size_text
 from tests.support.data import BY_NAME, shipped_dataset, with_cells
 
@@ -59,10 +59,10 @@ def test_never_across_a_break_or_a_gap() -> None:
 
 
 def test_short_histories_are_not_judged() -> None:
-    values = [*QUIET[:FEWEST], 2000.0]
-    assert found(MONEY, values) == [(ONE, FIRST + FEWEST)]
+    values = [*QUIET[:MIN_CHANGES], 2000.0]
+    assert found(MONEY, values) == [(ONE, FIRST + MIN_CHANGES)]
     judged = judge(made(MONEY, {ONE: values[1:]}), MONEY)
-    assert (judged.outliers, judged.judged, judged.short) == ((), 0, FEWEST - 1)
+    assert (judged.outliers, judged.judged, judged.short) == ((), 0, MIN_CHANGES - 1)
 
 
 def test_small_counts_may_jump_by_chance() -> None:
@@ -122,7 +122,7 @@ def test_the_way_back_and_a_remark_are_explanations(dataset: Dataset) -> None:
 
 
 @given(
-    st.lists(st.floats(0.5, 2), min_size=FEWEST + 1, max_size=14),
+    st.lists(st.floats(0.5, 2), min_size=MIN_CHANGES + 1, max_size=14),
     st.floats(0.01, 1000),
 )
 def test_percentages_do_not_depend_on_the_unit(ratios: list[float], unit: float) -> None:
@@ -135,7 +135,7 @@ def test_percentages_do_not_depend_on_the_unit(ratios: list[float], unit: float)
         assert found(MONEY, values) == found(MONEY, scaled)
 
 
-@given(st.lists(st.floats(-100, 100), min_size=FEWEST, max_size=20))
+@given(st.lists(st.floats(-100, 100), min_size=MIN_CHANGES, max_size=20))
 def test_the_rule_is_the_one_that_is_told(sizes: list[float]) -> None:
     """Against the definition, written once more with numpy."""
     values = [0.0, *np.cumsum(sizes)]
@@ -177,4 +177,4 @@ def test_sizes_are_written_as_people_read_them(dataset: Dataset) -> None:
 def test_the_rule_is_told_with_its_constants() -> None:
     told = " ".join(rule())
     assert "4 odchylenia" in told
-    assert f"{FEWEST}\N{NO-BREAK SPACE}zmian" in told
+    assert f"{MIN_CHANGES}\N{NO-BREAK SPACE}zmian" in told

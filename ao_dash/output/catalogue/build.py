@@ -1,4 +1,4 @@
-"""The catalogue: what there is to ask for, told for programs."""
+"""The catalogue: what there is to ask for, as lists for programs."""
 
 from __future__ import annotations
 

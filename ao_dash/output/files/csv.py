@@ -125,12 +125,12 @@ def metadata(document: Document, csv_name: str) -> bytes:
         "dc:source": list(document.sources),
         "dc:license": [_licence(licence) for licence in document.licences],
         "dc:identifier": document.address,
-        "rdfs:comment": [*_told(document), *document.notes, _INERT_WORDS],
+        "rdfs:comment": [*_facts(document), *document.notes, _INERT_WORDS],
         "dialect": {"encoding": "utf-8", "delimiter": ",", "header": True, "doubleQuote": True},
         "tableSchema": schema,
     }
-    told = {name: value for name, value in described.items() if value}
-    return (json.dumps(told, ensure_ascii=False, indent=2) + "\n").encode()
+    texts = {name: value for name, value in described.items() if value}
+    return (json.dumps(texts, ensure_ascii=False, indent=2) + "\n").encode()
 
 
 def bundle(document: Document) -> bytes:
@@ -154,7 +154,7 @@ def _zipped(document: Document, files: Mapping[str, bytes]) -> bytes:
     return out.getvalue()
 
 
-def _told(document: Document) -> list[str]:
+def _facts(document: Document) -> list[str]:
     return [f"{label}: {text}" for label, text in document.facts]
 
 

@@ -30,13 +30,13 @@ def parquet(document: Document) -> bytes:
     key ``ao``, those of a field what it means under ``description``.
     """
     parts = [_part(column, document.rows[column.name]) for column in document.columns]
-    told = {b"ao": json.dumps(document.about(), ensure_ascii=False).encode()}
+    texts = {b"ao": json.dumps(document.about(), ensure_ascii=False).encode()}
     if document.drawing is not None:
         parts += _drawn(document.drawing)
         shapes = _shapes(document.drawing)
         parts.append((shapes.schema.field(_GEOMETRY), shapes.column(_GEOMETRY)))
-        told[b"geo"] = shapes.schema.metadata[b"geo"]
-    schema = pa.schema([field for field, _ in parts], metadata=told)
+        texts[b"geo"] = shapes.schema.metadata[b"geo"]
+    schema = pa.schema([field for field, _ in parts], metadata=texts)
     out = io.BytesIO()
     pq.write_table(pa.Table.from_arrays([array for _, array in parts], schema=schema), out)
     return out.getvalue()
@@ -44,8 +44,8 @@ def parquet(document: Document) -> bytes:
 
 def _part(column: Column, cells: pd.Series) -> tuple[pa.Field, pa.Array]:
     type_ = _TYPES[column.datatype]
-    told = {"description": column.meaning, "unit": column.unit}
-    field = pa.field(column.name, type_, metadata={k: v for k, v in told.items() if v})
+    texts = {"description": column.meaning, "unit": column.unit}
+    field = pa.field(column.name, type_, metadata={k: v for k, v in texts.items() if v})
     return field, pa.array(cells, type=type_, from_pandas=True)
 
 

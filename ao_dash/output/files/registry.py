@@ -48,8 +48,8 @@ def _json(document: Document) -> bytes:
     A figure that is not there is ``null``; the column of states says why.
     """
     cells = document.rows.astype(object).where(document.rows.notna(), None)
-    told = document.about() | {"key": list(document.key), "rows": cells.to_dict("records")}
-    return json.dumps(told, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+    text = document.about() | {"key": list(document.key), "rows": cells.to_dict("records")}
+    return json.dumps(text, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
 
 
 FORMATS: Mapping[str, Format] = {

@@ -78,14 +78,14 @@ def report(dataset: Dataset, story: Story, assets: Assets) -> str:
     """
     scripts = [_inline(text, "script") for text in (*assets.scripts, assets.module)]
     style = _inline(assets.style, "style")
-    told = content(dataset, story)
-    told["layers"] = _layers(dataset, told["pictures"])
+    shown = content(dataset, story)
+    shown["layers"] = _layers(dataset, shown["pictures"])
     tags = ["<script>{}</script>"] * len(assets.scripts) + ['<script type="module">{}</script>']
     return _PAGE.format(
         policy=policy(scripts, style),
         icon=base64.b64encode(assets.icon.encode()).decode(),
         style=style,
-        data=data_json(told),
+        data=data_json(shown),
         scripts="\n".join(tag.format(text) for tag, text in zip(tags, scripts, strict=True)),
     )
 
@@ -140,7 +140,7 @@ def _picture(dataset: Dataset, step: Step) -> dict[str, Any]:
 def _layers(dataset: Dataset, pictures: Iterable[dict[str, Any]]) -> dict[str, Any]:
     """Return those layers of the map that a picture or one of its years needs."""
     found = layers(dataset)
-    shown = [view for told in pictures for view in (told["view"], *told["years"])]
+    shown = [view for one in pictures for view in (one["view"], *one["years"])]
     needed = {"base", *(view["vintage"] for view in shown if "vintage" in view)}
     return {name: json.loads(found[name]) for name in sorted(needed)}
 

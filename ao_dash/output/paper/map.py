@@ -225,9 +225,9 @@ def _draw_bar(pen: Pen, view: View, legend: Legend) -> None:
         x = left + n * width
         hatch = NEGATIVE_HATCH if below_zero(view, n) else None
         pen.box(x, y, width, 0.03, facecolor=step.colour, edgecolor=LINE, hatch=hatch)
-        told = f"{step.high}: " if named else ""
-        told += counted(step.count, view.noun)
-        pen.text(x + width / 2, y - 0.022, told, 8, ha="center", color=SOFT)
+        note = f"{step.high}: " if named else ""
+        note += counted(step.count, view.noun)
+        pen.text(x + width / 2, y - 0.022, note, 8, ha="center", color=SOFT)
         if not named:
             pen.text(x, y - 0.004, step.low, 9, ha="center")
     if not named:
@@ -278,8 +278,8 @@ def _draw_absent(pen: Pen, legend: Legend) -> None:
     if legend.hidden:
         keys.append(("poza filtrem", "", PALE, legend.hidden))
     x = 0.645
-    for told, hatch, face, number in reversed(keys):
-        text = f"{told}: {number}"
+    for words, hatch, face, number in reversed(keys):
+        text = f"{words}: {number}"
         x -= 0.034 + 0.0072 * len(text)
         pen.box(x, 0.181, 0.022, 0.014, facecolor=face, edgecolor=LINE, hatch=hatch or None)
         pen.text(x + 0.027, 0.196, text, 8.5)

@@ -105,14 +105,14 @@ def draw(
 def draw_contents(story: Story, views: Sequence[View], sheet: Sheet = Sheet.A4) -> Figure:
     """Return the first page of a story, whose pictures are ``views``, as a figure."""
     pen = _pen(sheet)
-    told = f"{_made()} · {counted(len(views), PICTURE)}"
+    text = f"{_made()} · {counted(len(views), PICTURE)}"
     offices = dict.fromkeys(source.office for view in views for source in view.sources)
     sources = f"Źródła danych: {', '.join(offices)}" if offices else ""
     entries = [
         Entry(step.title, sentences.dated_title(view))
         for step, view in zip(story.steps, views, strict=True)
     ]
-    draw_cover(pen, _title(story), told, sources, entries)
+    draw_cover(pen, _title(story), text, sources, entries)
     return pen.figure
 
 
@@ -138,15 +138,15 @@ def _draw_board(pen: Pen, view: View, top: float) -> None:
     room = Room(right - left, 0.04, 17, bold=True)
     (figure, *_), size = pen.fit(sentences.area_value_text(view), room)
     pen.text(left, top - 0.022, figure, size, weight="bold")
-    told = textwrap.wrap(sentences.area_label(view.area, view), 44)
+    lines = textwrap.wrap(sentences.area_label(view.area, view), 44)
     if view.values and view.selection.change is None:
-        told.append(f"mediana {len(view.values)} {view.noun[2]}: {sentences.median_text(view)}")
-    told += textwrap.wrap(", ".join(sentences.around_lines(view)), 60)
-    size = {1: 9.0, 2: 9.0, 3: 8.2}.get(len(told), 7.0)
-    pen.text(left, top - 0.063, "\n".join(told), size, color=SOFT, linespacing=1.3)
+        lines.append(f"mediana {len(view.values)} {view.noun[2]}: {sentences.median_text(view)}")
+    lines += textwrap.wrap(", ".join(sentences.around_lines(view)), 60)
+    size = {1: 9.0, 2: 9.0, 3: 8.2}.get(len(lines), 7.0)
+    pen.text(left, top - 0.063, "\n".join(lines), size, color=SOFT, linespacing=1.3)
     if view.indicator is None:
         return
-    first = top - 0.125 - 0.014 * max(len(told) - 2, 0)
+    first = top - 0.125 - 0.014 * max(len(lines) - 2, 0)
     step = min(0.0275, (first - 0.175) / max(len(view.shown), 1))
     for n, row in enumerate(view.shown):
         y = first - n * step
@@ -159,8 +159,8 @@ def _draw_board(pen: Pen, view: View, top: float) -> None:
 
 def _draw_sources(pen: Pen, view: View) -> None:
     lines = [*sentences.sources(view), sentences.broken_words(view)]
-    told = textwrap.shorten("Źródła: " + " · ".join(filter(None, lines)), 520, placeholder="…")
-    pen.text(0.035, 0.062, "\n".join(textwrap.wrap(told, 190)), 6.2, color=SOFT, linespacing=1.25)
+    text = textwrap.shorten("Źródła: " + " · ".join(filter(None, lines)), 520, placeholder="…")
+    pen.text(0.035, 0.062, "\n".join(textwrap.wrap(text, 190)), 6.2, color=SOFT, linespacing=1.25)
 
 
 def _draw_place(pen: Pen, telling: Telling | None) -> None:
@@ -226,12 +226,12 @@ def _draw_line(pen: Pen, y: float, text: str, *, bold: bool) -> None:
 
 def _draw_caption(pen: Pen, view: View) -> float:
     """Draw the picture's own words close above the map; return where they begin."""
-    told = [(sentences.title(view), 10.5, True), (sentences.subtitle(view), 9.5, False)]
+    lines = [(sentences.title(view), 10.5, True), (sentences.subtitle(view), 9.5, False)]
     if view.is_filtered:
-        told.append((f"Filtr: {sentences.filters(view)}", 9.5, True))
-    heights = [LEADING * size / pen.points[1] for _, size, _ in told]
+        lines.append((f"Filtr: {sentences.filters(view)}", 9.5, True))
+    heights = [LEADING * size / pen.points[1] for _, size, _ in lines]
     top = y = _TOLD_MAP + 0.006 + sum(heights)
-    for (text, size, bold), height in zip(told, heights, strict=True):
+    for (text, size, bold), height in zip(lines, heights, strict=True):
         room = Room(_WIDTH, height * 1.01, size, bold=bold)
         pen.block(_LEFT, y, text, room, **({} if bold else {"color": SOFT}))
         y -= height

@@ -210,8 +210,8 @@ class Pen:
     def text(self, x: float, y: float, text: str, size: float, **style: object) -> None:
         """Write a text; ``style`` goes to matplotlib."""
         look = {"color": INK, "va": "top", **style}
-        told = writable(text)
-        self.figure.text(x, y, told, fontsize=size * self.letters, **look)  # type: ignore[arg-type]
+        note = writable(text)
+        self.figure.text(x, y, note, fontsize=size * self.letters, **look)  # type: ignore[arg-type]
 
     def fit(self, text: str, room: Room) -> tuple[list[str], float]:
         """Return the lines of a text, and their size, as large as its room allows."""

@@ -30,7 +30,7 @@ from ao_dash.screens.base import Screen
 from ao_dash.screens.blocks import Bar, Bars, Block, Heading, Line, Lines, Page, Table, Text
 from ao_dash.screens.shared.scales import Scale, axis, pieces, round_scale, year_axis
 
-FEWEST, MOST = 2, 6
+MIN_UNITS, MAX_UNITS = 2, 6
 """Numbers of units that can be compared."""
 
 COLUMNS: Mapping[str, str] = {
@@ -60,24 +60,25 @@ def _read_indicator(reader: QueryReader) -> str:
 def _read_units(reader: QueryReader) -> tuple[str, ...]:
     known = units_of.units(reader.dataset, reader["year"])
     chosen = reader.several(UNITS, known)
-    if len(chosen) > MOST:
-        problem = f"Porównać można najwyżej {MOST} jednostek"
+    if len(chosen) > MAX_UNITS:
+        problem = f"Porównać można najwyżej {MAX_UNITS} jednostek"
         reader.note(UNITS.name, problem, "pokazano pierwsze")
     gmina = reader.gmina()
     usual = [gmina] if gmina else [t.value for t in GminaType if t.value in known]
     if not chosen:
         chosen = (*usual, AREA_CODE)
-    elif len(chosen) < FEWEST:
+    elif len(chosen) < MIN_UNITS:
         chosen = (*chosen, next(code for code in (AREA_CODE, *known) if code not in chosen))
-    return chosen[:MOST]
+    return chosen[:MAX_UNITS]
 
 
 UNITS = Parameter(
     "jednostki",
-    f"co porównać, od {FEWEST} do {MOST} kodów po przecinku: gminy, typy gmin, `AO`, regiony",
+    f"co porównać, od {MIN_UNITS} do {MAX_UNITS} kodów po przecinku: "
+    "gminy, typy gmin, `AO`, regiony",
     label="Jednostka",
     codes=every_unit,
-    several=(1, MOST),
+    several=(1, MAX_UNITS),
     read=_read_units,
 )
 
@@ -182,14 +183,14 @@ def _break_places(
     compared: list[_Compared], years: tuple[int, ...], scale: Scale
 ) -> list[tuple[float, str]]:
     """Return places between two years where a break lies, with what happened."""
-    told: dict[int, list[str]] = {}
+    parts: dict[int, list[str]] = {}
     for one in compared:
         for b in one.breaks:
             if years[0] < b.year <= years[-1]:
-                told.setdefault(b.year, []).append(b.text)
+                parts.setdefault(b.year, []).append(b.text)
     return [
         (scale.place(year - 0.5), " ".join(dict.fromkeys(texts)))
-        for year, texts in sorted(told.items())
+        for year, texts in sorted(parts.items())
     ]
 
 
@@ -272,11 +273,11 @@ def _all_years(indicator: Indicator, compared: list[_Compared]) -> Table:
 
 
 def _remarks(indicator: Indicator, compared: list[_Compared], choice: Comparison) -> list[Text]:
-    told = _breaks_told(compared)
+    breaks = _breaks_text(compared)
     texts = []
-    if told:
+    if breaks:
         lead = "Linia jest przerwana tam, gdzie wartości nie są porównywalne."
-        texts.append(Text("Przerwy w szeregach", [lead, *told], listed=True))
+        texts.append(Text("Przerwy w szeregach", [lead, *breaks], listed=True))
     method = [indicator.note]
     if any(one.unit.code in set(GminaType) for one in compared):
         method.append(f"Typy gmin: skład z {choice.year} r. we wszystkich latach.")
@@ -284,15 +285,15 @@ def _remarks(indicator: Indicator, compared: list[_Compared], choice: Comparison
     return texts
 
 
-def _breaks_told(compared: list[_Compared]) -> list[str]:
+def _breaks_text(compared: list[_Compared]) -> list[str]:
     """Return every break once, with the units that it concerns."""
-    told: dict[tuple[int, str], list[str]] = {}
+    texts: dict[tuple[int, str], list[str]] = {}
     for one in compared:
         for b in one.breaks:
-            told.setdefault((b.year, b.text), []).append(one.unit.name)
+            texts.setdefault((b.year, b.text), []).append(one.unit.name)
     return [
         f"{year} ({', '.join(dict.fromkeys(names))}): {text}"
-        for (year, text), names in sorted(told.items())
+        for (year, text), names in sorted(texts.items())
     ]
 
 

@@ -18,13 +18,13 @@ from ao_dash.model.faults import shorten
 from ao_dash.model.indicator import Indicator, Kind, Polarity
 from ao_dash.model.numbers import format_number
 
-FEWEST, MOST = 2, 8
+MIN_COMPONENTS, MAX_COMPONENTS = 2, 8
 """Numbers of ingredients of an index."""
 
-LIGHTEST, HEAVIEST = 0.001, 100.0
+MIN_WEIGHT, MAX_WEIGHT = 0.001, 100.0
 """Weights that can be given; only their proportions matter."""
 
-USUAL = (
+DEFAULT_COMPONENTS = (
     "dochody_wlasne_os",
     "wydatki_inwestycyjne_os",
     "bezrobotni_1000",
@@ -89,27 +89,27 @@ def _read_ingredients(reader: QueryReader) -> tuple[Component, ...]:
             reader.note(INGREDIENTS.name, problem, "wzięto pierwszy")
         elif ingredient:
             found[ingredient.code] = ingredient
-    if len(found) > MOST or len(parts) > _PARTS:
-        problem = f"Wskaźnik może mieć najwyżej {MOST} składników"
+    if len(found) > MAX_COMPONENTS or len(parts) > _PARTS:
+        problem = f"Wskaźnik może mieć najwyżej {MAX_COMPONENTS} składników"
         reader.note(INGREDIENTS.name, problem, "dalsze części adresu pominięto")
-    return _enough(reader, tuple(found.values())[:MOST], asked=bool(parts))
+    return _enough(reader, tuple(found.values())[:MAX_COMPONENTS], asked=bool(parts))
 
 
 def _enough(
     reader: QueryReader, found: tuple[Component, ...], *, asked: bool
 ) -> tuple[Component, ...]:
     """Return ``found`` or, if they are too few, add usual ones."""
-    if len(found) >= FEWEST:
+    if len(found) >= MIN_COMPONENTS:
         return found
     known = offered(reader.dataset)
-    first = [code for code in USUAL if code in known]
-    number = FEWEST if found else max(FEWEST, len(first))
+    first = [code for code in DEFAULT_COMPONENTS if code in known]
+    number = MIN_COMPONENTS if found else max(MIN_COMPONENTS, len(first))
     codes = dict.fromkeys([i.code for i in found] + first + list(known))
     added = [c for c in codes if c not in {i.code for i in found}][: number - len(found)]
     indicators = [reader.dataset.indicators[code] for code in added]
     if asked:
         names = ", ".join(f"„{i.short}”" for i in indicators)
-        problem = f"Wskaźnik musi mieć co najmniej {FEWEST} składniki"
+        problem = f"Wskaźnik musi mieć co najmniej {MIN_COMPONENTS} składniki"
         reader.note(INGREDIENTS.name, problem, f"dodano: {names}")
     return (*found, *map(usual, indicators))
 
@@ -143,12 +143,12 @@ def _sign(reader: QueryReader, indicator: Indicator, text: str) -> bool:
 
 def _weight(reader: QueryReader, indicator: Indicator, text: str) -> float:
     weight = float(text) if _WEIGHT.fullmatch(text) else 0.0
-    if LIGHTEST <= weight <= HEAVIEST:
+    if MIN_WEIGHT <= weight <= MAX_WEIGHT:
         return weight
     if text:
         problem = (
             f"Waga „{shorten(text)}” składnika „{indicator.short}” nie jest liczbą "
-            f"od {format_number(LIGHTEST, 3)} do {format_number(HEAVIEST)}"
+            f"od {format_number(MIN_WEIGHT, 3)} do {format_number(MAX_WEIGHT)}"
         )
         reader.note(INGREDIENTS.name, problem, "przyjęto 1")
     return 1.0
@@ -182,11 +182,11 @@ def _read_year(reader: QueryReader) -> int:
 
 INGREDIENTS = Parameter(
     "skladniki",
-    f"od {FEWEST} do {MOST} wskaźników po przecinku, każdy z kierunkiem (`+` albo `-`) i wagą, "
-    "np. `bezrobotni_1000:-:2`",
+    f"od {MIN_COMPONENTS} do {MAX_COMPONENTS} wskaźników po przecinku, "
+    "każdy z kierunkiem (`+` albo `-`) i wagą, np. `bezrobotni_1000:-:2`",
     label="Składnik",
     pattern=r"[A-Za-z][A-Za-z0-9_]*(:[+ -]?(:[0-9]{1,3}(\.[0-9]{1,3})?)?)?",
-    several=(FEWEST, MOST),
+    several=(MIN_COMPONENTS, MAX_COMPONENTS),
     read=_read_ingredients,
 )
 METHOD = Parameter(

@@ -63,18 +63,18 @@ def page(dataset: Dataset, recipe: CompositeSpec) -> Page:
     """Return what the screen shows."""
     found = score(dataset, recipe)
     view = picture(dataset, recipe, found)
-    told = {"query": urlencode(recipe.query()), "sentence": say.sentence(view, found)}
+    texts = {"query": urlencode(recipe.query()), "sentence": say.sentence(view, found)}
     heading = Heading(NAME, say.subtitle(view, recipe, found), say.notices(recipe, found))
     shown: dict[str, list[Block]] = {
         "heading": [heading],
         "board": _board(view, recipe, found),
         "sheet": _sheet(dataset, view, recipe, found),
     }
-    return Page(shown, [_map(view, told)])
+    return Page(shown, [_map(view, texts)])
 
 
-def _map(view: View, told: Mapping[str, str]) -> Mapping[str, Any]:
-    return {**map_message(view), **told}
+def _map(view: View, words_of_map: Mapping[str, str]) -> Mapping[str, Any]:
+    return {**map_message(view), **words_of_map}
 
 
 def _board(view: View, recipe: CompositeSpec, found: Scores) -> list[Block]:

@@ -66,32 +66,32 @@ def sentence(view: View, found: Scores) -> str:
         f"{sentences.names(rows)} ({sentences.value_text(rows[0], view.indicator)})"
         for rows in (view.highest, view.lowest)
     )
-    told = (
+    text = (
         f"{start} najwyższy wynik: {top}, najniższy: {bottom}; "
         f"mediana {len(view.values)} gmin: {sentences.median_text(view)}."
     )
     absent = [name for names in lacking(found).values() for name in names]
-    return f"{told} Bez wyniku: {', '.join(absent)}." if absent else told
+    return f"{text} Bez wyniku: {', '.join(absent)}." if absent else text
 
 
 def notices(recipe: CompositeSpec, found: Scores) -> list[str]:
     """Return what a reader must know first: other years, gminy without a score, idle parts."""
     older = tuple(part for part in found.parts if part.year != recipe.year)
-    told = []
+    lines = []
     if older:
-        told.append(f"Za {recipe.year} r. nie ma wartości, wzięto wcześniejsze: {shorts(older)}.")
-    told += [
+        lines.append(f"Za {recipe.year} r. nie ma wartości, wzięto wcześniejsze: {shorts(older)}.")
+    lines += [
         f"Bez wyniku: {', '.join(names)}; brak wartości: {shorts(parts)}."
         for parts, names in lacking(found).items()
     ]
     if not found.problem:
-        told += [
+        lines += [
             f"„{part.indicator.short}” ma w każdej gminie tę samą wartość, więc nie wpływa na "
             "wynik; jego wagę przejęły pozostałe składniki."
             for part in found.parts
             if not part.share
         ]
-    return told
+    return lines
 
 
 def firmness(found: Scores) -> list[str]:
@@ -101,12 +101,12 @@ def firmness(found: Scores) -> list[str]:
     firm = [place for _, _, place in found.placed]
     by_weight = _of(sum(_holds(p.place, p.by_weight) for p in firm), len(firm))
     by_omission = _of(sum(_holds(p.place, p.by_omission) for p in firm), len(firm))
-    told = (
+    text = (
         f"Gdy waga dowolnego składnika zmieni się o {SHIFT * 100:.0f}%, swoje miejsce "
         f"z dokładnością do ±1 zachowuje {by_weight}; gdy dowolny składnik zostanie pominięty "
         f"\N{EN DASH} {by_omission}."
     )
-    return [told, _mover(found)]
+    return [text, _mover(found)]
 
 
 def _holds(place: int, ends: tuple[int, int]) -> bool:
@@ -139,7 +139,7 @@ def _mover(found: Scores) -> str:
 
 def directions(found: Scores) -> list[str]:
     """Say which directions are a choice of whoever made the recipe, not of the data."""
-    return [told for told in map(_direction, found.parts) if told]
+    return list(filter(None, map(_direction, found.parts)))
 
 
 def _direction(part: Part) -> str:
@@ -170,11 +170,11 @@ def cautions(recipe: CompositeSpec) -> list[str]:
 
 def remarks(dataset: Dataset, found: Scores) -> list[str]:
     """Return breaks and remarks on the figures, those of one gmina with its name."""
-    told = [
+    lines = [
         remark.text
         if remark.teryt6 == ANY
         else f"{dataset.gminy[remark.teryt6].name}: {remark.text}"
         for remark in remarks_of(found)
     ]
     breaks = [f"{p.indicator.short}, {p.year}: {b.text}" for p in found.parts for b in p.breaks]
-    return list(dict.fromkeys(told + breaks))
+    return list(dict.fromkeys(lines + breaks))

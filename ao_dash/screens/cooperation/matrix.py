@@ -72,16 +72,16 @@ def _whole(
     return WHOLE, *found, _choice(len(joint), "", "", f"{WHOLE}, wszystkie dziedziny")
 
 
-def _cell(cells: Cells, at: tuple[str, str], told: str, *, chosen: bool) -> Cell:
+def _cell(cells: Cells, at: tuple[str, str], label: str, *, chosen: bool) -> Cell:
     number = len(cells.get(at, ()))
-    return _choice(number, *at, told, level=min(number, DARKEST), chosen=chosen)
+    return _choice(number, *at, label, level=min(number, DARKEST), chosen=chosen)
 
 
 def _choice(
     number: int,
     gmina: str,
     domain: str,
-    told: str,
+    label: str,
     *,
     level: int | None = None,
     chosen: bool = False,
@@ -93,7 +93,7 @@ def _choice(
         format_number(number),
         {"gmina": gmina, "dziedzina": domain, "projekt": ""},
         level,
-        f"{told}: {counted(number, JOINT)}",
+        f"{label}: {counted(number, JOINT)}",
         chosen=chosen,
         to=LIST,
     )

@@ -15,7 +15,7 @@ from ao_dash.screens.cooperation import filters
 from ao_dash.screens.cooperation.filters import JOINT, PART_WORDS, Cells
 from ao_dash.screens.shared.category_map import Caption, Category, Placed, map_of_categories
 
-USUAL = 3
+DEFAULT_TIE = 3
 """Shared projects from which a tie is shown unless somebody asks for another number."""
 
 _WITH_GMINA = ("gminą", "gminami", "gminami", "gminami")
@@ -25,7 +25,7 @@ _TITLES = 5  # more names than this are counted instead
 def thresholds(dataset: Dataset) -> range:
     """Return the numbers of shared projects that a tie can be asked to have at least."""
     found = filters.ties(dataset.projects.values())
-    return range(1, max([USUAL, *map(len, found.values())]) + 1)
+    return range(1, max([DEFAULT_TIE, *map(len, found.values())]) + 1)
 
 
 def strong(found: Cells, least: int) -> Cells:
@@ -41,7 +41,7 @@ def lines(found: Cells) -> list[tuple[str, str, float]]:
     )
 
 
-def told(dataset: Dataset, found: Cells, least: int) -> list[str]:
+def ties_text(dataset: Dataset, found: Cells, least: int) -> list[str]:
     """Say how many ties there are, which are left out, and why there are so many."""
     if not found:
         return ["Żadne dwie gminy nie biorą z nazwy udziału w tym samym projekcie."]
@@ -232,7 +232,7 @@ def of_all(
     placed = {
         t: Placed(
             min(len(own[t]), _STEPS) - 1 if t in own else most,
-            _told(len(own.get(t, ())), strength.get(t, 0)),
+            _shared_text(len(own.get(t, ())), strength.get(t, 0)),
             listed=[dataset.projects[code].title for code in own.get(t, ())],
         )
         for t in dataset.gminy
@@ -256,7 +256,7 @@ def _step_name(number: int, *, open_end: bool) -> str:
 _OTHERS = ("inną gminą", "innymi gminami", "innymi gminami", "innymi gminami")
 
 
-def _told(projects: int, others: int) -> str:
+def _shared_text(projects: int, others: int) -> str:
     if not projects:
         return "w źródłach nie znaleziono wspólnego projektu z jej nazwą"
     shared = f" z {counted(others, _OTHERS)}" if others else ""

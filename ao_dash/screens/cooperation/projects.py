@@ -170,8 +170,8 @@ def _gminy(dataset: Dataset, project: Project) -> list[str]:
         for row in rows
         if row.part in TAKES_PART
     ]
-    told = ", ".join(named) if len(named) <= _NAMED else "lista po wybraniu projektu"
-    said = [f"z nazwy {counted(len(named), GMINA)}: {told}"] if named else [_UNNAMED]
+    text = ", ".join(named) if len(named) <= _NAMED else "lista po wybraniu projektu"
+    said = [f"z nazwy {counted(len(named), GMINA)}: {text}"] if named else [_UNNAMED]
     others = Counter(row.word for row in rows if row.part not in TAKES_PART)
     return said + [f"{word}: {counted(number, GMINA)}" for word, number in others.items()]
 

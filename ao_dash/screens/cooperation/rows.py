@@ -79,7 +79,11 @@ COLUMNS: Mapping[str, str] = {
     "udzial": PARTICIPATION_COLUMNS["udzial"],
     "rola": PARTICIPATION_COLUMNS["rola"],
     "liczony": "tak, gdy liczy się w tabeli dziedzin i w więziach: wspólny projekt, udział z nazwy",
-    **{name: told for name, told in PROJECT_COLUMNS.items() if name not in ("projekt", "tytul")},
+    **{
+        name: meaning
+        for name, meaning in PROJECT_COLUMNS.items()
+        if name not in ("projekt", "tytul")
+    },
     "zrodlo_udzialu": PARTICIPATION_COLUMNS["zrodlo"],
 }
 """Columns of :func:`whole_table` in their order, with their meaning in Polish."""

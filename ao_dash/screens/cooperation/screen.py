@@ -52,8 +52,8 @@ def _read_least(reader: QueryReader) -> int:
             f"Liczba wspólnych projektów dla więzi musi być od {known[0]} do {known[-1]}, a nie "
             f"„{shorten(reader.text('wiezi'))}”"
         )
-        reader.note("wiezi", problem, f"pokazano {network.USUAL}")
-    return network.USUAL
+        reader.note("wiezi", problem, f"pokazano {network.DEFAULT_TIE}")
+    return network.DEFAULT_TIE
 
 
 DOMAIN = Parameter(
@@ -98,7 +98,7 @@ class Partnership(Chosen):
     until: Annotated[int | None, UNTIL] = None
     gmina: Annotated[str | None, GMINA_PARAMETER] = None
     project: Annotated[str | None, PROJECT] = None
-    least: Annotated[int, LEAST] = network.USUAL
+    least: Annotated[int, LEAST] = network.DEFAULT_TIE
 
     @classmethod
     def read(cls, reader: QueryReader) -> Partnership:
@@ -200,7 +200,7 @@ def _filters(shown: _Shown) -> list[str]:
 
 
 def _network_words(shown: _Shown) -> list[str]:
-    return network.told(shown.dataset, shown.ties, shown.choice.least)
+    return network.ties_text(shown.dataset, shown.ties, shown.choice.least)
 
 
 def _board(shown: _Shown) -> list[Block]:

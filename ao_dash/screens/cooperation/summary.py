@@ -55,9 +55,9 @@ def reminders(
 ) -> Text:
     """Return what the figures leave out: who is not named, what has no date, empty domains."""
     joint = [project for project in projects if project.joint]
-    told = [*_without(dataset, domain), *_unnamed(joint), *_other_parts(projects)]
-    told += _undated(joint, span)
-    return Text("O czym pamiętać", told, listed=True)
+    lines = [*_without(dataset, domain), *_unnamed(joint), *_other_parts(projects)]
+    lines += _undated(joint, span)
+    return Text("O czym pamiętać", lines, listed=True)
 
 
 def _without(dataset: Dataset, domain: str | None) -> list[str]:
@@ -77,10 +77,10 @@ def _unnamed(joint: Sequence[Project]) -> list[str]:
 
 def _other_parts(projects: Sequence[Project]) -> list[str]:
     found = filters.collective(projects)
-    told = [f"{PART_WORDS[part]}: {counted(len(some), PROJECT)}" for part, some in found.items()]
-    if not told:
+    lines = [f"{PART_WORDS[part]}: {counted(len(some), PROJECT)}" for part, some in found.items()]
+    if not lines:
         return []
-    return [f"Gminy nieliczone, bo źródło podaje je inaczej niż z nazwy ({', '.join(told)})."]
+    return [f"Gminy nieliczone, bo źródło podaje je inaczej niż z nazwy ({', '.join(lines)})."]
 
 
 def _undated(joint: Sequence[Project], span: Span | None) -> list[str]:

@@ -56,8 +56,8 @@ def page(dataset: Dataset, choice: Vicinities) -> Page:
         " · ".join([one.title, *one.offices, borders]),
         list(filter(None, [one.size_warning()])),
     )
-    told = Text("Co z tego wynika", _findings(seen), listed=True)
-    board: list[Block] = [_cards(seen), told]
+    findings = Text("Co z tego wynika", _findings(seen), listed=True)
+    board: list[Block] = [_cards(seen), findings]
     if seen.found and seen.places:
         board[1:1] = [_scatter(seen, choice.gmina)]
     sheet: list[Block] = [_twin(seen, choice.gmina), _neighbours(seen), _method(seen)]
@@ -68,11 +68,11 @@ def page(dataset: Dataset, choice: Vicinities) -> Page:
 
 def _findings(seen: Vicinity) -> list[str]:
     if seen.found is None:
-        told = (
+        text = (
             f"Autokorelacji nie można policzyć: potrzeba co najmniej {FEWEST} gmin z wartością, "
             f"a wartości nie mogą być jednakowe; wartość ma {counted(len(seen.known), GMINA)}."
         )
-        return [told]
+        return [text]
     return list(sentences(seen.found, {code: seen.name(code) for code in seen.known}))
 
 
@@ -180,14 +180,14 @@ def _method(seen: Vicinity) -> Text:
         "sąsiedzi są do siebie podobni, poniżej – różnią się. Na wykresie to nachylenie linii "
         "ciągłej; linie przerywane to średnie."
     )
-    told = [
+    lines = [
         whose,
         measure,
         "„Wysokie” i „niskie” znaczy tu: powyżej i poniżej średniej gmin, a nie dobre i złe.",
         *one.notes(),
         *(f"{seen.name(c)}: {note}" for c in seen.near for note in one.notes_on(c)),
     ]
-    return Text("Jak czytać te liczby", told, listed=True)
+    return Text("Jak czytać te liczby", lines, listed=True)
 
 
 def table(dataset: Dataset, choice: Vicinities) -> pd.DataFrame:

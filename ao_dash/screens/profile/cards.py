@@ -152,13 +152,13 @@ def _breaks(record: GminaIndicator) -> list[tuple[float, str, str]]:
         return []
     first, last = points[0][0], points[-1][0]
     scale = Scale(first, last)
-    told: dict[int, list[str]] = {}
+    parts: dict[int, list[str]] = {}
     for b in record.breaks:
         if b.between(first, last):
-            told.setdefault(b.year, []).append(b.text)
+            parts.setdefault(b.year, []).append(b.text)
     return [
         (scale.place(year - 0.5), str(year), " ".join(dict.fromkeys(texts)))
-        for year, texts in sorted(told.items())
+        for year, texts in sorted(parts.items())
     ]
 
 

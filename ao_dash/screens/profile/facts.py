@@ -88,15 +88,15 @@ def links(profile: Profile) -> Links:
 
 def outstanding(profile: Profile) -> Text:
     """Say in which figures the gmina alone has the highest or the lowest value of all."""
-    told: dict[str, list[str]] = {"Najwyższa": [], "Najniższa": []}
+    texts: dict[str, list[str]] = {"Najwyższa": [], "Najniższa": []}
     for record in profile.records:
         values = list(record.standing.figures.values())
         if record.indicator.kind in (Kind.COUNT, Kind.FLAG) or len(values) < 2:
             continue
         for word, end in (("Najwyższa", max(values)), ("Najniższa", min(values))):
             if record.cell.value == end and values.count(end) == 1:
-                told[word].append(f"{record.indicator.short} ({record.year})")
-    parts = [f"{word} wartość wśród gmin: {_listed(n)}." for word, n in told.items() if n]
+                texts[word].append(f"{record.indicator.short} ({record.year})")
+    parts = [f"{word} wartość wśród gmin: {_listed(n)}." for word, n in texts.items() if n]
     if not parts:
         parts = ["W żadnym wskaźniku gmina nie ma sama wartości najwyższej ani najniższej."]
     return Text("", [" ".join([*parts, "Liczby bezwzględne i odpowiedzi tak/nie pominięto."])])
@@ -105,8 +105,8 @@ def outstanding(profile: Profile) -> Text:
 def _listed(names: list[str]) -> str:
     names = list(dict.fromkeys(names))
     more = len(names) - _NAMED
-    told = ", ".join(names[:_NAMED])
-    return f"{told} i jeszcze {counted(more, _INDICATOR)}" if more > 0 else told
+    text = ", ".join(names[:_NAMED])
+    return f"{text} i jeszcze {counted(more, _INDICATOR)}" if more > 0 else text
 
 
 def projects(dataset: Dataset, gmina: Gmina) -> list[Table | Text]:
@@ -114,13 +114,13 @@ def projects(dataset: Dataset, gmina: Gmina) -> list[Table | Text]:
     title = "Wspólne projekty"
     joint = [project for project in dataset.projects.values() if project.joint]
     own = [project for project in joint if gmina.teryt6 in project.members()]
-    told = _outside(joint, gmina)
+    mentions = _outside(joint, gmina)
     if not own:
         none = "Wspólnego projektu z udziałem tej gminy z nazwy nie znaleziono w źródłach."
-        return [Text(title, [none, *told])]
+        return [Text(title, [none, *mentions])]
     columns = ("Projekt", "Rola", "Pozostałe gminy", "Lider", "Program", "Wartość", "Źródło")
     rows = [_project(dataset, gmina, project) for project in own]
-    text = " ".join([*told, WHY_NO_SUM])
+    text = " ".join([*mentions, WHY_NO_SUM])
     return [Table(title, text, columns, rows, numeric=(5,))]
 
 
@@ -158,8 +158,8 @@ def _project(dataset: Dataset, gmina: Gmina, project: Project) -> tuple[Cell, ..
 
 def in_time(dataset: Dataset, gmina: Gmina) -> Text:
     """Say how the type and the borders of the gmina changed, and whom it borders on."""
-    told = [_types(gmina), *_borders(dataset, gmina), _around(dataset, gmina)]
-    return Text("Granice i typ w czasie", told, listed=True)
+    lines = [_types(gmina), *_borders(dataset, gmina), _around(dataset, gmina)]
+    return Text("Granice i typ w czasie", lines, listed=True)
 
 
 def _types(gmina: Gmina) -> str:
@@ -177,13 +177,13 @@ def _borders(dataset: Dataset, gmina: Gmina) -> list[str]:
         for vintage in dataset.vintages
         if (km2 := drawn_areas(vintage).get(gmina.teryt6)) is not None
     ]
-    told = _moved(dataset, gmina)
+    lines = _moved(dataset, gmina)
     if max(km2 for _, km2 in areas) - min(km2 for _, km2 in areas) < _MOVED_KM2:
-        return told or ["Granice: bez zmian w latach objętych danymi."]
+        return lines or ["Granice: bez zmian w latach objętych danymi."]
     drawn = "; ".join(
         f"{join_unit(format_number(km2, 1), 'km²')} ({label})" for label, km2 in areas
     )
-    return [*told, f"Powierzchnia obliczona z granic na mapie: {drawn}."]
+    return [*lines, f"Powierzchnia obliczona z granic na mapie: {drawn}."]
 
 
 def _moved(dataset: Dataset, gmina: Gmina) -> list[str]:
@@ -203,8 +203,8 @@ def _around(dataset: Dataset, gmina: Gmina) -> str:
         f"{dataset.gminy[code].name} ({join_unit(format_number(km, 1), 'km')})"
         for code, km in lengths.items()
     ]
-    told = f"Graniczy z {counted(len(names), _WITH)} Aglomeracji Opolskiej"
-    return f"{told} (długość wspólnej granicy na mapie): {', '.join(names)}."
+    text = f"Graniczy z {counted(len(names), _WITH)} Aglomeracji Opolskiej"
+    return f"{text} (długość wspólnej granicy na mapie): {', '.join(names)}."
 
 
 _WITH = ("gminą", "gminami", "gminami", "gminy")
@@ -221,12 +221,12 @@ def broken(profile: Profile) -> list[Text]:
                 when.add(b.year)
                 names.append(record.indicator.short)
     ordered = sorted(found.items(), key=lambda item: min(item[1][0]))
-    told = [
+    lines = [
         f"{', '.join(map(str, sorted(when)))}: {text} Dotyczy: {_listed(names)}."
         for text, (when, names) in ordered
     ]
     lead = "Linia jest przerwana tam, gdzie wartości nie są porównywalne."
-    return [Text("Przerwy w szeregach", [lead, *told], listed=True)] if told else []
+    return [Text("Przerwy w szeregach", [lead, *lines], listed=True)] if lines else []
 
 
 def sources(profile: Profile) -> Text:
@@ -242,14 +242,14 @@ def reading(profile: Profile) -> Text:
     """Say how to read a card."""
     number = counted(len(profile.dataset.gminy), GMINA)
     names = " i ".join(g.name for g in profile.beside)
-    told = (
+    text = (
         f"Pasek ustawia {number} od najniższej wartości (po lewej) do najwyższej: duży punkt "
         f"to {profile.gmina.name}, kreski to {names}. Miejsce 1 ma najwyższa wartość. "
         "Linia to kolejne lata; pionowa kreska oznacza przerwę w szeregu, przez którą wartości "
         f"się nie porównuje. Zmiana jest liczona od {profile.base} r. Tytuł karty prowadzi na "
         "mapę wskaźnika."
     )
-    return Text("Jak czytać karty", [told])
+    return Text("Jak czytać karty", [text])
 
 
 def _day(when: date) -> str:

@@ -101,7 +101,7 @@ CUT = 4.0
 """Robust standard deviations. 3.5 is the usual advice for single values; with hundreds of changes
 judged at once it would name many that are none."""
 
-FEWEST = 7
+MIN_CHANGES = 7
 """Changes a gmina must have: with fewer, their spread says nothing."""
 
 SHARE = 0.5
@@ -184,7 +184,7 @@ def judge(dataset: Dataset, code: str) -> Judged:
         short; neither are judged.
     """
     histories = {t: _history(dataset, code, t) for t in dataset.gminy}
-    long = {t: steps for t, (steps, _) in histories.items() if len(steps) >= FEWEST}
+    long = {t: steps for t, (steps, _) in histories.items() if len(steps) >= MIN_CHANGES}
     common = _common([step for steps, _ in histories.values() for step in steps])
     found = [o for steps in long.values() for o in _unusual(dataset, code, steps, common)]
     judged = sum(map(len, long.values()))
@@ -227,7 +227,9 @@ def _common(steps: Sequence[Step]) -> Mapping[tuple[int, bool], float]:
     sizes: dict[tuple[int, bool], list[float]] = {}
     for step in steps:
         sizes.setdefault((step.year, step.relative), []).append(step.size)
-    return {key: statistics.median(found) for key, found in sizes.items() if len(found) >= FEWEST}
+    return {
+        key: statistics.median(found) for key, found in sizes.items() if len(found) >= MIN_CHANGES
+    }
 
 
 def _unusual(

@@ -9,7 +9,7 @@ from ao_dash.model.indicator import Forms, Indicator, Kind
 from ao_dash.model.numbers import GMINA, counted, format_change, format_number, plural
 from ao_dash.screens.quality.crosscheck import Check, Compared, Outcome
 from ao_dash.screens.quality.findings import Report
-from ao_dash.screens.quality.outlier import CHANCE, CUT, FEWEST, SHARE, Judged, Outlier
+from ao_dash.screens.quality.outlier import CHANCE, CUT, MIN_CHANGES, SHARE, Judged, Outlier
 
 YEAR: Forms = ("rok", "lata", "lat", "roku")
 INDICATOR: Forms = ("wskaźnik", "wskaźniki", "wskaźników", "wskaźnika")
@@ -48,8 +48,8 @@ def rule() -> tuple[str, ...]:
         "go nie zawyża."
     )
     enough = (
-        f"Oceniamy tylko gminy, które mają co najmniej {_changes(FEWEST)}, i nigdy przez przerwę "
-        "w szeregu ani przez rok bez wartości. Zmiany liczymy w procentach (na logarytmach), a "
+        f"Oceniamy tylko gminy, które mają co najmniej {_changes(MIN_CHANGES)}, i nigdy przez "
+        "przerwę w szeregu ani przez rok bez wartości. Zmiany liczymy w procentach (na logarytmach), a "
         "dla udziałów, sald i liczb, które bywają zerem, jako różnicę."
     )
     chance = (
@@ -74,13 +74,13 @@ def judged_words(report: Report) -> str:
     judged, broken, short = (
         sum(getattr(one, name) for one in every) for name in ("judged", "broken", "short")
     )
-    told = f"Oceniono {_changes(judged)}, nietypowych jest {len(report.outliers)}."
+    text = f"Oceniono {_changes(judged)}, nietypowych jest {len(report.outliers)}."
     left = []
     if broken:
         left.append(f"{_changes(broken)} przez przerwę w szeregu")
     if short:
         left.append(f"{_changes(short)} w zbyt krótkich szeregach")
-    return f"{told} Nie oceniono: {', '.join(left)}." if left else told
+    return f"{text} Nie oceniono: {', '.join(left)}." if left else text
 
 
 def _changes(number: int) -> str:
@@ -98,14 +98,14 @@ def size_text(size: float, outlier: Outlier, indicator: Indicator) -> str:
 
 def reasons(outlier: Outlier, indicator: Indicator) -> str:
     """Say what in the data explains an unusual change."""
-    told = []
+    lines = []
     if outlier.shared and outlier.common is not None:
         common = size_text(outlier.common, outlier, indicator)
-        told.append(f"zmiana wspólna: mediana gmin {common}")
+        lines.append(f"zmiana wspólna: mediana gmin {common}")
     if outlier.undoes:
-        told.append(f"powrót po zmianie z {outlier.step.year - 1} r.")
-    told += [remark.text for remark in outlier.remarks]
-    return "; ".join(told) or NO_REASON
+        lines.append(f"powrót po zmianie z {outlier.step.year - 1} r.")
+    lines += [remark.text for remark in outlier.remarks]
+    return "; ".join(lines) or NO_REASON
 
 
 def right_text(check: Check, indicators: Mapping[str, Indicator]) -> str:
@@ -141,8 +141,8 @@ def totals_words(report: Report, names: Mapping[str, int]) -> list[str]:
     if report.totals:
         agreeing = sum(one.agrees for one in report.totals)
         compared = counted(len(report.totals), _SUM)
-        told = f"Z ogłoszonymi wartościami porównano {compared}, zgodne: {format_number(agreeing)}."
-        return [f"{told} Różnice i sumy niepełne pokazujemy, nie poprawiamy."]
+        text = f"Z ogłoszonymi wartościami porównano {compared}, zgodne: {format_number(agreeing)}."
+        return [f"{text} Różnice i sumy niepełne pokazujemy, nie poprawiamy."]
     none = (
         "W danych nie ma ani jednej ogłoszonej wartości dla całego powiatu, więc sum gmin nie ma "
         "jeszcze z czym porównać."
@@ -161,5 +161,5 @@ def unjudged_words(judged: Judged) -> str:
         return ""
     return (
         "Zmian z roku na rok nie oceniamy: żadna gmina nie ma ich co najmniej "
-        f"{format_number(FEWEST)} bez przerwy w szeregu."
+        f"{format_number(MIN_CHANGES)} bez przerwy w szeregu."
     )

@@ -41,7 +41,7 @@ from ao_dash.screens.quality.sentences import (
 )
 
 DETAILS = "szczegoly"
-"""The anchor of what is told of one indicator."""
+"""The anchor of everything about one indicator."""
 
 
 def map_link(dataset: Dataset, code: str, year: int, text: str) -> Cell:
@@ -52,7 +52,7 @@ def map_link(dataset: Dataset, code: str, year: int, text: str) -> Cell:
 
 
 def indicator_choice(indicator: Indicator, chosen: str | None) -> Choice:
-    """Return the name of an indicator, which leads to what is told of it."""
+    """Return the name of an indicator, which leads to everything about it."""
     parameters = {"wskaznik": indicator.code}
     return Choice(indicator.short, parameters, chosen=indicator.code == chosen, to=DETAILS)
 
@@ -111,8 +111,8 @@ def unusual(report: Report) -> list[Text | Table]:
     """Return the rule and the unusual changes found by it; nothing if none could be judged."""
     if not any(one.judged for one in report.judged.values()):
         return []
-    told = [*rule(), judged_words(report)]
-    blocks: list[Text | Table] = [Text("Nietypowe zmiany wobec historii gminy", told, listed=True)]
+    lines = [*rule(), judged_words(report)]
+    blocks: list[Text | Table] = [Text("Nietypowe zmiany wobec historii gminy", lines, listed=True)]
     if report.outliers:
         columns = (
             *("Gmina", "Wskaźnik", "Rok", "Wartość", "Zmiana", "Zwykle", "Mediana gmin"),
@@ -254,10 +254,10 @@ def sums(report: Report) -> list[Text | Table]:
         if len(members) > 1
     }
     title = "Sumy gmin i ogłoszone wartości powiatów"
-    told = Text(title, totals_words(report, names))
+    summary = Text(title, totals_words(report, names))
     differing = [one for one in report.totals if not one.agrees]
     if not differing:
-        return [told]
+        return [summary]
     powiaty = {t[:POWIAT]: gmina.powiat for t, gmina in dataset.gminy.items()}
     rows = [
         (
@@ -273,7 +273,7 @@ def sums(report: Report) -> list[Text | Table]:
     ]
     columns = ("Powiat", "Wskaźnik", "Rok", "Ogłoszono", "Suma gmin", "Różnica", "Gminy")
     title = f"Powiaty: różnice i sumy niepełne ({len(rows)})"
-    return [told, Table(title, "", columns, rows, (2, 3, 4, 5), shut=True)]
+    return [summary, Table(title, "", columns, rows, (2, 3, 4, 5), shut=True)]
 
 
 def details(report: Report, code: str) -> list[Block]:
@@ -284,7 +284,7 @@ def details(report: Report, code: str) -> list[Block]:
     blocks: list[Block] = [_facts(report, indicator), back]
     if indicator.formula:
         blocks += _formula(dataset, indicator, indicator.formula)
-    blocks += [_years(dataset, indicator), *_told(report, code)]
+    blocks += [_years(dataset, indicator), *_breaks_and_remarks(report, code)]
     return [*blocks, *_users(dataset, code), _sources(dataset, code)]
 
 
@@ -295,19 +295,19 @@ def _facts(report: Report, indicator: Indicator) -> Text:
         f"{unit_heading(indicator)}; rodzaj: {KIND_WORDS[indicator.kind]}; "
         f"pochodzenie: {ORIGIN_WORDS[indicator.origin]}."
     )
-    told = [
+    lines = [
         described,
         indicator.note,
         "" if indicator.kind is Kind.FLAG else rounding(indicator),
         unjudged_words(report.judged[indicator.code]),
     ]
-    return Text("O wskaźniku", list(filter(None, told)), listed=True, anchor=DETAILS)
+    return Text("O wskaźniku", list(filter(None, lines)), listed=True, anchor=DETAILS)
 
 
 def _formula(dataset: Dataset, indicator: Indicator, formula: Formula) -> list[Block]:
     text = f"{indicator.short} = {written(formula, dataset.indicators)}"
-    told = [text, f"Na przykład {example(dataset, indicator.code)}."]
-    return [Text("Wzór", told), inputs(dataset, formula)]
+    lines = [text, f"Na przykład {example(dataset, indicator.code)}."]
+    return [Text("Wzór", lines), inputs(dataset, formula)]
 
 
 def inputs(dataset: Dataset, formula: Formula) -> Table:
@@ -357,13 +357,13 @@ def _year_sources(dataset: Dataset, code: str, year: int) -> str:
     return "; ".join(dataset.sources[source].dataset for source in codes)
 
 
-def _told(report: Report, code: str) -> list[Block]:
+def _breaks_and_remarks(report: Report, code: str) -> list[Block]:
     """Return breaks inside the series and remarks, those of the inputs too."""
     blocks: list[Block] = []
     dataset, breaks = report.dataset, report.available[code].inside
     if breaks:
-        told = dict.fromkeys(_break_words(dataset, b) for b in breaks)
-        blocks.append(Text("Przerwy w szeregu", list(told), listed=True))
+        lines = dict.fromkeys(_break_words(dataset, b) for b in breaks)
+        blocks.append(Text("Przerwy w szeregu", list(lines), listed=True))
     codes = (code, *_inputs(dataset.indicators[code]))
     remarks = dict.fromkeys(r for r in dataset.remarks if r.indicator in codes)
     if remarks:
@@ -377,15 +377,15 @@ def _inputs(indicator: Indicator) -> tuple[str, ...]:
 
 def _break_words(dataset: Dataset, found: Break) -> str:
     when = f"{found.year} ({BREAK_WORDS[found.kind]})"
-    return f"{when}, {_told_of(dataset, found.teryt6, found.text)}"
+    return f"{when}, {_about_gmina(dataset, found.teryt6, found.text)}"
 
 
 def _remark_words(dataset: Dataset, remark: Remark) -> str:
     when = "każdy rok" if remark.year is None else str(remark.year)
-    return f"{when}, {_told_of(dataset, remark.teryt6, remark.text)}"
+    return f"{when}, {_about_gmina(dataset, remark.teryt6, remark.text)}"
 
 
-def _told_of(dataset: Dataset, teryt6: str, text: str) -> str:
+def _about_gmina(dataset: Dataset, teryt6: str, text: str) -> str:
     """Put the name of the gmina in front of a text that does not begin with it."""
     name = "wszystkie gminy" if teryt6 == ANY else dataset.gminy[teryt6].name
     return text if text.startswith(name) else f"{name}: {text}"

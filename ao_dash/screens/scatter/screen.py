@@ -150,8 +150,8 @@ def page(dataset: Dataset, choice: Relation) -> Page:
 
 def _cards(pair: Pair) -> Cards:
     found = correlation(pair.x, pair.y)
-    told = f"z {counted(len(pair.inside), GMINA)}" if len(pair.codes) < len(pair.inside) else ""
-    number = ("gminy z obiema wartościami", str(len(pair.codes)), "", told)
+    text = f"z {counted(len(pair.inside), GMINA)}" if len(pair.codes) < len(pair.inside) else ""
+    number = ("gminy z obiema wartościami", str(len(pair.codes)), "", text)
     if found is None:
         return Cards([("korelacja", "–", "", "nie można jej policzyć"), number])
     return Cards(

@@ -21,11 +21,11 @@ _UNKNOWN = (
 
 def limits(pair: Pair, types: Sequence[GminaType]) -> list[str]:
     """Return in Polish what limits the comparison: filter, years, breaks, counts."""
-    told = [f"Filtr: typ gminy w {pair.first.year} r.: {', '.join(types)}."] if types else []
-    told += _same(pair)
-    told += _years(pair)
+    lines = [f"Filtr: typ gminy w {pair.first.year} r.: {', '.join(types)}."] if types else []
+    lines += _same(pair)
+    lines += _years(pair)
     sizes = (one.size_warning() for one in (pair.first, pair.second))
-    return [*told, *dict.fromkeys(filter(None, sizes))]
+    return [*lines, *dict.fromkeys(filter(None, sizes))]
 
 
 def _same(pair: Pair) -> list[str]:
@@ -40,20 +40,20 @@ def _years(pair: Pair) -> list[str]:
     if earlier == later:
         return []
     span = f"Między {earlier} a {later} r."
-    told = [f"Wartości są z różnych lat: {pair.first.title}; {pair.second.title}."]
+    lines = [f"Wartości są z różnych lat: {pair.first.title}; {pair.second.title}."]
     dataset = pair.first.dataset
     if dataset.vintage(earlier) is not dataset.vintage(later):
         between = (b for b in dataset.breaks if b.kind is BreakKind.BORDERS)
         moved = {b.teryt6 for b in between if b.between(earlier, later)} & set(dataset.gminy)
         names = sorted((pair.name(code) for code in moved), key=polish_key)
         whose = f" gmin: {', '.join(names)}" if names else ""
-        told.append(
+        lines.append(
             f"{span} zmieniły się granice{whose}. Wartości z tych dwóch lat dotyczą tam różnych "
             "obszarów i nie należy ich ze sobą zestawiać."
         )
     breaks = [b for one in (pair.first, pair.second) for b in dataset.breaks_of(one.indicator.code)]
     texts = [b.text for b in breaks if b.teryt6 == ANY and b.between(earlier, later)]
-    return [*told, *(f"{span} jest przerwa w szeregu: {text}" for text in dict.fromkeys(texts))]
+    return [*lines, *(f"{span} jest przerwa w szeregu: {text}" for text in dict.fromkeys(texts))]
 
 
 def _shared(pair: Pair) -> list[str]:
@@ -66,17 +66,17 @@ def _shared(pair: Pair) -> list[str]:
     if not both:
         return []
     names = ", ".join(f"„{pair.first.dataset.indicators[code].short}”" for code in both)
-    told = f"Oba wskaźniki są liczone z tych samych danych ({names}), co samo może dać korelację."
-    return [told]
+    text = f"Oba wskaźniki są liczone z tych samych danych ({names}), co samo może dać korelację."
+    return [text]
 
 
 def findings(pair: Pair) -> Text:
     """Say in Polish what the correlation of ``pair`` shows, and what the lines of its chart are."""
     found = correlation(pair.x, pair.y)
-    told = list(caution(found)[:-_GENERAL]) if found else [_UNKNOWN]
+    lines = list(caution(found)[:-_GENERAL]) if found else [_UNKNOWN]
     if pair.codes:
-        told.append(_medians(pair))
-    return Text("Co z tego wynika", told, listed=True)
+        lines.append(_medians(pair))
+    return Text("Co z tego wynika", lines, listed=True)
 
 
 def _medians(pair: Pair) -> str:
@@ -90,8 +90,8 @@ def _medians(pair: Pair) -> str:
 def cautions(pair: Pair) -> list[Text]:
     """Return what holds for any correlation of a few gminy."""
     found = correlation(pair.x, pair.y)
-    told = [*(caution(found)[-_GENERAL:] if found else ()), *_shared(pair)]
-    return [Text("O czym pamiętać", told, listed=True)] if told else []
+    lines = [*(caution(found)[-_GENERAL:] if found else ()), *_shared(pair)]
+    return [Text("O czym pamiętać", lines, listed=True)] if lines else []
 
 
 def thirds(pair: Pair) -> Text:
@@ -100,17 +100,17 @@ def thirds(pair: Pair) -> Text:
         "Gminy z obiema wartościami podzielono osobno według każdego wskaźnika na trzy możliwie "
         "równe części; gminy o tej samej wartości są zawsze w jednej części."
     )
-    told = [lead]
+    lines = [lead]
     for one, ranges in zip((pair.first, pair.second), pair.ranges, strict=True):
         parts = zip(THIRD_WORDS, ranges, strict=True)
-        told.append(f"{one.title}: " + "; ".join(f"{w}: {r or 'brak gmin'}" for w, r in parts))
-    return Text("Kolory mapy i punktów", told, listed=True)
+        lines.append(f"{one.title}: " + "; ".join(f"{w}: {r or 'brak gmin'}" for w, r in parts))
+    return Text("Kolory mapy i punktów", lines, listed=True)
 
 
 def remarks(pair: Pair) -> Text:
     """Return how the indicators are made and what to know about single figures."""
-    told = []
+    lines = []
     for one in (pair.first, pair.second):
-        told += [f"{one.indicator.short}: {note}" for note in one.notes()]
-        told += [f"{pair.name(c)}: {n}" for c in pair.inside for n in one.notes_on(c)]
-    return Text("Jak czytać te liczby", list(dict.fromkeys(told)), listed=True)
+        lines += [f"{one.indicator.short}: {note}" for note in one.notes()]
+        lines += [f"{pair.name(c)}: {n}" for c in pair.inside for n in one.notes_on(c)]
+    return Text("Jak czytać te liczby", list(dict.fromkeys(lines)), listed=True)

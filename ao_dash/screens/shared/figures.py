@@ -86,8 +86,8 @@ class Figures:
     def notes(self) -> tuple[str, ...]:
         """Return what to know about the figures of every gmina."""
         found = self.dataset.remarks_of(self.indicator.code, self.year)
-        told = [self.indicator.note, *(r.text for r in found if r.teryt6 == ANY)]
-        return tuple(dict.fromkeys(filter(None, told)))
+        lines = [self.indicator.note, *(r.text for r in found if r.teryt6 == ANY)]
+        return tuple(dict.fromkeys(filter(None, lines)))
 
     def size_warning(self) -> str:
         """Say that a count mostly measures how large a gmina is, or nothing."""
