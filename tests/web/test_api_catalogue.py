@@ -12,7 +12,7 @@ from pyproj import Geod
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.gmina import GminaType
 from ao_dash.model.project import TAKES_PART
-from ao_dash.output.catalogue import build as catalogue
+from ao_dash.output import catalogue
 from ao_dash.web.api import API
 from tests.support.api import CLIENT, read
 

@@ -49,8 +49,8 @@ def rule() -> tuple[str, ...]:
     )
     enough = (
         f"Oceniamy tylko gminy, które mają co najmniej {_changes(MIN_CHANGES)}, i nigdy przez "
-        "przerwę w szeregu ani przez rok bez wartości. Zmiany liczymy w procentach (na logarytmach), a "
-        "dla udziałów, sald i liczb, które bywają zerem, jako różnicę."
+        "przerwę w szeregu ani przez rok bez wartości. Zmiany liczymy w procentach (na "
+        "logarytmach), a dla udziałów, sald i liczb, które bywają zerem, jako różnicę."
     )
     chance = (
         "Małe liczby skaczą przypadkiem: tam, gdzie coś się zlicza, zmiana musi też być większa "

@@ -8,8 +8,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from ao_dash.model.dataset import Dataset
-from ao_dash.output.catalogue import build as catalogue
-from ao_dash.output.catalogue import entries
+from ao_dash.output import catalogue
 from ao_dash.web.api import API
 from ao_dash.web.api.operation import Answer, Nowhere, Operation, Question
 
@@ -34,12 +33,16 @@ _TAG = "katalog"
 _JSON = "application/json"
 
 LISTS: Mapping[str, tuple[str, Callable[[Dataset], Any], type]] = {
-    "wskazniki": ("Wskaźniki", catalogue.indicators, entries.Indicators),
-    "dziedziny": ("Dziedziny współpracy", catalogue.domains, entries.Domains),
-    "gminy": ("Gminy i ich typy z datami", catalogue.gminy, entries.Gminy),
-    "zrodla": ("Źródła i licencje", catalogue.sources, entries.Sources),
-    "projekty": ("Wspólne projekty i kto w nich uczestniczy", catalogue.projects, entries.Projects),
-    "granice": ("Stany granic", catalogue.vintages, entries.Vintages),
+    "wskazniki": ("Wskaźniki", catalogue.indicators, catalogue.Indicators),
+    "dziedziny": ("Dziedziny współpracy", catalogue.domains, catalogue.Domains),
+    "gminy": ("Gminy i ich typy z datami", catalogue.gminy, catalogue.Gminy),
+    "zrodla": ("Źródła i licencje", catalogue.sources, catalogue.Sources),
+    "projekty": (
+        "Wspólne projekty i kto w nich uczestniczy",
+        catalogue.projects,
+        catalogue.Projects,
+    ),
+    "granice": ("Stany granic", catalogue.vintages, catalogue.Vintages),
 }
 """Lists by the name of their address: what they are, how they are made, of what type they are."""
 

@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 
 from ao_dash.mapview.query import Parameter
 from ao_dash.model.dataset import Dataset
-from ao_dash.output.catalogue.build import vintages
+from ao_dash.output.catalogue import vintages
 from ao_dash.output.strict_query import choice_of
 from ao_dash.web.api import API
 from ao_dash.web.api.catalogue import GEOJSON_SCHEMA, LISTS, VINTAGE

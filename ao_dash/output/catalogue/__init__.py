@@ -1,1 +1,0 @@
-"""The catalogue: what the data hold, as lists for programs."""
