@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from ao_dash.model.dataset import Dataset, Source
 from ao_dash.model.formula import Formula
@@ -119,6 +119,20 @@ def source_name(source: Source) -> str:
     return f"{source.office}: {source.dataset}; stan: {source.state}"
 
 
+def source_names(sources: Iterable[Source]) -> str:
+    """Return office, dataset and state of every source in one line, as rows of files have it."""
+    return "; ".join(f"{s.office}: {s.dataset} ({s.state})" for s in sources)
+
+
+def span_text(low: object, high: object) -> str:
+    """Return two ends joined by a dash, or the one if they are the same.
+
+    >>> span_text(2008, 2024), span_text("1,5", "1,5")
+    ('2008–2024', '1,5')
+    """
+    return str(low) if low == high else f"{low}\N{EN DASH}{high}"
+
+
 def span(dataset: Dataset, code: str) -> str:
     """Return the years of an indicator, with gaps: „2008–2014, 2016–2023”."""
     return ranges(dataset.years(code))
@@ -136,4 +150,4 @@ def ranges(years: tuple[int, ...]) -> str:
             runs[-1].append(year)
         else:
             runs.append([year])
-    return ", ".join(str(r[0]) if len(r) == 1 else f"{r[0]}–{r[-1]}" for r in runs)
+    return ", ".join(span_text(r[0], r[-1]) for r in runs)

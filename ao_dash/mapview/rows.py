@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from ao_dash.mapview.formula_text import source_names
 from ao_dash.mapview.view import Row, View
 
 COLUMNS: Mapping[str, str] = {
@@ -41,8 +42,7 @@ def table(view: View) -> pd.DataFrame:
 
 
 def _record(view: View, row: Row) -> dict[str, object]:
-    codes = set(row.cell.sources)
-    named = [f"{s.office}: {s.dataset} ({s.state})" for s in view.sources if s.code in codes]
+    sources = (source for source in view.sources if source.code in row.cell.sources)
     return {
         "teryt6": row.gmina.teryt6,
         "gmina": row.gmina.name,
@@ -57,7 +57,7 @@ def _record(view: View, row: Row) -> dict[str, object]:
         "status": row.cell.status.value,
         "miejsce": row.rank,
         "granice": view.vintage.label,
-        "zrodlo": "; ".join(named),
+        "zrodlo": source_names(sources),
         "uwagi": " ".join((*view.notes_on(row), *view.notes_on_all())),
     }
 

@@ -31,7 +31,8 @@ from ao_dash.model.numbers import (
     unit_after,
     unit_heading,
 )
-from ao_dash.model.series import ANY, STATUS_WORDS
+from ao_dash.model.series import ANY, STATUS_WORDS, Cell
+from ao_dash.model.unit import Figure
 from ao_dash.model.vintage import Vintage
 
 AREA = "Aglomeracja Opolska"
@@ -101,9 +102,12 @@ def area_value_text(view: View) -> str:
 
 def value_text(row: Row, indicator: Indicator | None) -> str:
     """Return a row's value without unit, or its status in words."""
-    if row.value is None or indicator is None:
-        return STATUS_WORDS[row.cell.status] if indicator else "brak wskaźnika"
-    return format_value(row.value, indicator)
+    return cell_text(row.cell, indicator) if indicator else "brak wskaźnika"
+
+
+def cell_text(cell: Cell | Figure, indicator: Indicator) -> str:
+    """Return a figure without its unit, or its status in words."""
+    return STATUS_WORDS[cell.status] if cell.value is None else format_value(cell.value, indicator)
 
 
 def sentence(view: View) -> str:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from ao_dash.mapview import rows as map_rows
 from ao_dash.mapview import sentences
+from ao_dash.mapview.formula_text import source_names, span_text
 from ao_dash.mapview.view import Row, View, build_years
 from ao_dash.model.dataset import Dataset, Source
 from ao_dash.model.gmina import GminaType
@@ -128,18 +129,18 @@ def _about(views: Sequence[View], shown: View, row: Row, name: str) -> dict[str,
         "rok_bazowy": shown.selection.base,
         "jednostka": shown.indicator.unit if shown.indicator else "",
         "granice": shown.vintage.label,
-        "zrodlo": "; ".join(_sources(views, row.gmina.teryt6)),
+        "zrodlo": _sources(views, row.gmina.teryt6),
         "uwagi": " ".join(_row_notes(views, row)),
     }
 
 
-def _sources(views: Sequence[View], teryt6: str) -> list[str]:
+def _sources(views: Sequence[View], teryt6: str) -> str:
     """Name the sources of a gmina's values in all the years, each once."""
     found: dict[Source, None] = {}
     for view in views:
         codes = {c for row in view.shown if row.gmina.teryt6 == teryt6 for c in row.cell.sources}
         found |= dict.fromkeys(source for source in view.sources if source.code in codes)
-    return [f"{s.office}: {s.dataset} ({s.state})" for s in found]
+    return source_names(found)
 
 
 def _row_notes(views: Sequence[View], row: Row) -> list[str]:
@@ -176,7 +177,9 @@ def document_of_view(
     indicator = view.indicator
     return Document(
         name=map_rows.file_name(view) + ("" if layout is Layout.ROWS else f"_{layout.value}"),
-        title=sentences.dated_title(view) if layout is Layout.ROWS else f"{name}, {_span(views)}",
+        title=sentences.dated_title(view)
+        if layout is Layout.ROWS
+        else f"{name}, {span_text(views[0].year, views[-1].year)}",
         summary=sentences.sentence(view),
         facts=_facts(views, view, layout),
         notes=(*_filter_note(view, layout), *_notes(views)),
@@ -222,17 +225,12 @@ def _series_name(dataset: Dataset, view: View) -> str:
     return f"{name}: {CHANGE_WORDS[selection.change]} od {selection.base} r."
 
 
-def _span(views: Sequence[View]) -> str:
-    first, last = views[0].year, views[-1].year
-    return str(first) if first == last else f"{first}\N{EN DASH}{last}"
-
-
 def _facts(views: Sequence[View], shown: View, layout: Layout) -> tuple[tuple[str, str], ...]:
     unit = unit_heading(shown.indicator) if shown.indicator else ""
     facts = {
         "W słowach": sentences.sentence(shown),
         "Filtry": sentences.filters(shown),
-        "Lata" if len(views) > 1 else "Rok": _span(views),
+        "Lata" if len(views) > 1 else "Rok": span_text(views[0].year, views[-1].year),
         "Układ": LAYOUT_WORDS[layout],
         "Jednostka": unit,
         "Granice": "; ".join(dict.fromkeys(view.vintage.label for view in views)),

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import io
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -32,43 +31,27 @@ class Table:
     cells: tuple[pd.Series, ...]
 
 
+_LOOKS: Mapping[str, Mapping[str, Any]] = {
+    "title": {"bold": True, "font_size": 16},
+    "label": {"bold": True, "valign": "top"},
+    "text": {"text_wrap": True, "valign": "top"},
+    "day": {"num_format": "yyyy-mm-dd", "align": "left"},
+    "quoted": {"quote_prefix": True},  # Excel would take the text for a formula once edited
+}
+
+
 class Styles:
-    """The formats of a workbook, each made once."""
+    """The formats of a workbook, each made once: those of :data:`_LOOKS` and of numbers."""
 
     def __init__(self, book: Any) -> None:
         self._book = book
-        self._numbers: dict[str, Any] = {}
+        self._made: dict[str, Any] = {}
 
-    def number(self, pattern: str) -> Any:
-        """Return the format of a number."""
-        if pattern not in self._numbers:
-            self._numbers[pattern] = self._book.add_format({"num_format": pattern})
-        return self._numbers[pattern]
-
-    @cached_property
-    def title(self) -> Any:
-        """The format of the title of the cover."""
-        return self._book.add_format({"bold": True, "font_size": 16})
-
-    @cached_property
-    def label(self) -> Any:
-        """The format of what stands before a fact."""
-        return self._book.add_format({"bold": True, "valign": "top"})
-
-    @cached_property
-    def text(self) -> Any:
-        """The format of a fact."""
-        return self._book.add_format({"text_wrap": True, "valign": "top"})
-
-    @cached_property
-    def day(self) -> Any:
-        """The format of a date."""
-        return self._book.add_format({"num_format": "yyyy-mm-dd", "align": "left"})
-
-    @cached_property
-    def quoted(self) -> Any:
-        """The format of a text that Excel would take for a formula once somebody edits it."""
-        return self._book.add_format({"quote_prefix": True})
+    def __getitem__(self, name: str) -> Any:
+        """Return the format of a name, or that of a number by its pattern."""
+        if name not in self._made:
+            self._made[name] = self._book.add_format(_LOOKS.get(name, {"num_format": name}))
+        return self._made[name]
 
 
 class Sheet:
@@ -83,16 +66,16 @@ class Sheet:
         """Write the heading of the cover."""
         for place, width in enumerate(_FACT_WIDTHS):
             self._sheet.set_column(place, place, width)
-        self._text(0, 0, text, self._styles.title)
+        self._text(0, 0, text, self._styles["title"])
         self._row = 2
 
     def fact(self, label: str, fact: str | date) -> None:
         """Write a line of the cover."""
-        self._text(self._row, 0, label, self._styles.label)
+        self._text(self._row, 0, label, self._styles["label"])
         if isinstance(fact, str):
-            self._text(self._row, 1, fact, self._styles.text)
+            self._text(self._row, 1, fact, self._styles["text"])
         else:
-            self._sheet.write_datetime(self._row, 1, fact, self._styles.day)
+            self._sheet.write_datetime(self._row, 1, fact, self._styles["day"])
         self._row += 1
 
     def table(self, table: Table) -> None:
@@ -114,12 +97,12 @@ class Sheet:
                 if cell:
                     self._text(row, place, cell)
             elif not pd.isna(cell):
-                style = self._styles.number(_pattern(column, row - 1))
+                style = self._styles[_pattern(column, row - 1)]
                 self._sheet.write_number(row, place, float(cell), style)
 
     def _text(self, row: int, place: int, text: str, style: Any = None) -> None:
         if inert(text) != text and style is None:
-            style = self._styles.quoted
+            style = self._styles["quoted"]
         self._sheet.write_string(row, place, text[:_LONGEST], style)
 
 

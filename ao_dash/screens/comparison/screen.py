@@ -10,6 +10,7 @@ import pandas as pd
 from pydantic.dataclasses import dataclass as pydantic_dataclass
 
 from ao_dash.mapview import sentences
+from ao_dash.mapview.formula_text import span_text
 from ao_dash.mapview.query import (
     GMINA_PARAMETER,
     INDICATOR_PARAMETER,
@@ -23,8 +24,8 @@ from ao_dash.model import unit as units_of
 from ao_dash.model.dataset import Dataset, Source
 from ao_dash.model.gmina import GminaType
 from ao_dash.model.indicator import Indicator
-from ao_dash.model.numbers import format_number, format_value, format_with_unit, unit_heading
-from ao_dash.model.series import STATUS_WORDS, Break
+from ao_dash.model.numbers import format_number, format_with_unit, unit_heading
+from ao_dash.model.series import Break
 from ao_dash.model.unit import AREA_CODE, Figure, Unit
 from ao_dash.screens.base import Screen
 from ao_dash.screens.blocks import Bar, Bars, Block, Heading, Line, Lines, Page, Table, Text
@@ -138,13 +139,9 @@ def page(dataset: Dataset, choice: Comparison) -> Page:
     sheet += [*_remarks(indicator, compared, choice), _sources(dataset, compared)]
     heading = Heading(
         f"Porównanie: {indicator.name}",
-        " · ".join(filter(None, [unit_heading(indicator), _span(years)])),
+        " · ".join(filter(None, [unit_heading(indicator), span_text(years[0], years[-1])])),
     )
     return Page({"heading": [heading], "sheet": sheet})
-
-
-def _span(years: tuple[int, ...]) -> str:
-    return str(years[0]) if len(years) == 1 else f"{years[0]}\N{EN DASH}{years[-1]}"
 
 
 def _lines(indicator: Indicator, compared: list[_Compared], years: tuple[int, ...]) -> Lines:
@@ -171,7 +168,8 @@ def _lines(indicator: Indicator, compared: list[_Compared], years: tuple[int, ..
         for n, one in enumerate(compared)
     ]
     return Lines(
-        label=f"Wykres: {indicator.name}, {_span(years)}. Te same liczby są w tabeli pod wykresem.",
+        label=f"Wykres: {indicator.name}, {span_text(years[0], years[-1])}. "
+        "Te same liczby są w tabeli pod wykresem.",
         x=x_axis,
         y=axis(unit_heading(indicator), y_scale, ticks),
         lines=lines,
@@ -204,19 +202,13 @@ def _bars(indicator: Indicator, compared: list[_Compared], year: int) -> Bars:
             Bar(
                 code=one.unit.code,
                 name=one.unit.name,
-                text=_text(indicator, one.figures[year]),
+                text=sentences.cell_text(one.figures[year], indicator),
                 start=None if value is None else scale.place(0.0),
                 end=None if value is None else scale.place(value),
                 series=n,
             )
         )
     return Bars(f"{indicator.name}, {year}", bars)
-
-
-def _text(indicator: Indicator, figure: Figure) -> str:
-    if figure.value is None:
-        return STATUS_WORDS[figure.status]
-    return format_value(figure.value, indicator)
 
 
 def _differences(indicator: Indicator, compared: list[_Compared], year: int) -> Table:
@@ -228,7 +220,7 @@ def _differences(indicator: Indicator, compared: list[_Compared], year: int) -> 
         rows.append(
             (
                 one.unit.name,
-                _text(indicator, figure),
+                sentences.cell_text(figure, indicator),
                 "" if one is first else _difference(indicator, figure.value, base),
                 "" if one is first else _percent(indicator, figure.value, base),
                 figure.way or "jedna gmina",
@@ -264,7 +256,7 @@ def _signed(value: float, decimals: int) -> str:
 
 def _all_years(indicator: Indicator, compared: list[_Compared]) -> Table:
     rows = [
-        (str(year), *(_text(indicator, one.figures[year]) for one in compared))
+        (str(year), *(sentences.cell_text(one.figures[year], indicator) for one in compared))
         for year in sorted(compared[0].figures, reverse=True)
     ]
     names = tuple(one.unit.name for one in compared)

@@ -10,11 +10,11 @@ import pandas as pd
 
 from ao_dash.analysis.composite import Stability
 from ao_dash.mapview import sentences as words
+from ao_dash.mapview.formula_text import source_names, span_text
 from ao_dash.mapview.message import map_message
 from ao_dash.mapview.view import View, colour_of
 from ao_dash.model.dataset import Dataset
-from ao_dash.model.numbers import format_number, format_value, unit_heading
-from ao_dash.model.series import STATUS_WORDS
+from ao_dash.model.numbers import format_number, unit_heading
 from ao_dash.screens.base import Screen
 from ao_dash.screens.blocks import (
     Axis,
@@ -132,7 +132,7 @@ def _ranges(found: Scores, chosen: str) -> Ranges:
         Range(
             code=one.gmina.teryt6,
             name=one.gmina.name,
-            text=_span(_widest(place)),
+            text=span_text(*_widest(place)),
             place=scale.place(place.place),
             inner=ends(place.by_weight),
             outer=ends(place.by_omission),
@@ -154,19 +154,14 @@ def _widest(place: Stability) -> tuple[int, int]:
     return min(ends), max(ends)
 
 
-def _span(pair: tuple[int, int]) -> str:
-    low, high = pair
-    return str(low) if low == high else f"{low}\N{EN DASH}{high}"
-
-
 def _places(found: Scores, chosen: str) -> Table:
     rows = [
         (
             one.gmina.name,
             str(place.place),
             format_number(value, DIGITS),
-            _span(place.by_weight),
-            _span(place.by_omission),
+            span_text(*place.by_weight),
+            span_text(*place.by_omission),
             "–" if place.mover is None else found.parts[place.mover].indicator.short,
         )
         for one, value, place in found.placed
@@ -208,7 +203,10 @@ def _ingredients(dataset: Dataset, found: Scores) -> Table:
 
 def _values(found: Scores, chosen: str) -> Table:
     rows = [
-        (one.gmina.name, *(_text(part, one.gmina.teryt6) for part in found.parts))
+        (
+            one.gmina.name,
+            *(words.cell_text(p.cell(one.gmina.teryt6), p.indicator) for p in found.parts),
+        )
         for one in found.gminy
     ]
     names = [f"{p.indicator.short} ({p.indicator.unit}, {p.year})" for p in found.parts]
@@ -217,13 +215,6 @@ def _values(found: Scores, chosen: str) -> Table:
     title = "Wartości składników"
     columns = ("Gmina", *names)
     return Table(title, "", columns, rows, numeric, keys, shut=True, chosen=chosen)
-
-
-def _text(part: Part, teryt6: str) -> str:
-    cell = part.cell(teryt6)
-    if cell.value is None:
-        return STATUS_WORDS[cell.status]
-    return format_value(cell.value, part.indicator)
 
 
 def table(dataset: Dataset, recipe: CompositeSpec) -> pd.DataFrame:
@@ -270,7 +261,6 @@ def _gmina_record(one: Scored, found: Scores) -> dict[str, object]:
 
 def _part_record(dataset: Dataset, part: Part, one: Scored) -> dict[str, object]:
     cell = part.cell(one.gmina.teryt6)
-    sources = dataset.sources_of([cell])
     return {
         "skladnik": part.indicator.code,
         "nazwa": part.indicator.name,
@@ -281,7 +271,7 @@ def _part_record(dataset: Dataset, part: Part, one: Scored) -> dict[str, object]
         "kierunek": "wiecej" if part.ingredient.stimulant else "mniej",
         "waga": part.ingredient.weight,
         "udzial": 100 * part.share,
-        "zrodlo": "; ".join(f"{s.office}: {s.dataset} ({s.state})" for s in sources),
+        "zrodlo": source_names(dataset.sources_of([cell])),
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ao_dash.mapview.formula_text import span_text
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.numbers import PROJECT, counted, format_number, plural
 from ao_dash.model.project import TAKES_PART, Project
@@ -153,5 +154,4 @@ def span_words(joint: Sequence[Project]) -> str:
     spans = [span for project in joint if (span := filters.period(project))]
     if not spans:
         return ""
-    first, last = min(span[0] for span in spans), max(span[1] for span in spans)
-    return f"{first}\N{EN DASH}{last}" if first != last else str(first)
+    return span_text(min(span[0] for span in spans), max(span[1] for span in spans))

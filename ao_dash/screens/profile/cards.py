@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from ao_dash.mapview.sentences import cell_text
 from ao_dash.model.aggregate import Aggregation, AreaValue
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.gmina import Gmina, GminaType
@@ -18,7 +19,6 @@ from ao_dash.model.numbers import (
     round_half_up,
     unit_after,
 )
-from ao_dash.model.series import STATUS_WORDS, Status
 from ao_dash.screens.blocks import Card, Gallery
 from ao_dash.screens.profile.standing import ChangeSince, GminaIndicator
 from ao_dash.screens.shared.scales import Scale, pieces
@@ -67,7 +67,7 @@ def card(profile: Profile, record: GminaIndicator) -> Card:
     glued = join_unit("", unit) == unit
     return Card(
         title=indicator.name,
-        figure=figure_text(indicator, value, record.cell.status) + (unit if glued else ""),
+        figure=cell_text(record.cell, indicator) + (unit if glued else ""),
         unit="" if glued else unit,
         year=str(record.year),
         rank=rank_text(record),
@@ -92,11 +92,6 @@ def _map(profile: Profile, record: GminaIndicator) -> str:
         return ""
     query = {"wskaznik": code, "rok": record.year, "gmina": profile.gmina.teryt6}
     return f"/?{urlencode(query)}"
-
-
-def figure_text(indicator: Indicator, value: float | None, status: Status) -> str:
-    """Return a value without unit, or why there is none."""
-    return STATUS_WORDS[status] if value is None else format_value(value, indicator)
 
 
 def _unit(indicator: Indicator, value: float) -> str:
@@ -175,7 +170,10 @@ def _facts(profile: Profile, record: GminaIndicator) -> list[tuple[str, str]]:
         if cell.value is not None:
             facts.append((name, value_text(record, cell.value)))
     facts.append(_type(record))
-    facts += [(g.name, beside_text(record, g)) for g in profile.beside]
+    facts += [
+        (g.name, cell_text(record.standing.cell(g.teryt6), record.indicator))
+        for g in profile.beside
+    ]
     return facts
 
 
@@ -248,11 +246,3 @@ def median_text(record: GminaIndicator, value: float) -> str:
     whole = all(figure.is_integer() for figure in record.standing.figures.values())
     half = record.indicator.kind is Kind.COUNT and whole and not value.is_integer()
     return format_number(value, max(record.indicator.decimals, int(half)))
-
-
-def beside_text(record: GminaIndicator, gmina: Gmina) -> str:
-    """Return the figure of another gmina, or why there is none."""
-    cell = record.standing.cell(gmina.teryt6)
-    if cell.value is None:
-        return STATUS_WORDS[cell.status]
-    return format_value(cell.value, record.indicator)

@@ -11,6 +11,7 @@ from pydantic.dataclasses import dataclass
 
 from ao_dash.analysis.adjacency import shared_borders
 from ao_dash.mapview import selection
+from ao_dash.mapview.formula_text import source_names
 from ao_dash.mapview.query import GMINA_PARAMETER, Chosen, Derived, Parameter, QueryReader
 from ao_dash.mapview.selection import EVERY_DOMAIN, every_domain
 from ao_dash.model.dataset import Dataset
@@ -222,7 +223,7 @@ def _beside_others(profile: Profile, record: GminaIndicator) -> dict[str, object
         "zmiana": since.difference,
         "zmiana_proc": since.percent,
         **_neighbours(profile, record),
-        "zrodlo": _sources(profile.dataset, record),
+        "zrodlo": source_names(profile.dataset.sources_of([record.cell])),
     }
 
 
@@ -232,11 +233,6 @@ def _neighbours(profile: Profile, record: GminaIndicator) -> dict[str, object]:
         found[f"obok_{number}"] = gmina.name
         found[f"wartosc_obok_{number}"] = record.standing.figures.get(gmina.teryt6)
     return found
-
-
-def _sources(dataset: Dataset, record: GminaIndicator) -> str:
-    named = dataset.sources_of([record.cell])
-    return "; ".join(f"{s.office}: {s.dataset} ({s.state})" for s in named)
 
 
 SCREEN = Screen(

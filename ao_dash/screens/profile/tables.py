@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ao_dash.mapview.sentences import cell_text
 from ao_dash.model.indicator import Kind
 from ao_dash.model.numbers import format_change, format_number, unit_heading
 from ao_dash.model.unit import WAY_WORDS
@@ -11,9 +12,7 @@ from ao_dash.screens.profile.cards import (
     Profile,
     area_share,
     area_text,
-    beside_text,
     difference_text,
-    figure_text,
     median_text,
     offices,
     rank_text,
@@ -56,7 +55,7 @@ def _row(profile: Profile, record: GminaIndicator) -> tuple[str, ...]:
         indicator.name,
         unit_heading(indicator),
         str(record.year),
-        figure_text(indicator, record.cell.value, record.cell.status),
+        cell_text(record.cell, indicator),
         rank_text(record) or NONE,
         change,
         NONE if since.percent is None else f"{format_change(since.percent, 1)}%",
@@ -64,7 +63,7 @@ def _row(profile: Profile, record: GminaIndicator) -> tuple[str, ...]:
         NONE if area is None else area_text(record, area),
         "" if area is None else WAY_WORDS[area.way],
         NONE if median is None else median_text(record, median),
-        *(beside_text(record, g) for g in profile.beside),
+        *(cell_text(standing.cell(g.teryt6), indicator) for g in profile.beside),
         *((value_text(record, end) for end in ends) if ends else (NONE, NONE)),
         ", ".join(offices(profile.dataset, record)),
     )
@@ -87,7 +86,4 @@ def _through(record: GminaIndicator, years: list[int]) -> list[str]:
     cells = (
         record.history[y].cell(record.gmina.teryt6) if y in record.history else None for y in years
     )
-    return [
-        "" if cell is None else figure_text(record.indicator, cell.value, cell.status)
-        for cell in cells
-    ]
+    return ["" if cell is None else cell_text(cell, record.indicator) for cell in cells]

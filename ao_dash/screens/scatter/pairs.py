@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ao_dash.mapview.formula_text import span_text
 from ao_dash.mapview.palette import ramp
 from ao_dash.model.numbers import GMINA, counted, format_value
 from ao_dash.model.series import Status
@@ -151,7 +152,7 @@ def _ranges(one: Figures, found: Thirds) -> tuple[str, ...]:
     texts = []
     for ends in found.ranges:
         low, high = (format_value(end, one.indicator) for end in ends or (0, 0))
-        texts.append("" if ends is None else low if low == high else f"{low}\N{EN DASH}{high}")
+        texts.append(span_text(low, high) if ends else "")
     return tuple(texts)
 
 

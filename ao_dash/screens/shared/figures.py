@@ -11,13 +11,12 @@ from ao_dash.model.dataset import Dataset
 from ao_dash.model.indicator import Indicator, Kind
 from ao_dash.model.numbers import (
     format_number,
-    format_value,
     join_unit,
     round_half_up,
     unit_after,
     unit_heading,
 )
-from ao_dash.model.series import ANY, STATUS_WORDS, Cell
+from ao_dash.model.series import ANY, Cell
 from ao_dash.screens.blocks import Text
 
 
@@ -58,10 +57,7 @@ class Figures:
 
     def text(self, teryt6: str) -> str:
         """Return the figure of a gmina without its unit, or its status in words."""
-        cell = self.cells[teryt6]
-        if cell.value is None:
-            return STATUS_WORDS[cell.status]
-        return format_value(cell.value, self.indicator)
+        return sentences.cell_text(self.cells[teryt6], self.indicator)
 
     def with_unit(self, teryt6: str) -> str:
         """Return the figure of a gmina with its unit, or its status in words."""
