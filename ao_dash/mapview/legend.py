@@ -27,7 +27,7 @@ class Form(StrEnum):
 
 
 @dataclass(frozen=True)
-class Step:
+class LegendClass:
     """One class: its colour, its ends as text and how many shown gminy it holds."""
 
     colour: str
@@ -46,7 +46,7 @@ class Mark:
 
 
 @dataclass(frozen=True)
-class Circle:
+class SampleCircle:
     """A sample circle; ``size`` is its radius as a share of the largest circle of the map."""
 
     text: str
@@ -61,8 +61,8 @@ class Legend:
     """
 
     form: Form
-    steps: tuple[Step, ...]
-    circles: tuple[Circle, ...]
+    steps: tuple[LegendClass, ...]
+    circles: tuple[SampleCircle, ...]
     marks: tuple[Mark, ...]
     rug: tuple[float, ...]
     absent: tuple[tuple[Status, str, int], ...]
@@ -97,14 +97,14 @@ def _form(view: View) -> Form:
     return Form.NAMED if view.indicator.kind is Kind.FLAG else Form.CLASSES
 
 
-def _steps(view: View) -> tuple[Step, ...]:
+def _steps(view: View) -> tuple[LegendClass, ...]:
     if view.classes is None or view.indicator is None:
         return ()
     ends = [format_value(bound, view.indicator) for bound in view.classes.bounds]
     if view.indicator.kind is Kind.FLAG:
         ends = ["nie", "nie", "tak"]
     parts = zip(view.colours, ends, ends[1:], view.counts, strict=False)
-    return tuple(Step(*part) for part in parts)
+    return tuple(LegendClass(*part) for part in parts)
 
 
 def _marks(view: View) -> tuple[Mark, ...]:
@@ -139,7 +139,7 @@ def radius(value: float, largest: float) -> float:
     return math.sqrt(abs(value) / largest) if largest else 0.0
 
 
-def _circles(view: View) -> tuple[Circle, ...]:
+def _circles(view: View) -> tuple[SampleCircle, ...]:
     """Return up to three round sample values, the largest not above the largest on the map."""
     assert view.indicator is not None
     top = view.largest
@@ -153,4 +153,4 @@ def _circles(view: View) -> tuple[Circle, ...]:
         if whole_enough and (not samples or value <= samples[-1] / 4) and len(samples) < 3:
             samples.append(value)
     digits = view.indicator.decimals if min(samples) < 1 else 0
-    return tuple(Circle(format_number(v, digits), radius(v, top)) for v in samples)
+    return tuple(SampleCircle(format_number(v, digits), radius(v, top)) for v in samples)

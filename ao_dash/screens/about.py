@@ -9,7 +9,7 @@ from ao_dash.model.dataset import Dataset
 from ao_dash.model.indicator import ORIGIN_WORDS
 from ao_dash.model.numbers import format_number
 from ao_dash.model.series import ANY, BreakKind
-from ao_dash.screens.blocks import Cell, Table
+from ao_dash.screens.blocks import Table, TableCell
 
 BREAK_WORDS: Mapping[BreakKind, str] = {
     BreakKind.BORDERS: "granice",
@@ -67,9 +67,9 @@ def _domains(dataset: Dataset) -> Table:
 def _coverage(dataset: Dataset) -> Table:
     years = sorted({year for code in dataset.indicators for year in dataset.years(code)})
     whole = len(dataset.gminy)
-    rows: list[list[Cell]] = []
+    rows: list[list[TableCell]] = []
     for code, indicator in dataset.indicators.items():
-        cells: list[Cell] = [indicator.short, dataset.domains[indicator.domain].short]
+        cells: list[TableCell] = [indicator.short, dataset.domains[indicator.domain].short]
         for year in years:
             known = dataset.known(code, year)
             level = _LEVELS if known == whole else known * _LEVELS // whole

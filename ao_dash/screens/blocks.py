@@ -35,7 +35,7 @@ class Choice:
     to: str = ""
 
 
-Cell = str | tuple[str, int] | Link | Choice
+TableCell = str | tuple[str, int] | Link | Choice
 """A cell of a table: a text, a text with a level from 0 (nothing) to 4 (complete), or a link."""
 
 
@@ -88,7 +88,7 @@ class Table:
     title: str
     text: str
     columns: Sequence[str]
-    rows: Sequence[Sequence[Cell]]
+    rows: Sequence[Sequence[TableCell]]
     numeric: Sequence[int] = ()
     keys: Sequence[str] = ()
     shut: bool = False

@@ -180,7 +180,7 @@ def test_any_choice_makes_a_page_and_every_projects_is_listed_once(
         if isinstance(row[0], Choice)
     ]
     span = choice.period
-    filters = cooperation.Choice(choice.domain, choice.programme, span, joint_only=False)
+    filters = cooperation.ProjectFilter(choice.domain, choice.programme, span, joint_only=False)
     assert sorted(listed) == sorted(p.code for p in cooperation.chosen(dataset, filters))
     anchors = [b.anchor for b in blocks(made) if isinstance(b, Table | Text) and b.anchor]
     assert len(anchors) == len(set(anchors))

@@ -21,7 +21,7 @@ from ao_dash.screens.cooperation.filters import (
     NOT_FOUND,
     PART_WORDS,
     WHY_NO_SUM,
-    Choice,
+    ProjectFilter,
     chosen,
     collective,
     domains_without,
@@ -167,14 +167,14 @@ def test_only_stated_dates_leave_a_project_out(
 ) -> None:
     project = made(start=start, end=end)
     dataset = replace(shipped_dataset(), projects={"P01": project})
-    assert bool(chosen(dataset, Choice(period=span))) is kept
+    assert bool(chosen(dataset, ProjectFilter(period=span))) is kept
 
 
 def test_those_kept_without_dates_are_counted(dataset: Dataset) -> None:
-    shown = chosen(dataset, Choice(period=(2018, 2018)))
+    shown = chosen(dataset, ProjectFilter(period=(2018, 2018)))
     # by hand: joint, no dates; P15 and P21 begin before 2018 and state no end
     assert codes(undated(shown, (2018, 2018))) == ["P05", "P14", "P15", "P20", "P21", "P27", "P28"]
-    assert codes(undated(chosen(dataset, Choice()))) == ["P05", "P14", "P20", "P27", "P28"]
+    assert codes(undated(chosen(dataset, ProjectFilter()))) == ["P05", "P14", "P20", "P27", "P28"]
 
 
 @given(YEARS, YEARS)
@@ -182,7 +182,7 @@ def test_a_period_splits_projects_without_losing_any(
     dataset: Dataset, one: int, other: int
 ) -> None:
     span = (one, other)
-    shown = chosen(dataset, Choice(period=span, joint_only=False))
+    shown = chosen(dataset, ProjectFilter(period=span, joint_only=False))
     doubtful = undated(shown, span)
     for project in all_projects():
         years = period(project)
@@ -199,9 +199,9 @@ def test_a_period_splits_projects_without_losing_any(
 
 def test_the_usual_choice_is_every_joint_project(dataset: Dataset) -> None:
     joint = [code for code, line in PROJECTS.items() if line["joint"] == "1"]
-    assert codes(chosen(dataset, Choice())) == joint
+    assert codes(chosen(dataset, ProjectFilter())) == joint
     assert len(joint) == 21
-    assert codes(chosen(dataset, Choice(joint_only=False))) == list(PROJECTS)
+    assert codes(chosen(dataset, ProjectFilter(joint_only=False))) == list(PROJECTS)
 
 
 @pytest.mark.parametrize("code", [*(line["domain"] for line in lines("domains.csv")), "nieznana"])
@@ -211,14 +211,14 @@ def test_a_domain_is_chosen_by_its_code(dataset: Dataset, code: str) -> None:
         for line in PROJECTS.values()
         if line["joint"] == "1" and code in line["domains"].split(";")
     ]
-    assert codes(chosen(dataset, Choice(domain=code))) == hand
+    assert codes(chosen(dataset, ProjectFilter(domain=code))) == hand
 
 
 def test_filters_are_joined(dataset: Dataset) -> None:
-    choice = Choice(domain="przyroda", programme="rpo-wo-2014-2020", period=(2019, 2021))
+    choice = ProjectFilter(domain="przyroda", programme="rpo-wo-2014-2020", period=(2019, 2021))
     assert codes(chosen(dataset, choice)) == ["P15", "P16", "P19", "P20"]
-    assert chosen(dataset, Choice(programme="nieznany")) == ()
-    assert codes(chosen(dataset, Choice(programme=NO_PROGRAMME))) == ["P30"]
+    assert chosen(dataset, ProjectFilter(programme="nieznany")) == ()
+    assert codes(chosen(dataset, ProjectFilter(programme=NO_PROGRAMME))) == ["P30"]
 
 
 def test_what_is_not_joint_is_marked() -> None:
@@ -292,7 +292,9 @@ def test_collective_mentioned_and_planned_are_told() -> None:
 def test_projects_whose_gminy_no_source_names(dataset: Dataset) -> None:
     named = {line["project"] for line in NAMED}
     assert codes(unnamed(all_projects())) == ["P15", "P16", "P22", "P24", "P25", "P26", "P30"]
-    assert set(codes(unnamed(all_projects()))) == set(codes(chosen(dataset, Choice()))) - named
+    assert (
+        set(codes(unnamed(all_projects()))) == set(codes(chosen(dataset, ProjectFilter()))) - named
+    )
 
 
 def test_domains_without_a_project_blame_no_gmina(dataset: Dataset) -> None:

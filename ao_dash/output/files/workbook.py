@@ -23,7 +23,7 @@ _STYLE = "Table Style Light 1"
 
 
 @dataclass(frozen=True, eq=False)
-class Table:
+class SheetTable:
     """A table of a sheet: its columns and, for each of them, the cells."""
 
     name: str
@@ -78,7 +78,7 @@ class Sheet:
             self._sheet.write_datetime(self._row, 1, fact, self._styles["day"])
         self._row += 1
 
-    def table(self, table: Table) -> None:
+    def table(self, table: SheetTable) -> None:
         """Fill the sheet with a table of Excel; its heading stays in sight."""
         rows = max(len(table.cells[0]), 1)  # Excel knows no table without a row
         names = headings([column.name for column in table.columns])
@@ -192,7 +192,7 @@ def _cover(sheet: Sheet, document: Document) -> None:
     sheet.fact("Adres widoku", document.address)
 
 
-def _rows(document: Document) -> Table:
+def _rows(document: Document) -> SheetTable:
     columns: list[Column] = []
     cells: list[pd.Series] = []
     for column in document.columns:
@@ -201,7 +201,7 @@ def _rows(document: Document) -> Table:
         if column.states:
             columns.append(in_words(column))
             cells.append(cells[-1].map(_words))
-    return Table("Dane", tuple(columns), tuple(cells))
+    return SheetTable("Dane", tuple(columns), tuple(cells))
 
 
 def in_words(column: Column) -> Column:
@@ -218,11 +218,11 @@ def _words(code: str) -> str:
     return STATUS_WORDS[Status(code)] if code else ""
 
 
-def _notes(document: Document) -> Table:
+def _notes(document: Document) -> SheetTable:
     return _texts("Uwagi", ("uwaga",), [(note,) for note in document.notes or ("brak uwag",)])
 
 
-def _legend(document: Document) -> Table:
+def _legend(document: Document) -> SheetTable:
     """Return what each mark means and how many cells have it; zeros are counted apart."""
     codes = pd.concat([document.rows[column.name] for column in document.states])
     names = ("status", "znaczenie", "jak zapisano")
@@ -233,10 +233,10 @@ def _legend(document: Document) -> Table:
     )
     counts = pd.Series([int((codes == status.value).sum()) for status in _MARKS], dtype="int64")
     number = Column("ile komórek", "", Datatype.WHOLE)
-    return Table(table.name, (*table.columns, number), (*table.cells, counts))
+    return SheetTable(table.name, (*table.columns, number), (*table.cells, counts))
 
 
-def _columns(document: Document) -> Table:
+def _columns(document: Document) -> SheetTable:
     shown = [c for column in document.columns for c in _with_words(column)]
     return _texts(
         "Kolumny",
@@ -249,7 +249,7 @@ def _with_words(column: Column) -> tuple[Column, ...]:
     return (column, in_words(column)) if column.states else (column,)
 
 
-def _texts(name: str, names: Sequence[str], rows: Sequence[tuple[str, ...]]) -> Table:
+def _texts(name: str, names: Sequence[str], rows: Sequence[tuple[str, ...]]) -> SheetTable:
     columns = tuple(Column(column, "", Datatype.TEXT) for column in names)
     cells = tuple(pd.Series(list(cells), dtype="str") for cells in zip(*rows, strict=True))
-    return Table(name, columns, cells)
+    return SheetTable(name, columns, cells)

@@ -109,7 +109,7 @@ def draw_contents(story: Story, views: Sequence[View], sheet: Sheet = Sheet.A4) 
     offices = dict.fromkeys(source.office for view in views for source in view.sources)
     sources = f"Źródła danych: {', '.join(offices)}" if offices else ""
     entries = [
-        Entry(step.title, sentences.dated_title(view))
+        ContentsEntry(step.title, sentences.dated_title(view))
         for step, view in zip(story.steps, views, strict=True)
     ]
     draw_cover(pen, _title(story), text, sources, entries)
@@ -244,14 +244,16 @@ _ONE_COLUMN = 12  # most entries that stand in one
 
 
 @dataclass(frozen=True)
-class Entry:
+class ContentsEntry:
     """A step in the contents: its own title, which may be empty, and that of its picture."""
 
     title: str
     picture: str
 
 
-def draw_cover(pen: Pen, title: str, issue: str, sources: str, entries: Sequence[Entry]) -> None:
+def draw_cover(
+    pen: Pen, title: str, issue: str, sources: str, entries: Sequence[ContentsEntry]
+) -> None:
     """Draw the page; ``issue`` stands above the title, ``sources`` at the foot."""
     pen.text(_COVER_LEFT, _COVER_TOP, issue, 9.5, color=SOFT)
     room = Room(_COVER_WIDTH, 0.16, 24, 14, bold=True)
@@ -263,7 +265,7 @@ def draw_cover(pen: Pen, title: str, issue: str, sources: str, entries: Sequence
     pen.block(_COVER_LEFT, _COVER_BOTTOM - 0.026, sources, room, color=SOFT)
 
 
-def _draw_entries(pen: Pen, entries: Sequence[Entry], top: float) -> None:
+def _draw_entries(pen: Pen, entries: Sequence[ContentsEntry], top: float) -> None:
     columns = 1 if len(entries) <= _ONE_COLUMN else 2
     rows = math.ceil(len(entries) / columns)
     height = min(0.068, (top - _COVER_BOTTOM) / rows)

@@ -35,7 +35,7 @@ DIGITS = 3
 
 
 @dataclass(frozen=True, eq=False)
-class Part:
+class ScoredComponent:
     """An ingredient with its figures of ``year``; ``share`` of the whole weight is 0 to 1.
 
     The share is 0 where all gminy have the same value: such an ingredient says nothing.
@@ -64,14 +64,14 @@ class Scored:
     gmina: Gmina
     score: float | None
     stability: Stability | None
-    lacks: tuple[Part, ...]
+    lacks: tuple[ScoredComponent, ...]
 
 
 @dataclass(frozen=True, eq=False)
 class Scores:
     """An index: its parts, every gmina by its place, and in Polish why there are no scores."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[ScoredComponent, ...]
     gminy: tuple[Scored, ...]
     problem: str = ""
 
@@ -143,11 +143,11 @@ def _order(one: Scored) -> tuple[bool, int, object]:
     return one.stability is None, place, polish_key(one.gmina.name)
 
 
-def _part(dataset: Dataset, ingredient: Component, year: int) -> Part:
+def _part(dataset: Dataset, ingredient: Component, year: int) -> ScoredComponent:
     code = ingredient.code
     known = dataset.years(code)
     own = max((y for y in known if y <= year), default=known[0])
-    return Part(
+    return ScoredComponent(
         ingredient=ingredient,
         indicator=dataset.indicators[code],
         year=own,
@@ -158,7 +158,7 @@ def _part(dataset: Dataset, ingredient: Component, year: int) -> Part:
     )
 
 
-def _shared(parts: list[Part], values: Floats) -> list[Part]:
+def _shared(parts: list[ScoredComponent], values: Floats) -> list[ScoredComponent]:
     same = constant_features(values)
     weights = [0.0 if n in same else part.ingredient.weight for n, part in enumerate(parts)]
     whole = sum(weights)
@@ -224,14 +224,14 @@ def _absent(found: Scores) -> tuple[Remark, ...]:
     )
 
 
-def shorts(parts: tuple[Part, ...]) -> str:
+def shorts(parts: tuple[ScoredComponent, ...]) -> str:
     """Return the short names of parts, with their years."""
     return ", ".join(f"{part.indicator.short} ({part.year})" for part in parts)
 
 
-def lacking(found: Scores) -> Mapping[tuple[Part, ...], list[str]]:
+def lacking(found: Scores) -> Mapping[tuple[ScoredComponent, ...], list[str]]:
     """Return names of gminy without a score by the parts they lack, in the alphabet's order."""
-    groups: dict[tuple[Part, ...], list[str]] = {}
+    groups: dict[tuple[ScoredComponent, ...], list[str]] = {}
     for one in found.gminy:
         if one.lacks:
             groups.setdefault(one.lacks, []).append(one.gmina.name)

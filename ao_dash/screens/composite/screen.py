@@ -31,7 +31,15 @@ from ao_dash.screens.blocks import (
 )
 from ao_dash.screens.composite import sentences as say
 from ao_dash.screens.composite.recipe import CompositeSpec
-from ao_dash.screens.composite.scoring import DIGITS, NAME, Part, Scored, Scores, picture, score
+from ao_dash.screens.composite.scoring import (
+    DIGITS,
+    NAME,
+    Scored,
+    ScoredComponent,
+    Scores,
+    picture,
+    score,
+)
 from ao_dash.screens.shared.scales import Scale, round_scale
 
 COLUMNS: Mapping[str, str] = {
@@ -259,7 +267,7 @@ def _gmina_record(one: Scored, found: Scores) -> dict[str, object]:
     }
 
 
-def _part_record(dataset: Dataset, part: Part, one: Scored) -> dict[str, object]:
+def _part_record(dataset: Dataset, part: ScoredComponent, one: Scored) -> dict[str, object]:
     cell = part.cell(one.gmina.teryt6)
     return {
         "skladnik": part.indicator.code,

@@ -12,7 +12,7 @@ from ao_dash.model.indicator import Polarity
 from ao_dash.model.numbers import GMINA, counted
 from ao_dash.model.series import ANY
 from ao_dash.screens.composite.recipe import CompositeSpec, usual
-from ao_dash.screens.composite.scoring import Part, Scores, lacking, remarks_of, shorts
+from ao_dash.screens.composite.scoring import ScoredComponent, Scores, lacking, remarks_of, shorts
 
 INGREDIENT = ("składnik", "składniki", "składników", "składnika")
 
@@ -142,7 +142,7 @@ def directions(found: Scores) -> list[str]:
     return list(filter(None, map(_direction, found.parts)))
 
 
-def _direction(part: Part) -> str:
+def _direction(part: ScoredComponent) -> str:
     short, stimulant = part.indicator.short, part.ingredient.stimulant
     own = usual(part.indicator).stimulant
     if part.indicator.polarity is Polarity.NEUTRAL:

@@ -58,7 +58,7 @@ _ADDRESS = re.compile(r"https?://[\w.-]+(:[0-9]+)?([/?#][^\s<>\"\\]*)?(?=\s|$)",
 
 
 @dataclass(frozen=True)
-class Choice:
+class ProjectFilter:
     """What to show; ``None`` does not filter. ``programme`` is a code of :func:`programmes`.
 
     ``period`` holds two years, both included. ``joint_only`` hides plans and projects of a single
@@ -115,7 +115,7 @@ def _year(text: str) -> int | None:
     return int(found[1]) if found else None
 
 
-def chosen(dataset: Dataset, choice: Choice) -> tuple[Project, ...]:
+def chosen(dataset: Dataset, choice: ProjectFilter) -> tuple[Project, ...]:
     """Return the projects that match, in the order of the file.
 
     A period leaves out only what the stated dates put outside it: a project without dates, or

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.numbers import counted, format_number
 from ao_dash.model.project import Project, by_member
-from ao_dash.screens.blocks import Cell, Choice, Table
+from ao_dash.screens.blocks import Choice, Table, TableCell
 from ao_dash.screens.cooperation import filters
 from ao_dash.screens.cooperation.filters import JOINT, Cells
 from ao_dash.screens.cooperation.projects import LIST
@@ -63,7 +63,7 @@ def matrix_table(
 
 def _whole(
     domains: Mapping[str, str], joint: Sequence[Project], chosen: str | None
-) -> tuple[Cell, ...]:
+) -> tuple[TableCell, ...]:
     numbers = {code: sum(code in project.domains for project in joint) for code in domains}
     found = (
         _choice(numbers[code], "", code, f"{WHOLE}, {name}", chosen=code == chosen)
@@ -72,7 +72,7 @@ def _whole(
     return WHOLE, *found, _choice(len(joint), "", "", f"{WHOLE}, wszystkie dziedziny")
 
 
-def _cell(cells: Cells, at: tuple[str, str], label: str, *, chosen: bool) -> Cell:
+def _cell(cells: Cells, at: tuple[str, str], label: str, *, chosen: bool) -> TableCell:
     number = len(cells.get(at, ()))
     return _choice(number, *at, label, level=min(number, DARKEST), chosen=chosen)
 
@@ -85,7 +85,7 @@ def _choice(
     *,
     level: int | None = None,
     chosen: bool = False,
-) -> Cell:
+) -> TableCell:
     """Return a number that leads to its projects; without any there is nothing to lead to."""
     if not number:
         return EMPTY, 0

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.numbers import GMINA, counted
 from ao_dash.model.project import TAKES_PART, Part, Project
-from ao_dash.screens.blocks import Block, Cell, Choice, Link, Links, Table, Text
+from ao_dash.screens.blocks import Block, Choice, Link, Links, Table, TableCell, Text
 from ao_dash.screens.cooperation import filters
 from ao_dash.screens.cooperation.filters import JOINT, NOT_STATED
 
@@ -108,7 +108,7 @@ def newest_first(projects: Iterable[Project]) -> list[Project]:
     return sorted(projects, key=key)
 
 
-def _row(dataset: Dataset, project: Project, chosen: str | None) -> tuple[Cell, ...]:
+def _row(dataset: Dataset, project: Project, chosen: str | None) -> tuple[TableCell, ...]:
     mark = filters.mark(project)
     return (
         title_cell(project, chosen),
@@ -153,7 +153,7 @@ def period_text(project: Project) -> str:
     return f"{project.start or 'początku nie podano'} – {project.end or 'końca nie podano'}"
 
 
-def source_cell(source: str) -> Cell:
+def source_cell(source: str) -> TableCell:
     """Return a link to the first address that is safe to open, named by its host, or the text."""
     link = filters.safe_link(source)
     if link is None:
@@ -179,7 +179,7 @@ def _gminy(dataset: Dataset, project: Project) -> list[str]:
 def panel(dataset: Dataset, project: Project) -> list[Block]:
     """Return everything the sources state of one project; who takes part is :func:`members`."""
     mark = filters.mark(project)
-    facts: list[tuple[Cell, ...]] = [
+    facts: list[tuple[TableCell, ...]] = [
         ("Rodzaj", _lines(project.kind or NOT_STATED, _MARKS.get(mark, ""))),
         ("Dziedziny", _lines(*domain_names(dataset, project))),
         ("Lider", project.lead or NOT_STATED),

@@ -130,7 +130,9 @@ class _Shown:
 
     def projects(self, domain: str | None) -> tuple[Project, ...]:
         """Return the projects of ``domain`` that match the other filters, joint or not."""
-        choice = filters.Choice(domain, self.choice.programme, self.choice.period, joint_only=False)
+        choice = filters.ProjectFilter(
+            domain, self.choice.programme, self.choice.period, joint_only=False
+        )
         return filters.chosen(self.dataset, choice)
 
     @cached_property

@@ -8,7 +8,7 @@ from ao_dash.mapview.formula_text import span_text
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.numbers import PROJECT, counted, format_number, plural
 from ao_dash.model.project import TAKES_PART, Project
-from ao_dash.screens.blocks import Block, Cards, Cell, Table, Text
+from ao_dash.screens.blocks import Block, Cards, Table, TableCell, Text
 from ao_dash.screens.cooperation import filters
 from ao_dash.screens.cooperation.filters import JOINT, PART_WORDS, Cells, Span
 from ao_dash.screens.cooperation.network import strong
@@ -105,7 +105,7 @@ def of_gmina(
 ) -> Block:
     """Return every project that names a gmina in any way, what counts as taking part first."""
     name = dataset.gminy[gmina].name
-    rows: list[tuple[Cell, ...]] = []
+    rows: list[tuple[TableCell, ...]] = []
     for project in newest_first(projects):
         words = [PART_WORDS[row.part] for row in project.gminy if row.teryt6 == gmina]
         if words:

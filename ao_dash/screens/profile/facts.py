@@ -16,7 +16,7 @@ from ao_dash.model.numbers import GMINA, counted, format_number, format_value, j
 from ao_dash.model.project import TAKES_PART, Part, Project
 from ao_dash.model.series import BreakKind
 from ao_dash.model.unit import AREA_CODE
-from ao_dash.screens.blocks import Cards, Cell, Heading, Link, Links, Table, Text
+from ao_dash.screens.blocks import Cards, Heading, Link, Links, Table, TableCell, Text
 from ao_dash.screens.cooperation.filters import (
     NOT_STATED,
     WHY_NO_SUM,
@@ -137,7 +137,7 @@ def _outside(joint: list[Project], gmina: Gmina) -> list[str]:
     return [f"Źródła tylko wzmiankują gminę albo mówią o gminach zbiorczo: {', '.join(titles)}."]
 
 
-def _project(dataset: Dataset, gmina: Gmina, project: Project) -> tuple[Cell, ...]:
+def _project(dataset: Dataset, gmina: Gmina, project: Project) -> tuple[TableCell, ...]:
     rows = partners(dataset, project)
     own = next(r for r in rows if r.teryt6 == gmina.teryt6 and r.part in TAKES_PART)
     others = [r.name for r in rows if r.teryt6 != gmina.teryt6 and r.part in TAKES_PART]

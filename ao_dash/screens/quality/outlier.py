@@ -111,7 +111,7 @@ _MAD, _MEAN = 1.4826, 1.2533  # make either deviation that of a normal distribut
 
 
 @dataclass(frozen=True)
-class Step:
+class YearChange:
     """The change of a gmina from the year before ``year``; between them lies no break.
 
     ``size`` is the logarithm of the ratio where changes are ``relative``, else the difference.
@@ -141,7 +141,7 @@ class Outlier:
     """
 
     indicator: str
-    step: Step
+    step: YearChange
     low: float
     high: float
     common: float | None
@@ -196,7 +196,7 @@ def judge(dataset: Dataset, code: str) -> Judged:
     )
 
 
-def _history(dataset: Dataset, code: str, teryt6: str) -> tuple[list[Step], int]:
+def _history(dataset: Dataset, code: str, teryt6: str) -> tuple[list[YearChange], int]:
     """Return the changes of a gmina that may be judged, and how many lie across a break."""
     indicator = dataset.indicators[code]
     if indicator.kind is Kind.FLAG:
@@ -206,7 +206,7 @@ def _history(dataset: Dataset, code: str, teryt6: str) -> tuple[list[Step], int]
     relative = _is_relative(indicator, values.values())
     pairs = [year for year in values if year - 1 in values]
     whole = [y for y in pairs if not any(b.between(y - 1, y) for b in breaks)]
-    steps = [Step(teryt6, y, values[y - 1], values[y], relative) for y in whole]
+    steps = [YearChange(teryt6, y, values[y - 1], values[y], relative) for y in whole]
     sized = [s for s in steps if not relative or min(s.before, s.value) > 0]
     return sized, len(pairs) - len(whole)
 
@@ -222,7 +222,7 @@ def _is_relative(indicator: Indicator, values: Collection[float]) -> bool:
     return min(values, default=0) > 0 or not is_counted(indicator)
 
 
-def _common(steps: Sequence[Step]) -> Mapping[tuple[int, bool], float]:
+def _common(steps: Sequence[YearChange]) -> Mapping[tuple[int, bool], float]:
     """Return the median change of all gminy by year and scale, where enough have one."""
     sizes: dict[tuple[int, bool], list[float]] = {}
     for step in steps:
@@ -233,11 +233,14 @@ def _common(steps: Sequence[Step]) -> Mapping[tuple[int, bool], float]:
 
 
 def _unusual(
-    dataset: Dataset, code: str, steps: Sequence[Step], common: Mapping[tuple[int, bool], float]
+    dataset: Dataset,
+    code: str,
+    steps: Sequence[YearChange],
+    common: Mapping[tuple[int, bool], float],
 ) -> list[Outlier]:
     middle, spread = usual([step.size for step in steps])
     reach = CUT * spread
-    found: dict[int, Step] = {}
+    found: dict[int, YearChange] = {}
     outliers = []
     for step in steps:
         if abs(step.size - middle) <= reach or not beyond_chance(
@@ -276,7 +279,7 @@ def usual(sizes: Sequence[float]) -> tuple[float, float]:
     return middle, _MAD * statistics.median(apart) or _MEAN * statistics.fmean(apart)
 
 
-def _remarks(dataset: Dataset, code: str, step: Step) -> tuple[Remark, ...]:
+def _remarks(dataset: Dataset, code: str, step: YearChange) -> tuple[Remark, ...]:
     years = (step.year - 1, step.year)
     found = [r for year in years for r in dataset.remarks_of(code, year)]
     dated = (r for r in found if r.year is not None and r.teryt6 in (ANY, step.teryt6))

@@ -33,7 +33,7 @@ COLUMNS: Mapping[str, str] = {
     "zrodlo": "kody źródeł wartości i odniesienia",
 }
 
-Row = dict[str, object]
+Finding = dict[str, object]
 
 _NUMBERS = ("wartosc", "odniesienie", "roznica", "granica_dolna", "granica_gorna")
 
@@ -46,7 +46,7 @@ def rows(report: Report) -> pd.DataFrame:
     return frame.astype({"rok": "int64", **dict.fromkeys(_NUMBERS, "float64")})
 
 
-def _row(report: Report, kind: str, code: str, teryt6: str, year: int) -> Row:
+def _row(report: Report, kind: str, code: str, teryt6: str, year: int) -> Finding:
     """Return what every row has; ``teryt6`` may be „*”."""
     indicator = report.dataset.indicators[code]
     gmina = report.dataset.gminy.get(teryt6)
@@ -64,7 +64,7 @@ def _row(report: Report, kind: str, code: str, teryt6: str, year: int) -> Row:
     }
 
 
-def _coverage(report: Report) -> Iterator[Row]:
+def _coverage(report: Report) -> Iterator[Finding]:
     whole = len(report.dataset.gminy)
     for code, one in report.available.items():
         known = one.last[Status.OK]
@@ -79,7 +79,7 @@ def _coverage(report: Report) -> Iterator[Row]:
         }
 
 
-def _absent(report: Report) -> Iterator[Row]:
+def _absent(report: Report) -> Iterator[Finding]:
     for code, one in report.available.items():
         cells = report.dataset.series[code][one.newest]
         for teryt6 in report.dataset.gminy:
@@ -91,7 +91,7 @@ def _absent(report: Report) -> Iterator[Row]:
                 }
 
 
-def _breaks(report: Report) -> Iterator[Row]:
+def _breaks(report: Report) -> Iterator[Finding]:
     for code, one in report.available.items():
         for b in one.inside:
             yield _row(report, "przerwa", code, b.teryt6, b.year) | {
@@ -100,7 +100,7 @@ def _breaks(report: Report) -> Iterator[Row]:
             }
 
 
-def _unusual(report: Report) -> Iterator[Row]:
+def _unusual(report: Report) -> Iterator[Finding]:
     dataset = report.dataset
     for o in report.outliers:
         step = o.step
@@ -117,7 +117,7 @@ def _unusual(report: Report) -> Iterator[Row]:
         }
 
 
-def _comparisons(report: Report) -> Iterator[Row]:
+def _comparisons(report: Report) -> Iterator[Finding]:
     """Yield every comparison, also those that agree: how many do is a finding."""
     indicators = report.dataset.indicators
     for check, found in report.compared.items():
@@ -134,7 +134,7 @@ def _comparisons(report: Report) -> Iterator[Row]:
             }
 
 
-def _totals(report: Report) -> Iterator[Row]:
+def _totals(report: Report) -> Iterator[Finding]:
     for one in report.totals:
         yield _row(report, "suma_powiatu", one.indicator, ANY, one.year) | {
             "gmina": f"powiat {one.powiat}",

@@ -23,7 +23,7 @@ from ao_dash.model.numbers import format_number, format_value, format_with_unit,
 from ao_dash.model.region import POWIAT
 from ao_dash.model.series import ANY, STATUS_WORDS, Break, Remark, Status
 from ao_dash.screens.about import BREAK_WORDS
-from ao_dash.screens.blocks import Block, Cell, Choice, Link, Links, Table, Text
+from ao_dash.screens.blocks import Block, Choice, Link, Links, Table, TableCell, Text
 from ao_dash.screens.quality.crosscheck import Check, Compared, Outcome, whole_powiaty
 from ao_dash.screens.quality.findings import Availability, Report, statuses
 from ao_dash.screens.quality.outlier import Outlier
@@ -44,7 +44,7 @@ DETAILS = "szczegoly"
 """The anchor of everything about one indicator."""
 
 
-def map_link(dataset: Dataset, code: str, year: int, text: str) -> Cell:
+def map_link(dataset: Dataset, code: str, year: int, text: str) -> TableCell:
     """Return a link to the map of an indicator in a year, or why there is no such map."""
     if code not in dataset.mapped:
         return "za mało wartości"
@@ -76,7 +76,7 @@ def overview(report: Report, chosen: str | None) -> Table:
     )
 
 
-def _overview_row(report: Report, one: Availability, chosen: str | None) -> tuple[Cell, ...]:
+def _overview_row(report: Report, one: Availability, chosen: str | None) -> tuple[TableCell, ...]:
     dataset, code = report.dataset, one.indicator
     indicator, judged = dataset.indicators[code], report.judged[code]
     year = str(one.newest)
@@ -133,7 +133,7 @@ def unusual(report: Report) -> list[Text | Table]:
     return blocks
 
 
-def _unusual_row(dataset: Dataset, outlier: Outlier) -> tuple[Cell, ...]:
+def _unusual_row(dataset: Dataset, outlier: Outlier) -> tuple[TableCell, ...]:
     indicator, step = dataset.indicators[outlier.indicator], outlier.step
     low, high = (size_text(end, outlier, indicator) for end in (outlier.low, outlier.high))
     common = outlier.common
@@ -168,7 +168,7 @@ def comparisons(report: Report) -> Table:
 
 def _comparison_row(
     dataset: Dataset, check: Check, found: tuple[Compared, ...]
-) -> tuple[Cell, ...]:
+) -> tuple[TableCell, ...]:
     number = {outcome: sum(one.outcome is outcome for one in found) for outcome in Outcome}
     apart = [one for one in found if one.outcome is not Outcome.AGREES]
     largest = max(apart, key=lambda one: abs(one.apart), default=None)
@@ -342,7 +342,7 @@ def _users(dataset: Dataset, code: str) -> list[Block]:
 
 def _years(dataset: Dataset, indicator: Indicator) -> Table:
     code = indicator.code
-    rows: list[tuple[Cell, ...]] = []
+    rows: list[tuple[TableCell, ...]] = []
     for year in reversed(dataset.years(code)):
         found = statuses(dataset, code, year)
         known, sources = str(found[Status.OK]), _year_sources(dataset, code, year)
