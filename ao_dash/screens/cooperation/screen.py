@@ -16,7 +16,7 @@ from ao_dash.model.numbers import counted
 from ao_dash.model.project import Project
 from ao_dash.screens.base import Screen
 from ao_dash.screens.blocks import Block, Heading, Page, Text
-from ao_dash.screens.cooperation import filters, network, projects, summary
+from ao_dash.screens.cooperation import filters, network, projects
 from ao_dash.screens.cooperation.filters import JOINT, Cells
 from ao_dash.screens.cooperation.matrix import matrix_table
 from ao_dash.screens.cooperation.rows import COLUMNS, whole_table
@@ -173,7 +173,7 @@ def page(dataset: Dataset, choice: Partnership) -> Page:
 
 
 def _heading(shown: _Shown) -> Heading:
-    years_said = summary.span_words(shown.joint)
+    years_said = projects.span_words(shown.joint)
     parts = [
         counted(len(shown.joint), JOINT),
         f"{'lata' if len(years_said) > 4 else 'rok'} {years_said}" if years_said else "",
@@ -213,11 +213,11 @@ def _board(shown: _Shown) -> list[Block]:
     if choice.gmina:
         every = (*shown.joint, *shown.others)
         board.append(network.own_words(dataset, shown.ties, choice.gmina, choice.least))
-        board.append(summary.of_gmina(dataset, every, choice.gmina, choice.project))
+        board.append(projects.of_gmina(dataset, every, choice.gmina, choice.project))
         return board
-    board.append(summary.cards(dataset, shown.joint, shown.ties, choice.least))
+    board.append(projects.cards(dataset, shown.joint, shown.ties, choice.least))
     every = shown.projects(choice.domain)
-    board.append(summary.reminders(dataset, every, choice.domain, choice.period))
+    board.append(projects.reminders(dataset, every, choice.domain, choice.period))
     return board
 
 
@@ -234,8 +234,8 @@ def _sheet(shown: _Shown) -> list[Block]:
     sheet.append(network.strength_table(dataset, shown.joint, choice.least, choice.gmina))
     sheet.append(network.pair_table(dataset, shown.strong, choice.gmina))
     if shown.project or choice.gmina:
-        sheet.append(summary.reminders(dataset, some, choice.domain, choice.period))
-    sheet.append(summary.method())
+        sheet.append(projects.reminders(dataset, some, choice.domain, choice.period))
+    sheet.append(projects.method())
     return sheet
 
 

@@ -19,9 +19,8 @@ from ao_dash.model.unit import WAY_WORDS
 from ao_dash.screens.base import Screen
 from ao_dash.screens.blocks import Block, Page, Text
 from ao_dash.screens.profile import facts
-from ao_dash.screens.profile.cards import Profile, area_share, galleries
+from ao_dash.screens.profile.cards import Profile, all_indicators, all_years, area_share, galleries
 from ao_dash.screens.profile.standing import GminaIndicator, base_years, every, newest, usual_base
-from ao_dash.screens.profile.tables import all_indicators, all_years
 
 BESIDE = 2
 """How many gminy stand beside the one of the profile at most."""
