@@ -421,7 +421,11 @@ def test_geoparquet_has_the_borders_and_says_what_it_holds(
     (tmp_path / "x.parquet").write_bytes(content)
     frame = gpd.read_parquet(tmp_path / "x.parquet")
     assert frame.crs == "EPSG:4326"
-    assert list(frame.columns) == [*map_rows.COLUMNS, *DRAWN_COLUMNS, "geometry"]
+    assert list(frame.columns) == [
+        *map_rows.COLUMNS,
+        *(column.name for column in DRAWN_COLUMNS),
+        "geometry",
+    ]
     by_code = frame.set_index("teryt6")
     for code, shape in view(**STATES).vintage.frame.geometry.items():
         assert by_code.geometry[str(code)].equals(shape)

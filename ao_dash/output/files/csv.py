@@ -8,7 +8,6 @@ import json
 import re
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
 import pandas as pd
@@ -27,17 +26,8 @@ class Dialect(StrEnum):
     PLAIN = "plain"
 
 
-@dataclass(frozen=True)
-class _Form:
-    separator: str
-    decimal: str
-    encoding: str
-
-
-_FORMS = {
-    Dialect.EXCEL: _Form(";", ",", "utf-8-sig"),
-    Dialect.PLAIN: _Form(",", ".", "utf-8"),
-}
+# separator, decimal sign, encoding
+_FORMS = {Dialect.EXCEL: (";", ",", "utf-8-sig"), Dialect.PLAIN: (",", ".", "utf-8")}
 
 
 def csv_bytes(rows: pd.DataFrame, dialect: Dialect) -> bytes:
@@ -48,17 +38,17 @@ def csv_bytes(rows: pd.DataFrame, dialect: Dialect) -> bytes:
     CRLF in both. Text cells cannot act as formulas; columns of a numeric type are left as they
     are, NaN being an empty cell.
     """
-    form = _FORMS[dialect]
+    separator, decimal, encoding = _FORMS[dialect]
     numeric = {name for name in rows.columns if pd.api.types.is_numeric_dtype(rows[name])}
     out = io.StringIO(newline="")
-    writer = csv.writer(out, delimiter=form.separator, lineterminator="\r\n")
+    writer = csv.writer(out, delimiter=separator, lineterminator="\r\n")
     writer.writerow(inert(str(name)) for name in rows.columns)
     for record in rows.to_dict("records"):
         writer.writerow(
-            _number(cell, form.decimal) if name in numeric else inert(str(cell))
+            _number(cell, decimal) if name in numeric else inert(str(cell))
             for name, cell in record.items()
         )
-    return out.getvalue().encode(form.encoding)
+    return out.getvalue().encode(encoding)
 
 
 def inert(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -64,11 +64,13 @@ def holds_states(name: str, meaning: str) -> bool:
     return bool(_STATUS.fullmatch(name)) and meaning.startswith(f"{Status.OK},")
 
 
-DRAWN_COLUMNS = {
-    "klasa": "numer klasy na mapie, od 1 (najniższe wartości); pusty bez klasy",
-    "kolor": "kolor na mapie (#rrggbb); pusty, gdy gmina nie ma wartości",
-}
-"""Columns that formats with shapes have after those of the rows, with their meaning in Polish."""
+DRAWN_COLUMNS = (
+    Column(
+        "klasa", "numer klasy na mapie, od 1 (najniższe wartości); pusty bez klasy", Datatype.WHOLE
+    ),
+    Column("kolor", "kolor na mapie (#rrggbb); pusty, gdy gmina nie ma wartości", Datatype.TEXT),
+)
+"""Columns that formats with shapes have after those of the rows."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,38 +99,23 @@ class Drawing:
         return gpd.GeoDataFrame(drawn, geometry=self.shapes, crs=WEB_CRS)
 
 
-def shapes_of(pairs: Iterable[tuple[View, Row]]) -> gpd.GeoSeries:
-    """Return the shape of each row in the borders of its picture, index from 0."""
-    found = [view.vintage.frame.geometry[row.gmina.teryt6] for view, row in pairs]
-    return gpd.GeoSeries(found, crs=WEB_CRS)
-
-
-def classes_of(pairs: Iterable[tuple[View, Row]]) -> pd.Series:
-    """Return the number of each row's class, from 1."""
-    found = [None if row.class_index is None else row.class_index + 1 for _, row in pairs]
-    return pd.Series(found, dtype="Int64")
-
-
-def colours_of(pairs: Iterable[tuple[View, Row]]) -> pd.Series:
-    """Return the colour of each row's figure."""
-    return pd.Series([_colour(view, row) for view, row in pairs], dtype="object")
+def drawing_of(pairs: list[tuple[View, Row]], shown: View) -> Drawing:
+    """Return the look of ``pairs`` where the picture of ``shown`` is among them."""
+    shapes = [view.vintage.frame.geometry[row.gmina.teryt6] for view, row in pairs]
+    classes = [None if row.class_index is None else row.class_index + 1 for _, row in pairs]
+    return Drawing(
+        shapes=gpd.GeoSeries(shapes, crs=WEB_CRS),
+        classes=pd.Series(classes, dtype="Int64"),
+        colours=pd.Series([_colour(view, row) for view, row in pairs], dtype="object"),
+        legend=build_legend(shown),
+        largest=shown.largest,
+        year=shown.year,
+    )
 
 
 def _colour(view: View, row: Row) -> str | None:
     negative = row.class_index is None and row.value is not None and row.value < 0
     return CIRCLE_NEGATIVE if negative and row.shown else colour_of(view, row)
-
-
-def drawing_of(pairs: list[tuple[View, Row]], shown: View) -> Drawing:
-    """Return the look of ``pairs`` where the picture of ``shown`` is among them."""
-    return Drawing(
-        shapes=shapes_of(pairs),
-        classes=classes_of(pairs),
-        colours=colours_of(pairs),
-        legend=build_legend(shown),
-        largest=shown.largest,
-        year=shown.year,
-    )
 
 
 @dataclass(frozen=True)

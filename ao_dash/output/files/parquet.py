@@ -19,7 +19,6 @@ _TYPES: Mapping[Datatype, pa.DataType] = {
     Datatype.NUMBER: pa.float64(),
 }
 _GEOMETRY = "geometry"
-_DRAWN_TYPES = {"klasa": Datatype.WHOLE, "kolor": Datatype.TEXT}
 
 
 def parquet(document: Document) -> bytes:
@@ -32,7 +31,8 @@ def parquet(document: Document) -> bytes:
     parts = [_part(column, document.rows[column.name]) for column in document.columns]
     texts = {b"ao": json.dumps(document.about(), ensure_ascii=False).encode()}
     if document.drawing is not None:
-        parts += _drawn(document.drawing)
+        frame = document.drawing.frame(document.rows)
+        parts += [_part(column, frame[column.name]) for column in DRAWN_COLUMNS]
         shapes = _shapes(document.drawing)
         parts.append((shapes.schema.field(_GEOMETRY), shapes.column(_GEOMETRY)))
         texts[b"geo"] = shapes.schema.metadata[b"geo"]
@@ -47,14 +47,6 @@ def _part(column: Column, cells: pd.Series) -> tuple[pa.Field, pa.Array]:
     texts = {"description": column.meaning, "unit": column.unit}
     field = pa.field(column.name, type_, metadata={k: v for k, v in texts.items() if v})
     return field, pa.array(cells, type=type_, from_pandas=True)
-
-
-def _drawn(drawing: Drawing) -> list[tuple[pa.Field, pa.Array]]:
-    cells = {"klasa": drawing.classes, "kolor": drawing.colours}
-    return [
-        _part(Column(name, meaning, _DRAWN_TYPES[name]), cells[name])
-        for name, meaning in DRAWN_COLUMNS.items()
-    ]
 
 
 def _shapes(drawing: Drawing) -> pa.Table:
