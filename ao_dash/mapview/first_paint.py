@@ -14,6 +14,7 @@ import numpy as np
 import shapely
 
 from ao_dash.mapview import sentences
+from ao_dash.mapview.palette import PALE, PLAIN
 from ao_dash.mapview.view import Row, View
 from ao_dash.model.vintage import METRIC_CRS, WEB_CRS, Vintage
 
@@ -80,7 +81,7 @@ def sketch(view: View, drawn: Paths) -> str:
 def _fill(view: View, row: Row) -> str:
     if row.class_index is not None:
         return view.colours[row.class_index]
-    return "#f8f8f2" if row.shown else "#f1f3f1"
+    return PLAIN if row.shown else PALE
 
 
 def plain(view: View) -> str:

@@ -13,6 +13,10 @@ _POSITIVE = ("#d9eee6", "#8fcabb", "#3a93a0", "#14577a")
 FLAG = ("#f3f1cf", "#318ea6")
 CIRCLE = "#1f7a93"
 CIRCLE_NEGATIVE = "#b47a22"
+PLAIN, PALE = "#f8f8f2", "#f1f3f1"
+"""A gmina without a class, and one outside a filter."""
+
+_DARK = 0.22  # luminance below which white letters read better
 
 
 def colours(classes: Classes, *, signed: bool) -> tuple[str, ...]:
@@ -58,6 +62,11 @@ def _at(anchors: tuple[str, ...], place: float) -> str:
 
 def _channels(colour: str) -> tuple[int, int, int]:
     return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
+
+
+def is_dark(colour: str) -> bool:
+    """Tell whether white letters read better on a colour than black ones."""
+    return luminance(colour) < _DARK
 
 
 def luminance(colour: str) -> float:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
 from ao_dash.mapview.legend import Form
+from ao_dash.mapview.palette import PLAIN
 from ao_dash.model.series import STATUS_WORDS, Status
 from ao_dash.output.files.document import Drawing
 
-_LINE, _PLAIN, _HATCH = "#8d9a94", "#f8f8f2", "#55635d"
+_LINE, _HATCH = "#8d9a94", "#55635d"
 _LARGEST = 8400  # diameter of the largest circle in metres of land, as on paper
 _METRES = "RenderMetersInMapUnits"
 _HATCHES: Mapping[Status, str] = {
@@ -26,7 +27,7 @@ class _Category:
 
     value: str
     label: str
-    colour: str = _PLAIN
+    colour: str = PLAIN
     hatch: str = ""
     circle: bool = False
 

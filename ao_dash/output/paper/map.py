@@ -17,7 +17,7 @@ from matplotlib.transforms import Bbox
 
 from ao_dash.mapview import sentences
 from ao_dash.mapview.legend import Form, Legend, radius
-from ao_dash.mapview.palette import luminance
+from ao_dash.mapview.palette import PALE, PLAIN, is_dark
 from ao_dash.mapview.view import Row, View
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.numbers import counted, unit_heading
@@ -30,8 +30,6 @@ from ao_dash.output.paper.sheet import (
     LARGEST_CIRCLE,
     LINE,
     NEGATIVE_HATCH,
-    PALE,
-    PLAIN,
     SOFT,
     Pen,
     below_zero,
@@ -48,7 +46,7 @@ _ASIDE = (
 )
 """Where a name is tried, in metres from its place."""
 
-_DARK, _DEEP = 0.22, "#0b2f52b0"  # luminance below which letters are white, and what is under them
+_DEEP = "#0b2f52b0"  # what is under white letters
 
 
 def draw_map(pen: Pen, dataset: Dataset, view: View, legend: Legend, top: float) -> float:
@@ -149,7 +147,7 @@ def _draw_names(pen: Pen, axes: Axes, view: View, places: dict[str, tuple[float,
         value = (
             sentences.value_text(row, view.indicator) if row.value is not None and row.shown else ""
         )
-        dark = row.class_index is not None and luminance(view.colours[row.class_index]) < _DARK
+        dark = row.class_index is not None and is_dark(view.colours[row.class_index])
         text = axes.text(
             x,
             y,

@@ -136,7 +136,7 @@ mpl.rcParams.update(
 )
 
 INK, SOFT, LINE = "#16221d", "#55635d", "#8d9a94"
-PALE, PLAIN, CONTEXT = "#f1f3f1", "#f8f8f2", "#e3e7e4"
+CONTEXT = "#e3e7e4"
 HATCHES = {Status.MISSING: "////", Status.NOT_APPLICABLE: "..", Status.CONFIDENTIAL: "xxxx"}
 NEGATIVE_HATCH = "..."
 """Over values below zero: on a black-and-white printer both sides of zero would look the same."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from ao_dash.mapview.palette import luminance
+from ao_dash.mapview.palette import is_dark
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.gmina import GminaType
 from ao_dash.model.numbers import GMINA, counted
@@ -15,9 +15,6 @@ from ao_dash.model.series import STATUS_WORDS, Status
 
 NAMED, BIVARIATE = "named", "bivariate"
 """Forms of the legend: a row of names, or a square of nine colours."""
-
-DARK = 0.22
-"""Luminance below which white letters read better."""
 
 _TYPES = list(GminaType)
 _STATUSES = list(Status)
@@ -120,7 +117,7 @@ def map_of_categories(
         "selected": query.get("gmina"),
         "types": [kind.value for kind in _TYPES],
         "colours": [category.colour for category in categories],
-        "dark": [int(luminance(category.colour) < DARK) for category in categories],
+        "dark": [int(is_dark(category.colour)) for category in categories],
         "rows": rows,
         "sentence": caption.sentence,
         "projects": list(texts),
