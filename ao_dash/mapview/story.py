@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ao_dash.mapview.selection import Selection, read_query
+from ao_dash.mapview.story_figures import filled
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import DataFaults, Fault
 from ao_dash.model.numbers import SIGN, STEP, counted
@@ -22,6 +23,7 @@ LENGTHS: Mapping[str, int] = {"tytul": 90, "tekst": 240, "notatka": 2000, "obraz
 """Texts of a step by name, each with the most characters it may have."""
 
 _STORY = {"format", "wersja", "tytul", "kroki"}
+_WORDS = ("tytul", "tekst", "notatka")
 _REQUIRED = {"tytul", "obraz"}
 _LINES = {"notatka"}  # may have several lines
 # Characters that turn the direction of the text around them: a title could lie about itself.
@@ -56,7 +58,8 @@ def read_story(content: bytes, name: str, dataset: Dataset) -> Story:
     ----------
     content
         JSON in UTF-8: ``format``, ``wersja``, ``tytul`` and ``kroki``, each of which has the texts
-        of :data:`LENGTHS`. ``obraz`` is what follows ``?`` in the address of the map.
+        of :data:`LENGTHS`. ``obraz`` is what follows ``?`` in the address of the map; a
+        placeholder in the other texts, ``{ludnosc@2024:166101}``, gives way to its number.
     name
         The file's name, for messages.
     dataset
@@ -169,22 +172,35 @@ def _step(given: object, place: Fault, dataset: Dataset) -> tuple[Step | None, l
         remedy = "Zapisz krok jako obiekt z tytułem i obrazem"
         return None, [replace(place, rule="krok nie jest obiektem", remedy=remedy)]
     faults = _unknown(given, set(LENGTHS), place)
+    address = given.get("obraz")
+    found = _text_faults(address, "obraz", LENGTHS["obraz"], place)
+    selection, notes = read_query(str(address).strip(), dataset) if not found else (None, [])
     texts: dict[str, str] = {}
-    for column, most in LENGTHS.items():
+    for column in _WORDS:
         text = given.get(column, None if column in _REQUIRED else "")
-        found = _text_faults(text, column, most, place)
-        faults += found
-        texts[column] = "" if found else str(text).strip()
-    if not texts["obraz"]:
-        return None, faults
-    selection, notes = read_query(texts["obraz"], dataset)
+        texts[column], wrong = _words(text, replace(place, column=column), selection, dataset)
+        faults += wrong
     remedy = "Otwórz ten obraz na mapie i dodaj krok jeszcze raz"
     rules = [str(note).removesuffix(".") for note in notes]
+    faults += found
     faults += [replace(place, column="obraz", rule=rule, remedy=remedy) for rule in rules]
-    if faults:
+    if faults or selection is None:
         return None, faults
     plain = replace(selection, mode=None)
     return Step(plain, texts["tytul"], texts["tekst"], texts["notatka"]), []
+
+
+def _words(
+    text: object, place: Fault, selection: Selection | None, dataset: Dataset
+) -> tuple[str, list[Fault]]:
+    """Return a text of a step with its figures filled in, as long as it may be on the screen."""
+    wrong: list[str] = []
+    if isinstance(text, str) and selection is not None:
+        text, wrong = filled(text, selection, dataset)
+    remedy = "Popraw zapis liczby według data/README.md albo wpisz liczbę"
+    faults = [replace(place, rule=rule, remedy=remedy) for rule in wrong]
+    faults += _text_faults(text, place.column, LENGTHS[place.column], place)
+    return "" if faults else str(text).strip(), faults
 
 
 def _unknown(given: Mapping[str, Any], known: set[str], place: Fault) -> list[Fault]:
