@@ -297,8 +297,8 @@ def vintages(dataset: Dataset) -> Vintages:
 
 def _vintages(dataset: Dataset) -> tuple[tuple[Dataset, Vintage], ...]:
     merged = territory.constant(dataset)
-    own = tuple((dataset, vintage) for vintage in dataset.vintages)
-    return own if merged is dataset else (*own, *((merged, v) for v in merged.vintages))
+    dated = tuple((dataset, vintage) for vintage in dataset.vintages)
+    return dated if merged is dataset else (*dated, *((merged, v) for v in merged.vintages))
 
 
 def borders(dataset: Dataset, code: str) -> bytes:

@@ -99,7 +99,7 @@ def _written(value: float) -> str:
     return format_number(value, digits)
 
 
-def brought_table(own: Sequence[OwnIndicator]) -> Table:
+def brought_table(indicators: Sequence[OwnIndicator]) -> Table:
     """Return the indicators a visitor has brought, each leading to its map."""
     rows = [
         (
@@ -109,7 +109,7 @@ def brought_table(own: Sequence[OwnIndicator]) -> Table:
             ", ".join(map(str, one.series)),
             counted(_known(one), GMINA),
         )
-        for one in own
+        for one in indicators
     ]
     heads = ("Wskaźnik", "Jednostka", "Rodzaj", "Lata", "Ostatni rok")
     return Table("Twoje wskaźniki", "", heads, rows)

@@ -144,8 +144,9 @@ def _sources(views: Sequence[View], teryt6: str) -> str:
 
 
 def _row_notes(views: Sequence[View], row: Row) -> list[str]:
-    own = [note for view in views for note in view.notes_on(row)]
-    return list(dict.fromkeys([*own, *(note for view in views for note in view.notes_on_all())]))
+    notes = [note for view in views for note in view.notes_on(row)]
+    notes += [note for view in views for note in view.notes_on_all()]
+    return list(dict.fromkeys(notes))
 
 
 _KEYS = {

@@ -120,8 +120,8 @@ def _score(
     nothing = (None, None)
     gminy = []
     for teryt6, gmina in dataset.gminy.items():
-        own, firmness = found.get(teryt6, nothing)
-        gminy.append(Scored(gmina, own, firmness, lacking[teryt6]))
+        result, firmness = found.get(teryt6, nothing)
+        gminy.append(Scored(gmina, result, firmness, lacking[teryt6]))
     return Scores(tuple(parts), tuple(sorted(gminy, key=_order)), problem)
 
 
@@ -132,10 +132,10 @@ def _firm(
     stimulant = [i.stimulant for i in ingredients]
     weights = [i.weight for i in ingredients]
     firm = stability(values, stimulant, weights, method)
-    own: dict[int, float] = {}
+    by_place: dict[int, float] = {}
     for place, found in zip(firm, scores(values, stimulant, weights, method), strict=True):
-        own.setdefault(place.place, float(found))
-    return [(own[place.place], place) for place in firm]
+        by_place.setdefault(place.place, float(found))
+    return [(by_place[place.place], place) for place in firm]
 
 
 def _order(one: Scored) -> tuple[bool, int, object]:
@@ -146,15 +146,15 @@ def _order(one: Scored) -> tuple[bool, int, object]:
 def _part(dataset: Dataset, ingredient: Component, year: int) -> ScoredComponent:
     code = ingredient.code
     known = dataset.years(code)
-    own = max((y for y in known if y <= year), default=known[0])
+    nearest = max((y for y in known if y <= year), default=known[0])
     return ScoredComponent(
         ingredient=ingredient,
         indicator=dataset.indicators[code],
-        year=own,
-        cells=dataset.series[code][own],
+        year=nearest,
+        cells=dataset.series[code][nearest],
         share=0.0,
-        breaks=tuple(b for b in dataset.breaks_of(code) if b.between(own, year)),
-        remarks=dataset.remarks_of(code, own),
+        breaks=tuple(b for b in dataset.breaks_of(code) if b.between(nearest, year)),
+        remarks=dataset.remarks_of(code, nearest),
     )
 
 
@@ -162,7 +162,9 @@ def _shared(parts: list[ScoredComponent], values: Floats) -> list[ScoredComponen
     same = constant_features(values)
     weights = [0.0 if n in same else part.ingredient.weight for n, part in enumerate(parts)]
     whole = sum(weights)
-    return [replace(part, share=own / whole) for part, own in zip(parts, weights, strict=True)]
+    return [
+        replace(part, share=weight / whole) for part, weight in zip(parts, weights, strict=True)
+    ]
 
 
 def picture(dataset: Dataset, recipe: CompositeSpec, found: Scores) -> View:

@@ -123,7 +123,8 @@ def _mover(found: Scores) -> str:
     if not movers:
         return "Pominięcie żadnego składnika nie zmienia żadnego miejsca."
     times = max(movers.values())
-    names = [found.parts[n].indicator.short for n, own in sorted(movers.items()) if own == times]
+    most = sorted(n for n, moved in movers.items() if moved == times)
+    names = [found.parts[n].indicator.short for n in most]
     shown = ", ".join(f"„{name}”" for name in names)
     gminy = counted(times, ("gminy", "gmin", "gmin", "gminy"))
     if len(names) == 1:
@@ -144,16 +145,16 @@ def directions(found: Scores) -> list[str]:
 
 def _direction(part: ScoredComponent) -> str:
     short, stimulant = part.indicator.short, part.ingredient.stimulant
-    own = usual(part.indicator).stimulant
+    default = usual(part.indicator).stimulant
     if part.indicator.polarity is Polarity.NEUTRAL:
         return (
             f"„{short}” nie ma w danych kierunku: to, że {direction(stimulant)} znaczy lepiej, "
             "jest wyborem układającego wskaźnik."
         )
-    if stimulant != own:
+    if stimulant != default:
         return (
             f"„{short}”: kierunek odwrócił układający wskaźnik; zwykle lepiej znaczy "
-            f"{direction(own)}."
+            f"{direction(default)}."
         )
     return ""
 

@@ -33,7 +33,7 @@ def matrix_table(
     joint = [project for project in projects if project.joint]
     cells = filters.matrix(dataset, joint)
     domains = {code: one.short for code, one in dataset.domains.items() if one.cooperation}
-    own = by_member(joint)
+    by_gmina = by_member(joint)
     rows = [_whole(domains, joint, None if gmina else domain)]
     for t, one in dataset.gminy.items():
         picked = domain if t == gmina else None
@@ -44,7 +44,7 @@ def matrix_table(
                     _cell(cells, (t, code), f"{one.name}, {name}", chosen=picked == code)
                     for code, name in domains.items()
                 ),
-                _choice(len(own.get(t, ())), t, "", f"{one.name}, wszystkie dziedziny"),
+                _choice(len(by_gmina.get(t, ())), t, "", f"{one.name}, wszystkie dziedziny"),
             )
         )
     columns = ("Gmina", *domains.values(), "Razem różnych")

@@ -105,13 +105,13 @@ def strength_table(
 ) -> Table:
     """Return for every gmina its projects, with how many gminy it shares them, and with whom."""
     joint = [project for project in projects if project.joint]
-    found, own = filters.ties(joint), by_member(joint)
+    found, by_gmina = filters.ties(joint), by_member(joint)
     every = filters.strength(found)
     kept = filters.strength(strong(found, least))
     rows = [
         (
             one.name,
-            format_number(len(own.get(t, ()))),
+            format_number(len(by_gmina.get(t, ()))),
             format_number(every.get(t, 0)),
             *([format_number(kept.get(t, 0))] if least > 1 else []),
             closest(dataset, found, t),
@@ -219,21 +219,21 @@ def of_all(
     query: Mapping[str, str],
 ) -> dict[str, Any]:
     """Return the map of how many joint projects each gmina has, with ties drawn over it."""
-    own = by_member(project for project in projects if project.joint)
+    by_gmina = by_member(project for project in projects if project.joint)
     found = filters.ties(projects)
     strength = filters.strength(found)
-    most = min(max(map(len, own.values()), default=0), _STEPS)
-    open_end = max(map(len, own.values()), default=0) > _STEPS
+    most = min(max(map(len, by_gmina.values()), default=0), _STEPS)
+    open_end = max(map(len, by_gmina.values()), default=0) > _STEPS
     categories = [
         Category(_step_name(n, open_end=open_end and n == _STEPS), colour)
         for n, colour in enumerate(ramp(_COUNTS, most), 1)
     ]
-    some_without = len(own) < len(dataset.gminy)
+    some_without = len(by_gmina) < len(dataset.gminy)
     placed = {
         t: Placed(
-            min(len(own[t]), _STEPS) - 1 if t in own else most,
-            _shared_text(len(own.get(t, ())), strength.get(t, 0)),
-            listed=[dataset.projects[code].title for code in own.get(t, ())],
+            min(len(by_gmina[t]), _STEPS) - 1 if t in by_gmina else most,
+            _shared_text(len(by_gmina.get(t, ())), strength.get(t, 0)),
+            listed=[dataset.projects[code].title for code in by_gmina.get(t, ())],
         )
         for t in dataset.gminy
     }

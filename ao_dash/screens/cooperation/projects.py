@@ -61,16 +61,16 @@ def lists(
     """
     joint = [project for project in projects if project.joint]
     where = f", {dataset.domains[domain].short}" if domain else ""
-    own = [p for p in joint if gmina in p.members()]
-    rest = [p for p in joint if p not in own]
+    with_gmina = [p for p in joint if gmina in p.members()]
+    rest = [p for p in joint if p not in with_gmina]
     found: list[Table | Text] = []
     if gmina:
-        title = f"{dataset.gminy[gmina].name}{where}: {counted(len(own), JOINT)} z nazwy"
-        found.append(_list_or_text(dataset, title, own, chosen, _NONE_OF_GMINA))
+        title = f"{dataset.gminy[gmina].name}{where}: {counted(len(with_gmina), JOINT)} z nazwy"
+        found.append(_list_or_text(dataset, title, with_gmina, chosen, _NONE_OF_GMINA))
     if rest or not gmina:
         title = f"{'Pozostałe wspólne' if gmina else 'Wspólne'} projekty{where} ({len(rest)})"
         found.append(_list_or_text(dataset, title, rest, chosen, _NONE))
-    if own:  # what goes for both is said once
+    if with_gmina:  # what goes for both is said once
         found[1:] = [replace(one, text="") for one in found[1:] if isinstance(one, Table)]
     found[0] = replace(found[0], anchor=LIST)
     others = [project for project in projects if not project.joint]

@@ -98,8 +98,8 @@ def _scatter(seen: Vicinity, gmina: str | None) -> Scatter:
     The line through the middle rises by Moran's I.
     """
     assert seen.found is not None
-    own, beside = zip(*seen.places.values(), strict=True)
-    x_scale, x_ticks = round_scale(own, zero=True)
+    figures, beside = zip(*seen.places.values(), strict=True)
+    x_scale, x_ticks = round_scale(figures, zero=True)
     y_scale, y_ticks = round_scale(beside, zero=True)
     dots = [
         Dot(

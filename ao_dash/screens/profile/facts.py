@@ -113,13 +113,13 @@ def projects(dataset: Dataset, gmina: Gmina) -> list[Table | Text]:
     """Return the joint projects that name the gmina as taking part, and what else names it."""
     title = "Wspólne projekty"
     joint = [project for project in dataset.projects.values() if project.joint]
-    own = [project for project in joint if gmina.teryt6 in project.members()]
+    named = [project for project in joint if gmina.teryt6 in project.members()]
     mentions = _outside(joint, gmina)
-    if not own:
+    if not named:
         none = "Wspólnego projektu z udziałem tej gminy z nazwy nie znaleziono w źródłach."
         return [Text(title, [none, *mentions])]
     columns = ("Projekt", "Rola", "Pozostałe gminy", "Lider", "Program", "Wartość", "Źródło")
-    rows = [_project(dataset, gmina, project) for project in own]
+    rows = [_project(dataset, gmina, project) for project in named]
     text = " ".join([*mentions, WHY_NO_SUM])
     return [Table(title, text, columns, rows, numeric=(5,))]
 
@@ -139,15 +139,16 @@ def _outside(joint: list[Project], gmina: Gmina) -> list[str]:
 
 def _project(dataset: Dataset, gmina: Gmina, project: Project) -> tuple[TableCell, ...]:
     rows = partners(dataset, project)
-    own = next(r for r in rows if r.teryt6 == gmina.teryt6 and r.part in TAKES_PART)
+    member = next(r for r in rows if r.teryt6 == gmina.teryt6 and r.part in TAKES_PART)
     others = [r.name for r in rows if r.teryt6 != gmina.teryt6 and r.part in TAKES_PART]
-    role = own.role if own.role.startswith(own.word) or not own.role else f"{own.word}: {own.role}"
+    said = member.role.startswith(member.word) or not member.role
+    role = member.role if said else f"{member.word}: {member.role}"
     address = safe_link(project.source)
     host = urlsplit(address).hostname if address else None
-    leads = own.part is Part.LEAD
+    leads = member.part is Part.LEAD
     return (
         project.title,
-        role or own.word,
+        role or member.word,
         ", ".join(others) or "źródła nie wymieniają innych",
         "ta gmina" if leads else project.lead or NOT_STATED,
         project.programme or NOT_STATED,

@@ -59,11 +59,11 @@ def _size(place: tuple[Dataset, str, str], year: int) -> tuple[float, float] | N
     is the least that can be said.
     """
     dataset, count, teryt6 = place
-    own = _both(dataset, (count,), teryt6, year)
-    if own is None:
+    values = _both(dataset, (count,), teryt6, year)
+    if values is None:
         return None
-    parts = _both(dataset, _parts(dataset, count), teryt6, year) or own
-    return own[1] - own[0], sum(map(abs, parts))
+    parts = _both(dataset, _parts(dataset, count), teryt6, year) or values
+    return values[1] - values[0], sum(map(abs, parts))
 
 
 def _both(
