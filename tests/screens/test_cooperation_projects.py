@@ -41,10 +41,8 @@ from ao_dash.screens.cooperation.filters import (
     value_text,
 )
 from ao_dash.screens.cooperation.rows import (
-    PARTICIPATION_COLUMNS,
-    PROJECT_COLUMNS,
-    participation_table,
-    project_table,
+    COLUMNS,
+    whole_table,
 )
 from tests.support.data import BY_NAME, lines, shipped_dataset
 from tests.support.projects import NAMED, PROJECTS
@@ -544,8 +542,8 @@ def test_nothing_is_added_up() -> None:
 
 
 def test_the_table_of_projects_says_what_the_file_says(dataset: Dataset) -> None:
-    frame = project_table(dataset, all_projects())
-    assert list(frame.columns) == list(PROJECT_COLUMNS)
+    frame = whole_table(dataset, all_projects()).drop_duplicates("projekt", ignore_index=True)
+    assert list(frame.columns) == list(COLUMNS)
     assert frame["wartosc"].dtype == frame["dofinansowanie_ue"].dtype == "float64"
     same = {
         "projekt": "project",
@@ -571,9 +569,9 @@ def test_the_table_of_projects_says_what_the_file_says(dataset: Dataset) -> None
 
 
 def test_the_table_of_participations_has_a_row_for_each_line(dataset: Dataset) -> None:
-    frame = participation_table(dataset, all_projects())
-    assert list(frame.columns) == list(PARTICIPATION_COLUMNS)
-    columns = ["projekt", "teryt6", "udzial", "rola", "zrodlo"]
+    frame = whole_table(dataset, all_projects())
+    frame = frame[frame["teryt6"] != ""]
+    columns = ["projekt", "teryt6", "udzial", "rola", "zrodlo_udzialu"]
     got = Counter(frame[columns].itertuples(index=False, name=None))
     hand = Counter(
         (d["project"], d["teryt6"], PART_WORDS[Part(d["part"])], d["role"], d["source"])
@@ -586,9 +584,8 @@ def test_the_table_of_participations_has_a_row_for_each_line(dataset: Dataset) -
     assert list(frame["tytul"]) == [PROJECTS[code]["title"] for code in frame["projekt"]]
 
 
-def test_tables_of_nothing_keep_their_columns(dataset: Dataset) -> None:
-    assert project_table(dataset, []).shape == (0, len(PROJECT_COLUMNS))
-    assert participation_table(dataset, []).shape == (0, len(PARTICIPATION_COLUMNS))
+def test_a_table_of_nothing_keeps_its_columns(dataset: Dataset) -> None:
+    assert whole_table(dataset, []).shape == (0, len(COLUMNS))
 
 
 def test_a_gmina_named_twice_in_a_project_counts_once(dataset: Dataset) -> None:
