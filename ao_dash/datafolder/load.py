@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ import pandas as pd
 from ao_dash.datafolder.boundaries import CONTEXT_FILES, read_context, read_gminy, registered_areas
 from ao_dash.datafolder.coverage import area_faults
 from ao_dash.datafolder.figures import read_series
-from ao_dash.datafolder.schema import FIGURES, TABLES
+from ao_dash.datafolder.schema import AWAITED, FIGURES, TABLES
 from ao_dash.datafolder.tables import read_figures, read_table, records
 from ao_dash.datafolder.validation import table_faults
 from ao_dash.model.dataset import Dataset, Domain, Source
@@ -22,7 +23,7 @@ from ao_dash.model.formula import Formula, derive
 from ao_dash.model.gmina import Gmina, GminaType, polish_key
 from ao_dash.model.indicator import Forms, Indicator, Kind, Origin, Polarity, forms_of
 from ao_dash.model.project import Part, Participation, Project
-from ao_dash.model.series import Break, BreakKind, Remark
+from ao_dash.model.series import ANY, Break, BreakKind, Remark, Series
 from ao_dash.model.vintage import Vintage, vintage_for
 
 SHIPPED = Path(__file__).resolve().parents[2] / "data"
@@ -116,16 +117,14 @@ def _assemble(
     context: Mapping[str, Mapping[str, Any]],
 ) -> Dataset:
     units = {r["unit"]: _forms(r) for r in records(tables["units"])}
-    indicators = {r["indicator"]: _indicator(r, units) for r in records(tables["indicators"])}
-    breaks = tuple(
-        Break(r["indicator"], r["teryt6"], int(r["year"]), BreakKind(r["kind"]), r["text"])
-        for r in records(tables["breaks"])
-    )
+    declared = records(tables["indicators"])
+    indicators = {r["indicator"]: _indicator(r, units) for r in declared if r["origin"] != AWAITED}
     formulas = {code: i.formula for code, i in indicators.items() if i.formula}
     places = tables["gminy"]["teryt6"]
     series = read_series(tables["stats"], "teryt6", places, indicators)
     regions = sorted(set(tables["regional"]["region"]))
     regional = read_series(tables["regional"], "region", regions, indicators)
+    breaks = _breaks(tables, indicators, series)
     return Dataset(
         root=root,
         gminy=_gminy(tables),
@@ -139,6 +138,7 @@ def _assemble(
         remarks=tuple(
             Remark(r["indicator"], r["teryt6"], int(r["year"]) if r["year"] else None, r["text"])
             for r in records(tables["remarks"])
+            if r["indicator"] in indicators
         ),
         projects=_projects(tables),
         vintages=vintages,
@@ -216,6 +216,33 @@ def _indicator(row: Mapping[str, str], units: Mapping[str, Forms]) -> Indicator:
         origin=Origin(row["origin"]),
         bdl_variable=row["bdl_variable"],
         note=row["note"],
+        constant_borders=row["constant_borders"] == "1",
+    )
+
+
+def _breaks(
+    tables: Mapping[str, pd.DataFrame],
+    indicators: Mapping[str, Indicator],
+    series: Mapping[str, Series],
+) -> tuple[Break, ...]:
+    """Return the breaks; a border moved for ``*`` breaks each of ``series`` that follows it.
+
+    Those are all that began before and are not of one year, but answers yes or no, series kept
+    in one territory, and derived ones, which break with their inputs.
+    """
+    rows = [
+        Break(r["indicator"], r["teryt6"], int(r["year"]), BreakKind(r["kind"]), r["text"])
+        for r in records(tables["breaks"])
+    ]
+    begun = {
+        code: series[code].years[0]
+        for code, one in indicators.items()
+        if len(series[code]) > 1 and one.kind is not Kind.FLAG and not one.constant_borders
+    }
+    moved = [b for b in rows if b.indicator == ANY]
+    return (
+        *(replace(b, indicator=c) for c, year in begun.items() for b in moved if year < b.year),
+        *(b for b in rows if b.indicator in indicators),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ao_dash.datafolder.schema import FIRST_YEAR, LAST_YEAR
+from ao_dash.datafolder.schema import AWAITED, FIRST_YEAR, LAST_YEAR
 from ao_dash.model.indicator import FILED_ORIGINS, Kind, Polarity
 from ao_dash.model.project import Part
 from ao_dash.model.series import BreakKind, Status
@@ -30,6 +30,12 @@ RULES: Mapping[str, Rule] = {
         f"rok musi być liczbą od {FIRST_YEAR} do {LAST_YEAR}", "Wpisz rok czterema cyframi"
     ),
     "flag": Rule("dozwolone są 0 i 1", "Wpisz 0 (nie) albo 1 (tak)"),
+    "flag or blank": Rule("dozwolone są 0, 1 i puste", "Wpisz 1 (tak) albo zostaw puste"),
+    "variable": Rule(
+        "numer zmiennej BDL to najwyżej dziewięć cyfr", "Wpisz numer albo zostaw puste"
+    ),
+    "divisor": Rule("dzielnik to liczba całkowita", "Wpisz np. 10 albo zostaw puste"),
+    "years": Rule("lata rozdziela odstęp", "Wpisz np. 2015 2016 albo zostaw puste"),
     "type": Rule("nieznany typ gminy", "Wpisz miejska, miejsko-wiejska albo wiejska"),
     "domain": Rule("kod dziedziny to małe litery i podkreślenia", "Popraw kod, np. transport"),
     "domains": Rule("dziedziny rozdziela średnik", "Wpisz kody, np. transport;srodowisko"),
@@ -38,7 +44,7 @@ RULES: Mapping[str, Rule] = {
     "decimals": Rule("miejsca po przecinku to cyfra od 0 do 6", "Wpisz cyfrę"),
     "origin": Rule(
         "nieznane pochodzenie",
-        f"Wpisz jedno z: {', '.join(FILED_ORIGINS)}",
+        f"Wpisz jedno z: {', '.join((*FILED_ORIGINS, AWAITED))}",
     ),
     "break": Rule("nieznany rodzaj przerwy", f"Wpisz jeden z: {', '.join(BreakKind)}"),
     "amount": Rule("kwota nie jest liczbą", "Wpisz cyfry z kropką dziesiętną albo zostaw puste"),
@@ -69,6 +75,13 @@ RULES: Mapping[str, Rule] = {
     ),
     "derived in stats": Rule(
         "wskaźnik jest obliczany wzorem, nie może mieć wartości w pliku", "Usuń wiersz"
+    ),
+    "awaited in stats": Rule(
+        f"wskaźnik czeka na wartości (origin {AWAITED}), a ma je w pliku",
+        "Zmień origin w indicators.csv, np. na published",
+    ),
+    "break of all": Rule(
+        "„*” zamiast wskaźnika może mieć tylko przerwa borders", "Wpisz kod wskaźnika"
     ),
     "unknown domain in list": Rule("nieznana dziedzina na liście", "Użyj kodów z domains.csv"),
     REFERENCE + "gminy": Rule("nieznana gmina", "Dodaj ją do gminy.csv albo popraw kod"),

@@ -16,6 +16,9 @@ FIRST_YEAR, LAST_YEAR = 1990, 2049
 FIGURES = ("stats", "regional")
 """Names of the long tables, a row for each figure."""
 
+AWAITED = "awaited"
+"""Origin of a row of ``indicators.csv`` that has no figures yet: ``refresh bdl`` may bring them."""
+
 
 @dataclass(frozen=True)
 class Column:
@@ -49,6 +52,7 @@ _CODE = Column("code", r"[A-Za-z][A-Za-z0-9_]*")
 _DATE = Column("date", r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 _YEAR = Column("year", r"(199\d|20[0-4]\d)")
 _FLAG = Column("flag", r"0|1")
+_FLAG_OR_BLANK = Column("flag or blank", r"[01]?")
 _GMINA = Column("teryt6", r"\d{6}", refers_to="gminy")
 _INDICATOR = Column("code", _CODE.pattern, refers_to="indicators")
 
@@ -110,9 +114,17 @@ TABLES: Mapping[str, Table] = {
             "decimals": Column("decimals", r"[0-6]"),
             "weight": Column("code", rf"({_CODE.pattern})?"),
             "formula": _FREE,
-            "origin": Column("origin", _one_of(FILED_ORIGINS)),
+            "origin": Column("origin", _one_of((*FILED_ORIGINS, AWAITED))),
             "bdl_variable": _FREE,
-            "note": _TEXT,
+            "note": Column("text", _FREE.pattern),
+            "constant_borders": _FLAG_OR_BLANK,
+            "bdl_id": Column("variable", r"\d{0,9}"),
+            "bdl_words": _FREE,
+            "bdl_units": _FREE,
+            "bdl_divisor": Column("divisor", r"([1-9]\d*)?"),
+            "bdl_since": Column("year", rf"{_YEAR.pattern}|"),
+            "bdl_never": Column("years", r"(\d{4}( \d{4})*)?"),
+            "bdl_per_capita": _FLAG_OR_BLANK,
         },
         ("indicator",),
     ),
@@ -129,7 +141,7 @@ TABLES: Mapping[str, Table] = {
     "breaks": Table(
         "breaks.csv",
         {
-            "indicator": _INDICATOR,
+            "indicator": Column("code", rf"{_CODE.pattern}|\{ANY}", refers_to="indicators"),
             "teryt6": Column("teryt6", rf"\d{{6}}|\{ANY}", refers_to="gminy"),
             "year": _YEAR,
             "kind": Column("break", _enum(BreakKind)),

@@ -10,12 +10,12 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from ao_dash.datafolder.rules import REFERENCE, RULES
-from ao_dash.datafolder.schema import FIGURES, TABLES, Column
+from ao_dash.datafolder.schema import AWAITED, FIGURES, TABLES, Column
 from ao_dash.model.faults import Fault
 from ao_dash.model.formula import Formula, FormulaError
 from ao_dash.model.indicator import Origin
 from ao_dash.model.region import POLAND, POWIAT, VOIVODESHIP
-from ao_dash.model.series import ANY, Status
+from ao_dash.model.series import ANY, BreakKind, Status
 
 Flags = NDArray[np.bool_]
 Check = tuple[str, str, "pd.Series[bool] | Flags"]
@@ -86,30 +86,41 @@ def _row_checks(name: str, tables: Mapping[str, pd.DataFrame]) -> Iterator[Check
         yield "status without value", "value", blank | ok | ~known
     if name in FIGURES:
         derived = _derived(tables["indicators"])
+        awaited = _awaited(tables["indicators"]) - derived
         yield "derived in stats", "indicator", ~rows["indicator"].isin(derived)
+        yield "awaited in stats", "indicator", ~rows["indicator"].isin(awaited)
     if name == "regional" and not tables["gminy"].empty:
         gminy = tables["gminy"]["teryt6"]
         regions = {POLAND, *gminy.str[:VOIVODESHIP], *gminy.str[:POWIAT]}
         yield "region", "region", rows["region"].isin(regions)
     if name == "indicators":
-        yield from _formula_checks(rows)
+        yield from _catalogue_checks(rows)
+    if name == "breaks":
+        borders = rows["kind"] == BreakKind.BORDERS.value
+        yield "break of all", "indicator", (rows["indicator"] != ANY) | borders
     if name == "projects" and not tables["domains"].empty:
         domains = set(tables["domains"]["domain"])
         listed = _each(rows["domains"], lambda text: set(text.split(";")) <= domains)
         yield "unknown domain in list", "domains", listed
 
 
-def _formula_checks(rows: pd.DataFrame) -> Iterator[Check]:
-    formulas, inputs = rows["formula"], set(rows["indicator"]) - _derived(rows)
+def _catalogue_checks(rows: pd.DataFrame) -> Iterator[Check]:
+    awaited = rows["origin"] == AWAITED
+    formulas, inputs = rows["formula"], set(rows["indicator"]) - _derived(rows) - _awaited(rows)
     derived = rows["origin"] == Origin.DERIVED.value
     known = _each(formulas, lambda text: _inputs(text) <= inputs)
     yield "formula", "formula", _each(formulas, _readable)
-    yield "formula origin", "formula", (formulas != "") == derived
-    yield "unknown input", "formula", rows["weight"].isin(inputs | {""}) & known
+    yield "formula origin", "formula", awaited | ((formulas != "") == derived)
+    yield "unknown input", "formula", awaited | (rows["weight"].isin(inputs | {""}) & known)
+    yield "text", "note", awaited | (rows["note"].str.strip() != "")
 
 
 def _derived(indicators: pd.DataFrame) -> set[str]:
     return set(indicators.loc[indicators["formula"] != "", "indicator"])
+
+
+def _awaited(indicators: pd.DataFrame) -> set[str]:
+    return set(indicators.loc[indicators["origin"] == AWAITED, "indicator"])
 
 
 def _readable(text: str) -> bool:

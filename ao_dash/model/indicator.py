@@ -67,7 +67,9 @@ class Indicator:
     ``weight`` names the indicator whose values weigh the mean of the whole area; ``None`` means
     that no such weight is published. ``formula`` is set for derived indicators only.
     ``additive`` is false for a count whose sum over gminy would count things twice.
-    ``decimals`` is how many digits after the comma are shown; files keep full precision.
+    ``constant_borders`` is true for a series kept in one territory for all years, which a moved
+    border does not break. ``decimals`` is how many digits after the comma are shown; files keep
+    full precision.
     """
 
     code: str
@@ -86,3 +88,4 @@ class Indicator:
     origin: Origin
     bdl_variable: str
     note: str
+    constant_borders: bool = False

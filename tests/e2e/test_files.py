@@ -62,6 +62,8 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             writer = csv.DictWriter(target, rows[0])
             writer.writeheader()
             writer.writerows(rows)
+    with (folder / "units.csv").open("a", encoding="utf-8", newline="") as target:
+        csv.writer(target).writerows([text] * 5 for text in HOSTILE)
     towns = folder / "boundaries/towns.geojson"
     layer = json.loads(towns.read_text(encoding="utf-8"))
     for feature in layer["features"]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from pathlib import Path
 
 import geopandas as gpd
@@ -12,11 +13,11 @@ import shapely
 
 from ao_dash.datafolder.schema import TABLES
 from ao_dash.ingest.bootstrap import borders
-from ao_dash.ingest.bootstrap.catalog import Catalog, read_catalog
 from ao_dash.ingest.bootstrap.facts import facts_tables
 from ao_dash.ingest.bootstrap.folder import build_data
-from ao_dash.ingest.bootstrap.statistics import statistics_tables
+from ao_dash.ingest.bootstrap.statistics import complete_figures
 from ao_dash.model.dataset import Dataset
+from tests.support.data import edit
 
 
 def write(path: Path, text: str) -> None:
@@ -72,75 +73,38 @@ def source(tmp_path: Path) -> Path:
     return root
 
 
-def catalog(**indicators: dict[str, object]) -> Catalog:
-    return Catalog(
-        indicators=indicators,
-        breaks=({"indicators": ["ludzie"], "years": [2020], "kind": "base", "text": "spis"},),
-        remarks=({"indicators": ["ludzie"], "teryt6": "166101", "text": "uwaga"},),
-        domains=read_catalog().domains,
-        constant_borders=frozenset({"emisje"}),
-    )
+VALUES = pd.DataFrame(
+    [
+        ("166101", "ludzie", "2016", "10.0", "S"),
+        ("166101", "ludzie", "2017", "12.50", "S"),
+        ("160902", "ludzie", "2017", "3", "S"),
+        ("160902", "mig_do_opola", "2023", "20", "WI_MIG_2023"),
+        ("166101", "zamki", "2020", "0", "S"),
+    ],
+    columns=["teryt6", "indicator", "year", "value", "source"],
+)
+MEMBERS = ("166101", "160902", "160903")
 
 
-ENTRY = {"short": "x", "kind": "count", "polarity": "neutral", "decimals": 0, "note": "n"}
-
-
-@pytest.fixture
-def stats(source: Path) -> Path:
-    write(
-        source / "stats/indicators.csv",
-        "indicator,name_pl,unit,domain,origin,bdl_variable\n"
-        "ludzie,Ludzie,osoba,planowanie,published,1\n"
-        "emisje,Emisje,t,srodowisko,derived: sum,\n"
-        "zamki,Zamki,obiekt,kultura,third-party inventory,",
-    )
-    write(
-        source / "stats/stats_long.csv",
-        "teryt6,gmina,indicator,year,value,source\n"
-        "166101,A,ludzie,2016,10.0,S\n166101,A,ludzie,2017,12.50,S\n160902,B,ludzie,2017,3,S\n"
-        "166101,A,emisje,2016,1,S\n166101,A,emisje,2017,1,S\n166101,A,zamki,2020,0,S",
-    )
-    write(
-        source / "stats/sources.csv",
-        "source,office,dataset,state,licence\nS,GUS,Tablica,2020,CC BY 4.0",
-    )
-    write(
-        source / "facts/border_changes.csv",
-        "teryt6,what,year,note\n166101,borders,2017,powiększone",
-    )
-    return source
-
-
-def tables(source: Path) -> dict[str, pd.DataFrame]:
-    entries = {"ludzie": ENTRY, "emisje": ENTRY, "zamki": {**ENTRY, "blank": "confidential"}}
-    return statistics_tables(source, catalog(**entries), ["166101", "160902"])
-
-
-def test_every_figure_stays_and_every_gap_gets_a_row(stats: Path) -> None:
-    rows = {tuple(row[:3]): row[3:] for row in tables(stats)["stats"].to_numpy().tolist()}
+def test_every_figure_stays_and_every_gap_gets_a_row() -> None:
+    made = complete_figures(VALUES, ["zamki", "ludzie", "mig_do_opola"], MEMBERS)
+    assert list(dict.fromkeys(made["indicator"])) == ["zamki", "ludzie", "mig_do_opola"]
+    columns = ["teryt6", "indicator", "year", "value", "status", "source"]
+    rows = {tuple(row[:3]): row[3:] for row in made[columns].to_numpy().tolist()}
     assert rows["166101", "ludzie", "2017"] == ["12.5", "ok", "S"]
     assert rows["166101", "zamki", "2020"] == ["0", "ok", "S"]
     assert rows["160902", "ludzie", "2016"] == ["", "missing", "S"]
-    assert rows["160902", "zamki", "2020"] == ["", "confidential", "S"]
-    assert len(rows) == 10
+    assert rows["160903", "mig_do_opola", "2023"] == ["", "confidential", "WI_MIG_2023"]
+    assert rows["166101", "mig_do_opola", "2023"] == ["", "not_applicable", "WI_MIG_2023"]
+    assert len(rows) == 12
 
 
-def test_borders_break_series_that_span_them_unless_kept_in_one_territory(stats: Path) -> None:
-    breaks = tables(stats)["breaks"]
-    assert breaks[breaks["kind"] == "borders"][
-        ["indicator", "teryt6", "year"]
-    ].to_numpy().tolist() == [["ludzie", "166101", "2017"]]
-    assert set(breaks["indicator"]) == {"ludzie"}
-
-
-def test_where_figures_come_from_is_kept(stats: Path) -> None:
-    origins = tables(stats)["indicators"].set_index("indicator")["origin"].to_dict()
-    assert origins == {"ludzie": "published", "emisje": "compiled", "zamki": "inventory"}
-
-
-def test_an_indicator_known_to_one_side_only_stops_the_build(stats: Path) -> None:
-    with pytest.raises(ValueError, match="zamki"):
-        statistics_tables(stats, catalog(ludzie=ENTRY, emisje=ENTRY), ["166101"])
+@pytest.mark.parametrize(
+    "catalogue", [["ludzie", "mig_do_opola"], [*set(VALUES["indicator"]), "x"]]
+)
+def test_an_indicator_known_to_one_side_only_stops_the_build(catalogue: list[str]) -> None:
+    with pytest.raises(ValueError, match="differ"):
+        complete_figures(VALUES, catalogue, MEMBERS)
 
 
 @pytest.mark.parametrize(
@@ -167,21 +131,13 @@ def test_roles_are_sorted_and_their_words_kept(source: Path, role: str, part: st
     write(
         source / "facts/gmina_types.csv", "teryt6,name,type,valid_from\n166101,A,miejska,2012-09-01"
     )
-    domains = "\n".join(
-        f"{n},{code},n,s,e,tak,u"
-        for n, code in enumerate(read_catalog().domains)
-        if code != "kontekst"
-    )
-    write(
-        source / "facts/domains.csv", f"order,code,name_pl,short_pl,name_en,later,source\n{domains}"
-    )
     head = "project_id,title,domains,kind,lead,programme,start,end,value,eu_grant,currency,status,status_as_of,source,note"
     write(source / "facts/projects.csv", f"{head}\nP1,T,transport,partnerski - plan,,,,,,,,,,u,")
     write(
         source / "facts/project_gminy.csv",
         f'project_id,teryt6,gmina,role,source\nP1,166101,A,"{role}",u',
     )
-    made = facts_tables(source, read_catalog())
+    made = facts_tables(source)
     assert made["project_gminy"][["part", "role"]].to_numpy().tolist() == [[part, role]]
     assert made["projects"].loc[0, "joint"] == "0"
 
@@ -225,11 +181,42 @@ def real_source() -> Path | None:
     return found if (found / "stats/stats_long.csv").is_file() else None
 
 
-@pytest.mark.skipif(real_source() is None, reason="the source material is not beside the checkout")
+beside = pytest.mark.skipif(
+    real_source() is None, reason="the source material is not beside the checkout"
+)
+
+
+@beside
+def test_the_catalogue_says_what_the_source_says(dataset: Dataset) -> None:
+    source = real_source()
+    assert source
+    described = pd.read_csv(source / "stats/indicators.csv", dtype=str, keep_default_na=False)
+    for row in described.to_dict("records"):
+        one, words = dataset.indicators[row["indicator"]], row["origin"]
+        inventory = words.startswith("third-party")
+        origin = "published" if words.startswith("published") else "compiled"
+        assert (one.domain, one.bdl_variable) == (row["domain"], row["bdl_variable"])
+        assert one.origin.value == ("inventory" if inventory else origin)
+    moved = pd.read_csv(source / "facts/border_changes.csv", dtype=str)
+    texts = {(b.teryt6, str(b.year), b.text) for b in dataset.breaks if b.kind == "borders"}
+    notes = moved["note"] + ": przerwa w szeregu."
+    assert texts == set(zip(moved["teryt6"], moved["year"], notes, strict=True))
+    domains = pd.read_csv(source / "facts/domains.csv", dtype=str, keep_default_na=False)
+    for row in domains.to_dict("records"):
+        domain = dataset.domains[row["code"]]
+        said = (row["name_pl"], row["short_pl"], row["later"], row["source"])
+        assert (domain.name, domain.short, domain.later, domain.source) == said
+
+
+@beside
 def test_shipped_data_are_what_the_build_makes(dataset: Dataset, tmp_path: Path) -> None:
     source = real_source()
     assert source
+    # a table written by hand is what its folder has; one that is not there is the project's
+    by_hand = shutil.copy(dataset.root / "remarks.csv", tmp_path)
+    edit(Path(by_hand), "Opole jest miastem", "Opole to miasto")
     build_data(source, tmp_path)
+    edit(Path(by_hand), "Opole to miasto", "Opole jest miastem")
 
     def contents(folder: Path) -> dict[str, str]:
         written_by_hand = {folder / "README.md", *(folder / "opowiesci").glob("*")}

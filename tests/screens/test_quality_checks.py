@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ao_dash.ingest.bdl.variables import read_catalogue
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.series import Cell, Series, Status
 from ao_dash.screens.quality.crosscheck import (
@@ -21,6 +20,7 @@ from ao_dash.screens.quality.crosscheck import (
 )
 from ao_dash.screens.quality.findings import report
 from ao_dash.screens.quality.sentences import figures, right_text
+from tests.support.bdl_server import shipped_entries
 from tests.support.data import shipped_dataset, with_cells
 
 BY_CODE = {check.code: check for check in CHECKS}
@@ -48,7 +48,7 @@ def test_every_declared_check_finds_its_indicators_and_something_to_compare(
     dataset: Dataset,
 ) -> None:
     assert len(BY_CODE) == len(CHECKS)
-    refreshed = {entry.indicator for entry in read_catalogue()}
+    refreshed = {entry.indicator for entry in shipped_entries()}
     for check in CHECKS:
         if check in known_checks(dataset):
             assert compare(dataset, check), check.code

@@ -9,7 +9,9 @@ on (0 and 1 plain, 4 and 91 ``x``, 11 ``M``, 15 ``-``, 50 ``n``, 94 ``z``). Figu
 
 from __future__ import annotations
 
+import csv
 import functools
+import io
 import json
 import ssl
 import threading
@@ -22,10 +24,15 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+import pandas as pd
 import pytest
 
 from ao_dash.datafolder.load import SHIPPED
-from ao_dash.ingest.bdl.variables import Entry, read_catalogue
+from ao_dash.datafolder.schema import AWAITED, TABLES
+from ao_dash.ingest.bdl.variables import Entry, wanted
+from tests.support.data import lines
+
+_COLUMNS = tuple(TABLES["indicators"].columns)
 
 ATTRIBUTES = [
     {"id": 0, "name": "0", "symbol": " ", "description": ""},
@@ -266,7 +273,34 @@ def believable(entry: Entry, values: dict[str, Series], subject: str = "") -> tu
 
 def entry_of(indicator: str) -> Entry:
     """The entry of the catalogue for an indicator."""
-    return next(entry for entry in read_catalogue() if entry.indicator == indicator)
+    return next(entry for entry in shipped_entries() if entry.indicator == indicator)
+
+
+@functools.cache
+def shipped_entries() -> tuple[Entry, ...]:
+    """Everything the shipped folder asks the bank for."""
+    return wanted({"indicators": pd.DataFrame(lines("indicators.csv"))})
+
+
+@functools.cache
+def _shipped_rows() -> dict[str, dict[str, str]]:
+    return {row["indicator"]: row for row in lines("indicators.csv")}
+
+
+def indicator_line(cells: str, like: str = "") -> str:
+    """A line of ``indicators.csv``: its first cells, what the bank has to say as for ``like``."""
+    row = dict.fromkeys(_COLUMNS, "") | dict(zip(_COLUMNS, cells.split(","), strict=False))
+    if like:
+        bank = [name for name in _COLUMNS if name.startswith("bdl_") and name != "bdl_variable"]
+        row |= {name: _shipped_rows()[like][name] for name in bank}
+        row["bdl_id"] = entry_of(like).variable
+    return _line(row)
+
+
+def _line(row: Mapping[str, str]) -> str:
+    out = io.StringIO()
+    csv.DictWriter(out, _COLUMNS, lineterminator="\n").writerow(row)
+    return out.getvalue()
 
 
 SMALL = {"166101": 1, "160902": 2, "160503": 3}
@@ -293,18 +327,36 @@ przyroda,pomników przyrody,pomniki_przyrody
 planowanie,1,planowanie,Planowanie,tak,nic,x
 przyroda,1,ochrona przyrody,Przyroda,tak,nic,x
 """,
-    "indicators.csv": """indicator,name,short,unit,domain,kind,polarity,signed,additive,decimals,weight,formula,origin,bdl_variable,note
-ludnosc,Ludność,Ludność,osoba,planowanie,count,neutral,0,1,0,,,published,72305,x
-lesistosc,Lesistość,Lesistość,%,przyroda,share,neutral,0,1,1,,,published,194828,x
-lesistosc_zmiana,Zmiana lesistości,Zmiana,%,przyroda,share,neutral,1,1,1,,100 * (lesistosc / lesistosc@-1 - 1),derived,,x
-""",
+    "indicators.csv": ",".join(_COLUMNS)
+    + "\n"
+    + "".join(
+        [
+            indicator_line(
+                "ludnosc,Ludność,Ludność,osoba,planowanie,count,neutral,0,1,0,,,published,72305,x",
+                like="ludnosc",
+            ),
+            indicator_line(
+                "lesistosc,Lesistość,Lesistość,%,przyroda,share,neutral,0,1,1,,,published,194828,x",
+                like="lesistosc",
+            ),
+            indicator_line(
+                "lesistosc_zmiana,Zmiana lesistości,Zmiana,%,przyroda,share,neutral,1,1,1,,"
+                "100 * (lesistosc / lesistosc@-1 - 1),derived,,x"
+            ),
+            *(
+                _line(row)
+                for row in _shipped_rows().values()
+                if row["origin"] == AWAITED and row["domain"] in ("planowanie", "przyroda")
+            ),
+        ]
+    ),
     "units.csv": (SHIPPED / "units.csv").read_text(encoding="utf-8"),
     "sources.csv": """source,office,dataset,state,licence
 S1,GUS,tablica,2024,CC BY 4.0
 """,
     "breaks.csv": """indicator,teryt6,year,kind,text
-ludnosc,166101,2017,borders,Opole powiększone.
-ludnosc,160902,2017,borders,Dąbrowa zmniejszona.
+*,166101,2017,borders,Opole powiększone.
+*,160902,2017,borders,Dąbrowa zmniejszona.
 ludnosc,*,2020,base,Ludność przeliczona.
 """,
     "remarks.csv": "indicator,teryt6,year,text\nlesistosc,166101,,Uwaga.\n",

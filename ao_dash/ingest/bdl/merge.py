@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from ao_dash.datafolder.schema import TABLES
+from ao_dash.datafolder.schema import AWAITED, TABLES
 from ao_dash.ingest.bdl.confirm import Named
 from ao_dash.ingest.bdl.parse import Figure, Figures
 from ao_dash.ingest.bdl.units import Level
@@ -27,6 +27,7 @@ Years = tuple[int, int]
 
 _OFFICE, _LICENCE = "GUS BDL", "CC BY 4.0"
 _POPULATION = "ludnosc"
+_PER_CAPITA = "Przelicznikiem jest ludność. "
 
 
 @dataclass(frozen=True)
@@ -44,9 +45,7 @@ class Fetched:
         return f"BDL_{self.entry.variable}"
 
 
-def merged(
-    tables: Tables, fetched: Sequence[Fetched], derived: Iterable[Entry], years: Years
-) -> dict[str, pd.DataFrame]:
+def merged(tables: Tables, fetched: Sequence[Fetched], years: Years) -> dict[str, pd.DataFrame]:
     """Return new tables ``indicators``, ``stats``, ``regional``, ``sources`` and ``breaks``.
 
     Parameters
@@ -55,15 +54,13 @@ def merged(
         Those of the folder in use.
     fetched
         Confirmed variables; nothing else gets in.
-    derived
-        New indicators computed from others; each gets in when what it needs is there.
     years
         First and last year to take, both included.
     """
     cells = _cells(tables)
     members = sorted(tables["gminy"]["teryt6"])
     taken = [item for item in fetched if _put(cells, item, members, years)]
-    indicators = _indicators(tables, taken, derived)
+    indicators = _indicators(tables, taken)
     order = {row["indicator"]: n for n, row in enumerate(indicators)}
     keys = sorted(cells, key=lambda key: (order[key[0]], key[1], key[2]))
     return {
@@ -155,29 +152,27 @@ def _regional(tables: Tables, taken: Iterable[Fetched], years: Years) -> pd.Data
     return frame.drop_duplicates(key, keep="last").sort_values(key)
 
 
-def _indicators(tables: Tables, taken: Sequence[Fetched], derived: Iterable[Entry]) -> list[Row]:
+def _indicators(tables: Tables, taken: Sequence[Fetched]) -> list[Row]:
+    """Return rows of indicators; awaited ones whose figures or inputs are there now are in use."""
     rows = records(tables["indicators"])
     by_code = {row["indicator"]: row for row in rows}
     for item in taken:
-        known = by_code.get(item.entry.indicator)
-        if known is None:
-            rows.append(_new(item))
-        else:
-            known["bdl_variable"] = item.entry.variable
-    published = {row["indicator"] for row in rows if not row["formula"]}
-    for entry in derived:
-        inputs = set(Formula.parse(entry.row["formula"]).inputs)
-        if inputs <= published and entry.indicator not in by_code:
-            rows.append(dict(entry.row) | {"origin": Origin.DERIVED.value, "bdl_variable": ""})
-    known_weights = published | {""}
-    return [row if row["weight"] in known_weights else row | {"weight": ""} for row in rows]
+        _confirm(by_code[item.entry.indicator], item)
+    published = {r["indicator"] for r in rows if not r["formula"] and r["origin"] != AWAITED}
+    for row in rows:
+        if row["origin"] != AWAITED:
+            row["weight"] = row["weight"] if row["weight"] in published else ""
+        elif row["formula"] and set(Formula.parse(row["formula"]).inputs) <= published:
+            row["origin"] = Origin.DERIVED.value
+    return rows
 
 
-def _new(item: Fetched) -> Row:
-    said = f"GUS BDL, zmienna {item.entry.variable}: {item.named.name}."
-    note = " ".join(filter(None, (said, item.entry.row["note"])))
-    added = {"origin": Origin.PUBLISHED.value, "bdl_variable": item.entry.variable, "note": note}
-    return dict(item.entry.row) | added
+def _confirm(row: Row, item: Fetched) -> None:
+    row["bdl_variable"] = item.entry.variable
+    if row["origin"] == AWAITED:
+        said = f"GUS BDL, zmienna {item.entry.variable}: {item.named.name}."
+        row["note"] = " ".join(filter(None, (said, row["note"])))
+        row["origin"] = Origin.PUBLISHED.value
 
 
 def _sources(tables: Tables, taken: Sequence[Fetched]) -> list[Row]:
@@ -212,22 +207,14 @@ def _breaks(
 
 
 def _breaks_of(item: Fetched, rows: Sequence[Row]) -> list[Row]:
-    code = item.entry.indicator
-    moved = {
-        (r["teryt6"], r["year"]): r["text"]
+    found = list(_method_breaks(item))
+    if not item.entry.per_capita:
+        return found
+    return [
+        _break(item.entry.indicator, r["year"], BreakKind.BASE, _PER_CAPITA + r["text"])
         for r in rows
-        if r["kind"] == BreakKind.BORDERS and r["indicator"] != code
-    }
-    found = [_break(code, *place, BreakKind.BORDERS, text) for place, text in moved.items()]
-    if item.entry.per_capita:
-        found += [
-            _break(
-                code, ANY, r["year"], BreakKind.BASE, f"Przelicznikiem jest ludność. {r['text']}"
-            )
-            for r in rows
-            if r["indicator"] == _POPULATION and r["kind"] == BreakKind.BASE
-        ]
-    return found + list(_method_breaks(item))
+        if r["indicator"] == _POPULATION and r["kind"] == BreakKind.BASE
+    ] + found
 
 
 def _method_breaks(item: Fetched) -> Iterator[Row]:
@@ -239,8 +226,8 @@ def _method_breaks(item: Fetched) -> Iterator[Row]:
     for year in sorted(flagged):
         if year - 1 not in flagged:
             text = f"GUS oznacza dane za {year} jako policzone zmienioną metodą."
-            yield _break(item.entry.indicator, ANY, str(year), BreakKind.METHOD, text)
+            yield _break(item.entry.indicator, str(year), BreakKind.METHOD, text)
 
 
-def _break(code: str, teryt6: str, year: str, kind: BreakKind, text: str) -> Row:
-    return {"indicator": code, "teryt6": teryt6, "year": year, "kind": kind.value, "text": text}
+def _break(code: str, year: str, kind: BreakKind, text: str) -> Row:
+    return {"indicator": code, "teryt6": ANY, "year": year, "kind": kind.value, "text": text}

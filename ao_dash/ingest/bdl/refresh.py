@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -17,7 +17,7 @@ from ao_dash.ingest.bdl.client import Bank, Client
 from ao_dash.ingest.bdl.fetch import Context, Fetch, Harvest
 from ao_dash.ingest.bdl.rate_limit import ANONYMOUS, WITH_KEY, Clock, Ledger, Limit, SystemClock
 from ao_dash.ingest.bdl.response_cache import Store
-from ao_dash.ingest.bdl.variables import Entry, read_catalogue, wanted
+from ao_dash.ingest.bdl.variables import wanted
 from ao_dash.ingest.editions import last_attempt
 from ao_dash.ingest.editions.diff import Change, compare_folders
 from ao_dash.ingest.editions.errors import BusyError, NothingToAskError, RefreshError
@@ -79,8 +79,7 @@ def _refresh(folder: Path, options: Options, tell: Tell, clock: Clock) -> Outcom
     settle(folder)
     dataset = load(folder)
     tables = read_tables(folder)
-    entries = wanted(tables, read_catalogue(), options.domain)
-    asked = [entry for entry in entries if entry.variable]
+    asked = wanted(tables, options.domain)
     if not asked:
         raise NothingToAskError(options.domain)
     now = datetime.fromtimestamp(clock.now()).astimezone()
@@ -91,9 +90,8 @@ def _refresh(folder: Path, options: Options, tell: Tell, clock: Clock) -> Outcom
         again = f" od nowa {now:%Y-%m-%d}" if options.again else ""
         harvest = Fetch(client, context, tell).run(asked, again)
         requests = client.requests
-    derived = [entry for entry in entries if not entry.variable]
     with renewal(folder) as new:
-        change, swapped = _renew(new, harvest, derived, options)
+        change, swapped = _renew(new, harvest, options)
     return Outcome(
         change=change,
         refused=tuple(harvest.refused),
@@ -104,12 +102,10 @@ def _refresh(folder: Path, options: Options, tell: Tell, clock: Clock) -> Outcom
     )
 
 
-def _renew(
-    new: Renewal, harvest: Harvest, derived: Iterable[Entry], options: Options
-) -> tuple[Change, bool]:
+def _renew(new: Renewal, harvest: Harvest, options: Options) -> tuple[Change, bool]:
     """Change the copy, compare it, and put it in place if it differs and is meant to be."""
     tables = read_tables(new.path)
-    for name, frame in merge.merged(tables, harvest.fetched, derived, options.years).items():
+    for name, frame in merge.merged(tables, harvest.fetched, options.years).items():
         write_table(new.path, name, frame)
     change = compare_folders(new.folder, new.path, tables)
     if options.dry:

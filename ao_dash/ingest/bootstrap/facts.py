@@ -1,4 +1,4 @@
-"""Small tables derived from the source material: gminy, types, domains, projects."""
+"""Small tables derived from the source material: gminy, types, projects."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pandas as pd
 
-from ao_dash.ingest.bootstrap.catalog import Catalog
 from ao_dash.model.project import Part
 
 _JOINT_KINDS = re.compile(r"partnerski|własny AO|międzynarodowy AO|dokument AO")
@@ -29,13 +28,8 @@ def read_source(folder: Path, name: str) -> pd.DataFrame:
     return pd.read_csv(folder / name, dtype=str, keep_default_na=False)
 
 
-def records(frame: pd.DataFrame) -> list[dict[str, str]]:
-    """Return the rows of a table of text as mappings."""
-    return frame.to_dict("records")  # type: ignore[return-value]
-
-
-def facts_tables(source: Path, catalog: Catalog) -> dict[str, pd.DataFrame]:
-    """Return the tables of gminy and their types, of domains and their gaps, and of projects.
+def facts_tables(source: Path) -> dict[str, pd.DataFrame]:
+    """Return the tables of gminy, of their types, of projects and of who takes part in them.
 
     Raises
     ------
@@ -50,48 +44,9 @@ def facts_tables(source: Path, catalog: Catalog) -> dict[str, pd.DataFrame]:
         "gmina_types": read_source(folder, "gmina_types.csv")
         .loc[:, ["teryt6", "type", "valid_from"]]
         .sort_values(["teryt6", "valid_from"]),
-        "domains": _domains(folder, catalog),
-        "gaps": _gaps(catalog),
         "projects": _projects(folder),
         "project_gminy": _project_gminy(folder),
     }
-
-
-def _domains(folder: Path, catalog: Catalog) -> pd.DataFrame:
-    raw = read_source(folder, "domains.csv")
-    rows = [
-        {
-            "domain": row["code"],
-            "cooperation": "1",
-            "name": row["name_pl"],
-            "short": row["short_pl"],
-            "later": row["later"],
-            "missing": catalog.domains[row["code"]]["missing"],
-            "source": row["source"],
-        }
-        for row in records(raw)
-    ]
-    rows.append(
-        {
-            "domain": "kontekst",
-            "cooperation": "0",
-            "name": "kontekst (poza dziedzinami współpracy)",
-            "short": "Kontekst (wybory)",
-            "later": "",
-            "missing": catalog.domains["kontekst"]["missing"],
-            "source": "",
-        }
-    )
-    return pd.DataFrame(rows)
-
-
-def _gaps(catalog: Catalog) -> pd.DataFrame:
-    rows = [
-        (domain, lacks, indicator)
-        for domain, said in catalog.domains.items()
-        for indicator, lacks in said.get("gaps", {}).items()
-    ]
-    return pd.DataFrame(rows, columns=["domain", "lacks", "indicator"])
 
 
 def _projects(folder: Path) -> pd.DataFrame:

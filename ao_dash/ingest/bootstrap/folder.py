@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
 
 from ao_dash.datafolder.load import SHIPPED
-from ao_dash.datafolder.schema import TABLES
+from ao_dash.datafolder.schema import AWAITED, TABLES
 from ao_dash.ingest.bootstrap.borders import build_borders, layer_text
-from ao_dash.ingest.bootstrap.catalog import read_catalog
 from ao_dash.ingest.bootstrap.facts import facts_tables, read_source
-from ao_dash.ingest.bootstrap.statistics import statistics_tables
+from ao_dash.ingest.bootstrap.statistics import complete_figures
 
-_KEPT = ("units",)  # tables written by hand in the folder of the project
+KEPT = ("indicators", "units", "domains", "gaps", "breaks", "remarks")
+"""Tables written by hand: the build reads them and never changes them."""
 
 
 def build_data(source: Path, target: Path) -> list[str]:
     """Derive the data folder ``target`` from the source material in ``source``.
 
-    The result depends on the source and on this package only: the same input gives the same bytes.
+    Tables written by hand stay as they are in ``target``; one that is not there is copied from
+    the folder of the project. The rest depends on them, the source and this package only: the
+    same input gives the same bytes.
 
     Returns
     -------
@@ -32,19 +35,41 @@ def build_data(source: Path, target: Path) -> list[str]:
     FileNotFoundError, ValueError
         If the source lacks a file or is not what the build expects; nothing is written then.
     """
-    catalog = read_catalog()
-    facts = facts_tables(source, catalog)
-    statistics = statistics_tables(source, catalog, facts["gminy"]["teryt6"])
+    kept = {name: _kept(target, name) for name in KEPT}
+    facts = facts_tables(source)
+    stats = complete_figures(
+        read_source(source / "stats", "stats_long.csv"),
+        _with_figures(kept["indicators"]),
+        list(facts["gminy"]["teryt6"]),
+    )
     borders = build_borders(source)
-    kept = {name: read_source(SHIPPED, TABLES[name].file) for name in _KEPT}
-    # the source material has gminy only; regions come with a refresh from the bank of data
-    regional = pd.DataFrame(columns=list(TABLES["regional"].columns))
-    tables = kept | facts | statistics | {"regional": regional, "vintages": borders.vintages}
-    (target / "boundaries").mkdir(parents=True, exist_ok=True)
-    report = [_write_table(target, name, frame) for name, frame in sorted(tables.items())]
+    tables = {
+        "stats": stats,
+        "sources": read_source(source / "stats", "sources.csv"),
+        # the source material has gminy only; regions come with a refresh from the bank of data
+        "regional": pd.DataFrame(columns=list(TABLES["regional"].columns)),
+        "vintages": borders.vintages,
+    }
+    report = _write_tables(target, kept | facts | tables)
     report += list(borders.report)
     report += [_write_layer(target, name, layer) for name, layer in sorted(borders.layers.items())]
     return report
+
+
+def _kept(target: Path, name: str) -> pd.DataFrame:
+    file = TABLES[name].file
+    return read_source(target if (target / file).is_file() else SHIPPED, file)
+
+
+def _with_figures(indicators: pd.DataFrame) -> list[str]:
+    """Return codes of indicators that are neither computed nor awaited."""
+    figured = (indicators["formula"] == "") & (indicators["origin"] != AWAITED)
+    return list(indicators.loc[figured, "indicator"])
+
+
+def _write_tables(target: Path, tables: Mapping[str, pd.DataFrame]) -> list[str]:
+    (target / "boundaries").mkdir(parents=True, exist_ok=True)
+    return [_write_table(target, name, frame) for name, frame in sorted(tables.items())]
 
 
 def _write_table(target: Path, name: str, frame: pd.DataFrame) -> str:

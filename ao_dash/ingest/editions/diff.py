@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from ao_dash.datafolder.schema import TABLES
+from ao_dash.datafolder.schema import AWAITED, TABLES
 from ao_dash.ingest.editions.tables import Tables, read_tables, records
 from ao_dash.model.series import ANY, Status
 
@@ -127,7 +127,8 @@ def compare(before: Tables, after: Tables) -> Change:
 
 
 def _indicators(tables: Tables) -> list[str]:
-    return [str(code) for code in tables["indicators"]["indicator"]]
+    rows = tables["indicators"]
+    return [str(code) for code in rows.loc[rows["origin"] != AWAITED, "indicator"]]
 
 
 def _unknown(tables: Tables) -> Iterator[CodeFault]:

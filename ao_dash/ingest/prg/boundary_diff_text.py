@@ -8,12 +8,11 @@ from datetime import date
 import shapely
 from shapely.geometry import shape
 
-from ao_dash.ingest.bootstrap.catalog import read_catalog
+from ao_dash.datafolder.schema import TABLES
 from ao_dash.ingest.prg.boundary_diff import Stretch
 from ao_dash.model.dataset import Dataset
-from ao_dash.model.indicator import Kind
 from ao_dash.model.numbers import format_number
-from ao_dash.model.series import BreakKind
+from ao_dash.model.series import ANY, BreakKind
 
 Row = dict[str, str]
 
@@ -58,34 +57,30 @@ def land(km2: float) -> str:
     return f"{format_number(km2, 3 if km2 < _SMALL else 1)} km2"
 
 
-def with_breaks(
-    rows: Sequence[Row], dataset: Dataset, texts: Mapping[str, str], year: int
-) -> list[Row]:
-    """Return ``rows`` of breaks with one for each series that moved land makes incomparable.
-
-    Series whose figures all use one set of borders do not break, nor do answers yes or no;
-    derived ones break with their inputs. A series that has not reached ``year`` yet breaks all
-    the same: its next figure is of the new borders. One of a single year has nothing to break.
+def with_breaks(rows: Sequence[Row], texts: Mapping[str, str], year: int) -> list[Row]:
+    """Return ``rows`` of breaks with one for each gmina that gained or lost land.
 
     Parameters
     ----------
     rows
         Breaks there are.
-    dataset
-        Before the change.
     texts
         What to say, by ``teryt6`` of the gminy concerned.
     year
         The first in which the new borders hold.
     """
-    known = {(row["indicator"], row["teryt6"], row["year"], row["kind"]) for row in rows}
-    constant = read_catalog().constant_borders
-    made = (
-        _break(code, teryt6, year, text)
-        for code in _broken(dataset, constant, year)
+    made = [
+        {
+            "indicator": ANY,
+            "teryt6": teryt6,
+            "year": str(year),
+            "kind": BreakKind.BORDERS.value,
+            "text": text,
+        }
         for teryt6, text in texts.items()
-    )
-    keys = ("indicator", "teryt6", "year", "kind")
+    ]
+    keys = TABLES["breaks"].key
+    known = {tuple(row[key] for key in keys) for row in rows}
     return [*rows, *(row for row in made if tuple(row[key] for key in keys) not in known)]
 
 
@@ -114,20 +109,6 @@ def _changes(
             taker = _name(s, s.new, names)
             said = "poza województwo" if taker == OUTSIDE else f"do gminy {taker}"
             yield f"{land(s.km2)} włączone {said} {day}"
-
-
-def _broken(dataset: Dataset, constant: Collection[str], year: int) -> Iterator[str]:
-    for code, indicator in dataset.indicators.items():
-        plain = indicator.formula is None and indicator.kind is not Kind.FLAG
-        years = dataset.years(code)
-        compared = len(years) > 1 and years[0] < year
-        if plain and compared and code not in constant:
-            yield code
-
-
-def _break(code: str, teryt6: str, year: int, text: str) -> Row:
-    kind = BreakKind.BORDERS.value
-    return {"indicator": code, "teryt6": teryt6, "year": str(year), "kind": kind, "text": text}
 
 
 def _name(stretch: Stretch, code: str, names: Mapping[str, str]) -> str:

@@ -226,7 +226,7 @@ def _write_breaks(
 ) -> None:
     texts = boundary_diff_text.texts_of(laid.moved, names, since, dataset.gminy)
     rows = records(read_tables(path)["breaks"])
-    table = boundary_diff_text.with_breaks(rows, dataset, texts, since.year)
+    table = boundary_diff_text.with_breaks(rows, texts, since.year)
     write_table(path, "breaks", pd.DataFrame(table))
 
 

@@ -11,16 +11,15 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from ao_dash.datafolder.schema import TABLES
-from ao_dash.ingest.bootstrap.catalog import read_catalog
+from ao_dash.datafolder.schema import AWAITED, TABLES
 from ao_dash.ingest.editions.tables import Tables, plain, records
 from ao_dash.ingest.spreadsheet.candidate import Candidate
 from ao_dash.ingest.spreadsheet.choice import cell_of
 from ao_dash.ingest.spreadsheet.guess import Description
 from ao_dash.ingest.spreadsheet.number_parsing import Figure
 from ao_dash.ingest.table_import.description import Column, Declared
-from ao_dash.model.indicator import Kind, Origin
-from ao_dash.model.series import BreakKind, Cell, Status
+from ao_dash.model.indicator import Origin
+from ao_dash.model.series import Cell, Status
 
 Row = dict[str, str]
 Key = tuple[str, int, str]
@@ -36,7 +35,7 @@ class Taken:
 
 
 def placed(tables: Tables, declared: Declared, taken: Sequence[Taken]) -> dict[str, pd.DataFrame]:
-    """Return new tables ``indicators``, ``units``, ``stats``, ``sources`` and ``breaks``.
+    """Return new tables ``indicators``, ``units``, ``stats`` and ``sources``.
 
     Parameters
     ----------
@@ -62,9 +61,6 @@ def placed(tables: Tables, declared: Declared, taken: Sequence[Taken]) -> dict[s
         "units": pd.DataFrame(_units(records(tables["units"]), indicators)),
         "stats": pd.DataFrame([cells[key] for key in keys]),
         "sources": pd.DataFrame(_sources(records(tables["sources"]), declared)),
-        "breaks": pd.DataFrame(
-            [*records(tables["breaks"]), *_breaks(tables, indicators, taken, cells)]
-        ),
     }
 
 
@@ -110,7 +106,8 @@ def _indicators(rows: list[Row], taken: Sequence[Taken]) -> list[Row]:
         if known is None:
             rows.append(_new(code, signed) | one.column.said)
         else:
-            known |= one.column.said | {"signed": max(signed, known["signed"])}
+            awaited = {"origin": Origin.PUBLISHED.value} if known["origin"] == AWAITED else {}
+            known |= awaited | one.column.said | {"signed": max(signed, known["signed"])}
     return rows
 
 
@@ -123,15 +120,8 @@ def _units(rows: list[Row], indicators: Iterable[Row]) -> list[Row]:
 
 
 def _new(code: str, signed: str) -> Row:
-    return {
-        "indicator": code,
-        "signed": signed,
-        "additive": "1",
-        "weight": "",
-        "formula": "",
-        "origin": Origin.PUBLISHED.value,
-        "bdl_variable": "",
-    }
+    said = {"indicator": code, "signed": signed, "additive": "1", "origin": Origin.PUBLISHED.value}
+    return dict.fromkeys(TABLES["indicators"].columns, "") | said
 
 
 def _signed(taken: Taken) -> bool:
@@ -144,22 +134,3 @@ def _sources(rows: list[Row], declared: Declared) -> list[Row]:
     code = declared.source["source"]
     by_code[code] = by_code.get(code, {}) | declared.source
     return list(by_code.values())
-
-
-def _breaks(
-    tables: Tables, indicators: Iterable[Row], taken: Sequence[Taken], cells: Iterable[Key]
-) -> Iterator[Row]:
-    """Return breaks of moved borders inside the series taken: tables know no other borders."""
-    rows = records(tables["breaks"])
-    moved = {(r["teryt6"], r["year"]): r for r in rows if r["kind"] == BreakKind.BORDERS}
-    known = {(r["indicator"], r["teryt6"], r["year"], r["kind"]) for r in rows}
-    kinds = {row["indicator"]: row["kind"] for row in indicators}
-    spans: dict[str, list[int]] = {}
-    for code, year, _ in cells:
-        spans.setdefault(code, []).append(year)
-    codes = {one.column.code for one in taken} - read_catalog().constant_borders
-    for code in sorted(code for code in codes if kinds[code] != Kind.FLAG):
-        for (teryt6, since), row in moved.items():
-            inside = min(spans[code]) < int(since) <= max(spans[code])
-            if inside and (code, teryt6, since, row["kind"]) not in known:
-                yield row | {"indicator": code}

@@ -16,7 +16,6 @@ from ao_dash.ingest.bdl import refresh as bdl
 from ao_dash.ingest.bdl.client import Bank as Where
 from ao_dash.ingest.bdl.rate_limit import Limit
 from ao_dash.ingest.bdl.refresh import Options, refresh
-from ao_dash.ingest.bdl.variables import read_catalogue
 from ao_dash.ingest.editions import last_attempt, swap
 from ao_dash.ingest.editions.errors import (
     AnswerError,
@@ -39,7 +38,9 @@ from tests.support.bdl_server import (
     believable,
     entry_of,
     gmina_id,
+    indicator_line,
     serve,
+    shipped_entries,
     small_bank,
     small_folder,
     without_certificates,
@@ -286,9 +287,8 @@ def test_migration_of_2015_was_never_published(tmp_path: Path) -> None:
     folder = small_folder(tmp_path / "data")
     with (folder / "indicators.csv").open("a", encoding="utf-8") as out:
         for code in ("saldo_migracji", "zameldowania", "wymeldowania", "saldo_migracji_1000"):
-            out.write(
-                f"{code},Nazwa,Nazwa,osoba,planowanie,count,neutral,1,1,0,,,published,149164?,x\n"
-            )
+            cells = f"{code},Nazwa,Nazwa,osoba,planowanie,count,neutral,1,1,0,,,published,149164?,x"
+            out.write(indicator_line(cells, like=code))
     with serve(bank) as url:
         world = World(folder, bank, url)
         world.run(domain="planowanie")
@@ -447,7 +447,7 @@ def whole_bank(dataset: Dataset) -> Bank:
     bank = Bank()
     kinds = {"miejska": 1, "wiejska": 2, "miejsko-wiejska": 3}
     members = [(g.teryt6, kinds[g.type_in(2025).value]) for g in dataset.gminy.values()]
-    for number, entry in enumerate(e for e in read_catalogue() if e.variable):
+    for number, entry in enumerate(shipped_entries()):
         known = dataset.series.get(entry.indicator, NO_SERIES)
         values: dict[str, Series] = {}
         for n, (teryt6, kind) in enumerate([*members, *OTHERS]):
@@ -518,9 +518,10 @@ def test_a_full_refresh_stays_within_the_budget_and_an_idle_one_within_a_twentie
 
 
 def test_every_gap_is_filled_by_an_indicator_that_the_bank_has(dataset: Dataset) -> None:
-    entries = {entry.indicator: entry for entry in read_catalogue()}
+    declared = pd.read_csv(SHIPPED / "indicators.csv").set_index("indicator")
     rows = pd.read_csv(SHIPPED / "gaps.csv").to_dict("records")
     assert rows
     for row in rows:
-        assert entries[row["indicator"]].row["domain"] == row["domain"]
+        assert entry_of(row["indicator"])
+        assert declared.loc[row["indicator"], "domain"] == row["domain"]
         assert row["lacks"] in dataset.domains[row["domain"]].missing

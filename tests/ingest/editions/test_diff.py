@@ -17,7 +17,7 @@ from ao_dash.ingest.editions.diff import (
 )
 from ao_dash.ingest.editions.report import change_lines
 from ao_dash.model.faults import DataFaults
-from tests.support.bdl_server import small_folder
+from tests.support.bdl_server import indicator_line, small_folder
 from tests.support.data import edit
 
 
@@ -46,7 +46,8 @@ def test_the_same_folder_has_no_change(pair: tuple[Path, Path]) -> None:
 
 
 def new_indicator(folder: Path) -> None:
-    append(folder, "indicators.csv", "nowy,Nowy,Nowy,%,przyroda,share,high,0,1,1,,,published,,x")
+    cells = "nowy,Nowy,Nowy,%,przyroda,share,high,0,1,1,,,published,,x"
+    append(folder, "indicators.csv", indicator_line(cells).strip())
     append(folder, "stats.csv", "166101,nowy,2024,1,ok,S1")
 
 
