@@ -12,6 +12,7 @@ from urllib.parse import urljoin, urlsplit
 
 import anyio
 import pytest
+from fastapi import FastAPI
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from starlette.applications import Starlette
@@ -27,12 +28,13 @@ from ao_dash.output.files.registry import FORMATS
 from ao_dash.output.files.view_document import Layout
 from ao_dash.output.strict_query import MAP
 from ao_dash.screens import registry
-from ao_dash.web.api import API, asgi
-from ao_dash.web.api.asgi import Service
+from ao_dash.web.api import API
+from ao_dash.web.api import application as api
+from ao_dash.web.api.application import application
 from ao_dash.web.api.cors import sharing
-from ao_dash.web.api.operation import Answer, Lane, Operation, Question
+from ao_dash.web.api.operation import ApiRequest, ApiResult, Operation, WorkQueue
 from ao_dash.web.api.pictures import PICTURE, REPORT, YEARS
-from ao_dash.web.api.response_cache import Finished, Shelf, finished
+from ao_dash.web.api.response_cache import RenderedResponse, ResponseCache, rendered
 from ao_dash.web.api.rows import path_of
 from ao_dash.web.api.table import operations
 from ao_dash.web.application import MIDDLEWARE
@@ -195,7 +197,7 @@ def test_any_query_is_answered_or_refused_in_json(text: bytes) -> None:
         assert not set(value) & set("\r\n\x00")
 
 
-async def asking(app: Service, scope: Scope, send: Send) -> None:
+async def asking(app: FastAPI, scope: Scope, send: Send) -> None:
     await app(scope, nothing, send)
 
 
@@ -210,7 +212,7 @@ def run(function: Callable[..., Awaitable[object]], *values: object) -> None:
 
 
 def ask(
-    path: str, query: bytes = b"", app: Service | None = None
+    path: str, query: bytes = b"", app: FastAPI | None = None
 ) -> tuple[int, dict[str, str], bytes]:
     """Ask the service itself: a client would put a strange query in order first."""
     sent: list[Message] = []
@@ -224,7 +226,7 @@ def ask(
     return sent[0]["status"], headers, b"".join(m.get("body", b"") for m in sent[1:])
 
 
-SERVICE = Service(operations())
+SERVICE = application(operations())
 
 
 @settings(max_examples=40)
@@ -279,11 +281,11 @@ def test_faults_of_the_data_are_told_in_json(folder: Path, monkeypatch: pytest.M
 
 
 def test_an_error_of_ours_is_told_without_its_words(caplog: pytest.LogCaptureFixture) -> None:
-    def broken(_: Question) -> Answer:
+    def broken(_: ApiRequest) -> ApiResult:
         msg = "secret"
         raise RuntimeError(msg)
 
-    app = Service([Operation("/x", "", "", "text/plain", broken)])
+    app = application([Operation("/x", "", "", "text/plain", broken)])
     with caplog.at_level(logging.ERROR):
         status, _, content = ask("/x", app=app)
     assert status == 500
@@ -292,7 +294,7 @@ def test_an_error_of_ours_is_told_without_its_words(caplog: pytest.LogCaptureFix
 
 
 def test_no_answer_is_larger_than_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(asgi, "MOST_BYTES", 5_000_000)
+    monkeypatch.setattr(api, "MOST_BYTES", 5_000_000)
     largest = f"{API}/dane.gpkg?wskaznik=bezrobotni_zarejestrowani&uklad=lata"
     assert told(largest) == [
         "adres: odpowiedź ma więcej niż 5 MB. Poproś o mniej lat albo o inny format."
@@ -302,18 +304,18 @@ def test_no_answer_is_larger_than_the_limit(monkeypatch: pytest.MonkeyPatch) -> 
 def test_the_largest_answer_is_within_the_limit(dataset: Dataset) -> None:
     longest = max(dataset.mapped, key=lambda code: len(dataset.years(code)))
     answer = CLIENT.get(f"{API}/dane.gpkg?wskaznik={longest}&uklad=lata")
-    assert 2_000_000 < len(answer.content) <= asgi.MOST_BYTES
+    assert 2_000_000 < len(answer.content) <= api.MOST_BYTES
 
 
 def many(number: int) -> tuple[list[str], list[tuple[int, bytes]]]:
     """Ask for two addresses in turns, all at once; return what was made and every answer."""
     made: list[str] = []
 
-    def slow(question: Question) -> Answer:
+    def slow(question: ApiRequest) -> ApiResult:
         made.append(question.text)
-        return Answer(question.text.encode())
+        return ApiResult(question.text.encode())
 
-    app = Service([Operation("/x", "", "", "text/plain", slow, lane=Lane.DRAWING)])
+    app = application([Operation("/x", "", "", "text/plain", slow, queue=WorkQueue.DRAWING)])
     answers: list[tuple[int, bytes]] = []
 
     async def one(query: bytes) -> None:
@@ -342,7 +344,7 @@ def test_what_many_ask_for_at_once_is_made_once() -> None:
 
 
 def test_more_than_can_wait_are_asked_to_come_back(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(asgi, "MOST_WAITING", 3)
+    monkeypatch.setattr(api, "MOST_WAITING", 3)
     _, answers = many(40)
     refused = [json.loads(content) for status, content in answers if status == 503]
     assert 0 < len(refused) < 40
@@ -350,24 +352,24 @@ def test_more_than_can_wait_are_asked_to_come_back(monkeypatch: pytest.MonkeyPat
 
 
 @given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 40)), max_size=60))
-def test_the_shelf_never_holds_more_than_it_may(asked_for: list[tuple[int, int]]) -> None:
-    shelf, data = Shelf(100), object()
-    assert shelf.get(data, 0) is None
+def test_the_cache_never_holds_more_than_it_may(asked_for: list[tuple[int, int]]) -> None:
+    cache, data = ResponseCache(100), object()
+    assert cache.get(data, 0) is None
     for key, size in asked_for:
-        one = Finished(b"x" * size, "", "", {})
-        shelf.put(data, key, one)
-        kept = [found for k in range(10) if (found := shelf.get(data, k))]
-        assert sum(found.size for found in kept) == shelf.size <= 100
+        one = RenderedResponse(b"x" * size, "", "", {})
+        cache.put(data, key, one)
+        kept = [found for k in range(10) if (found := cache.get(data, k))]
+        assert sum(len(found.content) for found in kept) == cache.size <= 100
         if size <= 25:
-            assert shelf.get(data, key) is one
-    assert shelf.get(object(), 0) is None
-    assert shelf.size == 0
-    shelf.put(data, 0, Finished(b"", "", "", {}))  # made before the data changed
-    assert shelf.size == 0
+            assert cache.get(data, key) is one
+    assert cache.get(object(), 0) is None
+    assert cache.size == 0
+    cache.put(data, 0, RenderedResponse(b"", "", "", {}))  # made before the data changed
+    assert cache.size == 0
 
 
 def test_the_same_content_has_the_same_tag() -> None:
-    first, second = (finished(Answer(b"a" * 1000), "text/csv") for _ in range(2))
+    first, second = (rendered(ApiResult(b"a" * 1000), "text/csv") for _ in range(2))
     assert first == second
 
 
@@ -414,7 +416,7 @@ def test_addresses_in_files_begin_with_the_site_that_was_told() -> None:
     assert own_site("") == ""
     with pytest.raises(ValueError, match="one origin"):
         own_site(f"{SITE} https://b.pl")
-    app = Service(operations(), own_site(SITE))
+    app = application(operations(), own_site(SITE))
     for path, place in ((f"{API}/dane.json", f"{SITE}/?"), (f"{API}/mapy.json", f"{SITE}/mapy?")):
         _, _, content = ask(path, app=app)
         assert json.loads(content)["address"].startswith(place)

@@ -19,7 +19,8 @@ from ao_dash.model.dataset import Dataset
 from ao_dash.output import strict_query
 from ao_dash.output.strict_query import MAP
 from ao_dash.screens import registry
-from ao_dash.web.api import API, asgi
+from ao_dash.web.api import API
+from ao_dash.web.api import application as api
 from ao_dash.web.api.operation import Operation
 from ao_dash.web.api.table import OPENAPI, operations
 from ao_dash.web.server.routes import routes
@@ -117,10 +118,10 @@ def test_endings_of_formats_are_documented() -> None:
 
 def test_limits_are_documented() -> None:
     for said in (
-        f"{asgi.LONGEST} znaków",
-        f"{asgi.MOST_BYTES // 1_000_000} MB",
+        f"{api.LONGEST} znaków",
+        f"{api.MOST_BYTES // 1_000_000} MB",
         f"{strict_query.FIELDS} parametrów",
-        f"ponad {asgi.MOST_WAITING} pytań",
+        f"ponad {api.MOST_WAITING} pytań",
         "`AO_API_SITES`",
         "`AO_SITE`",
     ):

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from pydantic import TypeAdapter
 
+from ao_dash.mapview.query import Parameter
 from ao_dash.model.dataset import Dataset
 from ao_dash.output import catalogue
 from ao_dash.web.api import API
-from ao_dash.web.api.operation import Answer, Nowhere, Operation, Question
+from ao_dash.web.api.operation import ApiRequest, ApiResult, NotFoundError, Operation
 
-VINTAGE = "stan"
+VINTAGE = Parameter(
+    "stan",
+    "stan granic, kod z granice.json",
+    codes=lambda dataset: [vintage.kod for vintage in catalogue.vintages(dataset).granice],
+)
 """The open part of the address of borders: the code of a vintage."""
 
-BORDERS = f"{API}/granice/{{{VINTAGE}}}.geojson"
+BORDERS = f"{API}/granice/{{{VINTAGE.name}}}.geojson"
 
 GEOJSON_SCHEMA: Mapping[str, Any] = {
     "type": "object",
@@ -50,40 +56,29 @@ LISTS: Mapping[str, tuple[str, Callable[[Dataset], Any], type]] = {
 def operations() -> Iterator[Operation]:
     """Return the addresses."""
     for name, (summary, make, kind) in LISTS.items():
-        yield Operation(
-            path=f"{API}/{name}.json",
-            tag=_TAG,
-            summary=summary,
-            media=_JSON,
-            answer=_List(make, kind),
-            schema=kind.__name__,
-        )
+        answer = partial(_list, make, TypeAdapter(kind))
+        yield Operation(f"{API}/{name}.json", _TAG, summary, _JSON, answer, schema=kind)
     yield Operation(
         path=BORDERS,
         tag=_TAG,
         summary="Granice gmin w jednym ze stanów, jako GeoJSON",
         media="application/geo+json",
         answer=_borders,
-        schema="GeoJSON",
+        options=(VINTAGE,),
+        schema=GEOJSON_SCHEMA,
     )
 
 
-class _List:
-    """Answers with one list of the catalogue."""
-
-    def __init__(self, make: Callable[[Dataset], Any], kind: type) -> None:
-        self.make, self.kind = make, kind
-
-    def __call__(self, question: Question) -> Answer:
-        question.no_parameters()
-        return Answer(TypeAdapter(self.kind).dump_json(self.make(question.dataset)))
+def _list(make: Callable[[Dataset], Any], kind: TypeAdapter[Any], asked: ApiRequest) -> ApiResult:
+    asked.no_parameters()
+    return ApiResult(kind.dump_json(make(asked.dataset)))
 
 
-def _borders(question: Question) -> Answer:
-    question.no_parameters()
-    code = question.values[VINTAGE]
+def _borders(asked: ApiRequest) -> ApiResult:
+    asked.no_parameters()
+    code = asked.values[VINTAGE.name]
     try:
-        return Answer(catalogue.borders(question.dataset, code), f"ao_granice_{code}.geojson")
+        return ApiResult(catalogue.borders(asked.dataset, code), f"ao_granice_{code}.geojson")
     except KeyError as error:
         msg = "Nie ma takiego stanu granic"
-        raise Nowhere(msg) from error
+        raise NotFoundError(msg) from error

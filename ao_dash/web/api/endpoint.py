@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import asdict
 from http import HTTPStatus
 
+from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -30,6 +31,28 @@ _TITLES: Mapping[int, str] = {
 }
 
 
+class FaultText(BaseModel):
+    """Wada: gdzie jest, co jest nie tak i co zrobić."""
+
+    file: str = Field(description="gdzie: „adres” albo plik danych")
+    rule: str = Field(description="co jest nie tak")
+    remedy: str = Field(description="co zrobić")
+    row: int | None
+    column: str
+    value: str
+    counted: str
+    text: str = Field(description="to samo jednym zdaniem")
+
+
+class Refusal(BaseModel):
+    """Odmowa; pola type, title i status jak w RFC 9457."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    faults: list[FaultText]
+
+
 def with_data(
     answer: Callable[[Request, Dataset], Awaitable[Response]],
 ) -> Callable[[Request], Awaitable[Response]]:
@@ -49,9 +72,9 @@ def refusal(
     status: int, faults: Iterable[Fault], headers: Mapping[str, str] | None = None
 ) -> Response:
     """Return every fault as JSON, with the members of RFC 9457 that say what sort of refusal."""
-    told = [asdict(fault) | {"text": str(fault)} for fault in faults]
+    texts = [FaultText(**asdict(fault), text=str(fault)) for fault in faults]
     title = _TITLES.get(status, HTTPStatus(status).phrase)
-    content = {"type": "about:blank", "title": title, "status": status, "faults": told}
+    content = Refusal(title=title, status=status, faults=texts).model_dump()
     return JSONResponse(content, status, {"cache-control": ASK_AGAIN, **(headers or {})})
 
 

@@ -1,155 +1,81 @@
-"""The description of the addresses (OpenAPI 3.1), made from the table they are served from."""
+"""The description of the addresses (OpenAPI 3.1): routes from FastAPI, parameters as declared."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from pydantic import TypeAdapter
+from fastapi.openapi.utils import get_openapi
+from starlette.responses import Response
+from starlette.routing import BaseRoute
 
+from ao_dash import __version__
 from ao_dash.mapview.query import Parameter
 from ao_dash.model.dataset import Dataset
-from ao_dash.output.catalogue import vintages
 from ao_dash.output.strict_query import choice_of
 from ao_dash.web.api import API
-from ao_dash.web.api.catalogue import GEOJSON_SCHEMA, LISTS, VINTAGE
+from ao_dash.web.api.catalogue import VINTAGE
+from ao_dash.web.api.endpoint import Refusal
 from ao_dash.web.api.operation import Operation
-from ao_dash.web.api.pictures import YEARS_SCHEMA
-from ao_dash.web.api.rows import ROWS_SCHEMA
 
-_REFUSALS: Mapping[str, str] = {
-    "400": "Adresu nie da się spełnić; wszystkie błędy naraz.",
-    "404": "Nie ma tego, co nazywa adres.",
-    "414": "Adres jest za długi.",
-    "503": "Dane mają błędy (są wypisane) albo zbyt wiele pytań czeka na odpowiedź.",
-}
-_COMMON = ("400", "414", "503")
-
-_TEXT = {"type": "string"}
-_FAULT: Mapping[str, Any] = {
-    "type": "object",
-    "required": ["file", "rule", "remedy", "text"],
-    "properties": {
-        "file": {**_TEXT, "description": "gdzie: „adres” albo plik danych"},
-        "rule": {**_TEXT, "description": "co jest nie tak"},
-        "remedy": {**_TEXT, "description": "co zrobić"},
-        "row": {"type": ["integer", "null"]},
-        "column": _TEXT,
-        "value": _TEXT,
-        "counted": _TEXT,
-        "text": {**_TEXT, "description": "to samo jednym zdaniem"},
-    },
-}
-_REFUSAL: Mapping[str, Any] = {
-    "type": "object",
-    "description": "Odmowa; pola type, title i status jak w RFC 9457.",
-    "required": ["type", "title", "status", "faults"],
-    "properties": {
-        "type": _TEXT,
-        "title": _TEXT,
-        "status": {"type": "integer"},
-        "faults": {"type": "array", "minItems": 1, "items": {"$ref": "#/components/schemas/Wada"}},
-    },
-}
-_OWN_SCHEMAS: Mapping[str, Mapping[str, Any]] = {
-    "Wada": _FAULT,
-    "Odmowa": _REFUSAL,
-    "Wiersze": ROWS_SCHEMA,
-    "Metadane": {"type": "object", "required": ["@context", "url", "tableSchema"]},
-    "GeoJSON": GEOJSON_SCHEMA,
-    "Lata": YEARS_SCHEMA,
-    "Opis": {"type": "object", "required": ["openapi", "info", "paths"]},
-    "Spis": {"type": "object", "required": ["adresy"]},
+_REFUSALS: Mapping[int, str] = {
+    400: "Adresu nie da się spełnić; wszystkie błędy naraz.",
+    404: "Nie ma tego, co nazywa adres.",
+    414: "Adres jest za długi.",
+    503: "Dane mają błędy (są wypisane) albo zbyt wiele pytań czeka na odpowiedź.",
 }
 _TAGS: Mapping[str, str] = {
     "katalog": "Co jest w danych i pod jakimi kodami.",
     "wiersze": "Wiersze stojące za mapą i za każdym ekranem, z tymi samymi parametrami.",
     "obrazy": "Mapa jako plik.",
 }
+_ETAG: Mapping[str, Any] = {
+    "description": "znacznik treści do If-None-Match",
+    "schema": {"type": "string"},
+    "required": True,
+}
 
 
-def openapi(dataset: Dataset, version: str, operations: Iterable[Operation]) -> dict[str, Any]:
-    """Return the description; values that parameters may have are those of ``dataset``."""
-    known = tuple(operations)
-    described: dict[str, Parameter] = {}
-    paths = {}
-    for operation in known:
-        taken = _parameters(operation)
-        described |= taken
-        paths[operation.path] = {"get": _operation(operation, taken, dataset)}
+def description_of(one: Operation) -> dict[str, Any]:
+    """Return what FastAPI is told of an address for its description."""
+    found: dict[str, Any] = {"description": one.summary, "headers": {"ETag": _ETAG}}
+    found["content"] = {one.media.partition(";")[0]: {}}
+    if isinstance(one.schema, type):
+        found["model"] = one.schema
+    elif one.schema:
+        found["content"] = {one.media: {"schema": one.schema}}
+    codes = _REFUSALS.keys() if "{" in one.path else _REFUSALS.keys() - {404}
+    refusals = {code: {"description": _REFUSALS[code], "model": Refusal} for code in sorted(codes)}
+    unchanged = {304: {"description": "Odpowiedź się nie zmieniła (If-None-Match)."}}
     return {
-        "openapi": "3.1.0",
-        "info": {
-            "title": "Aglomeracja Opolska: dane pulpitu",
-            "version": version,
-            "description": "Parametry są te same, co w adresach ekranów. Tylko odczyt, bez kluczy.",
-        },
-        "tags": [{"name": name, "description": told} for name, told in _TAGS.items()],
-        "paths": paths,
-        "components": {
-            "parameters": {key: _parameter(one, dataset) for key, one in sorted(described.items())},
-            "responses": {code: _refusal(told) for code, told in _REFUSALS.items()},
-            "schemas": schemas(),
-        },
+        "tags": [one.tag],
+        "summary": one.summary,
+        "description": one.summary,  # else that of the function which serves every address
+        "operation_id": one.path.removeprefix(f"{API}/") or "spis",
+        "response_class": Response,
+        "responses": {200: found, **unchanged, **refusals},
     }
 
 
-def schemas() -> dict[str, Any]:
-    """Return what JSON answers look like, by name."""
-    found = dict(_OWN_SCHEMAS)
-    for _, _, kind in LISTS.values():
-        schema = TypeAdapter(kind).json_schema(ref_template="#/components/schemas/{model}")
-        parts = schema.pop("$defs", {})
-        found |= {name: _plain(part) for name, part in parts.items()} | {kind.__name__: schema}
-    return found
-
-
-def _plain(schema: dict[str, Any]) -> dict[str, Any]:
-    """Return a schema without what describes the code of a plain list of codes."""
-    return {k: v for k, v in schema.items() if not ("enum" in schema and k == "description")}
-
-
-def _operation(
-    operation: Operation, taken: Mapping[str, Parameter], dataset: Dataset
+def openapi(
+    dataset: Dataset, routes: Sequence[BaseRoute], operations: Iterable[Operation]
 ) -> dict[str, Any]:
-    open_part = f"{{{VINTAGE}}}" in operation.path
-    listed: list[dict[str, Any]] = [{"$ref": f"#/components/parameters/{key}"} for key in taken]
-    if open_part:
-        listed.append(_vintage(dataset))
-    codes = [*_COMMON, *(["404"] if open_part else [])]
-    return {
-        "operationId": operation.path.removeprefix(f"{API}/") or "spis",
-        "tags": [operation.tag],
-        "summary": operation.summary,
-        "parameters": listed,
-        "responses": {
-            "200": _answer(operation),
-            "304": {"description": "Odpowiedź się nie zmieniła (If-None-Match)."},
-            **{code: {"$ref": f"#/components/responses/{code}"} for code in sorted(codes)},
-        },
-    }
-
-
-def _vintage(dataset: Dataset) -> dict[str, Any]:
-    codes = [vintage.kod for vintage in vintages(dataset).granice]
-    return {
-        "name": VINTAGE,
-        "in": "path",
-        "required": True,
-        "description": "stan granic, kod z granice.json",
-        "schema": {"type": "string", "enum": codes},
-    }
-
-
-def _answer(operation: Operation) -> dict[str, Any]:
-    schema = {"$ref": f"#/components/schemas/{operation.schema}"} if operation.schema else {}
-    media = operation.media.partition(";")[0]
-    etag = {"description": "znacznik treści do If-None-Match", "schema": _TEXT, "required": True}
-    return {
-        "description": operation.summary,
-        "headers": {"ETag": etag},
-        "content": {media: {"schema": schema} if schema else {}},
-    }
+    """Return the description; values that parameters may have are those of ``dataset``."""
+    found = get_openapi(
+        title="Aglomeracja Opolska: dane pulpitu",
+        version=__version__,
+        description="Parametry są te same, co w adresach ekranów. Tylko odczyt, bez kluczy.",
+        tags=[{"name": name, "description": meaning} for name, meaning in _TAGS.items()],
+        routes=routes,
+    )
+    described: dict[str, Any] = {}
+    for operation in operations:
+        taken = _parameters(operation)
+        described |= {key: _described(one, dataset) for key, one in taken.items()}
+        listed = [{"$ref": f"#/components/parameters/{key}"} for key in taken]
+        found["paths"][operation.path]["get"]["parameters"] = listed
+    found["components"]["parameters"] = described
+    return found
 
 
 def _parameters(operation: Operation) -> dict[str, Parameter]:
@@ -159,12 +85,8 @@ def _parameters(operation: Operation) -> dict[str, Parameter]:
     return found | {one.name: one for one in operation.options}
 
 
-def _parameter(one: Parameter, dataset: Dataset) -> dict[str, Any]:
-    schema = one.schema(dataset)
-    known = {"name": one.name, "in": "query", "description": one.meaning, "schema": schema}
-    return known | ({"explode": False} if one.several else {})
-
-
-def _refusal(told: str) -> dict[str, Any]:
-    schema = {"$ref": "#/components/schemas/Odmowa"}
-    return {"description": told, "content": {"application/json": {"schema": schema}}}
+def _described(one: Parameter, dataset: Dataset) -> dict[str, Any]:
+    known = {"name": one.name, "description": one.meaning, "schema": one.schema(dataset)}
+    if one is VINTAGE:
+        return {**known, "in": "path", "required": True}
+    return {**known, "in": "query"} | ({"explode": False} if one.several else {})

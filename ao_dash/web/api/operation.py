@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
+
+from starlette.routing import BaseRoute
 
 from ao_dash.mapview.query import Parameter
 from ao_dash.mapview.selection import Selection
@@ -13,24 +16,24 @@ from ao_dash.output.files.document import Imprint
 from ao_dash.output.strict_query import StrictQuery
 
 
-class Lane(StrEnum):
-    """Where an answer waits for its turn; answers of one lane are made one after another."""
+class WorkQueue(StrEnum):
+    """Where a request waits for its turn; results of one queue are made one after another."""
 
     DATA = "data"
     SCREEN = "screen"
     DRAWING = "drawing"
 
 
-class Nowhere(LookupError):  # noqa: N818  what is the matter, not that it is an error
+class NotFoundError(LookupError):
     """The address names something that is not there."""
 
 
 @dataclass(frozen=True)
-class Question:
+class ApiRequest:
     """What one request asks for.
 
     ``values`` are the parts of the address that its pattern leaves open, ``query`` are its
-    parameters and ``text`` is how they were written.
+    parameters and ``text`` is how they were written. ``routes`` are those of the application.
     """
 
     dataset: Dataset
@@ -39,6 +42,7 @@ class Question:
     query: Mapping[str, str]
     text: str
     imprint: Imprint
+    routes: Sequence[BaseRoute] = ()
 
     def selection(self) -> Selection:
         """Return the picture asked for; raise ``DataFaults`` if it is none."""
@@ -55,7 +59,7 @@ class Question:
 
 
 @dataclass(frozen=True)
-class Answer:
+class ApiResult:
     """A content, the name a browser saves it under (ASCII, "" to show it) and further headers."""
 
     content: bytes
@@ -67,17 +71,17 @@ class Answer:
 class Operation:
     """One address, or one pattern of addresses with a part left open in braces.
 
-    ``screen`` is the code of the screen whose parameters it takes ("" for none) and ``options``
-    are parameters beside those. ``schema`` names what a JSON answer looks like. ``tag`` and
-    ``summary`` are for readers, in Polish.
+    ``tag`` and ``summary`` are for readers, in Polish. ``screen`` is the code of the screen whose
+    parameters it takes ("" for none) and ``options`` are parameters beside those. ``schema`` is
+    the type of a JSON result, or its JSON schema; ``None`` for other files.
     """
 
     path: str
     tag: str
     summary: str
     media: str
-    answer: Callable[[Question], Answer]
+    answer: Callable[[ApiRequest], ApiResult]
     screen: str = ""
     options: tuple[Parameter, ...] = ()
-    schema: str = ""
-    lane: Lane = Lane.DATA
+    schema: type | Mapping[str, Any] | None = None
+    queue: WorkQueue = WorkQueue.DATA

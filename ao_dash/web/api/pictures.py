@@ -19,7 +19,7 @@ from ao_dash.output.html.assets import shipped
 from ao_dash.output.strict_query import MAP, StrictQuery
 from ao_dash.web.api import API
 from ao_dash.web.api.endpoint import drawing
-from ao_dash.web.api.operation import Answer, Lane, Operation, Question
+from ao_dash.web.api.operation import ApiRequest, ApiResult, Operation, WorkQueue
 
 PICTURE = f"{API}/obraz"
 """Address of the picture as a file, before its extension; the query is that of the screen."""
@@ -61,7 +61,7 @@ def operations() -> Iterator[Operation]:
             answer=_picture,
             screen=MAP,
             options=(_SHEET,),
-            lane=Lane.DRAWING,
+            queue=WorkQueue.DRAWING,
         )
     summary = "Mapa jako jedna strona HTML, która nie potrzebuje serwera"
     media = "text/html; charset=utf-8"
@@ -73,20 +73,20 @@ def operations() -> Iterator[Operation]:
         media="application/json",
         answer=_years,
         screen=MAP,
-        schema="Lata",
-        lane=Lane.SCREEN,
+        schema=YEARS_SCHEMA,
+        queue=WorkQueue.SCREEN,
     )
 
 
-def _picture(question: Question) -> Answer:
-    asked = StrictQuery(question.query)
-    sheet = asked.option(_SHEET, question.dataset)
-    selection = asked.choice(Selection, question.dataset)
-    asked.raise_if_invalid()
-    view = build_view(question.dataset, selection)
-    extension = question.path.rsplit(".", 1)[-1]
-    return Answer(
-        _drawn(question.dataset, view, extension, sheet), f"{file_name(view)}.{extension}"
+def _picture(asked: ApiRequest) -> ApiResult:
+    query = StrictQuery(asked.query)
+    sheet = query.option(_SHEET, asked.dataset)
+    selection = query.choice(Selection, asked.dataset)
+    query.raise_if_invalid()
+    view = build_view(asked.dataset, selection)
+    extension = asked.path.rsplit(".", 1)[-1]
+    return ApiResult(
+        _drawn(asked.dataset, view, extension, sheet), f"{file_name(view)}.{extension}"
     )
 
 
@@ -100,13 +100,13 @@ def _drawn(dataset: Dataset, view: View, extension: str, sheet: str) -> bytes:
         return render(dataset, view, extension, Sheet(sheet), _DPI)
 
 
-def _report(question: Question) -> Answer:
-    story = single(question.selection())
-    content = report.report(question.dataset, story, shipped())
-    return Answer(content.encode(), f"{story_file(story)}.html")
+def _report(asked: ApiRequest) -> ApiResult:
+    story = single(asked.selection())
+    content = report.report(asked.dataset, story, shipped())
+    return ApiResult(content.encode(), f"{story_file(story)}.html")
 
 
-def _years(question: Question) -> Answer:
-    views = build_years(question.dataset, question.selection())
-    told = [map_message(view) for view in views]
-    return Answer(json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode())
+def _years(asked: ApiRequest) -> ApiResult:
+    views = build_years(asked.dataset, asked.selection())
+    messages = [map_message(view) for view in views]
+    return ApiResult(json.dumps(messages, ensure_ascii=False, separators=(",", ":")).encode())

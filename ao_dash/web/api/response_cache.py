@@ -1,70 +1,57 @@
-"""Finished answers, kept so that many who ask for the same are served at once."""
+"""Finished responses, kept so that many who ask for the same are served at once."""
 
 from __future__ import annotations
 
 import hashlib
-from collections import OrderedDict
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 
-from ao_dash.web.api.operation import Answer
+from cachetools import LRUCache
+
+from ao_dash.web.api.operation import ApiResult
 
 
 @dataclass(frozen=True)
-class Finished:
-    """An answer ready to be sent.
-
-    ``tag`` is a name for the content that changes when the content does.
-    """
+class RenderedResponse:
+    """A response ready to be sent; ``tag`` names its content and changes when the content does."""
 
     content: bytes
     tag: str
     media: str
     headers: Mapping[str, str]
 
-    @property
-    def size(self) -> int:
-        """Bytes that it takes."""
-        return len(self.content)
+
+def rendered(result: ApiResult, media: str) -> RenderedResponse:
+    """Return a response with all that can be computed beforehand."""
+    headers = dict(result.headers or {})
+    if result.name:
+        headers["content-disposition"] = f'attachment; filename="{result.name}"'
+    tag = hashlib.sha256(result.content).hexdigest()[:32]
+    return RenderedResponse(result.content, tag, media, headers)
 
 
-def finished(answer: Answer, media: str) -> Finished:
-    """Return an answer with all that can be computed beforehand."""
-    headers = dict(answer.headers or {})
-    if answer.name:
-        headers["content-disposition"] = f'attachment; filename="{answer.name}"'
-    return Finished(
-        content=answer.content,
-        tag=hashlib.sha256(answer.content).hexdigest()[:32],
-        media=media,
-        headers=headers,
-    )
-
-
-class Shelf:
-    """The answers asked for last, up to ``most`` bytes in all."""
+class ResponseCache:
+    """The responses asked for last, up to ``most`` bytes in all, of one state of the data."""
 
     def __init__(self, most: int) -> None:
-        self.most = most
-        self.size = 0
-        self._kept: OrderedDict[Hashable, Finished] = OrderedDict()
-        self._of: object = None
+        self._responses: LRUCache[Hashable, RenderedResponse] = LRUCache(
+            most, getsizeof=lambda one: len(one.content)
+        )
+        self._source: object = None
 
-    def get(self, of: object, key: Hashable) -> Finished | None:
-        """Return an answer made from the data ``of``; answers from other data are thrown away."""
-        if of is not self._of:
-            self._kept.clear()
-            self._of, self.size = of, 0
-        if key in self._kept:
-            self._kept.move_to_end(key)
-        return self._kept.get(key)
+    @property
+    def size(self) -> int:
+        """Bytes that the responses take."""
+        return int(self._responses.currsize)
 
-    def put(self, of: object, key: Hashable, one: Finished) -> None:
-        """Keep an answer; those not asked for longest make room for it."""
-        if of is not self._of or one.size > self.most // 4:
-            return
-        previous = self._kept.pop(key, None)
-        self._kept[key] = one
-        self.size += one.size - (previous.size if previous else 0)
-        while self.size > self.most:
-            self.size -= self._kept.popitem(last=False)[1].size
+    def get(self, source: object, key: Hashable) -> RenderedResponse | None:
+        """Return a response made from the data ``source``; those from other data are dropped."""
+        if source is not self._source:
+            self._responses.clear()
+            self._source = source
+        return self._responses.get(key)
+
+    def put(self, source: object, key: Hashable, one: RenderedResponse) -> None:
+        """Keep a response; those not asked for longest make room for it."""
+        if source is self._source and len(one.content) <= self._responses.maxsize // 4:
+            self._responses[key] = one

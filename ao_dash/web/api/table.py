@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 from ao_dash import __version__
 from ao_dash.web.api import API, catalogue, pictures, rows
-from ao_dash.web.api.operation import Answer, Operation, Question
+from ao_dash.web.api.openapi import openapi
+from ao_dash.web.api.operation import ApiRequest, ApiResult, Operation
 
 INDEX, OPENAPI = f"{API}/", f"{API}/openapi.json"
 
@@ -23,33 +23,26 @@ def operations() -> tuple[Operation, ...]:
 
 def _about() -> Iterator[Operation]:
     media = "application/json"
-    yield Operation(INDEX, _TAG, "Spis adresów", media, _index, schema="Spis")
+    schema = {"type": "object", "required": ["adresy"]}
+    yield Operation(INDEX, _TAG, "Spis adresów", media, _index, schema=schema)
     summary = "Opis adresów i ich parametrów (OpenAPI 3.1)"
-    yield Operation(OPENAPI, _TAG, summary, media, _openapi, schema="Opis")
+    schema = {"type": "object", "required": ["openapi", "info", "paths"]}
+    yield Operation(OPENAPI, _TAG, summary, media, _openapi, schema=schema)
 
 
-def served() -> tuple[Operation, ...]:
-    """Return :func:`operations` and the index without its last slash, as people type it."""
-    known = operations()
-    return (*known, replace(known[0], path=INDEX.rstrip("/")))
-
-
-def _index(question: Question) -> Answer:
-    question.no_parameters()
-    told = [
+def _index(asked: ApiRequest) -> ApiResult:
+    asked.no_parameters()
+    listed = [
         {"adres": one.path, "opis": one.summary, "typ": one.media, "rodzaj": one.tag}
         for one in operations()
     ]
-    return _json({"nazwa": "Aglomeracja Opolska", "wersja": __version__, "adresy": told})
+    return _json({"nazwa": "Aglomeracja Opolska", "wersja": __version__, "adresy": listed})
 
 
-def _openapi(question: Question) -> Answer:
-    # imports every screen with its libraries; needed by this address only
-    from ao_dash.web.api.openapi import openapi  # noqa: PLC0415
-
-    question.no_parameters()
-    return _json(openapi(question.dataset, __version__, operations()))
+def _openapi(asked: ApiRequest) -> ApiResult:
+    asked.no_parameters()
+    return _json(openapi(asked.dataset, asked.routes, operations()))
 
 
-def _json(content: dict[str, Any]) -> Answer:
-    return Answer(json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode())
+def _json(content: dict[str, Any]) -> ApiResult:
+    return ApiResult(json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode())

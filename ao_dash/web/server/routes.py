@@ -16,11 +16,11 @@ from ao_dash.model.faults import DataFaults
 from ao_dash.output.files.registry import FORMATS
 from ao_dash.output.strict_query import MAP as ROWS
 from ao_dash.web.api import API
-from ao_dash.web.api.asgi import Service
+from ao_dash.web.api.application import application
 from ao_dash.web.api.endpoint import ASK_AGAIN
 from ao_dash.web.api.pictures import PICTURE, REPORT, YEARS
 from ao_dash.web.api.rows import path_of
-from ao_dash.web.api.table import served
+from ao_dash.web.api.table import operations
 from ao_dash.web.server import assets, stories
 from ao_dash.web.server.security import own_site
 from ao_dash.web.state import data
@@ -72,8 +72,8 @@ def routes() -> list[BaseRoute]:
 
 def _api() -> list[BaseRoute]:
     """Return everything else below the address for programs, also what is not there."""
-    service = Service(served(), own_site())
-    return [Route(API, service), Route(f"{API}/{{path:path}}", service)]
+    app = application(operations(), own_site())
+    return [Route(API, app), Route(f"{API}/{{path:path}}", app)]
 
 
 async def _script(request: Request) -> Response:
