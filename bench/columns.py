@@ -1,10 +1,12 @@
-"""The meaning of every column of every export, written for readers: ``python -m bench.columns``."""
+"""Tables of columns and parameters, written for readers: ``python -m bench.columns``."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from ao_dash.mapview import rows as map_rows
+from ao_dash.mapview.query import parameter_rows
+from ao_dash.mapview.selection import Selection
 from ao_dash.output.files.registry import FORMATS
 from ao_dash.screens import registry
 from ao_dash.web.api.rows import path_of
@@ -12,6 +14,9 @@ from ao_dash.web.server.routes import ROWS
 from tests.support.data import ROOT
 
 DOCUMENT = ROOT / "docs/kolumny.md"
+README = ROOT / "README.md"
+
+_BEGIN, _END = "<!-- parametry mapy -->\n", "<!-- koniec -->"
 
 
 def csv_addresses(code: str) -> dict[str, str]:
@@ -39,5 +44,14 @@ def section(title: str, code: str, columns: Mapping[str, str]) -> list[str]:
     return ["", f"## {title}", "", addresses, "", "| Kolumna | Co znaczy |", "| --- | --- |", *rows]
 
 
+def with_parameters(readme: str) -> str:
+    """Return the README with the table of the parameters of the map between its two marks."""
+    before, _, rest = readme.partition(_BEGIN)
+    rows = [f"| `{name}` | {meaning} |\n" for name, meaning in parameter_rows(Selection)]
+    table = "".join(["| Parametr | Wartości |\n", "| --- | --- |\n", *rows])
+    return f"{before}{_BEGIN}{table}{_END}{rest.partition(_END)[2]}"
+
+
 if __name__ == "__main__":
     DOCUMENT.write_text(text(), encoding="utf-8")
+    README.write_text(with_parameters(README.read_text(encoding="utf-8")), encoding="utf-8")

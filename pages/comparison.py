@@ -2,15 +2,15 @@
 
 from ao_dash.model import unit
 from ao_dash.model.dataset import Dataset
-from ao_dash.screens.comparison.screen import MAX_UNITS, Comparison
+from ao_dash.screens.comparison.screen import UNITS, Comparison
 from ao_dash.web.ui import controls, frame
 
 
 def choices(dataset: Dataset, choice: Comparison) -> None:
     """Draw the widgets."""
     names = {code: u.name for code, u in unit.units(dataset, choice.year).items()}
-    controls.several("Co porównać (2 do 6)", names, choice.units, "jednostki", MAX_UNITS)
-    controls.indicator(dataset, choice.indicator)
+    controls.several("Co porównać (2 do 6)", names, choice.units, UNITS)
+    controls.indicator(dataset, choice.indicator, dataset.mapped)
     controls.year(dataset, choice.indicator, choice.year)
 
 

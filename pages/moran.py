@@ -15,8 +15,7 @@ if TYPE_CHECKING:  # its statistics take a second to load: only who looks at it 
 def choices(dataset: Dataset, choice: Vicinities) -> None:
     """Draw the widgets."""
     codes = offered(dataset) or dataset.mapped
-    names = {code: dataset.indicators[code].short for code in codes}
-    controls.select("Wskaźnik", names, choice.indicator, "wskaznik")
+    controls.indicator(dataset, choice.indicator, codes)
     controls.year(dataset, choice.indicator, choice.year)
 
 

@@ -1,10 +1,11 @@
 """The screen about one gmina."""
 
+from ao_dash.mapview.query import GMINA_PARAMETER
 from ao_dash.mapview.selection import EVERY_DOMAIN
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.gmina import polish_key
 from ao_dash.model.numbers import counted
-from ao_dash.screens.profile.screen import BESIDE, Choice
+from ao_dash.screens.profile.screen import BASE, DOMAIN, OTHERS, Choice
 from ao_dash.screens.profile.standing import base_years
 from ao_dash.web.ui import controls, frame
 
@@ -13,19 +14,20 @@ INDICATOR = ("wskaźnik", "wskaźniki", "wskaźników", "wskaźnika")
 
 def choices(dataset: Dataset, choice: Choice) -> None:
     """Draw the widgets."""
-    controls.gmina(dataset, choice.gmina)
-    gminy = sorted(dataset.gminy.values(), key=lambda g: polish_key(g.name))
-    others = {g.teryt6: g.name for g in gminy if g.teryt6 != choice.gmina}
-    controls.several("Obok (do 2 gmin)", others, choice.beside, "obok", BESIDE)
+    ordered = sorted(dataset.gminy.values(), key=lambda g: polish_key(g.name))
+    gminy = {g.teryt6: g.name for g in ordered}
+    controls.select("Gmina", gminy, choice.gmina, GMINA_PARAMETER)
+    others = {code: name for code, name in gminy.items() if code != choice.gmina}
+    controls.several("Obok (do 2 gmin)", others, choice.beside, OTHERS)
     domains = {code: domain.short for code, domain in dataset.domains.items()}
     domain = choice.domain or EVERY_DOMAIN
-    controls.select("Dziedzina", {EVERY_DOMAIN: "Wszystkie"} | domains, domain, "dziedzina")
+    controls.select("Dziedzina", {EVERY_DOMAIN: "Wszystkie"} | domains, domain, DOMAIN)
     years = {
         str(year): f"{year} ({counted(number, INDICATOR)})"
         for year, number in sorted(base_years(dataset).items(), reverse=True)
         if number or year == choice.base
     }
-    controls.select("Zmiana od roku", years, str(choice.base), "od")
+    controls.select("Zmiana od roku", years, choice.base, BASE)
 
 
 frame.show("profil", choices)

@@ -9,17 +9,11 @@ from ao_dash.web.ui import controls, frame
 def choices(dataset: Dataset, choice: Quality) -> None:
     """Draw the widgets."""
     domains = {"": "Wszystkie dziedziny", **quality.domains(dataset)}
-    controls.select("Dziedzina", domains, choice.domain or "", "dziedzina", write=optional)
+    controls.select("Dziedzina", domains, choice.domain, quality.DOMAIN)
     codes = quality.offered(dataset, choice.domain)
     names = {"": "przegląd wszystkich", **{c: dataset.indicators[c].short for c in codes}}
     key = f"wskaznik-{choice.domain}"
-    value = choice.indicator or ""
-    controls.select("Wskaźnik", names, value, "wskaznik", key=key, write=optional)
-
-
-def optional(code: object) -> str | None:
-    """Leave a parameter out of the address where nothing is chosen."""
-    return str(code) or None
+    controls.select("Wskaźnik", names, choice.indicator, quality.INDICATOR_PARAMETER, key=key)
 
 
 frame.show("jakosc", choices)

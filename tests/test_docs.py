@@ -10,7 +10,7 @@ import pytest
 from ao_dash.__main__ import main
 from ao_dash.datafolder.schema import TABLES
 from ao_dash.mapview.rows import COLUMNS
-from ao_dash.mapview.selection import PARAMETERS, parse
+from ao_dash.mapview.selection import parse
 from ao_dash.mapview.story import FORMAT, LENGTHS, MOST_STEPS
 from ao_dash.model.dataset import Dataset
 from ao_dash.output.paper.render import EXTENSIONS
@@ -55,8 +55,9 @@ def test_commands_exist() -> None:
 
 
 def test_url_parameters_are_all_documented() -> None:
-    table = README.split("| Parametr |")[1].split("\n\n")[0]
-    assert tuple(re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE)) == PARAMETERS
+    assert columns.with_parameters(README) == README, (
+        "the table of parameters is not what the code says: python -m bench.columns"
+    )
 
 
 def test_the_example_address_is_valid(dataset: Dataset) -> None:

@@ -73,6 +73,9 @@ def _map_parameter(n: int) -> Parameter:
     )
 
 
+MAPS = tuple(_map_parameter(n) for n in range(1, NUMBERS[-1] + 1))
+"""The parameters of the maps, in their order."""
+
 NUMBER = Parameter(
     "ile",
     "ile map: " + " albo ".join(f"`{n}`" for n in NUMBERS),
@@ -88,10 +91,10 @@ class Atlas(Chosen):
     """Maps as pairs of an indicator and a year, in their order, and the selected gmina."""
 
     number: Annotated[int, NUMBER]
-    map1: Annotated[tuple[str, int], _map_parameter(1)]
-    map2: Annotated[tuple[str, int], _map_parameter(2)]
-    map3: Annotated[tuple[str, int] | None, _map_parameter(3)] = None
-    map4: Annotated[tuple[str, int] | None, _map_parameter(4)] = None
+    map1: Annotated[tuple[str, int], MAPS[0]]
+    map2: Annotated[tuple[str, int], MAPS[1]]
+    map3: Annotated[tuple[str, int] | None, MAPS[2]] = None
+    map4: Annotated[tuple[str, int] | None, MAPS[3]] = None
     gmina: Annotated[str | None, GMINA_PARAMETER] = None
 
     hints = (INDICATOR_PARAMETER,)

@@ -3,29 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import streamlit as st
 
+from ao_dash.mapview.query import INDICATOR_PARAMETER, YEAR_PARAMETER, Parameter
 from ao_dash.model.dataset import Dataset
-from ao_dash.model.gmina import polish_key
 from ao_dash.web.ui import address
 
-Write = Callable[[object], str | None]
-"""Turns the value of a widget into a parameter of the address; ``None`` leaves it out."""
+Write = Callable[[Any], str]
+"""Turns the value of a widget into a parameter of the address; "" leaves it out."""
+
+_MANY = 12  # options a person sees at once; longer lists can be searched
 
 
 def select(
     label: str,
     options: Mapping[str, str],
-    value: str | None,
-    parameter: str,
+    value: object,
+    parameter: Parameter,
     *,
     key: str = "",
     write: Write = str,
 ) -> None:
-    """Draw a choice of one code by its name. ``key`` tells apart lists that change."""
-    key = address.widget(key or parameter)
-    address.follow(key, value)
+    """Draw a choice of one code by its name; "" is the code of no choice (``None``).
+
+    ``key`` tells apart lists that change.
+    """
+    key = address.widget(key or parameter.name)
+    address.follow(key, "" if value is None else str(value))
     st.selectbox(
         label,
         list(options),
@@ -37,32 +43,24 @@ def select(
     )
 
 
-_MANY = 12  # options a person sees at once; longer lists can be searched
-
-
-def joined(codes: Sequence[str]) -> str | None:
-    """Return a list of codes as one parameter."""
-    return ",".join(codes) or None
-
-
 def several(
     label: str,
     options: Mapping[str, str],
     values: Sequence[str],
-    parameter: str,
-    most: int,
+    parameter: Parameter,
     *,
-    write: Callable[[Sequence[str]], str | None] = joined,
+    write: Write = ",".join,
 ) -> None:
-    """Draw a choice of up to ``most`` codes by their names."""
-    key = address.widget(parameter)
+    """Draw a choice of codes by their names, as many as the parameter takes."""
+    assert parameter.several
+    key = address.widget(parameter.name)
     address.follow(key, [str(value) for value in values])  # Streamlit refuses an enum
     st.multiselect(
         label,
         list(options),
         format_func=options.__getitem__,
         key=key,
-        max_selections=most,
+        max_selections=parameter.several[1] or len(options),
         placeholder="Wybierz",
         on_change=changed,
         args=(parameter, key, write),
@@ -73,10 +71,10 @@ def number(
     label: str,
     value: float,
     ends: tuple[float, float],
-    parameter: str,
+    parameter: Parameter,
     *,
     key: str,
-    write: Callable[[float], str | None],
+    write: Write,
 ) -> None:
     """Draw a choice of a number between two ends; ``label`` is heard, not seen."""
     key = address.widget(key)
@@ -93,36 +91,31 @@ def number(
     )
 
 
-def switch(label: str, parameter: str, code: str, *, on: bool) -> None:
-    """Draw a choice of yes or no; ``code`` is the value of the parameter for yes."""
-    key = address.widget(parameter)
+def switch(label: str, parameter: Parameter, *, on: bool) -> None:
+    """Draw a choice of yes or no."""
+    key = address.widget(parameter.name)
     address.follow(key, on)
-    st.checkbox(
-        label,
-        key=key,
-        on_change=changed,
-        args=(parameter, key, lambda value: code if value else None),
-    )
+    write = {True: parameter.on, False: ""}.__getitem__
+    st.checkbox(label, key=key, on_change=changed, args=(parameter, key, write))
 
 
 def indicator(
-    dataset: Dataset, value: str | None, parameter: str = "wskaznik", label: str = "Wskaźnik"
+    dataset: Dataset,
+    value: str | None,
+    codes: Sequence[str],
+    parameter: Parameter = INDICATOR_PARAMETER,
+    label: str = "Wskaźnik",
 ) -> None:
-    """Draw a choice of one of the indicators that can be mapped, with their domains."""
-    names = indicator_names(dataset)
+    """Draw a choice of one of the indicators ``codes`` by their short names."""
+    names = {code: dataset.indicators[code].short for code in codes}
     select(label, names, value, parameter)
-
-
-def indicator_names(dataset: Dataset) -> dict[str, str]:
-    """Return the names of the indicators that can be mapped, by code, in the file's order."""
-    return {code: dataset.indicators[code].short for code in dataset.mapped}
 
 
 def year(
     dataset: Dataset,
     code: str,
     value: int,
-    parameter: str = "rok",
+    parameter: Parameter = YEAR_PARAMETER,
     label: str = "Rok",
     *,
     write: Write = str,
@@ -133,23 +126,9 @@ def year(
     names = {
         str(y): str(y) if n == whole else f"{y} ({n} z {whole} gmin)" for y, n in known.items()
     }
-    select(label, names, str(value), parameter, key=f"{parameter}-{code}", write=write)
+    select(label, names, value, parameter, key=f"{parameter.name}-{code}", write=write)
 
 
-def gmina(
-    dataset: Dataset,
-    value: str | None,
-    parameter: str = "gmina",
-    label: str = "Gmina",
-    *,
-    without: Sequence[str] = (),
-) -> None:
-    """Draw a choice of a gmina."""
-    names = {g.teryt6: g.name for g in dataset.gminy.values() if g.teryt6 not in without}
-    ordered = dict(sorted(names.items(), key=lambda item: polish_key(item[1])))
-    select(label, ordered, value, parameter)
-
-
-def changed(parameter: str, key: str, write: Write = str) -> None:
+def changed(parameter: Parameter, key: str, write: Write = str) -> None:
     """Write the value of a widget to the address; called when it changes."""
-    address.choose(**{parameter: write(st.session_state[key])})
+    address.choose(**{parameter.name: write(st.session_state[key]) or None})

@@ -15,9 +15,18 @@ from ao_dash.analysis.classes import (
     Method,
     parse_bounds,
 )
+from ao_dash.mapview.query import INDICATOR_PARAMETER
 from ao_dash.mapview.selection import (
-    COMMON_SCALE,
+    BASE,
+    CHANGE,
+    CLASSES,
+    COMMON,
+    CONSTANT,
+    DOMAIN,
     EVERY_DOMAIN,
+    JOINT_ONLY,
+    METHOD,
+    TYPES,
     Selection,
     can_filter_projects,
     offered_indicators,
@@ -31,8 +40,6 @@ from ao_dash.model.indicator import Kind
 from ao_dash.model.measure import CHANGE_WORDS, base_years, offered_changes
 from ao_dash.model.numbers import GMINA, PROJECT, counted
 from ao_dash.web.ui import address, controls
-
-_VALUE = "wartosc"
 
 
 def show(dataset: Dataset, view: View) -> None:
@@ -54,7 +61,7 @@ def show(dataset: Dataset, view: View) -> None:
 def _domain(dataset: Dataset, selection: Selection) -> None:
     names = {EVERY_DOMAIN: "Wszystkie dziedziny"}
     names |= {code: domain.short for code, domain in dataset.domains.items()}
-    controls.select("Dziedzina współpracy", names, selection.domain, "dziedzina")
+    controls.select("Dziedzina współpracy", names, selection.domain, DOMAIN)
 
 
 def _indicator(dataset: Dataset, selection: Selection) -> None:
@@ -64,7 +71,7 @@ def _indicator(dataset: Dataset, selection: Selection) -> None:
         return
     names = {code: dataset.indicators[code].short for code in codes}
     key = f"wskaznik-{selection.domain}"
-    controls.select("Wskaźnik", names, selection.indicator, "wskaznik", key=key)
+    controls.select("Wskaźnik", names, selection.indicator, INDICATOR_PARAMETER, key=key)
 
 
 def _time(dataset: Dataset, selection: Selection) -> None:
@@ -84,38 +91,31 @@ def _change(dataset: Dataset, selection: Selection) -> None:
     if not (offered and years):
         st.caption("Dla tego roku nie ma z czym porównać.")
         return
-    words = {_VALUE: "wartość"} | {c.value: CHANGE_WORDS[c] for c in offered}
-    shown = selection.change.value if selection.change else _VALUE
-    controls.select(
-        "Co pokazać",
-        words,
-        shown,
-        "zmiana",
-        write=lambda code: None if code == _VALUE else str(code),
-    )
+    words = {"": "wartość"} | {c.value: CHANGE_WORDS[c] for c in offered}
+    controls.select("Co pokazać", words, selection.change, CHANGE)
     if selection.change:
         names = {str(year): str(year) for year in years}
         key = f"od-{selection.indicator}-{selection.year}"
-        controls.select("Od roku", names, str(selection.base), "od", key=key)
+        controls.select("Od roku", names, selection.base, BASE, key=key)
 
 
 def _constant(selection: Selection) -> None:
     label = "Terytorium stałe: gminy zmienionych granic jako jedna jednostka"
-    controls.switch(label, "teren", territory.CODE, on=selection.constant)
+    controls.switch(label, CONSTANT, on=selection.constant)
 
 
 def _types(dataset: Dataset, selection: Selection) -> None:
     counts = Counter(gmina.type_in(selection.year) for gmina in dataset.gminy.values())
     present = [t.value for t in GminaType if counts[t]]
-    address.follow("typ", [t for t in present if GminaType(t) in selection.types])
+    address.follow(TYPES.name, [t for t in present if GminaType(t) in selection.types])
     st.pills(
         f"Typ gminy (stan z {selection.year} r.)",
         present,
         format_func=lambda code: f"{code} {counts[GminaType(code)]}",
         selection_mode="multi",
-        key="typ",
+        key=TYPES.name,
         on_change=controls.changed,
-        args=("typ", "typ", controls.joined),
+        args=(TYPES, TYPES.name, ",".join),
     )
 
 
@@ -123,15 +123,15 @@ def _joint_only(dataset: Dataset, selection: Selection) -> None:
     projects = dataset.joint_projects(selection.domain)
     members = dataset.members(selection.domain)
     label = "Tylko gminy ze wspólnymi projektami w tej dziedzinie"
-    controls.switch(label, "projekty", "1", on=selection.joint_only)
+    controls.switch(label, JOINT_ONLY, on=selection.joint_only)
     if projects:
-        told = (
+        caption = (
             f"W źródłach: {counted(len(projects), PROJECT)}; "
             f"uczestnicy wymienieni z nazwy: {counted(len(members), GMINA)}."
         )
     else:
-        told = "W źródłach nie znaleziono wspólnego projektu w tej dziedzinie."
-    st.caption(told)
+        caption = "W źródłach nie znaleziono wspólnego projektu w tej dziedzinie."
+    st.caption(caption)
 
 
 def _classing(view: View) -> None:
@@ -151,29 +151,29 @@ def _classing(view: View) -> None:
 def _method(view: View) -> None:
     selection = view.selection
     label = "Te same klasy dla wszystkich lat"
-    controls.switch(label, "skala", COMMON_SCALE, on=selection.common)
+    controls.switch(label, COMMON, on=selection.common)
     words: Mapping[str, str] = {m.value: text for m, text in METHOD_WORDS.items()}
-    address.follow("metoda", selection.method.value)
+    address.follow(METHOD.name, selection.method.value)
     st.selectbox(
         "Metoda",
         list(words),
         format_func=words.__getitem__,
-        key="metoda",
+        key=METHOD.name,
         filter_mode=None,
         on_change=_method_changed,
         args=(_inner_bounds(view),),
     )
     if selection.method is Method.OWN:
-        _own_bounds(selection)
+        _custom_bounds(selection)
         return
-    address.follow("klasy", selection.number)
+    address.follow(CLASSES.name, selection.number)
     st.segmented_control(
         "Liczba klas",
         range(MIN_CLASSES, MAX_CLASSES + 1),
-        key="klasy",
+        key=CLASSES.name,
         required=True,
         on_change=controls.changed,
-        args=("klasy", "klasy"),
+        args=(CLASSES, CLASSES.name),
     )
 
 
@@ -183,12 +183,12 @@ def _inner_bounds(view: View) -> str:
 
 
 def _method_changed(bounds: str) -> None:
-    method = st.session_state["metoda"]
-    own = method == Method.OWN
-    address.choose(metoda=method, klasy=bounds if own else None)
+    method = st.session_state[METHOD.name]
+    classes = bounds if method == Method.OWN else None
+    address.choose(**{METHOD.name: method, CLASSES.name: classes})
 
 
-def _own_bounds(selection: Selection) -> None:
+def _custom_bounds(selection: Selection) -> None:
     shown = written_bounds(selection.custom_bounds)
     address.follow("granice", shown.replace(",", "; ").replace(".", ","))
     st.text_input(
@@ -204,4 +204,4 @@ def _bounds_changed() -> None:
     text = st.session_state["granice"]
     bounds = parse_bounds(text)
     # an unreadable text goes to the address as it is: the note there says what is wrong with it
-    address.choose(klasy=written_bounds(bounds) if bounds else text)
+    address.choose(**{CLASSES.name: written_bounds(bounds) if bounds else text})
