@@ -8,15 +8,7 @@ from ao_dash.analysis.composite import SYNTHESIS_WORDS
 from ao_dash.mapview.query import YEAR_PARAMETER
 from ao_dash.model.dataset import Dataset
 from ao_dash.screens.composite import recipe as recipes
-from ao_dash.screens.composite.recipe import (
-    HEAVIEST,
-    INGREDIENTS,
-    LIGHTEST,
-    METHOD,
-    MOST,
-    Component,
-    CompositeSpec,
-)
+from ao_dash.screens.composite.recipe import INGREDIENTS, METHOD, Component, CompositeSpec
 from ao_dash.web.ui import controls, frame
 
 WORDS = {"+": "więcej = lepiej", "-": "mniej = lepiej"}
@@ -26,7 +18,7 @@ def choices(dataset: Dataset, recipe: CompositeSpec) -> None:
     """Draw the widgets."""
     names = {code: dataset.indicators[code].short for code in recipes.offered(dataset)}
     codes = [i.code for i in recipe.ingredients]
-    label = f"Składniki (2 do {MOST})"
+    label = f"Składniki (2 do {recipes.MAX_COMPONENTS})"
     controls.several(label, names, codes, INGREDIENTS, write=recipe.of)
     for ingredient in recipe.ingredients:
         tune(recipe, ingredient, names[ingredient.code])
@@ -52,7 +44,7 @@ def tune(recipe: CompositeSpec, component: Component, name: str) -> None:
         controls.number(
             f"Waga: {name}",
             component.weight,
-            (LIGHTEST, HEAVIEST),
+            (recipes.MIN_WEIGHT, recipes.MAX_WEIGHT),
             INGREDIENTS,
             key=f"waga-{component.code}",
             write=lambda given: recipe.listed(replace(component, weight=round(given, 3))),
