@@ -7,7 +7,9 @@ changed; ``docs/upgrade.md`` says what to do then. The same in the browser is in
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
+from html.parser import HTMLParser
 from pathlib import Path
 
 import folium
@@ -53,6 +55,29 @@ def rewrite_page(page: str, head: Sequence[str] = (), first: str = "", noscript:
         page = f"{before}<noscript>{noscript}</noscript>{after.partition('</noscript>')[2]}"
     page = page.replace(ROOT, f"{first}{ROOT}", 1)
     return page.replace(SCRIPT, f"{''.join(head)}{SCRIPT}", 1)
+
+
+@functools.cache
+def font_url() -> str:
+    """Return the address of the font that Streamlit's page asks for first, or "" if it is none.
+
+    The frame of the map shows the same letters as the page around it.
+    """
+    finder = _FontFinder()
+    finder.feed(INDEX.read_text(encoding="utf-8"))
+    return finder.url
+
+
+class _FontFinder(HTMLParser):
+    """Finds ``<link rel="preload" as="font" href="./…">`` in a page."""
+
+    url = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Look at one element."""
+        link = dict(attrs)
+        if tag == "link" and link.get("as") == "font":
+            self.url = (link.get("href") or "").removeprefix(".")
 
 
 def panel_component(module: str) -> ComponentRenderer:

@@ -32,6 +32,12 @@ def test_the_page_has_what_is_replaced_in_it(part: str) -> None:
     assert part in INDEX, f"Streamlit's index.html has no {part}"
 
 
+def test_the_page_names_its_font() -> None:
+    static = seams.INDEX.parent
+    font = static / seams.font_url().removeprefix("/")
+    assert font.is_file(), "index.html does not preload a font: the map is in the system's letters"
+
+
 def test_a_page_is_rewritten_around_the_application() -> None:
     page = seams.rewrite_page(INDEX, ["<link first>", "<link last>"], "<p>obraz</p>", "<p>bez</p>")
     for part in ('<html lang="pl"', "<title>Aglomeracja Opolska</title>"):

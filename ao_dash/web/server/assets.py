@@ -1,11 +1,9 @@
-"""Files the browser needs and their addresses: ours, Leaflet's and Streamlit's font."""
+"""Files the browser needs and their addresses: ours and Leaflet's."""
 
 from __future__ import annotations
 
 import functools
-from pathlib import Path
 
-import streamlit
 from xstatic.pkg import leaflet
 
 from ao_dash.mapview.layers import digest
@@ -15,8 +13,6 @@ __all__ = ["FOLDER", "LEAFLET_FOLDER", "script"]
 
 OURS, LEAFLET = "/assets/ao", "/assets/leaflet"
 SCRIPTS = "/assets/scripts"
-
-_STREAMLIT_STATIC = Path(streamlit.__file__).parent / "static"
 
 
 @functools.cache
@@ -40,10 +36,3 @@ def page_url() -> str:
 def leaflet_url(name: str) -> str:
     """Return the address of a file of Leaflet."""
     return f"{LEAFLET}/{name}?v={leaflet.VERSION}"
-
-
-@functools.cache
-def font_url() -> str:
-    """Return the address of the font that Streamlit's pages use, or "" if it has moved."""
-    found = sorted((_STREAMLIT_STATIC / "static" / "media").glob("SourceSansVF-Upright*.woff2"))
-    return f"/{found[0].relative_to(_STREAMLIT_STATIC)}" if found else ""

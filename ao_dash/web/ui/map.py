@@ -28,7 +28,7 @@ def show(dataset: Dataset, *, maps: int = 1, years: bool = False, height: int = 
         "years": YEARS if years else "",
         "layers": data.layer_urls(dataset),
         "bounds": [round(float(edge), 4) for edge in dataset.vintages[-1].frame.total_bounds],
-        "font": assets.font_url(),
+        "font": streamlit_seams.font_url(),
     }
     scripts = (assets.leaflet_url("leaflet.js"), assets.frame_url())
     styles = (assets.leaflet_url("leaflet.css"), assets.url("map/map.css"))
