@@ -9,19 +9,12 @@ import pytest
 
 from ao_dash.__main__ import main
 from ao_dash.datafolder.schema import TABLES
-from ao_dash.mapview.rows import COLUMNS
 from ao_dash.mapview.selection import parse
-from ao_dash.mapview.story import FORMAT, LENGTHS, MOST_STEPS
 from ao_dash.model.dataset import Dataset
-from ao_dash.output.paper.render import EXTENSIONS
-from ao_dash.screens import registry
-from ao_dash.screens.registry import TITLES
-from ao_dash.web.server.routes import PICTURE, ROWS
-from bench import columns
+from bench import docs
 from tests.support.data import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-DATA = (ROOT / "data/README.md").read_text(encoding="utf-8")
 DOCS = sorted(
     [
         ROOT / "README.md",
@@ -54,68 +47,27 @@ def test_commands_exist() -> None:
             assert shown.value.code == 0
 
 
-def test_url_parameters_are_all_documented() -> None:
-    assert columns.with_parameters(README) == README, (
-        "the table of parameters is not what the code says: python -m bench.columns"
-    )
+def test_tables_of_the_documents_are_what_the_code_declares() -> None:
+    for path, text in docs.documents().items():
+        assert path.read_text(encoding="utf-8") == text, "python -m bench.docs --write"
+
+
+def test_every_table_stands_in_one_document() -> None:
+    said = "".join(path.read_text(encoding="utf-8") for path in docs.documents())
+    assert sorted(re.findall("<!-- tabela: (.+?) -->", said)) == sorted(docs.TEXTS)
+    assert said.count("<!-- koniec -->") == len(docs.TEXTS)
+
+
+def test_every_file_of_the_data_folder_is_described() -> None:
+    text = (ROOT / "data/README.md").read_text(encoding="utf-8")
+    for table in TABLES.values():
+        assert f"**`{table.file.rsplit('/', 1)[-1]}`**" in text
 
 
 def test_the_example_address_is_valid(dataset: Dataset) -> None:
     (example,) = re.findall(r"`/\?([^`]+)`", README)
     query = dict(pair.split("=") for pair in example.split("&"))
     assert parse(query, dataset)[1] == []
-
-
-def test_columns_of_exports_are_all_documented() -> None:
-    named = re.search(r"Kolumny mapy: (.*?)\. Teksty", README, re.DOTALL)
-    assert named
-    assert re.findall(r"`(\w+)`", named[1]) == list(COLUMNS)
-
-
-def test_addresses_of_exports_are_documented() -> None:
-    named = set(re.findall(r"`(/api/[^`]+)`", README))
-    known = {path for code in (ROWS, *TITLES) for path in columns.csv_addresses(code).values()}
-    pictures = {f"{PICTURE}.{extension}" for extension in EXTENSIONS}
-    assert set(columns.csv_addresses(ROWS).values()) | pictures <= named
-    assert {path for path in named if path.endswith(".csv")} <= known
-
-
-def test_every_column_of_every_screen_is_documented() -> None:
-    assert columns.DOCUMENT.read_text(encoding="utf-8") == columns.text(), (
-        "docs/kolumny.md is not what the code says: python -m bench.columns"
-    )
-
-
-@pytest.mark.parametrize("code", TITLES)
-def test_screens_and_their_parameters_are_documented(code: str) -> None:
-    (row,) = re.findall(rf"^\| {TITLES[code]} \|.*`/{code}`: (.*) \|$", README, re.MULTILINE)
-    assert tuple(re.findall(r"`(\w+)`", row)) == registry.find(code).parameters
-
-
-def test_the_address_of_a_story_is_documented() -> None:
-    (row,) = re.findall(r"^\| Opowieść \|.*`/opowiesc`: (.*) \|$", README, re.MULTILINE)
-    code = (ROOT / "ao_dash/web/frontend/page/story.js").read_text(encoding="utf-8")
-    names = re.findall(r"`(\w+)`", row)
-    assert set(names) == set(re.findall(r'query\.get\("(\w+)"\)', code))
-
-
-def test_limits_of_a_story_are_documented() -> None:
-    for name, most in LENGTHS.items():
-        if name != "obraz":
-            assert re.search(rf"`{name}`[^`]*\(?do {most}", DATA), name
-    assert f"od 1 do {MOST_STEPS}" in DATA
-    assert FORMAT in DATA
-
-
-@pytest.mark.parametrize("name", TABLES)
-def test_forms_of_files_are_documented(name: str) -> None:
-    table = TABLES[name]
-    file = table.file.rsplit("/", 1)[-1]
-    assert f"`{file}`" in DATA
-    if name != "projects":
-        said = re.search(rf"\*\*`{re.escape(file)}`\*\* – `([^`]+)`", DATA)
-        assert said, file
-        assert re.split(r",\s+", said[1]) == list(table.columns)
 
 
 @pytest.mark.parametrize("doc", DOCS, ids=lambda p: p.name)

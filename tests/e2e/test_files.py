@@ -17,7 +17,7 @@ from playwright.sync_api import expect
 
 from ao_dash.screens import registry
 from ao_dash.screens.registry import TITLES
-from bench import columns
+from bench import docs
 from tests.support.axe import ours, violations
 from tests.support.broken import BROKEN
 from tests.support.browser import Screen, serving
@@ -139,7 +139,7 @@ def test_no_other_screen_runs_anything_of_hostile_data(
 @pytest.mark.parametrize("code", TITLES)
 def test_rows_of_other_screens_hold_no_formula(code: str, hostile: str) -> None:
     query = "?gmina=160903" if "gmina" in registry.find(code).parameters else ""
-    for name, path in columns.csv_addresses(code).items():
+    for name, path in docs.csv_addresses(code).items():
         with urllib.request.urlopen(f"{hostile}{path}{query}") as answer:
             text = answer.read().decode("utf-8-sig")
         separator = ";" if "Excel" in name else ","

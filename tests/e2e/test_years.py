@@ -15,7 +15,7 @@ from playwright.sync_api import Route, expect
 from ao_dash.model.dataset import Dataset
 from ao_dash.screens.comparison import screen as comparison
 from ao_dash.screens.small_multiples import screen as atlas
-from bench import columns
+from bench import docs
 from tests.support.browser import Screen
 
 OPOLE, GOGOLIN = "166101", "160501"
@@ -183,7 +183,7 @@ def test_rows_behind_a_screen_can_be_had(
     screen.page.locator(".ao-panel h1").wait_for()
     query = dict(part.split("=") for part in path.split("?")[1].split("&"))
     expected = made.table(dataset, made.chosen(query, dataset)[0])
-    for name in columns.csv_addresses(made.code):
+    for name in docs.csv_addresses(made.code):
         with screen.page.expect_download() as download:
             screen.page.get_by_role("link", name=name).click()
         text = download.value.path().read_text(encoding="utf-8-sig")

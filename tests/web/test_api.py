@@ -40,7 +40,7 @@ from ao_dash.web.api.table import operations
 from ao_dash.web.application import MIDDLEWARE
 from ao_dash.web.server.routes import FILES, routes
 from ao_dash.web.server.security import api_sites, own_site
-from bench import columns
+from bench import docs
 from tests.support.api import CLIENT, read
 from tests.support.data import edit
 from tests.support.strategies import selections
@@ -61,7 +61,7 @@ def told(path: str, status: int = 400) -> list[str]:
 def test_addresses_that_people_use_are_still_there() -> None:
     known = {one.path for one in operations()}
     for code in (MAP, *registry.TITLES):
-        assert set(columns.csv_addresses(code).values()) <= known
+        assert set(docs.csv_addresses(code).values()) <= known
     assert {f"{PICTURE}.{kind}" for kind in ("png", "svg", "pdf")} | {REPORT, YEARS} <= known
     linked = {urlsplit(path).path for group in FILES.values() for path in group.values()}
     assert linked <= known
