@@ -157,6 +157,22 @@ BROKEN: dict[str, tuple[Break, list[str]]] = {
         change("units.csv", "małżeństwo,małżeństwo,małżeństwa,małżeństw,małżeństwa\n", ""),
         ["indicators.csv", "wartość „małżeństwo”: nieznana jednostka", "Dodaj do units.csv"],
     ),
+    "figures of what waits for them": (
+        append("stats.csv", "166101,udzial_65,2024,18,ok,GO_RYNE_1944"),
+        ["stats.csv", "wartość „udzial_65”: wskaźnik czeka na wartości", "Zmień origin"],
+    ),
+    "a formula over what waits for its figures": (
+        change("indicators.csv", "dochody_wlasne / ludnosc", "dochody_wlasne / pracujacy"),
+        ["wzór lub waga wskazuje nieznany"],
+    ),
+    "an indicator in use without a note": (
+        change("indicators.csv", "Dane KG PSP według rodzaju obiektu (kategoria 6).", ""),
+        ["indicators.csv", "kolumna „note”: komórka nie może być pusta"],
+    ),
+    "a method changed for every indicator": (
+        append("breaks.csv", "*,*,2020,method,Nowa metoda."),
+        ["breaks.csv", "„*” zamiast wskaźnika może mieć tylko przerwa borders"],
+    ),
     "no units": (remove("units.csv"), ["units.csv: brak pliku"]),
     "no such day": (
         change("gminy.csv", "2013-10-16", "2013-02-30"),
