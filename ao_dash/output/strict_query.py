@@ -139,7 +139,7 @@ def document(dataset: Dataset, code: str, query: Mapping[str, str], imprint: Imp
     Raises
     ------
     DataFaults
-        If the address cannot be honoured; everything that is wrong with it is told.
+        If the address cannot be honoured, with everything that is wrong with it.
     KeyError
         If there is no such screen.
     """

@@ -9,7 +9,7 @@ import pytest
 
 from ao_dash.__main__ import COMMANDS, main
 
-_HEAVY = ("pandas", "geopandas", "matplotlib", "scipy", "streamlit", "numpy")
+_HEAVY = ("pandas", "geopandas", "matplotlib", "scipy", "streamlit", "numpy", "fastapi")
 _HELP = f"""
 import sys
 from ao_dash.__main__ import main

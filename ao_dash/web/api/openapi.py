@@ -37,7 +37,7 @@ _ETAG: Mapping[str, Any] = {
 
 
 def description_of(one: Operation) -> dict[str, Any]:
-    """Return what FastAPI is told of an address for its description."""
+    """Return the arguments of a FastAPI route that describe an address."""
     found: dict[str, Any] = {"description": one.summary, "headers": {"ETag": _ETAG}}
     found["content"] = {one.media.partition(";")[0]: {}}
     if isinstance(one.schema, type):

@@ -17,7 +17,7 @@ _TAG = "katalog"
 
 
 def operations() -> tuple[Operation, ...]:
-    """Return every address, in the order in which they are told."""
+    """Return every address, in the order of the index."""
     return (*_about(), *catalogue.operations(), *rows.operations(), *pictures.operations())
 
 
