@@ -12,9 +12,7 @@ from collections.abc import Sequence
 from html.parser import HTMLParser
 from pathlib import Path
 
-import folium
 import streamlit as st
-from folium.template import Template
 from streamlit.components.v2.types import ComponentRenderer
 
 INDEX = Path(st.__file__).parent / "static" / "index.html"
@@ -90,22 +88,6 @@ def panel_component(module: str) -> ComponentRenderer:
     return st.components.v2.component("ao_panel", js=script, isolate_styles=False)
 
 
-class _BaseMap(folium.Map):
-    """A folium map drawn by our script, without the files of strangers that folium asks for."""
-
-    _template = Template(
-        "{% macro script(this, kwargs) %}"
-        "var {{ this.get_name() }} = aoMap.create('{{ this.get_name() }}', {{ this.config }});"
-        "{% endmacro %}"
-    )
-
-    def __init__(self, config: str, scripts: Sequence[str], styles: Sequence[str]) -> None:
-        super().__init__(tiles=None)
-        self.config = config
-        self.default_js = [(url, url) for url in scripts]
-        self.default_css = [(url, url) for url in styles]
-
-
 def map_frame(config: str, scripts: Sequence[str], styles: Sequence[str], height: int) -> None:
     """Show the frame of a map, ``height`` pixels high.
 
@@ -120,13 +102,23 @@ def map_frame(config: str, scripts: Sequence[str], styles: Sequence[str], height
     height
         Height in pixels.
     """
-    # it declares its frame where it is imported: before a server runs, no server would know it
+    # streamlit-folium declares its frame where it is imported: before a server runs, none knows it
+    import folium  # noqa: PLC0415
+    from folium.template import Template  # noqa: PLC0415
     from streamlit_folium import st_folium  # noqa: PLC0415
 
-    st_folium(
-        _BaseMap(config, scripts, styles),
-        key="map",
-        height=height,
-        use_container_width=True,
-        returned_objects=[],
-    )
+    class BaseMap(folium.Map):
+        """A map drawn by our script, without the files of strangers that folium asks for."""
+
+        config = ""
+        _template = Template(
+            "{% macro script(this, kwargs) %}"
+            "var {{ this.get_name() }} = aoMap.create('{{ this.get_name() }}', {{ this.config }});"
+            "{% endmacro %}"
+        )
+
+    base = BaseMap(tiles=None)
+    base.config = config
+    base.default_js = [(url, url) for url in scripts]
+    base.default_css = [(url, url) for url in styles]
+    st_folium(base, key="map", height=height, use_container_width=True, returned_objects=[])
