@@ -186,7 +186,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.end_headers()
             self.wfile.write(b'{"totalRecords": 7, "results": [')
         elif fault == "slow":
-            time.sleep(0.4)
+            time.sleep(2.5)  # longer than a client of the tests waits
         else:
             self._send(*_FAULTS[fault])
             return

@@ -47,7 +47,7 @@ def make(
     with serve(bank) as url:
 
         def client(limits: tuple[Limit, ...] = FREE, key: str | None = None) -> Client:
-            where = Where(url, key, timeout=0.2)
+            where = Where(url, key, timeout=2.0)
             made = Client(where, Store(tmp_path / "kept"), Ledger(tmp_path / "l", limits), clock)
             clients.append(made)
             return made
