@@ -104,7 +104,7 @@ CHANGE = """([parameters, test, text]) => new Promise((done) => {
   const look = () => there(text)
     ? requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now() - start)))
     : requestAnimationFrame(look);
-  aoPicture.choose(parameters);
+  aoPage.choose(parameters);
   look();
 })"""
 

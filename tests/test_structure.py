@@ -100,7 +100,7 @@ def test_the_browser_side_never_parses_text_as_html() -> None:
 def test_colours_of_circles_are_the_same_on_both_sides() -> None:
     from ao_dash.mapview import palette
 
-    for script in ("page/picture.js", "map/map.css"):
+    for script in ("page/map_heading.js", "map/map.css"):
         source = (ROOT / "ao_dash/web/frontend" / script).read_text(encoding="utf-8")
         assert palette.CIRCLE in source
         assert palette.CIRCLE_NEGATIVE in source

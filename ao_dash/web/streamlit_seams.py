@@ -96,7 +96,7 @@ def map_frame(config: str, scripts: Sequence[str], styles: Sequence[str], height
     Parameters
     ----------
     config
-        JSON that is handed to ``aoMap.create`` in the frame; safe inside a script.
+        JSON that is handed to ``aoStartMap`` in the frame; safe inside a script.
     scripts, styles
         Addresses that the frame loads, in this order, before that.
     height
@@ -113,7 +113,7 @@ def map_frame(config: str, scripts: Sequence[str], styles: Sequence[str], height
         config = ""
         _template = Template(
             "{% macro script(this, kwargs) %}"
-            "var {{ this.get_name() }} = aoMap.create('{{ this.get_name() }}', {{ this.config }});"
+            "var {{ this.get_name() }} = aoStartMap('{{ this.get_name() }}', {{ this.config }});"
             "{% endmacro %}"
         )
 

@@ -234,7 +234,7 @@ def test_a_story_is_told_from_end_to_end_when_the_server_is_gone(
     page.keyboard.press("Escape")
     expect(page.locator("body.ao-mode")).to_have_count(0)
     # Streamlit looks for its server, the browser for the icon of an address it has not seen
-    own = re.compile(r"/_stcore/|/assets/ao/icon\.svg|/favicon\.png")
+    own = re.compile(r"/_stcore/|/assets/ao-\w+/icon\.svg|/favicon\.png")
     assert [url for url in screen.requests if not own.search(url)] == []
 
 

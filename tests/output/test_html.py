@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import os
 import re
 import shutil
 from html.parser import HTMLParser
@@ -26,7 +27,7 @@ from ao_dash.model.dataset import Dataset
 from ao_dash.output.html import report
 from ao_dash.output.html.assets import shipped
 from ao_dash.output.html.report import Assets, content, data_json
-from ao_dash.output.html.scripts import FOLDER, script
+from ao_dash.output.html.scripts import FOLDER, import_map, modules
 from tests.support.data import edit, shipped_dataset
 
 # Those with the most years, and so the largest.
@@ -44,6 +45,7 @@ TEN = (
 )
 HOSTILE = "</script><script>alert(1)</script><!--\u2028&"
 BUDGET = 1_500_000
+DATA_OF = re.compile(r'id="ao-data">(.*?)</script>', re.DOTALL)
 
 
 def chosen(dataset: Dataset, **query: str) -> Selection:
@@ -58,7 +60,7 @@ def page(dataset: Dataset, *selections: Selection) -> str:
 
 
 def data_of(text: str) -> dict[str, Any]:
-    (found,) = re.findall(r'id="ao-data">(.*?)</script>', text, re.DOTALL)
+    (found,) = DATA_OF.findall(text)
     told: dict[str, Any] = json.loads(found)
     return told
 
@@ -109,7 +111,11 @@ def test_the_policy_allows_the_scripts_of_the_page_and_nothing_else(dataset: Dat
     def hashed(code: str) -> str:
         return f"'sha256-{base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()}'"
 
-    assert rules["script-src"] == list(map(hashed, run))
+    # the last one imports the modules, which its nonce lets it: no text of the data can know that
+    nonce = hashlib.sha256(DATA_OF.findall(text)[0].encode()).hexdigest()
+    assert rules["script-src"] == [*map(hashed, run[:2]), f"'nonce-{nonce}'"]
+    assert text.count(nonce) == 2
+    assert f'<script type="module" nonce="{nonce}">{run[2]}</script>' in text
     assert rules["style-src"] == [hashed(style)]
 
 
@@ -126,7 +132,7 @@ def test_hostile_texts_stay_texts(tmp_path: Path) -> None:
     hostile = load(folder)
     text = page(hostile, chosen(hostile, wskaznik="bezrobotni_zarejestrowani"))
     found = Elements(text)
-    assert len(found.scripts) == 4  # two libraries, the data, the page
+    assert len(found.scripts) == 4  # the data, the modules, Leaflet, the start
     assert found.handlers == []
     names = [row[1] for row in data_of(text)["pictures"][0]["view"]["rows"]]
     assert HOSTILE.replace("\u2028", "") in names
@@ -141,9 +147,9 @@ def test_data_can_not_end_their_element(text: str) -> None:
 
 def test_a_script_that_would_end_its_element_is_refused(dataset: Dataset) -> None:
     for broken in (
-        Assets(("'</script>'",), "", "", ""),
-        Assets((), "'<!--'", "", ""),
-        Assets((), "", "a::after { content: '</style>' }", ""),
+        Assets("'</script>'", {}, "ao/report.js", "", ""),
+        Assets("'<!--'", {}, "ao/report.js", "", ""),
+        Assets("", {}, "ao/report.js", "a::after { content: '</style>' }", ""),
     ):
         with pytest.raises(ValueError, match="would end its element"):
             report.report(dataset, single(chosen(dataset)), broken)
@@ -245,14 +251,35 @@ def test_the_command_tells_faults_of_the_data_and_of_the_place(
     assert "brak pliku" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("name", ["frame", "page", "report"])
-def test_scripts_hold_every_part_and_no_name_twice(name: str) -> None:
-    code = script(name).decode()
-    folder = FOLDER / ("map" if name == "frame" else "page")
-    left_out = {"page": {"report.js"}, "report": {"story.js", "storybook.js", "notes.js"}}
-    for part in folder.glob("*.js"):
-        inside = part.read_text(encoding="utf-8") in code
-        assert inside == (part.name not in left_out.get(name, set())), part.name
-    names = re.findall(r"^(?:async )?(?:const|let|function|class) (\w+)", code, re.MULTILINE)
-    assert len(names) > 10
-    assert len(names) == len(set(names)), sorted({n for n in names if names.count(n) > 1})
+# An import in any form the language has, unlike the one that the report reads.
+IMPORT = re.compile(r"""^(?:import|export)\b(?:[^"';]*\bfrom)?\s*["']([^"']+)["']""", re.MULTILINE)
+
+
+@pytest.mark.parametrize("entry", ["map/frame.js", "page/main.js", "page/report.js"])
+def test_modules_are_all_that_a_module_imports(entry: str) -> None:
+    found = modules(entry)
+    assert next(iter(found)) == entry
+    for name, source in found.items():
+        for path in re.findall(IMPORT, source):
+            assert os.path.normpath(f"{Path(name).parent}/{path}") in found, (name, path)
+
+
+def test_every_module_belongs_to_the_page_the_frame_or_the_report() -> None:
+    used = {
+        name
+        for entry in ("map/frame.js", "page/main.js", "page/report.js")
+        for name in modules(entry)
+    }
+    classic = {"map/boot.js", "polish.js", "warm.js"}
+    files = {str(path.relative_to(FOLDER)) for path in FOLDER.rglob("*.js")}
+    assert files == used | classic
+
+
+def test_modules_of_a_report_name_each_other() -> None:
+    found = import_map("page/report.js")
+    for name, address in found.items():
+        kind, _, text = address.partition(",")
+        assert kind == "data:text/javascript;base64"
+        source = base64.b64decode(text).decode()
+        names = re.findall(IMPORT, source)
+        assert set(names) <= set(found), name

@@ -126,7 +126,7 @@ class Screen:
     def turn(self, **query: str) -> None:
         """Show another picture of the map without a new page, as its own controls do."""
         asked = dict.fromkeys(PARAMETERS, "") | query
-        self.page.evaluate("(asked) => aoPicture.choose(asked)", asked)
+        self.page.evaluate("(asked) => aoPage.choose(asked)", asked)
         wanted = parse(query, shipped_dataset())[0].address()
         self.map.locator(f'body[data-painted="{wanted}"]').wait_for()
 

@@ -112,7 +112,7 @@ def test_the_frame_of_a_map_is_declared_when_a_server_runs() -> None:
 
 def test_the_frame_runs_our_script_and_loads_our_files_only(frames: list[dict[str, Any]]) -> None:
     sent = frames[0]
-    assert "aoMap.create('map_div', {\"maps\":1})" in sent["script"]
+    assert "aoStartMap('map_div', {\"maps\":1})" in sent["script"]
     assert sent["js_links"] == ["/a.js", "/b.js"]
     assert sent["css_links"] == ["/c.css"]
     assert (sent["width"], sent["height"]) == (None, 620)

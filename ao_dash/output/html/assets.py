@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 
 from ao_dash.output.html.report import Assets
-from ao_dash.output.html.scripts import FOLDER, LEAFLET_FOLDER, script
+from ao_dash.output.html.scripts import FOLDER, LEAFLET_FOLDER, import_map
 
 
 @functools.cache
@@ -19,8 +19,9 @@ def shipped() -> Assets:
     ]
     return Assets(
         # the map of Leaflet's source is not taken along, so nothing should look for it
-        scripts=(library.partition("//# sourceMappingURL")[0], script("frame").decode()),
-        module=script("report").decode(),
+        library=library.partition("//# sourceMappingURL")[0],
+        modules=import_map("page/report.js"),
+        entry="ao/page/report.js",
         style="\n".join(styles),
         icon=(FOLDER / "icon.svg").read_text(encoding="utf-8"),
     )

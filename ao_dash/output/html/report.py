@@ -9,12 +9,12 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from ao_dash.mapview.layers import layers
-from ao_dash.mapview.message import message
+from ao_dash.mapview.message import ViewMessage, message
 from ao_dash.mapview.selection import Mode
 from ao_dash.mapview.story import Step, Story
 from ao_dash.mapview.view import build_view, build_years
@@ -48,7 +48,9 @@ _PAGE = """<!DOCTYPE html>
 <noscript><p>Ten raport potrzebuje JavaScriptu.</p></noscript>
 <footer class="ao-report-foot"></footer>
 <script type="application/json" id="ao-data">{data}</script>
-{scripts}
+<script type="importmap">{modules}</script>
+<script>{library}</script>
+{start}
 </body>
 </html>
 """
@@ -56,10 +58,15 @@ _PAGE = """<!DOCTYPE html>
 
 @dataclass(frozen=True, slots=True)
 class Assets:
-    """Texts a report takes along: classic scripts in order, a module, styles, an icon (SVG)."""
+    """Texts a report takes along.
 
-    scripts: tuple[str, ...]
-    module: str
+    ``library`` is a classic script; ``modules`` are addresses (``data:``) of modules by name, and
+    ``entry`` is the name of the one to start. ``icon`` is SVG.
+    """
+
+    library: str
+    modules: Mapping[str, str]
+    entry: str
     style: str
     icon: str
 
@@ -68,34 +75,42 @@ def report(dataset: Dataset, story: Story, assets: Assets) -> str:
     """Return the pictures of a story, in order, as one page.
 
     Every picture has all years of its indicator with it, classed together, so that time can be
-    played. The page's own policy lets it run the scripts it holds and ask nobody for anything.
-    Notes are for the speaker and stay out of it.
+    played. The page's own policy lets it run the scripts it holds, with the modules these import,
+    and ask nobody for anything. Notes are for the speaker and stay out of it.
 
     Raises
     ------
     ValueError
         If a script or style would end its element.
     """
-    scripts = [_inline(text, "script") for text in (*assets.scripts, assets.module)]
-    style = _inline(assets.style, "style")
     shown = content(dataset, story)
     shown["layers"] = _layers(dataset, shown["pictures"])
-    tags = ["<script>{}</script>"] * len(assets.scripts) + ['<script type="module">{}</script>']
+    data = data_json(shown)
+    modules = data_json({"imports": assets.modules})
+    library = _inline(assets.library, "script")
+    style = _inline(assets.style, "style")
+    nonce = hashlib.sha256(data.encode()).hexdigest()
     return _PAGE.format(
-        policy=policy(scripts, style),
+        policy=policy([modules, library], nonce, style),
         icon=base64.b64encode(assets.icon.encode()).decode(),
         style=style,
-        data=data_json(shown),
-        scripts="\n".join(tag.format(text) for tag, text in zip(tags, scripts, strict=True)),
+        data=data,
+        modules=modules,
+        library=library,
+        start=f'<script type="module" nonce="{nonce}">import "{assets.entry}";</script>',
     )
 
 
-def policy(scripts: Iterable[str], style: str) -> str:
-    """Return the content security policy of a page with these inline scripts and this style."""
+def policy(scripts: Iterable[str], nonce: str, style: str) -> str:
+    """Return the content security policy of a page with these inline scripts and this style.
+
+    The script with the ``nonce`` may import modules as well. It is a digest of the page's data, so
+    that no text among them can know it.
+    """
     return "; ".join(
         (
             "default-src 'none'",
-            f"script-src {' '.join(map(_source, scripts))}",
+            f"script-src {' '.join(map(_source, scripts))} 'nonce-{nonce}'",
             f"style-src {_source(style)}",
             "img-src data:",
             "connect-src 'none'",
@@ -145,8 +160,8 @@ def _layers(dataset: Dataset, pictures: Iterable[dict[str, Any]]) -> dict[str, A
     return {name: json.loads(found[name]) for name in sorted(needed)}
 
 
-def _difference(shown: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in other.items() if shown[name] != value}
+def _difference(shown: ViewMessage, other: ViewMessage) -> dict[str, Any]:
+    return {name: value for name, value in other.items() if shown.get(name) != value}
 
 
 def _inline(text: str, element: str) -> str:

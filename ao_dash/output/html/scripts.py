@@ -1,8 +1,12 @@
-"""The scripts a browser runs, put together from their parts."""
+"""The modules a browser runs: what each imports, and all of them inside one page."""
 
 from __future__ import annotations
 
+import base64
 import functools
+import posixpath
+import re
+from collections.abc import Mapping
 from pathlib import Path
 
 from xstatic.pkg import leaflet
@@ -10,30 +14,40 @@ from xstatic.pkg import leaflet
 FOLDER = Path(__file__).resolve().parents[2] / "web" / "frontend"
 LEAFLET_FOLDER = Path(leaflet.BASE_DIR)
 
-# Scripts are written in parts and sent as one file each, the parts in this order.
-_FRAME_PARTS = ("dom", "borders", "labels", "legend", "years", "stage", "cell", "frame")
-_PAGE_PARTS = ("dom", "blocks", "charts", "picture", "present", "player", "panels")
-_SCRIPTS = {
-    "frame": ("map", _FRAME_PARTS),
-    "page": ("page", (*_PAGE_PARTS, "story", "storybook", "notes")),
-    "report": ("page", (*_PAGE_PARTS, "report")),
-}
+# An import of a module of ours, as the formatter writes it: `from "./dom.js"`.
+_IMPORT = re.compile(r'(?<=^import ")\.[^"]+(?=";$)|(?<= from ")\.[^"]+(?=";$)', re.MULTILINE)
+_PREFIX = "ao/"
 
 
 @functools.cache
-def script(name: str) -> bytes:
-    """Return a script.
+def modules(entry: str) -> Mapping[str, str]:
+    """Return the module ``entry`` and all that it imports: source by name (path in ``FOLDER``).
 
-    ``frame`` is that of the maps (its parts in one scope), ``page`` the module of a screen and
-    ``report`` the module of a report, which is a page of its own.
-
-    Raises
-    ------
-    KeyError
-        If there is no such script.
+    The entry comes first, then the others in the order in which a browser finds them.
     """
-    folder, parts = _SCRIPTS[name]
-    code = [(FOLDER / f"{folder}/{part}.js").read_text(encoding="utf-8") for part in parts]
-    if name == "frame":
-        code = ['"use strict";', "(() => {", *code, "})();"]
-    return "\n".join([*code, ""]).encode()
+    found: dict[str, str] = {}
+    waiting = [entry]
+    while waiting:
+        name = waiting.pop(0)
+        if name not in found:
+            found[name] = (FOLDER / name).read_text(encoding="utf-8")
+            waiting += [_resolved(name, path) for path in _IMPORT.findall(found[name])]
+    return found
+
+
+@functools.cache
+def import_map(entry: str) -> Mapping[str, str]:
+    """Return an import map that holds ``entry`` and all that it imports: data address by name.
+
+    A module that is a data address has no folder, so imports in it name modules of the map.
+    """
+    return {_PREFIX + name: _data_url(name, source) for name, source in modules(entry).items()}
+
+
+def _resolved(name: str, path: str) -> str:
+    return posixpath.normpath(posixpath.join(posixpath.dirname(name), path))
+
+
+def _data_url(name: str, source: str) -> str:
+    named = _IMPORT.sub(lambda path: _PREFIX + _resolved(name, path[0]), source)
+    return f"data:text/javascript;base64,{base64.b64encode(named.encode()).decode()}"

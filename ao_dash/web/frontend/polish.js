@@ -1,8 +1,10 @@
+// @ts-check
 // Streamlit speaks English in a few places that cannot be set: what a person may meet is put into
 // Polish here, by exact wording. A wording this file does not know stays as it is. So with roles that
 // contradict the elements they stand on.
-"use strict";
+
 {
+  /** @type {Record<string, string>} */
   const WORDS = {
     "Skip to main content": "Przejdź do treści",
     "Collapse sidebar": "Schowaj ekrany i filtry",
@@ -36,6 +38,7 @@
   const MORE = /^(\d+) more$/;
   const REMOVED = /^Remove (.+)$/;
   const NAMED = ["aria-label", "title", "placeholder"];
+  /** @param {string} text */
   const translated = (text) => {
     const key = text.trim();
     const counted = COUNTED.exec(key);
@@ -54,6 +57,7 @@
     "[data-testid=stSidebarNavItems]:has(> :not(li)) li": "presentation",
     "[data-testid=stFileUploaderDropzone]": "group",
   };
+  /** @param {Element} node */
   const cast = (node) => {
     for (const [selector, role] of Object.entries(ROLES)) {
       const found = [...node.querySelectorAll(selector), ...(node.matches(selector) ? [node] : [])];
@@ -61,15 +65,16 @@
     }
   };
 
+  /** @param {Node} node */
   const mend = (node) => {
-    if (node.nodeType === Node.TEXT_NODE) {
+    if (node instanceof Text) {
       const words = translated(node.data);
       if (words) node.data = words;
       return;
     }
-    if (node.nodeType !== Node.ELEMENT_NODE || node.classList.contains("ao-panel")) return;
+    if (!(node instanceof Element) || node.classList.contains("ao-panel")) return;
     for (const name of NAMED) {
-      const words = node.hasAttribute(name) && translated(node.getAttribute(name));
+      const words = translated(node.getAttribute(name) ?? "");
       if (words) node.setAttribute(name, words);
     }
     for (const child of node.childNodes) mend(child);
@@ -79,9 +84,10 @@
     for (const { type, target, addedNodes } of changes) {
       if (type === "childList") {
         for (const node of addedNodes) mend(node);
-        const around = target.closest?.("[data-testid=stSidebarNav], [data-testid=stFileUploader]");
+        const around =
+          target instanceof Element && target.closest("[data-testid=stSidebarNav], [data-testid=stFileUploader]");
         if (around) cast(around);
-        else for (const node of addedNodes) if (node.nodeType === Node.ELEMENT_NODE && !node.closest(".ao-panel")) cast(node);
+        else for (const node of addedNodes) if (node instanceof Element && !node.closest(".ao-panel")) cast(node);
       } else mend(target);
     }
   }).observe(document, {

@@ -7,30 +7,35 @@ import functools
 from xstatic.pkg import leaflet
 
 from ao_dash.mapview.layers import digest
-from ao_dash.output.html.scripts import FOLDER, LEAFLET_FOLDER, script
+from ao_dash.output.html.scripts import FOLDER, LEAFLET_FOLDER, modules
 
-__all__ = ["FOLDER", "LEAFLET_FOLDER", "script"]
+__all__ = ["FOLDER", "LEAFLET_FOLDER"]
 
-OURS, LEAFLET = "/assets/ao", "/assets/leaflet"
-SCRIPTS = "/assets/scripts"
+LEAFLET = "/assets/leaflet"
+OURS = "/assets/ao-"
+"""Where our files are: a version follows, then their path in ``FOLDER``."""
+
+PAGE, FRAME, FRAME_START = "page/main.js", "map/frame.js", "map/boot.js"
 
 
 @functools.cache
+def version() -> str:
+    """Return the version of all our files: it changes when one of them does.
+
+    It stands in the path, so that what a module imports by its place has it, too.
+    """
+    files = sorted(path for path in FOLDER.rglob("*") if path.is_file())
+    return digest(b"".join(path.read_bytes() for path in files))
+
+
 def url(name: str) -> str:
-    """Return the address of one of our files; it changes with the file's content."""
-    return f"{OURS}/{name}?v={digest((FOLDER / name).read_bytes())}"
+    """Return the address of one of our files."""
+    return f"{OURS}{version()}/{name}"
 
 
-@functools.cache
-def frame_url() -> str:
-    """Return the address of the script of the maps' frame."""
-    return f"{SCRIPTS}/frame.js?v={digest(script('frame'))}"
-
-
-@functools.cache
-def page_url() -> str:
-    """Return the address of the module of the page."""
-    return f"{SCRIPTS}/page.js?v={digest(script('page'))}"
+def module_urls(entry: str) -> tuple[str, ...]:
+    """Return the addresses of a module and of all that it imports."""
+    return tuple(map(url, modules(entry)))
 
 
 def leaflet_url(name: str) -> str:

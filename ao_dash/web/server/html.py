@@ -93,7 +93,8 @@ def _first_picture(scope: Scope) -> tuple[str, str]:
 def _frame_files() -> tuple[str, ...]:
     """Addresses that the map's frame is about to ask for."""
     files = [assets.leaflet_url("leaflet.js"), assets.leaflet_url("leaflet.css")]
-    files += [assets.frame_url(), assets.url("map/map.css")]
+    files += [assets.url(assets.FRAME_START), assets.url("map/map.css")]
+    files += assets.module_urls(assets.FRAME)
     with contextlib.suppress(DataFaults):
         files += data.layer_urls(data.current()).values()
     return tuple(files)
@@ -103,7 +104,7 @@ def _head() -> tuple[str, ...]:
     return (
         f'<link rel="stylesheet" href="{assets.url("app.css")}">',
         f'<link rel="icon" href="{assets.url("icon.svg")}" type="image/svg+xml">',
-        f'<link rel="modulepreload" href="{assets.page_url()}">',
+        *(f'<link rel="modulepreload" href="{url}">' for url in assets.module_urls(assets.PAGE)),
         f'<script src="{assets.url("polish.js")}" defer></script>',
         f'<script src="{assets.url("warm.js")}" data-files="{" ".join(_frame_files())}"></script>',
     )

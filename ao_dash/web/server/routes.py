@@ -11,7 +11,6 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from ao_dash.mapview.layers import digest
 from ao_dash.model.faults import DataFaults
 from ao_dash.output.files.registry import FORMATS
 from ao_dash.output.strict_query import MAP as ROWS
@@ -54,6 +53,17 @@ class VersionedFiles(StaticFiles):
         return response
 
 
+class OurFiles(StaticFiles):
+    """Our files; under their present version they may be kept for ever."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        """Serve one file."""
+        response = await super().get_response(path, scope)
+        current = scope["path_params"]["version"] == assets.version()
+        response.headers["cache-control"] = _caching(versioned=current)
+        return response
+
+
 def _caching(*, versioned: bool) -> str:
     return _FOR_EVER if versioned else ASK_AGAIN
 
@@ -62,8 +72,7 @@ def routes() -> list[BaseRoute]:
     """Return the routes to mount beside Streamlit's own."""
     return [
         Mount(assets.LEAFLET, VersionedFiles(directory=assets.LEAFLET_FOLDER)),
-        Mount(assets.OURS, VersionedFiles(directory=assets.FOLDER)),
-        Route(f"{assets.SCRIPTS}/{{name}}.js", _script),
+        Mount(f"{assets.OURS}{{version}}", OurFiles(directory=assets.FOLDER)),
         Route("/geo/{name}.json", _layer),
         *stories.routes(),
         *_api(),
@@ -74,16 +83,6 @@ def _api() -> list[BaseRoute]:
     """Return everything else below the address for programs, also what is not there."""
     app = application(operations(), own_site())
     return [Route(API, app), Route(f"{API}/{{path:path}}", app)]
-
-
-async def _script(request: Request) -> Response:
-    name = request.path_params["name"]
-    if name not in ("frame", "page"):
-        return PlainTextResponse("Nie ma takiego skryptu.", 404)
-    content = assets.script(name)
-    current = request.query_params.get("v") == digest(content)
-    headers = {"cache-control": _caching(versioned=current)}
-    return Response(content, media_type="text/javascript", headers=headers)
 
 
 async def _layer(request: Request) -> Response:

@@ -30,6 +30,6 @@ def show(dataset: Dataset, *, maps: int = 1, years: bool = False, height: int = 
         "bounds": [round(float(edge), 4) for edge in dataset.vintages[-1].frame.total_bounds],
         "font": streamlit_seams.font_url(),
     }
-    scripts = (assets.leaflet_url("leaflet.js"), assets.frame_url())
+    scripts = (assets.url(assets.FRAME_START), assets.leaflet_url("leaflet.js"))
     styles = (assets.leaflet_url("leaflet.css"), assets.url("map/map.css"))
     streamlit_seams.map_frame(data_json(config), scripts, styles, height)

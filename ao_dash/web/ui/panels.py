@@ -28,7 +28,7 @@ from ao_dash.web.ui import address
 
 _PICTURE = "picture"
 
-_panel = streamlit_seams.panel_component(assets.page_url())
+_panel = streamlit_seams.panel_component(assets.url(assets.PAGE))
 
 
 def picture(view: View, notice: Sequence[str], offered: Sequence[str]) -> None:

@@ -1,32 +1,117 @@
+// @ts-check
 // Borders of every vintage and what lies around: fetched once for all maps of the frame.
+import { fetchJson } from "./host.js";
+/** @import { BaseLayer, Borders, Shape, VintageCollection } from "../types/page" */
 
-const borders = { config: null, loading: {} };
+export class Layers {
+  /** @param {Record<string, string>} urls addresses by name of a layer */
+  constructor(urls) {
+    this.urls = urls;
+    /** @type {Record<string, Promise<any>>} */
+    this.loading = {};
+  }
 
-const layerData = (name) => (borders.loading[name] ||= getJson(borders.config.layers[name]));
+  /** Names of the vintages. */
+  get vintages() {
+    return Object.keys(this.urls).filter((name) => name !== "base");
+  }
 
-function outerRings(shape) {
-  const parts = shape.getLatLngs();
-  return Array.isArray(parts[0][0]) ? parts.map((part) => part[0]) : [parts[0]];
+  /** @returns {Promise<BaseLayer>} */
+  base() {
+    return this.load("base");
+  }
+
+  /**
+   * @param {string} code
+   * @returns {Promise<VintageCollection>}
+   */
+  vintage(code) {
+    return this.load(code);
+  }
+
+  /** @param {string} name */
+  load(name) {
+    this.loading[name] ||= fetchJson(this.urls[name]);
+    return this.loading[name];
+  }
 }
 
-// Polygons of one vintage for one map.
-function makeVintage(code, collection, map, events) {
+/** Polygons of the vintages on one map, made when they are first needed. */
+export class BordersOfMap {
+  /**
+   * @param {Layers} layers
+   * @param {(teryt6: string, shape: Shape) => void} listen called with every polygon
+   */
+  constructor(layers, listen) {
+    this.layers = layers;
+    this.listen = listen;
+    /** @type {Record<string, Borders | Promise<Borders>>} */
+    this.made = {};
+  }
+
+  /**
+   * Return the borders of a vintage, or a promise of them while they are on their way.
+   * @param {string} code
+   */
+  of(code) {
+    this.made[code] ||= this.layers.vintage(code).then((collection) => {
+      const borders = makeBorders(code, collection, this.listen);
+      this.made[code] = borders; // from now on there is nothing to wait for
+      return borders;
+    });
+    return this.made[code];
+  }
+}
+
+/**
+ * Make the polygons of one vintage for one map.
+ * @param {string} code
+ * @param {VintageCollection} collection
+ * @param {(teryt6: string, shape: Shape) => void} listen called with every polygon
+ * @returns {Borders}
+ */
+function makeBorders(code, collection, listen) {
+  /** @type {Record<string, Shape>} */
   const byCode = {};
   const layer = L.geoJSON(collection, {
     style: { className: "ao-gmina", weight: 1 },
-    onEachFeature: (feature, shape) => {
-      byCode[feature.properties.teryt6] = shape;
-      events(feature.properties.teryt6, shape);
+    onEachFeature: ({ properties: { teryt6 } }, polygon) => {
+      const shape = /** @type {Shape} */ (polygon);
+      byCode[teryt6] = shape;
+      listen(teryt6, shape);
     },
   });
   return { code, lines: collection.lines, layer, byCode };
 }
 
-// Leaflet rounds radii to whole pixels; areas of small circles would no longer be the values.
-L.SVG.include({
-  _updateCircle(layer) {
-    const { _point: at, _radius: r } = layer;
-    const half = (sign) => `a${r},${r} 0 1,0 ${sign * r * 2},0 `;
-    this._setPath(layer, layer._empty() ? "M0 0" : `M${at.x - r},${at.y}${half(1)}${half(-1)}`);
-  },
-});
+/**
+ * Return the place of a gmina's name, as Leaflet has it.
+ * @param {Shape} shape
+ * @returns {[lat: number, lon: number]}
+ */
+export function labelPlace(shape) {
+  const [lon, lat] = shape.feature.properties.label;
+  return [lat, lon];
+}
+
+/**
+ * Return the outer rings of a polygon or of several.
+ * @param {Shape} shape
+ * @returns {import("leaflet").LatLng[][]}
+ */
+export function outerRings(shape) {
+  const parts = /** @type {any} */ (shape.getLatLngs());
+  return Array.isArray(parts[0][0]) ? parts.map((/** @type {any} */ part) => part[0]) : [parts[0]];
+}
+
+/** Leaflet rounds radii to whole pixels; areas of small circles would no longer be the values. */
+export function keepExactRadii() {
+  /** @type {any} */ (L.SVG).include({
+    /** @param {any} layer */
+    _updateCircle(layer) {
+      const { _point: at, _radius: r } = layer;
+      const half = (/** @type {number} */ sign) => `a${r},${r} 0 1,0 ${sign * r * 2},0 `;
+      this._setPath(layer, layer._empty() ? "M0 0" : `M${at.x - r},${at.y}${half(1)}${half(-1)}`);
+    },
+  });
+}

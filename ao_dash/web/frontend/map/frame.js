@@ -1,154 +1,164 @@
+// @ts-check
 // The frame: one map or several with the same extent, and what they share.
+import { el } from "../common/dom.js";
+import { readView } from "../common/message.js";
+import { keepExactRadii, Layers } from "./borders.js";
+import { MapCell } from "./cell.js";
+import { host, hostPage, passKeys } from "./host.js";
+import { addTiles } from "./tiles.js";
 
-const TILES = {
-  osm: {
-    name: "OpenStreetMap",
-    url: "https://tile.openstreetmap.org/{z}/{x}/{y}.png",
-    credit: "© autorzy OpenStreetMap",
-  },
-  orto: {
-    name: "Ortofotomapa GUGiK",
-    url:
-      "https://mapy.geoportal.gov.pl/wss/service/PZGIK/ORTO/WMTS/StandardResolution" +
-      "?SERVICE=WMTS&REQUEST=GetTile&VERSION=1.0.0&LAYER=ORTOFOTOMAPA&STYLE=default" +
-      "&FORMAT=image/jpeg&TILEMATRIXSET=EPSG:3857&TILEMATRIX=EPSG:3857:{z}&TILEROW={y}&TILECOL={x}",
-    credit: "ortofotomapa: GUGiK",
-  },
-};
+/** @import { FrameConfig, YearAct } from "../types/page" */
+/** @import { MapMessage } from "../types/message" */
 
-const frame = {
-  cells: [],
-  waiting: null,
-  tiles: [],
+/** @type {Frame | null} */
+let frame = null;
 
-  create(id, config) {
-    const root = document.getElementById(id);
-    borders.config = config;
-    this.prepare(root, config);
+/**
+ * Make the maps of this window in an element, and return the first of them.
+ * @param {string} id
+ * @param {FrameConfig} config
+ */
+export function create(id, config) {
+  keepExactRadii();
+  const root = /** @type {HTMLElement} */ (document.getElementById(id));
+  frame = new Frame(root, config);
+  window.aoMap = frame;
+  const views = hostPage()?.maps;
+  if (views?.length) frame.paint(views);
+  return frame.cells[0].map;
+}
+
+class Frame {
+  /** @param {HTMLElement} root @param {FrameConfig} config */
+  constructor(root, config) {
     const number = config.maps || 1;
+    this.root = root;
+    this.layers = new Layers(config.layers);
+    this.idle = false; // whether the first picture stands, and the rest has been asked for
     root.classList.add("ao-cells");
-    root.dataset.maps = number;
-    for (let index = 0; index < number; index += 1) {
-      const node = el("div", "ao-cell");
-      root.append(node);
-      this.cells.push(new MapCell(node, config, index));
-    }
-    const [first] = this.cells;
-    this.addHome(first.map);
-    if (config.tiles !== false) this.addTiles(first.map);
-    L.control.attribution({ position: "bottomright", prefix: false }).addTo(this.cells.at(-1).map);
-    this.cells.at(-1).map.attributionControl.addAttribution("granice: PRG, GUGiK");
-    this.synchronise();
-    const views = host().aoPicture?.maps?.length ? host().aoPicture.maps : this.waiting;
-    if (views) this.paint(views);
-    return first.map;
-  },
-
-  prepare(root, config) {
-    document.documentElement.lang = "pl";
-    document.title = config.maps > 1 ? "Mapy Aglomeracji Opolskiej" : "Mapa Aglomeracji Opolskiej";
-    if (window.frameElement) window.frameElement.title = document.title;
-    this.loadFont(config.font);
-    this.followTheme();
-    document.body.dataset.maps = config.maps || 1;
-    passKeys();
-  },
-
-  loadFont(url) {
-    if (!url) return;
-    const face = new FontFace("Source Sans", `url(${JSON.stringify(url)})`, { weight: "200 900" });
-    face.load().then((loaded) => {
-      document.fonts.add(loaded);
-      for (const cell of this.cells) {
-        cell.labels.forget(); // letters of another width stand on the map from now on
-        cell.labels.place(cell.shown, cell.base, cell.view);
-        cell.labels.tune(cell.view);
-        cell.legend.spreadMarks();
-      }
-    }, () => {});
-  },
-
-  // Streamlit's theme reaches the frame with each render; before that, look at the page around it.
-  followTheme() {
-    const apply = (dark) => {
-      document.documentElement.classList.toggle("ao-dark", dark);
-      for (const cell of this.cells) cell.labels.tune(cell.view);
-    };
-    const isDark = (colour) => {
-      const parts = (colour.match(/[\da-f]{2}/gi) || []).map((part) => parseInt(part, 16));
-      return parts.length >= 3 && parts[0] * 0.3 + parts[1] * 0.59 + parts[2] * 0.11 < 110;
-    };
-    window.addEventListener("message", (event) => {
-      const colour = event.data && event.data.theme && event.data.theme.backgroundColor;
-      if (colour) apply(isDark(colour));
+    root.dataset.maps = document.body.dataset.maps = String(number);
+    nameWindow(number);
+    this.cells = Array.from({ length: number }, (_, index) => this.addCell(config, index));
+    loadFont(config.font, () => {
+      for (const cell of this.cells) cell.measureAgain();
     });
-    apply(matchMedia("(prefers-color-scheme: dark)").matches);
-  },
+    followTheme(() => {
+      for (const cell of this.cells) cell.labels.tune(cell.view);
+    });
+    passKeys();
+    this.addControls(config);
+    this.synchronise();
+  }
 
-  // One view for each map, in their order.
+  /** @param {FrameConfig} config @param {number} index */
+  addCell(config, index) {
+    const node = el("div", "ao-cell");
+    this.root.append(node);
+    return new MapCell(node, config, index, this.layers, {
+      pointed: (teryt6, from) => this.pointed(teryt6, from),
+      painted: () => this.painted(),
+    });
+  }
+
+  /** @param {FrameConfig} config */
+  addControls(config) {
+    const maps = this.cells.map((cell) => cell.map);
+    addHome(maps[0], () => {
+      for (const cell of this.cells) cell.movedByUser = false;
+      for (const cell of this.cells) cell.fit();
+    });
+    if (config.tiles !== false) addTiles(maps[0], maps);
+    const attribution = L.control.attribution({ position: "bottomright", prefix: false });
+    attribution.addAttribution("granice: PRG, GUGiK").addTo(/** @type {L.Map} */ (maps.at(-1)));
+  }
+
+  /**
+   * Draw one view for each map, in their order.
+   * @param {MapMessage[]} views
+   */
   paint(views) {
-    this.waiting = views;
     this.cells.forEach((cell, index) => {
       cell.node.hidden = !views[index];
       cell.title.hidden = this.cells.length === 1;
       if (views[index]) cell.paint(readView(views[index]));
     });
-    if (this.cells.length) this.cells[0].node.parentElement.dataset.maps = views.length;
-  },
+    this.root.dataset.maps = String(views.length);
+  }
 
-  // For keys: a step or a play of years, a choice, the end of a presentation.
+  /** A map has drawn what it was sent. */
+  painted() {
+    host().document.getElementById("ao-first")?.remove();
+    this.whenIdle();
+  }
+
+  playing() {
+    return this.cells.some((cell) => cell.years?.playing);
+  }
+
+  /**
+   * Step through the years, or play them, as a key says.
+   * @param {YearAct} act
+   */
   years(act) {
     const [{ years }] = this.cells;
     if (!years || years.node.hidden) return;
     if (act === "play") years.toggle();
     else years.step(act === "next" ? 1 : -1);
-  },
+  }
 
   rest() {
     for (const { years } of this.cells) if (years?.playing) years.stop(false);
-  },
+  }
 
+  /** @param {string} teryt6 */
   select(teryt6) {
     for (const cell of this.cells) cell.select(teryt6);
-  },
+  }
 
+  /** @param {string} mode */
   stage(mode) {
     this.rest();
     for (const cell of this.cells) {
       cell.years?.leave();
       if (cell.view) cell.draw({ ...cell.view, mode });
     }
-  },
+  }
 
+  /** @param {string | null} teryt6 */
   hover(teryt6) {
     for (const cell of this.cells) cell.hover(teryt6);
-  },
+  }
 
+  /** @param {string | null} teryt6 @param {MapCell} from */
   pointed(teryt6, from) {
     for (const cell of this.cells) if (cell !== from) cell.hover(teryt6);
-    host().aoPicture?.pointed?.(teryt6);
-  },
+    hostPage()?.pointed(teryt6);
+  }
 
-  // What the first picture can do without: the surroundings, borders and figures of other years.
+  /** Load what the first picture can do without: surroundings, figures of other years, borders. */
   whenIdle() {
+    const loadYears = () => {
+      for (const cell of this.cells) cell.years?.load();
+    };
     if (this.idle) {
-      this.idle();
+      loadYears();
       return;
     }
-    this.idle = () => this.cells.forEach((cell) => cell.years?.load());
+    this.idle = true;
     const later = window.requestIdleCallback || setTimeout;
-    later(() => {
-      layerData("base").then((base) => this.cells.forEach((cell) => cell.drawBase(base)));
-      this.idle();
-      for (const code of Object.keys(borders.config.layers)) {
-        if (code !== "base") this.cells.forEach((cell) => cell.vintage(code));
-      }
+    later(async () => {
+      const surroundings = this.layers.base();
+      loadYears();
+      for (const code of this.layers.vintages) for (const cell of this.cells) cell.borders.of(code);
+      const base = await surroundings;
+      for (const cell of this.cells) cell.drawBase(base);
     });
-  },
+  }
 
-  // Maps side by side show the same extent.
+  /** Maps side by side show the same extent. */
   synchronise() {
     if (this.cells.length < 2) return;
+    /** @type {MapCell | null} */
     let leading = null;
     for (const cell of this.cells) {
       cell.map.on("move", () => {
@@ -156,77 +166,73 @@ const frame = {
         leading = cell;
         for (const other of this.cells) {
           if (other === cell) continue;
-          other.moved = cell.moved;
+          other.movedByUser = cell.movedByUser;
           other.map.setView(cell.map.getCenter(), cell.map.getZoom(), { animate: false });
         }
         leading = null;
       });
     }
-  },
+  }
+}
 
-  addHome(map) {
-    const control = L.control({ position: "topright" });
-    control.onAdd = () => {
-      const box = el("div", "leaflet-bar ao-home");
-      const button = el("a", "", "⌂");
-      Object.assign(button, { href: "#", title: "Pokaż całą aglomerację" });
-      button.setAttribute("role", "button");
-      button.setAttribute("aria-label", "Pokaż całą aglomerację");
-      L.DomEvent.disableClickPropagation(box);
-      button.addEventListener("click", (event) => {
-        event.preventDefault();
-        for (const cell of this.cells) cell.moved = false;
-        for (const cell of this.cells) cell.fit();
-      });
-      box.append(button);
-      return box;
-    };
-    control.addTo(map);
-  },
+/** @param {number} maps */
+function nameWindow(maps) {
+  document.documentElement.lang = "pl";
+  document.title = maps > 1 ? "Mapy Aglomeracji Opolskiej" : "Mapa Aglomeracji Opolskiej";
+  const around = /** @type {HTMLElement | null} */ (window.frameElement);
+  if (around) around.title = document.title;
+}
 
-  addTiles(map) {
-    const control = L.control({ position: "topleft" });
-    control.onAdd = () => {
-      const box = el("details", "ao-tiles");
-      box.append(el("summary", "", "Podkład"));
-      const set = el("fieldset", "");
-      set.append(el("legend", "", "Podkład z internetu"));
-      for (const [code, name] of [["", "bez podkładu"], ...Object.entries(TILES).map(([c, t]) => [c, t.name])]) {
-        const label = el("label", "");
-        const input = Object.assign(el("input", ""), { type: "radio", name: "ao-tiles", value: code });
-        input.checked = code === "";
-        input.addEventListener("change", () => this.useTiles(code));
-        label.append(input, ` ${name}`);
-        set.append(label);
-      }
-      set.append(el("p", "", "Obrazy pobierze z internetu Twoja przeglądarka."));
-      box.append(set);
-      L.DomEvent.disableClickPropagation(box);
-      L.DomEvent.disableScrollPropagation(box);
-      return box;
-    };
-    control.addTo(map);
-  },
+/** @param {string | undefined} url @param {() => void} loaded */
+async function loadFont(url, loaded) {
+  if (!url) return;
+  const face = new FontFace("Source Sans", `url(${JSON.stringify(url)})`, { weight: "200 900" });
+  try {
+    document.fonts.add(await face.load());
+  } catch {
+    return; // letters of the system stay
+  }
+  loaded();
+}
 
-  useTiles(code) {
-    for (const layer of this.tiles) layer.remove();
-    this.tiles = [];
-    document.body.classList.toggle("ao-with-tiles", Boolean(code));
-    if (!code) return;
-    this.tiles = this.cells.map((cell) => {
-      const layer = L.tileLayer(TILES[code].url, { attribution: TILES[code].credit, maxZoom: 16 });
-      return layer.addTo(cell.map);
+/**
+ * Streamlit's theme reaches the frame with each render; before that, look at what the system says.
+ * @param {() => void} changed
+ */
+function followTheme(changed) {
+  const apply = (/** @type {boolean} */ dark) => {
+    document.documentElement.classList.toggle("ao-dark", dark);
+    changed();
+  };
+  window.addEventListener("message", (event) => {
+    const colour = event.data?.theme?.backgroundColor;
+    if (colour) apply(isDark(colour));
+  });
+  apply(matchMedia("(prefers-color-scheme: dark)").matches);
+}
+
+/** @param {string} colour */
+function isDark(colour) {
+  const [red, green, blue] = (colour.match(/[\da-f]{2}/gi) || []).map((part) => Number.parseInt(part, 16));
+  return blue !== undefined && red * 0.3 + green * 0.59 + blue * 0.11 < 110;
+}
+
+/** @param {import("leaflet").Map} map @param {() => void} home */
+function addHome(map, home) {
+  const name = "Pokaż całą aglomerację";
+  const control = new L.Control({ position: "topright" });
+  control.onAdd = () => {
+    const box = el("div", "leaflet-bar ao-home");
+    const link = Object.assign(el("a", "", "⌂"), { href: "#", title: name });
+    link.setAttribute("role", "button");
+    link.setAttribute("aria-label", name);
+    L.DomEvent.disableClickPropagation(box);
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      home();
     });
-  },
-};
-
-window.aoMap = {
-  create: (id, config) => frame.create(id, config),
-  paint: (views) => frame.paint(views),
-  hover: (teryt6) => frame.hover(teryt6),
-  playing: () => frame.cells.some((cell) => cell.years?.playing),
-  years: (act) => frame.years(act),
-  rest: () => frame.rest(),
-  select: (teryt6) => frame.select(teryt6),
-  stage: (mode) => frame.stage(mode),
-};
+    box.append(link);
+    return box;
+  };
+  control.addTo(map);
+}

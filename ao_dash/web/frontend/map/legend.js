@@ -1,71 +1,81 @@
+// @ts-check
 // The legend of one map: classes on a bar, named classes, circles, or two figures at once.
+import { el, svg } from "../common/dom.js";
+import { PRESENT } from "../common/message.js";
+import { PATTERNS, patterns } from "./patterns.js";
+import { spread } from "./placement.js";
 
-class Legend {
+/** @import { MapView } from "../types/page" */
+/** @import { LegendMessage } from "../types/message" */
+
+const MARK_GAP = 14; // pixels between two marks on the scale
+
+export class Legend {
+  /**
+   * @param {HTMLElement} node where it stands
+   * @param {import("leaflet").Map} map
+   * @param {(index: number | null) => void} light called with the class that is pointed at
+   * @param {boolean} alone whether there is one map only
+   */
   constructor(node, map, light, alone) {
-    Object.assign(this, { node, map, light, alone });
+    this.node = node;
+    this.map = map;
+    this.light = light;
+    this.alone = alone;
+    /** @type {string[]} */
+    this.colours = [];
+    /** @type {number[]} */
+    this.dark = [];
   }
 
+  /** @param {MapView} view */
   draw(view) {
-    this.view = view;
+    this.colours = view.colours;
+    this.dark = view.dark;
     this.node.setAttribute("aria-label", this.alone ? "Legenda" : `Legenda: ${view.title}`);
-    const body = {
-      classes: () => (view.mode === PRESENT ? this.classList(view.legend) : this.classBar(view.legend)),
-      named: () => this.namedRow(view.legend),
-      circles: () => this.circleRow(view.legend),
-      bivariate: () => this.square(view.legend),
-      empty: () => el("p", "ao-empty", view.short),
-    }[view.form]();
+    const head = this.head(view);
+    this.node.replaceChildren(...(view.form === "empty" ? [] : [head]), this.body(view));
+    this.spreadMarks();
+  }
+
+  /** @param {MapView} view */
+  body({ form, mode, legend, short }) {
+    if (form === "classes") return mode === PRESENT ? this.classList(legend) : this.classBar(legend);
+    if (form === "named") return this.namedRow(legend);
+    if (form === "circles") return this.circleRow(legend);
+    return form === "bivariate" ? this.square(legend) : el("p", "ao-empty", short);
+  }
+
+  /** @param {MapView} view */
+  head(view) {
     const head = el("div", "ao-legend-head");
     const when = view.base ? "" : view.year;
     head.append(el("strong", "", view.short), el("span", "", [view.unit, when].filter(Boolean).join(", ")));
     const absent = el("ul", "ao-absent");
-    for (const [status, words, count] of view.legend.absent) absent.append(this.swatch(status, words, count));
-    if (view.legend.hidden) absent.append(this.swatch("hidden", "poza filtrem", view.legend.hidden));
-    if (view.legend.broken) absent.append(this.brokenKey(view.legend.broken));
-    if (view.tied) absent.append(this.tieKey(view.tied));
+    for (const [status, words, count] of view.legend.absent) {
+      absent.append(keyItem(patternSwatch(status), `${words}: ${count}`));
+    }
+    const { hidden, broken } = view.legend;
+    if (hidden) absent.append(keyItem(swatch("var(--ao-pale)"), `poza filtrem: ${hidden}`));
+    if (broken) absent.append(keyItem(brokenSwatch(), `przerwa w szeregu: ${broken}`));
+    if (view.tied) absent.append(keyItem(tieSwatch(), view.tied));
     head.append(absent);
-    this.node.replaceChildren(...(view.form === "empty" ? [] : [head]), body);
-    this.spreadMarks();
+    return head;
   }
 
-  swatch(status, words, count) {
-    const item = el("li", "");
-    const box = svg("svg", { width: 26, height: 16, viewBox: "0 0 26 16", "aria-hidden": "true" });
-    const rect = svg("rect", { width: 26, height: 16, class: "ao-swatch" });
-    rect.style.fill = status === "hidden" ? "var(--ao-pale)" : `url(#${PATTERNS[status]})`;
-    if (status !== "hidden") box.append(patterns());
-    box.append(rect);
-    item.append(box, el("span", "", ` ${words}: ${count}`));
-    return item;
-  }
-
-  brokenKey(count) {
-    const item = el("li", "");
-    const box = svg("svg", { width: 26, height: 16, viewBox: "0 0 26 16", "aria-hidden": "true" });
-    box.append(svg("rect", { x: 2, y: 2, width: 22, height: 12, class: "ao-broken" }));
-    item.append(box, el("span", "", ` przerwa w szeregu: ${count}`));
-    return item;
-  }
-
-  tieKey(words) {
-    const item = el("li", "");
-    const box = svg("svg", { width: 26, height: 16, viewBox: "0 0 26 16", "aria-hidden": "true" });
-    box.append(svg("path", { d: "M2,8 h22", class: "ao-tie", "stroke-width": 3 }));
-    item.append(box, el("span", "", ` ${words}`));
-    return item;
-  }
-
+  /** @param {HTMLElement} node @param {number} index */
   lightOn(node, index) {
     for (const name of ["mouseenter", "focus"]) node.addEventListener(name, () => this.light(index));
     for (const name of ["mouseleave", "blur"]) node.addEventListener(name, () => this.light(null));
   }
 
+  /** @param {LegendMessage} legend */
   classBar(legend) {
     const box = el("div", "ao-bar-box");
     const marks = el("div", "ao-marks");
     for (const [name, text, place] of legend.marks) {
       const mark = el("span", "ao-mark");
-      mark.dataset.place = place;
+      mark.dataset.place = String(place);
       mark.append(el("b", "", name), ` ${text}`);
       marks.append(mark);
     }
@@ -79,10 +89,10 @@ class Legend {
     legend.steps.forEach(([low, high, count, words], index) => {
       const step = el("li", "ao-step");
       step.tabIndex = 0;
-      step.dataset.index = index;
+      step.dataset.index = String(index);
       step.setAttribute("aria-label", `od ${low} do ${high}: ${words}`);
       const patch = el("span", "ao-patch");
-      patch.style.background = this.view.colours[index];
+      patch.style.background = this.colours[index];
       step.append(patch, el("span", "ao-count", words));
       if (index === 0) step.append(el("span", "ao-bound ao-first", low));
       step.append(el("span", "ao-bound", high));
@@ -94,14 +104,17 @@ class Legend {
     return box;
   }
 
-  // Read from the last row: one class on a line, the highest on top.
+  /**
+   * Read from the last row: one class on a line, the highest on top.
+   * @param {LegendMessage} legend
+   */
   classList(legend) {
     const list = el("ol", "ao-classes");
-    legend.steps.forEach(([low, high, count, words], index) => {
+    legend.steps.forEach(([low, high, , words], index) => {
       const item = el("li", "ao-step");
-      item.dataset.index = index;
+      item.dataset.index = String(index);
       const patch = el("span", "ao-patch");
-      patch.style.background = this.view.colours[index];
+      patch.style.background = this.colours[index];
       item.append(patch, el("span", "ao-bound", `${low} – ${high}`), el("span", "ao-class-count", words));
       this.lightOn(item, index);
       list.prepend(item);
@@ -109,37 +122,30 @@ class Legend {
     return list;
   }
 
-  // Marks stand at their place on the scale; those that would overlap make room for each other.
+  /** Marks stand at their place on the scale; those that would overlap make room for each other. */
   spreadMarks() {
     const box = this.node.querySelector(".ao-marks");
     if (!box) return;
     const width = box.clientWidth;
-    const gap = 14;
-    const marks = [...box.children]
-      .sort((a, b) => a.dataset.place - b.dataset.place)
-      .map((node) => ({ node, at: node.dataset.place * width, size: node.offsetWidth }));
-    let free = 0;
-    for (const mark of marks) {
-      mark.left = Math.max(free, mark.at - mark.size / 2);
-      free = mark.left + mark.size + gap;
-    }
-    let limit = width;
-    for (const mark of marks.reverse()) {
-      mark.left = Math.max(0, Math.min(mark.left, limit - mark.size));
-      limit = mark.left - gap;
-      mark.node.style.left = `${mark.left}px`;
-      mark.node.style.setProperty("--tick", `${mark.at - mark.left}px`);
-    }
+    const marks = /** @type {HTMLElement[]} */ ([...box.children])
+      .map((node) => ({ node, at: Number(node.dataset.place) * width, size: node.offsetWidth }))
+      .sort((a, b) => a.at - b.at);
+    spread(marks, width, MARK_GAP).forEach((left, n) => {
+      const { node, at } = marks[n];
+      node.style.left = `${left}px`;
+      node.style.setProperty("--tick", `${at - left}px`);
+    });
   }
 
+  /** @param {LegendMessage} legend */
   namedRow(legend) {
     const list = el("ul", "ao-flags");
     legend.steps.forEach(([, name, , words], index) => {
       const item = el("li", "ao-step");
       item.tabIndex = 0;
-      item.dataset.index = index;
+      item.dataset.index = String(index);
       const patch = el("span", "ao-patch");
-      patch.style.background = this.view.colours[index];
+      patch.style.background = this.colours[index];
       item.append(patch, el("span", "", ` ${name}: ${words}`));
       this.lightOn(item, index);
       list.append(item);
@@ -147,24 +153,15 @@ class Legend {
     return list;
   }
 
+  /** @param {LegendMessage} legend */
   circleRow(legend) {
     const list = el("ul", "ao-circles");
     const largest = largestRadius(this.map);
     for (const [text, size] of legend.circles) {
-      const item = el("li", "");
       const r = Math.max(1.5, size * largest);
-      const box = svg("svg", { width: r * 2 + 2, height: r * 2 + 2, "aria-hidden": "true" });
-      box.append(svg("circle", { cx: r + 1, cy: r + 1, r, class: "ao-circle ao-positive" }));
-      item.append(box, el("span", "", text));
-      list.append(item);
+      list.append(keyItem(circleSwatch(r, r + 1, "ao-positive"), text));
     }
-    if (legend.negative) {
-      const item = el("li", "");
-      const box = svg("svg", { width: 18, height: 18, "aria-hidden": "true" });
-      box.append(svg("circle", { cx: 9, cy: 9, r: 8, class: "ao-circle ao-negative" }));
-      item.append(box, el("span", "", "wartość ujemna"));
-      list.append(item);
-    }
+    if (legend.negative) list.append(keyItem(circleSwatch(8, 9, "ao-negative"), "wartość ujemna"));
     if (legend.area) {
       const area = el("li", "ao-area");
       area.append(el("b", "", "AO"), ` ${legend.area}`);
@@ -173,43 +170,92 @@ class Legend {
     return list;
   }
 
-  // Nine colours of two figures: columns go with the first one, rows with the second. Beside them
-  // stand the figures that a column or a row holds.
+  /**
+   * Nine colours of two figures: columns go with the first one, rows with the second. Beside them
+   * stand the figures that a column or a row holds.
+   * @param {LegendMessage} legend
+   */
   square(legend) {
     const box = el("div", "ao-square");
     const grid = el("ul", "ao-square-grid");
-    const [columns, rows] = legend.ranges;
-    const [across, up] = legend.axes;
+    const [columns, rows] = legend.ranges ?? [[], []];
+    const [across, up] = legend.axes ?? [];
     for (const row of [2, 1, 0]) {
-      grid.append(this.range(rows[row]));
+      grid.append(squareRange(rows[row]));
       for (const column of [0, 1, 2]) grid.append(this.squareCell(row * 3 + column, legend));
     }
-    grid.append(this.range(""), ...[0, 1, 2].map((column) => this.range(columns[column])));
+    grid.append(squareRange(""), ...columns.map(squareRange));
     box.append(el("span", "ao-square-up", `↑ ${up}`), grid, el("span", "ao-square-across", `${across} →`));
     return box;
   }
 
-  range(text) {
-    const node = el("li", "ao-square-range", text || "");
-    node.setAttribute("aria-hidden", "true");
-    return node;
-  }
-
+  /** @param {number} index @param {LegendMessage} legend */
   squareCell(index, legend) {
     const [, name, count, words] = legend.steps[index];
     const cell = el("li", "ao-square-cell", count || "");
     cell.tabIndex = 0;
-    cell.dataset.index = index;
+    cell.dataset.index = String(index);
     cell.setAttribute("aria-label", `${name}: ${words}`);
     cell.title = `${name}: ${words}`;
-    cell.style.background = this.view.colours[index];
-    cell.classList.toggle("ao-on-dark", Boolean(this.view.dark[index]));
+    cell.style.background = this.colours[index];
+    cell.classList.toggle("ao-on-dark", Boolean(this.dark[index]));
     this.lightOn(cell, index);
     return cell;
   }
 }
 
-function largestRadius(map) {
+/**
+ * Return the radius of the largest circle on a map, in pixels.
+ * @param {import("leaflet").Map} map
+ */
+export function largestRadius(map) {
   const { x, y } = map.getSize();
   return Math.max(18, Math.min(x, y) * 0.085);
+}
+
+// --- swatches -----------------------------------------------------------------------------------
+
+/** @param {SVGElement} sample @param {string} words */
+function keyItem(sample, words) {
+  const item = el("li");
+  item.append(sample, el("span", "", words));
+  return item;
+}
+
+/** @param {...SVGElement} marks */
+function sampleBox(...marks) {
+  const box = svg("svg", { width: 26, height: 16, viewBox: "0 0 26 16", "aria-hidden": "true" });
+  box.append(...marks);
+  return box;
+}
+
+/** @param {string} fill */
+function swatch(fill) {
+  const rect = svg("rect", { width: 26, height: 16, class: "ao-swatch" });
+  rect.style.fill = fill;
+  return sampleBox(rect);
+}
+
+/** @param {number} status */
+function patternSwatch(status) {
+  const box = swatch(`url(#${PATTERNS[status]})`);
+  box.prepend(patterns());
+  return box;
+}
+
+const brokenSwatch = () => sampleBox(svg("rect", { x: 2, y: 2, width: 22, height: 12, class: "ao-broken" }));
+const tieSwatch = () => sampleBox(svg("path", { d: "M2,8 h22", class: "ao-tie", "stroke-width": 3 }));
+
+/** @param {number} r @param {number} middle @param {string} sign */
+function circleSwatch(r, middle, sign) {
+  const box = svg("svg", { width: middle * 2, height: middle * 2, "aria-hidden": "true" });
+  box.append(svg("circle", { cx: middle, cy: middle, r, class: `ao-circle ${sign}` }));
+  return box;
+}
+
+/** @param {string} text */
+function squareRange(text) {
+  const node = el("li", "ao-square-range", text);
+  node.setAttribute("aria-hidden", "true");
+  return node;
 }

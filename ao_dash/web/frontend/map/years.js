@@ -1,44 +1,65 @@
+// @ts-check
 // Years go by in the browser: all of them are fetched once, a step asks the server nothing.
 // When it stops, the page is told the year and everything else follows.
+import { button, el } from "../common/dom.js";
+import { readView } from "../common/message.js";
+import { fetchJson, hostPage } from "./host.js";
+
+/** @import { MapView } from "../types/page" */
+/** @import { MapMessage } from "../types/message" */
+/** @typedef {{view: MapView | null, draw(view: MapView): void}} Owner */
 
 const STEP_TIME = 900; // milliseconds a year stands while they play
 const SETTLE_TIME = 600; // after a single step, before the page is told
 
-class Years {
-  constructor(owner, config) {
-    Object.assign(this, { owner, address: config.years, frames: null, key: "", index: -1, playing: null, common: true });
-    this.build();
+export class Years {
+  /**
+   * @param {Owner} owner the map whose years these are
+   * @param {string} address where they are fetched from
+   */
+  constructor(owner, address) {
+    this.owner = owner;
+    this.address = address;
+    /** @type {MapView[] | null} */
+    this.frames = null;
+    /** @type {number[]} */
+    this.years = [];
+    this.key = "";
+    this.index = -1;
+    this.common = true;
+    /** @type {ReturnType<typeof setInterval> | null} */
+    this.playing = null;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.settling = undefined;
+    /** @type {Promise<void> | undefined} */
+    this.loading = undefined;
+    this.back = button("◂", () => this.step(-1), named("ao-year-step", "Poprzedni rok"));
+    this.play = button("▶", () => this.toggle(), named("ao-year-play", "Odtwarzaj lata"));
+    this.next = button("▸", () => this.step(1), named("ao-year-step", "Następny rok"));
+    this.slider = Object.assign(el("input", "ao-year-slider"), { type: "range", min: "0", step: "1" });
+    this.output = el("output", "ao-year", "");
+    this.scale = Object.assign(el("input"), { type: "checkbox", checked: true });
+    this.node = this.build();
   }
 
   build() {
     const box = el("div", "ao-years");
     box.setAttribute("role", "group");
     box.setAttribute("aria-label", "Lata na mapie");
-    const button = (className, text, name, act) => {
-      const node = el("button", className, text);
-      node.type = "button";
-      node.setAttribute("aria-label", name);
-      node.title = name;
-      node.addEventListener("click", act);
-      return node;
-    };
-    this.back = button("ao-year-step", "◂", "Poprzedni rok", () => this.step(-1));
-    this.play = button("ao-year-play", "▶", "Odtwarzaj lata", () => this.toggle());
-    this.next = button("ao-year-step", "▸", "Następny rok", () => this.step(1));
-    this.slider = Object.assign(el("input", "ao-year-slider"), { type: "range", min: 0, step: 1 });
     this.slider.setAttribute("aria-label", "Rok na mapie");
     this.slider.addEventListener("input", () => this.go(Number(this.slider.value)));
-    this.output = el("output", "ao-year", "");
-    const scale = el("label", "ao-year-scale");
-    this.scale = Object.assign(el("input", ""), { type: "checkbox", checked: true });
     this.scale.addEventListener("change", () => this.rescale());
+    const scale = el("label", "ao-year-scale");
     scale.title = "Te same klasy dla wszystkich lat";
     scale.append(this.scale, " te same klasy");
     box.append(this.back, this.play, this.next, this.slider, this.output, scale);
-    this.node = box;
+    return box;
   }
 
-  // The server's picture has come: the control stands at its year.
+  /**
+   * The server's picture has come: the control stands at its year.
+   * @param {MapView} view
+   */
   follow(view) {
     if (this.playing) this.stop(false);
     clearTimeout(this.settling);
@@ -46,73 +67,80 @@ class Years {
     if (this.node.hidden) return;
     if (view.common) this.common = true;
     this.scale.checked = this.common;
-    const key = this.keyOf(view);
-    if (key !== this.key) {
-      this.key = key;
-      this.frames = null;
-      delete document.body.dataset.years;
-    }
+    const key = yearsQuery(view.query, this.common);
+    if (key !== this.key) this.forget(key);
     this.years = view.years;
-    this.slider.max = view.years.length - 1;
-    this.mark(view.years.indexOf(view.year));
+    this.slider.max = String(view.years.length - 1);
+    this.mark(view.years.indexOf(Number(view.year)));
   }
 
-  keyOf(view) {
-    const query = new URLSearchParams(view.query);
-    for (const name of ["rok", "gmina", "skala"]) query.delete(name);
-    if (this.common) query.set("skala", "lata");
-    return query.toString();
+  /** @param {string} key query of the years to fetch next */
+  forget(key) {
+    this.key = key;
+    this.frames = null;
+    delete document.body.dataset.years;
   }
 
-  // Fetched as soon as the picture stands, so that nothing has to be asked later.
+  /** Fetched as soon as the picture stands, so that nothing has to be asked later. */
   load() {
     if (this.node.hidden || this.frames || !this.key) return this.loading;
-    const { key } = this;
-    this.loading = getJson(`${this.address}?${key}`).then((views) => {
-      if (key !== this.key) return;
-      const frames = views.map(readView);
-      if (!this.agree(frames)) return;
-      this.frames = frames;
-      document.body.dataset.years = String(views.length);
-    }, () => {});
+    this.loading = this.fetchFrames(this.key);
     return this.loading;
   }
 
-  // Whether the picture and the years are of the same data: they may have been exchanged between
-  // the two. Then the picture is asked for anew, and the years after it.
+  /** @param {string} key */
+  async fetchFrames(key) {
+    /** @type {MapMessage[] | null} */
+    const views = await fetchJson(`${this.address}?${key}`).catch(() => null);
+    if (!views || key !== this.key) return;
+    const frames = views.map(readView);
+    if (!this.agree(frames)) return;
+    this.frames = frames;
+    document.body.dataset.years = String(views.length);
+  }
+
+  /**
+   * Tell whether the picture and the years are of the same data: they may have been exchanged
+   * between the two. Then the picture is asked for anew, and the years after it.
+   * @param {MapView[]} frames
+   */
   agree(frames) {
     const { view } = this.owner;
-    const then = frames.find((frame) => frame.year === view.year);
-    if (!then || view.rows.every(({ code, text }) => then.byCode[code]?.text === text)) return true;
-    host().aoPicture?.choose({ rok: String(view.year) });
+    const then = frames.find((frame) => frame.year === view?.year);
+    if (!view || !then || view.rows.every(({ code, text }) => then.byCode[code]?.text === text)) return true;
+    hostPage()?.choose({ rok: String(view.year) });
     return false;
   }
 
-  rescale() {
+  async rescale() {
     this.common = this.scale.checked;
-    const now = this.owner.view;
-    this.key = this.keyOf(now);
-    this.frames = null;
-    delete document.body.dataset.years;
-    this.load().then(() => this.frames && this.go(this.index));
+    this.forget(yearsQuery(this.owner.view?.query ?? "", this.common));
+    await this.load();
+    if (this.frames) this.go(this.index);
   }
 
+  /** @param {number} index */
   mark(index) {
     this.index = index;
-    this.slider.value = index;
-    const year = this.years[index];
+    this.slider.value = String(index);
+    const year = String(this.years[index]);
     this.output.textContent = year;
-    this.slider.setAttribute("aria-valuetext", String(year));
+    this.slider.setAttribute("aria-valuetext", year);
     this.back.disabled = index <= 0;
     this.next.disabled = index >= this.years.length - 1;
   }
 
-  // Draw one year; the page is told once nothing follows.
+  /**
+   * Draw one year; the page is told once nothing follows.
+   * @param {number} index
+   * @param {boolean} [settle]
+   */
   go(index, settle = true) {
-    if (!this.frames || !this.frames[index]) return;
-    const frame = this.frames[index];
-    frame.selected = this.owner.view.selected;
-    frame.mode = this.owner.view.mode;
+    const frame = this.frames?.[index];
+    const { view } = this.owner;
+    if (!frame || !view) return;
+    frame.selected = view.selected;
+    frame.mode = view.mode;
     this.mark(index);
     this.owner.draw(frame);
     clearTimeout(this.settling);
@@ -124,7 +152,7 @@ class Years {
     else this.start();
   }
 
-  // A presentation ends: what is fetched goes on being good, and nothing more is told.
+  /** A presentation ends: what is fetched goes on being good, and nothing more is told. */
   leave() {
     clearTimeout(this.settling);
     const key = new URLSearchParams(this.key);
@@ -132,45 +160,67 @@ class Years {
     this.key = key.toString();
   }
 
+  /** @param {number} by */
   step(by) {
     if (this.playing) this.stop(false);
-    this.load();
-    if (!this.frames) {
-      this.loading?.then(() => this.frames && this.step(by));
-      return;
-    }
-    this.go(Math.min(Math.max(this.index + by, 0), this.years.length - 1));
+    this.whenLoaded(() => this.go(Math.min(Math.max(this.index + by, 0), this.years.length - 1)));
   }
 
   start() {
-    this.load();
-    if (!this.frames) {
-      this.loading.then(() => this.frames && this.start());
-      return;
-    }
-    this.play.textContent = "❚❚";
-    this.play.setAttribute("aria-label", "Zatrzymaj");
-    this.play.title = "Zatrzymaj";
-    document.body.classList.add("ao-playing");
-    if (this.index === this.years.length - 1) this.go(0, false);
-    this.playing = setInterval(() => {
-      if (this.index >= this.years.length - 1) this.stop();
-      else this.go(this.index + 1, false);
-    }, STEP_TIME);
+    this.whenLoaded(() => {
+      this.showPlaying(true);
+      if (this.index === this.years.length - 1) this.go(0, false);
+      this.playing = setInterval(() => {
+        if (this.index >= this.years.length - 1) this.stop();
+        else this.go(this.index + 1, false);
+      }, STEP_TIME);
+    });
   }
 
+  /** @param {() => void} act at once if the years are here, else when they have come */
+  whenLoaded(act) {
+    this.load();
+    if (this.frames) act();
+    else this.loading?.then(() => this.frames && act());
+  }
+
+  /** @param {boolean} [tell] */
   stop(tell = true) {
-    clearInterval(this.playing);
+    clearInterval(this.playing ?? undefined);
     this.playing = null;
-    this.play.textContent = "▶";
-    this.play.setAttribute("aria-label", "Odtwarzaj lata");
-    this.play.title = "Odtwarzaj lata";
-    document.body.classList.remove("ao-playing");
+    this.showPlaying(false);
     if (tell) this.tell();
+  }
+
+  /** @param {boolean} playing */
+  showPlaying(playing) {
+    const name = playing ? "Zatrzymaj" : "Odtwarzaj lata";
+    this.play.textContent = playing ? "❚❚" : "▶";
+    this.play.setAttribute("aria-label", name);
+    this.play.title = name;
+    document.body.classList.toggle("ao-playing", playing);
   }
 
   tell() {
     clearTimeout(this.settling);
-    host().aoPicture?.choose({ rok: String(this.years[this.index]), skala: this.common ? "lata" : "" });
+    hostPage()?.choose({ rok: String(this.years[this.index]), skala: this.common ? "lata" : "" });
   }
+}
+
+/**
+ * @param {string} className
+ * @param {string} name
+ */
+const named = (className, name) => ({ className, label: name, title: name });
+
+/**
+ * Return the query of all years of a picture; with `common`, in the same classes.
+ * @param {string} query
+ * @param {boolean} common
+ */
+export function yearsQuery(query, common) {
+  const years = new URLSearchParams(query);
+  for (const name of ["rok", "gmina", "skala"]) years.delete(name);
+  if (common) years.set("skala", "lata");
+  return years.toString();
 }

@@ -1,20 +1,48 @@
+// @ts-check
 // Notes for the speaker, in a window of their own: it can stand on the other screen. The window is
 // empty and belongs to this page, so it needs no network; it is written with nodes and styled by hand,
 // which every policy allows.
+import { goTo } from "./player.js";
+import { player, shelf, speaker } from "./state.js";
+import { say } from "./story_store.js";
 
-const speaker = { page: null, from: 0, ticking: 0 };
-
+/** @type {Record<string, Partial<CSSStyleDeclaration>>} */
 const STYLES = {
-  page: { margin: "0", padding: "2rem 2.4rem", background: "#10161a", color: "#ffffff", font: "22px/1.45 'Source Sans', system-ui, sans-serif" },
-  top: { display: "flex", justifyContent: "space-between", gap: "2rem", color: "#cfd8d4", fontVariantNumeric: "tabular-nums" },
+  page: {
+    margin: "0",
+    padding: "2rem 2.4rem",
+    background: "#10161a",
+    color: "#ffffff",
+    font: "22px/1.45 'Source Sans', system-ui, sans-serif",
+  },
+  top: {
+    display: "flex",
+    justifyContent: "space-between",
+    gap: "2rem",
+    color: "#cfd8d4",
+    fontVariantNumeric: "tabular-nums",
+  },
   title: { fontSize: "1.35em", lineHeight: "1.2", margin: "0.6em 0 0.3em" },
   text: { color: "#cfd8d4", margin: "0 0 0.8em" },
   note: { whiteSpace: "pre-line", fontSize: "1.15em", margin: "0", maxWidth: "60em" },
   next: { color: "#cfd8d4", borderTop: "1px solid #46525a", paddingTop: "0.8em", margin: "1.4em 0 0.8em" },
-  button: { font: "inherit", fontWeight: "600", color: "#ffffff", background: "none", border: "1px solid #8fa39a", borderRadius: "8px", padding: "0.2em 1em", marginRight: "0.6em", cursor: "pointer" },
+  button: {
+    font: "inherit",
+    fontWeight: "600",
+    color: "#ffffff",
+    background: "none",
+    border: "1px solid #8fa39a",
+    borderRadius: "8px",
+    padding: "0.2em 1em",
+    marginRight: "0.6em",
+    cursor: "pointer",
+  },
 };
 
-function openNotes() {
+/** @type {Record<string, number>} */
+const KEYS = { ArrowLeft: -1, ArrowRight: 1, PageUp: -1, PageDown: 1 };
+
+export function openNotes() {
   const page = window.open("", "ao-notatki", "popup,width=900,height=680");
   if (!page) {
     say("Przeglądarka zablokowała drugie okno. Pozwól tej stronie otwierać okna i spróbuj jeszcze raz.");
@@ -30,45 +58,49 @@ function openNotes() {
   page.focus();
 }
 
-function drawNotes() {
+/** Draw the notes of the step that is shown, if their window is open. */
+export function drawNotes() {
   const { page } = speaker;
-  if (!page || page.closed || !player.content) return;
-  const { kroki } = shelf.told;
+  if (!page || page.closed || !player.content || !shelf.story) return;
+  const { tytul, kroki } = shelf.story;
   const [now, next] = [kroki[player.number], kroki[player.number + 1]];
   const { document: target } = page;
-  const node = (tag, style, text) => styled(target.createElement(tag), style, text);
-  target.documentElement.lang = "pl";
-  target.title = `Notatki: ${shelf.told.tytul}`;
-  Object.assign(target.body.style, STYLES.page);
-  const top = node("div", "top");
-  const clock = node("span", "none");
-  clock.id = "ao-clock";
-  top.append(node("span", "none", `Krok ${player.number + 1} z ${kroki.length}`), clock);
-  const button = (text, by) => {
+  /**
+   * @template {keyof HTMLElementTagNameMap} Tag
+   * @param {Tag} tag
+   * @param {string} style
+   * @param {string} [text]
+   */
+  const node = (tag, style, text = "") => {
+    const made = target.createElement(tag);
+    made.textContent = text;
+    Object.assign(made.style, STYLES[style]);
+    return made;
+  };
+  const step = (/** @type {string} */ text, /** @type {number} */ by) => {
     const made = node("button", "button", text);
-    made.type = "button";
-    made.disabled = !kroki[player.number + by];
+    Object.assign(made, { type: "button", disabled: !kroki[player.number + by] });
     made.addEventListener("click", () => goTo(player.number + by));
     return made;
   };
-  const main = node("main", "none");
+  target.documentElement.lang = "pl";
+  target.title = `Notatki: ${tytul}`;
+  Object.assign(target.body.style, STYLES.page);
+  const clock = node("span", "clock");
+  clock.id = "ao-clock";
+  const top = node("div", "top");
+  top.append(node("span", "place", `Krok ${player.number + 1} z ${kroki.length}`), clock);
+  const main = node("main", "main");
+  main.append(top, node("h1", "title", now.tytul));
+  if (now.tekst) main.append(node("p", "text", now.tekst));
   main.append(
-    top,
-    node("h1", "title", now.tytul),
-    ...(now.tekst ? [node("p", "text", now.tekst)] : []),
     node("p", "note", now.notatka || "Ten krok nie ma notatki."),
     node("p", "next", next ? `Następny: ${next.tytul}` : "To ostatni krok."),
-    button("← Poprzedni", -1),
-    button("Następny →", 1),
+    step("← Poprzedni", -1),
+    step("Następny →", 1),
   );
   target.body.replaceChildren(main);
   tick();
-}
-
-function styled(made, style, text = "") {
-  made.textContent = text;
-  Object.assign(made.style, STYLES[style] || {});
-  return made;
 }
 
 function tick() {
@@ -78,14 +110,24 @@ function tick() {
     return;
   }
   const clock = page.document.getElementById("ao-clock");
-  const passed = Math.floor((Date.now() - speaker.from) / 1000);
-  const time = new Date().toLocaleTimeString("pl-PL", { hour: "2-digit", minute: "2-digit" });
-  const two = (number) => String(number).padStart(2, "0");
-  if (clock) clock.textContent = `${time} · od początku ${two(Math.floor(passed / 60))}:${two(passed % 60)}`;
+  if (clock) clock.textContent = clockText(new Date(), Date.now() - speaker.from);
 }
 
+/**
+ * Return the time of day and how long one has been speaking.
+ * @param {Date} now
+ * @param {number} passed milliseconds
+ */
+export function clockText(now, passed) {
+  const seconds = Math.floor(passed / 1000);
+  const time = now.toLocaleTimeString("pl-PL", { hour: "2-digit", minute: "2-digit" });
+  const two = (/** @type {number} */ number) => String(number).padStart(2, "0");
+  return `${time} · od początku ${two(Math.floor(seconds / 60))}:${two(seconds % 60)}`;
+}
+
+/** @param {KeyboardEvent} event */
 function onNotesKey(event) {
-  const by = { ArrowLeft: -1, ArrowRight: 1, PageUp: -1, PageDown: 1 }[event.key];
+  const by = KEYS[event.key];
   if (!by || event.altKey || event.ctrlKey || event.metaKey) return;
   event.preventDefault();
   goTo(player.number + by);

@@ -1,41 +1,65 @@
+// @ts-check
 // The player: pictures that are all here, shown one after another. What a screen asks the server for
 // is found among them: another gmina, another year, the next picture.
+import { display } from "./display.js";
+import { maps } from "./gminy.js";
+import { player, state } from "./state.js";
 
-const player = { content: null, number: 0, frame: null, gmina: null, mode: "", went: () => {} };
+/** @import { Content, Parameters, Picture } from "../types/page" */
+/** @import { ViewMessage } from "../types/message" */
+
 const RUNNING = ["INPUT", "SELECT", "TEXTAREA"]; // they use arrow keys themselves
 
-// What is said of a year is what differs from the picture itself.
-function framesOf(one) {
-  one.frames ||= one.years.map((year) => ({ ...one.view, ...year }));
-  return one.frames;
+/**
+ * Return the years of a picture; what is said of a year is what differs from the picture itself.
+ * @param {Picture} picture
+ * @returns {ViewMessage[]}
+ */
+export function framesOf(picture) {
+  picture.frames ||= picture.years.map((year) => ({ ...picture.view, ...year }));
+  return picture.frames;
 }
 
-// The picture with a gmina selected: its mark on the legend stands where its value does.
-function withChoice(view, gmina) {
+/**
+ * Return a picture with a gmina selected: its mark on the legend stands where its value does.
+ * @param {ViewMessage} view
+ * @param {string | null} gmina
+ * @returns {ViewMessage}
+ */
+export function withChoice(view, gmina) {
   const query = new URLSearchParams(view.query);
   query.delete("tryb");
   if (gmina) query.set("gmina", gmina);
-  const [ROW_CODE, ROW_NAME, ROW_SHOWN, ROW_TEXT, ROW_NUMBER] = [0, 1, 3, 5, 8];
-  const valued = view.rows.filter((row) => row[ROW_SHOWN] && row[ROW_NUMBER] !== null);
-  const at = valued.findIndex((row) => row[ROW_CODE] === gmina);
+  const valued = view.rows
+    .map(([code, name, , shown, , text, , , number]) => ({ code, name, shown, text, number }))
+    .filter(({ shown, number }) => shown && number !== null);
+  const at = valued.findIndex(({ code }) => code === gmina);
   const place = view.legend.rug[at];
-  const own = place === undefined ? [] : [[valued[at][ROW_NAME], valued[at][ROW_TEXT], place]];
-  const legend = { ...view.legend, marks: [...view.legend.marks, ...own] };
-  return { ...view, query: query.toString(), selected: gmina, legend };
+  const marks = [...view.legend.marks];
+  if (place !== undefined) marks.push([valued[at].name, valued[at].text, place]);
+  return { ...view, query: query.toString(), selected: gmina, legend: { ...view.legend, marks } };
 }
 
-const currentPicture = () => player.content?.pictures[player.number];
-const lastPicture = () => (player.content?.pictures.length || 1) - 1;
+export const lastPicture = () => (player.content?.pictures.length || 1) - 1;
+export const tellsAStory = () => lastPicture() > 0;
 
-// Every picture comes ready to be presented; whether it is, is for the player to say.
+/** Return the picture that is shown; nobody asks before there is one. */
+export const currentPicture = () => /** @type {Content} */ (player.content).pictures[player.number];
+
+/** Every picture comes ready to be presented; whether it is, is for the player to say. */
 function showPicture() {
   const { title, text, view } = currentPicture();
   const place = lastPicture() ? `${player.number + 1} z ${lastPicture() + 1}` : "";
-  const told = { title, text, story: player.content.title, place };
-  display({ view: { ...withChoice(player.frame || view, player.gmina), mode: player.mode, told } });
+  const story = { title, text, story: player.content?.title ?? "", place };
+  const shown = { ...withChoice(player.frame || view, player.gmina), mode: player.mode, story };
+  display({ view: shown });
 }
 
-function goTo(number) {
+/**
+ * Show a picture by its number; there may be none.
+ * @param {number} number
+ */
+export function goTo(number) {
   const next = player.content?.pictures[number];
   if (!next) return;
   for (const map of maps()) map.rest();
@@ -44,6 +68,10 @@ function goTo(number) {
   player.went();
 }
 
+/**
+ * Show what is asked for, from what is here.
+ * @param {Parameters} parameters
+ */
 function chooseHere({ gmina, rok, tryb }) {
   if (gmina !== undefined) player.gmina = gmina || null;
   if (rok) player.frame = framesOf(currentPicture()).find((frame) => String(frame.year) === rok) || null;
@@ -52,27 +80,29 @@ function chooseHere({ gmina, rok, tryb }) {
   if (tryb !== undefined) player.went();
 }
 
-// From now on nobody is asked for anything.
-function play(content, number) {
+/**
+ * Show pictures from one of them on; from now on nobody is asked for anything.
+ * @param {Content} content
+ * @param {number} number
+ */
+export function play(content, number) {
   player.content = content;
-  picture.choose = chooseHere;
-  picture.held = (address) => (address.includes("lata.json") ? Promise.resolve(framesOf(currentPicture())) : null);
+  state.choose = chooseHere;
+  state.held = (address) => (address.includes("lata.json") ? Promise.resolve(framesOf(currentPicture())) : null);
   goTo(Math.min(Math.max(number, 0), lastPicture()));
 }
 
-function stopPlaying() {
+export function stopPlaying() {
   Object.assign(player, { content: null, mode: "" });
-  picture.held = null;
+  state.held = null;
 }
 
-const tellsAStory = () => lastPicture() > 0;
-
-function onStepKey(event) {
+/** @param {KeyboardEvent} event */
+export function onStepKey(event) {
   const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
   const held = event.altKey || event.ctrlKey || event.metaKey || event.shiftKey;
-  if (!by || held || !tellsAStory() || event.defaultPrevented || RUNNING.includes(event.target.tagName)) return;
+  if (!by || held || !tellsAStory() || event.defaultPrevented) return;
+  if (RUNNING.includes(/** @type {HTMLElement} */ (event.target).tagName)) return;
   event.preventDefault();
   goTo(player.number + by);
 }
-
-document.addEventListener("keydown", onStepKey);

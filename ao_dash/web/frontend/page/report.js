@@ -1,59 +1,71 @@
+// @ts-check
 // A report: a page of its own that holds every picture it shows, with the map in it.
 
-const report = { map: null, bounds: null };
+import { button, el } from "../common/dom.js";
+import { create } from "../map/frame.js";
+import { startApp } from "./app.js";
+import { currentPicture, goTo, lastPicture, play, withChoice } from "./player.js";
+import { player, state } from "./state.js";
 
-// The picture's number stands in the address, so that a report can be opened at it.
-const pictureNumber = () => Math.max(0, (Number.parseInt(location.hash.slice(1), 10) || 1) - 1);
-
-function wentTo() {
-  const { title, view } = currentPicture();
-  document.title = title || view.dated;
-  const foot = el("p", "ao-hint", `Ten obraz w pulpicie Aglomeracji Opolskiej: /?${withChoice(view, player.gmina).query}`);
-  document.querySelector(".ao-report-foot").replaceChildren(foot);
-  tellPlace();
-  if (pictureNumber() !== player.number) location.hash = player.number + 1;
-}
-
-// --- the list of pictures --------------------------------------------------------------------------
-
-function pictureList() {
-  const { pictures } = player.content;
-  const nav = document.querySelector(".ao-pictures");
-  nav.hidden = pictures.length < 2;
-  const step = (name, by) => {
-    const button = el("button", by < 0 ? "ao-back" : "ao-next", name);
-    button.type = "button";
-    button.append(el("span", "", " obraz"));
-    button.addEventListener("click", () => goTo(player.number + by));
-    return button;
-  };
-  report.back = step("Poprzedni", -1);
-  report.next = step("Następny", 1);
-  report.select = el("select");
-  report.select.setAttribute("aria-label", "Obraz");
-  pictures.forEach(({ title, view }, n) => report.select.append(new Option(`${n + 1}. ${title || view.dated}`, n)));
-  report.select.addEventListener("change", () => goTo(Number(report.select.value)));
-  report.place = el("output", "ao-picture-place");
-  nav.append(report.back, report.select, report.place, report.next);
-}
-
-function tellPlace() {
-  report.select.value = player.number;
-  report.place.textContent = `${player.number + 1} z ${lastPicture() + 1}`;
-  report.back.disabled = player.number === 0;
-  report.next.disabled = player.number === lastPicture();
-}
-
-// --- the map in the page ----------------------------------------------------------------------------
+/** @import { Content, ReportContent } from "../types/page" */
 
 const dark = matchMedia("(prefers-color-scheme: dark)");
 
+/**
+ * Return the element of the report's page that a selector finds.
+ * @param {string} selector
+ */
+const part = (selector) => /** @type {HTMLElement} */ (document.querySelector(selector));
+
+/** The picture's number stands in the address, so that a report can be opened at it. */
+const numberInAddress = () => Math.max(0, (Number.parseInt(location.hash.slice(1), 10) || 1) - 1);
+
+/**
+ * Fill the list of pictures; return what shows the place in it.
+ * @param {Content} content
+ */
+function pictureList({ pictures }) {
+  const nav = part(".ao-pictures");
+  nav.hidden = pictures.length < 2;
+  const step = (/** @type {string} */ name, /** @type {number} */ by, /** @type {string} */ className) => {
+    const node = button(name, () => goTo(player.number + by), { className });
+    node.append(el("span", "", " obraz"));
+    return node;
+  };
+  const back = step("Poprzedni", -1, "ao-back");
+  const next = step("Następny", 1, "ao-next");
+  const place = el("output", "ao-picture-place");
+  const select = el("select");
+  select.setAttribute("aria-label", "Obraz");
+  select.append(...pictures.map(({ title, view }, n) => new Option(`${n + 1}. ${title || view.dated}`, String(n))));
+  select.addEventListener("change", () => goTo(Number(select.value)));
+  nav.append(back, select, place, next);
+  return () => {
+    select.value = String(player.number);
+    place.textContent = `${player.number + 1} z ${lastPicture() + 1}`;
+    back.disabled = player.number === 0;
+    next.disabled = player.number === lastPicture();
+  };
+}
+
+/** @param {() => void} showPlace */
+function wentTo(showPlace) {
+  const { title, view } = currentPicture();
+  document.title = title || view.dated;
+  const address = `/?${withChoice(view, player.gmina).query}`;
+  part(".ao-report-foot").replaceChildren(el("p", "ao-hint", `Ten obraz w pulpicie Aglomeracji Opolskiej: ${address}`));
+  showPlace();
+  if (numberInAddress() !== player.number) location.hash = String(player.number + 1);
+}
+
+/**
+ * Put the map into the page; its layers and years are here.
+ * @param {ReportContent["layers"]} layers
+ */
 function makeMap(layers) {
-  const [west, south, east, north] = layers.base.bounds;
-  report.bounds = [[south, west], [north, east]];
-  const years = picture.held;
-  picture.held = (address) => (layers[address] ? Promise.resolve(layers[address]) : years(address));
-  report.map = window.aoMap.create("ao-report-map", {
+  const { held: years } = state;
+  state.held = (address) => (layers[address] ? Promise.resolve(layers[address]) : (years?.(address) ?? null));
+  const map = create("ao-report-map", {
     maps: 1,
     bounds: layers.base.bounds,
     layers: Object.fromEntries(Object.keys(layers).map((name) => [name, name])),
@@ -61,29 +73,45 @@ function makeMap(layers) {
     tiles: false,
   });
   // the map is told the theme the way a frame is
-  dark.addEventListener("change", () => window.postMessage({ theme: { backgroundColor: dark.matches ? "#12181b" : "#ffffff" } }, "*"));
+  dark.addEventListener("change", () => {
+    const backgroundColor = dark.matches ? "#12181b" : "#ffffff";
+    window.postMessage({ theme: { backgroundColor } }, "*");
+  });
+  return map;
 }
 
-// Paper has a width of its own, and is white.
-function onPaper(printing) {
+/**
+ * Paper has a width of its own, and is white.
+ * @param {boolean} printing
+ * @param {import("leaflet").Map} map
+ * @param {import("leaflet").LatLngBoundsExpression} bounds
+ */
+function onPaper(printing, map, bounds) {
   document.body.classList.toggle("ao-on-paper", printing);
   document.documentElement.classList.toggle("ao-dark", !printing && dark.matches);
-  report.map.invalidateSize({ animate: false });
-  report.map.fitBounds(report.bounds, { animate: false });
+  map.invalidateSize({ animate: false });
+  map.fitBounds(bounds, { animate: false });
 }
 
 function start() {
-  const content = JSON.parse(document.getElementById("ao-data").textContent);
-  for (const name of ["heading", "board", "sheet"]) places.set(name, document.querySelector(`.ao-panel-${name}`));
-  player.content = content;
-  player.went = wentTo;
-  pictureList();
-  play(content, pictureNumber());
-  makeMap(content.layers);
-  wentTo(); // the map gives the page a title of its own
-  window.addEventListener("hashchange", () => pictureNumber() !== player.number && goTo(pictureNumber()));
-  window.addEventListener("beforeprint", () => onPaper(true));
-  window.addEventListener("afterprint", () => onPaper(false));
+  /** @type {ReportContent} */
+  const content = JSON.parse(part("#ao-data").textContent ?? "");
+  startApp();
+  for (const name of ["heading", "board", "sheet"]) state.places.set(name, part(`.ao-panel-${name}`));
+  const showPlace = pictureList(content);
+  player.went = () => wentTo(showPlace);
+  play(content, numberInAddress());
+  const map = makeMap(content.layers);
+  player.went(); // the map gives the page a title of its own
+  window.addEventListener("hashchange", () => numberInAddress() !== player.number && goTo(numberInAddress()));
+  const [west, south, east, north] = content.layers.base.bounds;
+  /** @type {import("leaflet").LatLngBoundsExpression} */
+  const bounds = [
+    [south, west],
+    [north, east],
+  ];
+  window.addEventListener("beforeprint", () => onPaper(true, map, bounds));
+  window.addEventListener("afterprint", () => onPaper(false, map, bounds));
 }
 
 start();

@@ -1,110 +1,45 @@
-// Stories: the one a person puts together lives in this browser, in the form of its file. The server
-// draws and checks it, and keeps nothing.
+// @ts-check
+// The screen of stories: which one is open, at which step.
+import { PRESENT } from "../common/message.js";
+import { display, draw } from "./display.js";
+import { drawNotes } from "./notes.js";
+import { play, stopPlaying } from "./player.js";
+import { player, shelf, state } from "./state.js";
+import { drawn, Refused, shippedStory } from "./story_server.js";
+import { OWN, ownStory, STORE, say } from "./story_store.js";
+/** @import { Block } from "../types/message" */
 
-const STORE = "ao-opowiesc";
-const BEFORE = "ao-opowiesc-przed"; // what the last change replaced
-const FORM = { format: "aglomeracja-opolska/opowiesc", wersja: 1 };
-const OWN = "moja";
-const STORIES = "stories";
-const MOST = { steps: 40, bytes: 256000 };
-const ADDRESS = "/api/v1/opowiesc";
-const SHIPPED = "/api/v1/opowiesci";
+/** The name under which the screen of stories draws itself. */
+export const STORIES = "stories";
 
-const shelf = { code: null, told: null, shipped: [], faults: [], status: "", busy: false };
-const kept = new Map(); // where the browser keeps nothing for us, this page does
+const EMPTY = [
+  "Na ekranie Mapa ustaw obraz i naciśnij „Dodaj do opowieści”. Kroki zobaczysz tutaj: możesz zmienić ich kolejność i słowa, pokazać je na sali i zapisać w jednym pliku.",
+  "Opowieść pamięta ta przeglądarka, a nie pulpit. Zapisz ją do pliku, żeby otworzyć ją gdzie indziej.",
+];
 
-const emptyStory = () => ({ ...FORM, tytul: "Moja opowieść", kroki: [] });
-const isStep = (step) => step && ["tytul", "obraz"].every((name) => typeof step[name] === "string");
-const isStory = (told) => told && typeof told.tytul === "string" && Array.isArray(told.kroki) && told.kroki.every(isStep);
-
-function stored(name) {
+/**
+ * Show a story from one of its steps on; whatever was asked for before no longer matters.
+ * @param {string} code
+ * @param {number} [number]
+ * @param {string} [status] what to tell the reader then
+ */
+export async function openStory(code, number = 0, status = "") {
+  shelf.turn += 1;
+  const { turn } = shelf;
+  const outdated = () => turn !== shelf.turn || state.ownScreen !== STORIES;
+  Object.assign(shelf, { code, faults: [] });
   try {
-    kept.set(name, localStorage.getItem(name));
-  } catch {} // a browser may refuse; what this page remembers stays
-  try {
-    const told = JSON.parse(kept.get(name));
-    return isStory(told) ? told : null;
-  } catch {
-    return null;
-  }
-}
-
-function store(name, told) {
-  kept.set(name, JSON.stringify(told));
-  try {
-    localStorage.setItem(name, kept.get(name));
-  } catch {
-    say("Przeglądarka nie pozwala pamiętać opowieści: zapisz ją do pliku, zanim zamkniesz stronę.");
-  }
-}
-
-const ownStory = () => stored(STORE) || emptyStory();
-
-// Every change can be taken back once: nothing that took time to make is lost by one click.
-function keep(told) {
-  store(BEFORE, ownStory());
-  store(STORE, told);
-}
-
-function takeBack() {
-  const before = stored(BEFORE);
-  if (!before) return;
-  keep(before);
-  openStory(OWN, player.number, "Cofnięto ostatnią zmianę.");
-}
-
-function say(text) {
-  shelf.status = text;
-  const node = document.querySelector(".ao-story-status");
-  if (node) node.textContent = text;
-}
-
-// --- from a story to its pictures -------------------------------------------------------------------
-
-class Refused extends Error {
-  constructor(faults) {
-    super("refused");
-    this.faults = faults;
-  }
-}
-
-// Send a story (or the text of a file) to be checked, drawn or made into a file.
-async function asked(address, body, name = "") {
-  let answer;
-  try {
-    answer = await fetch(name ? `${address}?plik=${encodeURIComponent(name)}` : address, { method: "POST", body });
-  } catch {
-    throw new Refused(["Nie ma połączenia z pulpitem. Spróbuj jeszcze raz, gdy będzie."]);
-  }
-  if (answer.ok) return answer;
-  const told = await answer.json().catch(() => null);
-  throw new Refused(told?.faults?.map((fault) => fault.text) || [`Pulpit nie może teraz odpowiedzieć (${answer.status}).`]);
-}
-
-async function fileOf(code) {
-  if (code === OWN) return ownStory();
-  const answer = await fetch(`${SHIPPED}/${encodeURIComponent(code)}.json`).catch(() => null);
-  if (!answer?.ok) throw new Refused(["Nie można teraz otworzyć tej opowieści."]);
-  return answer.json();
-}
-
-let newest = 0;
-
-// Show a story from one of its steps on; whatever was asked for before no longer matters.
-async function openStory(code, number = 0, status = "") {
-  const turn = (newest += 1);
-  Object.assign(shelf, { code, busy: true, faults: [] });
-  try {
-    const told = await fileOf(code);
-    const content = told.kroki.length ? await (await asked(ADDRESS, JSON.stringify(told))).json() : null;
-    if (turn !== newest || picture.own !== STORIES) return;
-    Object.assign(shelf, { told, busy: false });
+    const story = code === OWN ? ownStory() : await shippedStory(code);
+    const content = story.kroki.length ? await drawn(story) : null;
+    if (outdated()) return;
+    shelf.story = story;
     if (content) play(content, number);
     else showNothing();
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
-    if (turn !== newest || picture.own !== STORIES) return;
-    Object.assign(shelf, { told: code === OWN ? ownStory() : shelf.told, busy: false, faults: error.faults });
+    if (outdated()) return;
+    shelf.faults = error.faults;
+    if (code === OWN) shelf.story = ownStory();
     showNothing();
   }
   say(status);
@@ -113,55 +48,53 @@ async function openStory(code, number = 0, status = "") {
 function showNothing() {
   const { faults } = shelf;
   stopPlaying();
-  const first = faults.length
-    ? { kind: "text", title: "", sentences: faults, listed: true, anchor: "" }
-    : {
-        kind: "text",
-        title: "",
-        sentences: [
-          "Na ekranie Mapa ustaw obraz i naciśnij „Dodaj do opowieści”. Kroki zobaczysz tutaj: możesz zmienić ich kolejność i słowa, pokazać je na sali i zapisać w jednym pliku.",
-          "Opowieść pamięta ta przeglądarka, a nie pulpit. Zapisz ją do pliku, żeby otworzyć ją gdzie indziej.",
-        ],
-        listed: false,
-        anchor: "",
-      };
   const title = faults.length ? "Tej opowieści nie można pokazać" : "Opowieść bez kroków";
-  display({ places: { heading: [{ kind: "heading", title, subtitle: "", notice: [] }], board: [first], sheet: [] }, maps: [] });
-  drawSteps();
+  const sentences = faults.length ? faults : EMPTY;
+  /** @type {Block} */
+  const text = { kind: "text", title: "", sentences, listed: faults.length > 0, anchor: "" };
+  /** @type {Block} */
+  const heading = { kind: "heading", title, subtitle: "", notice: [] };
+  display({ places: { heading: [heading], board: [text], sheet: [] }, maps: [] });
+  draw("steps");
 }
 
-// --- the screen ---------------------------------------------------------------------------------------
-
-receivers[STORIES] = ({ stories, faults }) => {
+/**
+ * Receive what the server knows of stories, and open the one that the address names.
+ * @param {{stories: {code: string, title: string}[], faults: string[]}} message
+ */
+export function receiveStories({ stories, faults }) {
   Object.assign(shelf, { shipped: stories, notes: faults });
   player.went = wentToStep;
   const query = new URLSearchParams(location.search);
-  const asking = query.get("opowiesc");
-  const known = [OWN, ...stories.map(({ code }) => code)];
-  if (player.content && shelf.code && (!asking || asking === shelf.code)) {
+  const asked = query.get("opowiesc");
+  if (player.content && shelf.code && (!asked || asked === shelf.code)) {
     wentToStep();
     return;
   }
+  const known = [OWN, ...stories.map(({ code }) => code)];
   const usual = shelf.code || (ownStory().kroki.length || !stories.length ? OWN : stories[0].code);
-  const status = asking && !known.includes(asking) ? "Opowieści z adresu nie ma; pokazano inną." : "";
+  const found = asked && known.includes(asked) ? asked : usual;
+  const status = asked && asked !== found ? "Opowieści z adresu nie ma; pokazano inną." : "";
   player.mode = query.get("tryb") === PRESENT ? PRESENT : "";
-  const step = Number.parseInt(query.get("krok"), 10) || shelf.number + 1 || 1;
-  openStory(known.includes(asking) ? asking : usual, step - 1, status);
-};
+  const step = Number.parseInt(query.get("krok") ?? "", 10) || (shelf.number ?? 0) + 1;
+  openStory(found, step - 1, status);
+}
 
-// The story and the step stand in the address, so that they can be opened again.
+/** The story and the step stand in the address, so that they can be opened again. */
 function wentToStep() {
   shelf.number = player.number;
-  const query = new URLSearchParams({ opowiesc: shelf.code, krok: player.number + 1 });
+  const query = new URLSearchParams({ opowiesc: shelf.code ?? OWN, krok: String(player.number + 1) });
   if (player.mode) query.set("tryb", player.mode);
   history.replaceState(history.state, "", `${location.pathname}?${query}`);
-  drawSteps();
+  draw("steps");
   drawNotes();
 }
 
-function drawSteps() {
-  const node = places.get("steps");
-  if (node?.isConnected) fill(node, others.steps());
+/**
+ * The story was changed in another window.
+ * @param {StorageEvent} event
+ */
+export function onStorage(event) {
+  const ours = shelf.code === OWN && state.ownScreen === STORIES;
+  if (event.key === STORE && ours) openStory(OWN, player.number);
 }
-
-window.addEventListener("storage", (event) => event.key === STORE && shelf.code === OWN && picture.own === STORIES && openStory(OWN, player.number));

@@ -1,0 +1,27 @@
+// @ts-check
+// A map view as it comes, and as it is read: rows come as lists, which is short, and get names here.
+/** @import { MapMessage, RowMessage } from "../types/message" */
+/** @import { ReadView, Row } from "../types/page" */
+
+export const PRESENT = "prezentacja"; // the map fills the window of a room
+export const EMBED = "osadzenie"; // the map stands in somebody's page
+
+/**
+ * @param {RowMessage} row
+ * @returns {Row}
+ */
+function readRow([code, name, type, shown, class_index, text, rank, status, number, size, projects, notes, broken]) {
+  return { code, name, type, shown, class_index, text, rank, status, number, size, projects, notes, broken };
+}
+
+/**
+ * Read a map view. `shown` are the rows inside the filter, `byCode` all of them.
+ * @template {MapMessage} Message
+ * @param {Message} view
+ * @returns {ReadView<Message>}
+ */
+export function readView(view) {
+  const rows = view.rows.map(readRow);
+  const byCode = Object.fromEntries(rows.map((row) => [row.code, row]));
+  return { ...view, rows, byCode, shown: rows.filter((row) => row.shown) };
+}

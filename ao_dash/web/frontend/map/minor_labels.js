@@ -1,0 +1,116 @@
+// @ts-check
+// Names of neighbouring gminy and, at larger scale, of villages: they take what room is left.
+import { el } from "../common/dom.js";
+import { clashes, inside } from "./placement.js";
+/** @import { BaseLayer, Box } from "../types/page" */
+/** @import { Point } from "./placement.js" */
+/**
+ * @typedef {import("leaflet").Map} LeafletMap
+ * @typedef {{box: Box | null}[]} Placed
+ */
+
+/**
+ * Add those names that have room beside what is placed already; names of neighbours keep off
+ * `rings`, the outlines of our gminy.
+ * @param {LeafletMap} map
+ * @param {HTMLElement} pane
+ * @param {BaseLayer} base
+ * @param {Placed} placed
+ * @param {Point[][]} rings
+ */
+export function placeMinor(map, pane, base, placed, rings) {
+  const area = visible(map);
+  placed.push(...controls(map, area));
+  for (const feature of base.context.features) {
+    const { name, label_lat, label_lon } = feature.properties;
+    const at = map.latLngToLayerPoint([label_lat, label_lon]);
+    addMinor(pane, name, at, "ao-neighbour", area, placed, rings);
+  }
+  const zoom = map.getZoom();
+  for (const feature of zoom >= 11 ? base.towns.features : []) {
+    if (feature.properties.type !== "town" && zoom < 12) continue;
+    const [lon, lat] = feature.geometry.coordinates;
+    addMinor(pane, feature.properties.name, map.latLngToLayerPoint([lat, lon]), "ao-town", area, placed, []);
+  }
+}
+
+/**
+ * Return what is visible of the map, in the pixels of its layers.
+ * @param {LeafletMap} map
+ * @returns {Box}
+ */
+function visible(map) {
+  const { min, max } = /** @type {Required<import("leaflet").Bounds>} */ (map.getPixelBounds());
+  const origin = map.getPixelOrigin();
+  return [min.x - origin.x, min.y - origin.y, max.x - origin.x, max.y - origin.y];
+}
+
+/**
+ * Return the boxes of the controls, which no name may stand under.
+ * @param {LeafletMap} map
+ * @param {Box} area
+ * @returns {{box: Box}[]}
+ */
+function controls(map, area) {
+  const frame = map.getContainer();
+  const box = frame.getBoundingClientRect();
+  const [dx, dy] = [area[0] - box.left, area[1] - box.top];
+  return [...frame.querySelectorAll(".leaflet-control")].map((control) => {
+    const { left, top, right, bottom } = control.getBoundingClientRect();
+    return { box: [left + dx, top + dy, right + dx, bottom + dy] };
+  });
+}
+
+/**
+ * @param {HTMLElement} pane
+ * @param {string} name
+ * @param {Point} at
+ * @param {string} className
+ * @param {Box} area
+ * @param {Placed} placed
+ * @param {Point[][]} rings
+ */
+function addMinor(pane, name, at, className, area, placed, rings) {
+  const node = labelNode(className);
+  node.append(el("span", "", name));
+  pane.append(node);
+  const [w, h] = [node.offsetWidth / 2, node.offsetHeight / 2];
+  /** @type {Box} */
+  const box = [at.x - w, at.y - h, at.x + w, at.y + h];
+  const [left, top, right, bottom] = box;
+  const points = [
+    [left, top],
+    [right, top],
+    [left, bottom],
+    [right, bottom],
+    [at.x, at.y],
+  ];
+  const onArea = points.some(([x, y]) => rings.some((ring) => inside(x, y, ring)));
+  const cut = left < area[0] || top < area[1] || right > area[2] || bottom > area[3];
+  if (cut || onArea || clashes(box, placed)) node.remove();
+  else {
+    placed.push({ box });
+    put({ node, lines: [name], box });
+  }
+}
+
+/**
+ * Make the node of a name.
+ * @param {string} className
+ * @param {string} [teryt6]
+ */
+export function labelNode(className, teryt6 = "") {
+  const node = el("div", `ao-label ${className}`.trim());
+  if (teryt6) node.dataset.teryt6 = teryt6;
+  node.setAttribute("aria-hidden", "true");
+  return node;
+}
+
+/**
+ * Put a name in its place.
+ * @param {{node: HTMLElement, lines: string[], box: Box | null}} label
+ */
+export function put({ node, lines, box }) {
+  node.replaceChildren(...lines.map((line) => el("span", "", line)));
+  if (box) node.style.transform = `translate(${Math.round(box[0])}px, ${Math.round(box[1])}px)`;
+}

@@ -1,0 +1,29 @@
+// @ts-check
+// What a screen and a report have in common: who draws which part, and what frames in the page may do.
+import { parts } from "./display.js";
+import { markPointed } from "./gminy.js";
+import { board, heading } from "./map_heading.js";
+import { sheet } from "./map_sheet.js";
+import { stir } from "./mode.js";
+import { onStepKey } from "./player.js";
+import { help, onKey, present } from "./present.js";
+import { state } from "./state.js";
+
+export function startApp() {
+  parts.view = { heading, board, sheet };
+  window.aoPage = {
+    get maps() {
+      return state.maps;
+    },
+    held: (address) => state.held?.(address) ?? null,
+    choose: (parameters) => state.choose(parameters),
+    pointed: markPointed,
+    help,
+    present,
+    key: onKey,
+    stir,
+  };
+  document.addEventListener("keydown", onStepKey);
+  window.addEventListener("keydown", onKey, true);
+  for (const name of ["pointermove", "pointerdown"]) window.addEventListener(name, stir, { passive: true });
+}

@@ -1,0 +1,58 @@
+// @ts-check
+// The code that shows the picture in somebody's page.
+import { button, el } from "../common/dom.js";
+import { EMBED } from "../common/message.js";
+import { state } from "./state.js";
+/** @import { View } from "../types/page" */
+
+/** @param {View} view */
+export function embedding(view) {
+  const code = Object.assign(el("textarea", "ao-embed-code"), {
+    value: embedCode(location.origin, view.query, view.title),
+    readOnly: true,
+    rows: 3,
+    spellcheck: false,
+  });
+  code.setAttribute("aria-label", "Kod do wklejenia na stronie");
+  code.addEventListener("focus", () => code.select());
+  const answer = el("span", "ao-copied");
+  answer.setAttribute("role", "status");
+  const act = async () => {
+    answer.textContent = (await copied(code)) ? "Skopiowano." : "Zaznaczono; naciśnij Ctrl+C.";
+  };
+  const copy = button("Kopiuj kod", act, { className: "ao-copy", focus: "copy" });
+  const box = el("details", "ao-embed");
+  box.open = state.embedOpen;
+  box.addEventListener("toggle", () => {
+    state.embedOpen = box.open;
+  });
+  const hint =
+    "Ten kod pokazuje mapę z legendą i źródłem. Zadziała na stronach, którym pozwolił na to opiekun pulpitu.";
+  box.append(el("summary", "", "Osadź na stronie"), el("p", "", hint), code, copy, answer);
+  return box;
+}
+
+/**
+ * Return the code of a frame that shows a picture.
+ * @param {string} origin
+ * @param {string} query
+ * @param {string} title
+ */
+export function embedCode(origin, query, title) {
+  const parameters = new URLSearchParams(query);
+  parameters.set("tryb", EMBED);
+  const name = title.replace(/[&"<>]/g, (mark) => `&#${mark.charCodeAt(0)};`);
+  const address = `${origin}/?${parameters}`.replaceAll("&", "&amp;");
+  return `<iframe src="${address}" title="${name}" width="100%" height="620" style="border:0" loading="lazy"></iframe>`;
+}
+
+/** @param {HTMLTextAreaElement} code */
+async function copied(code) {
+  try {
+    await navigator.clipboard.writeText(code.value);
+    return true;
+  } catch {
+    code.select(); // without https a browser keeps the clipboard to itself
+    return false;
+  }
+}

@@ -1,0 +1,72 @@
+// @ts-check
+// The component of Streamlit: one message is one state, drawn wherever the screen has reserved a place.
+import { el, refill } from "../common/dom.js";
+import { startApp } from "./app.js";
+import { block } from "./blocks.js";
+import { display, draw, parts } from "./display.js";
+import { stopPlaying } from "./player.js";
+import { state } from "./state.js";
+import { onStorage, receiveStories, STORIES } from "./story.js";
+import { steps } from "./story_steps.js";
+/** @import { Block } from "../types/message" */
+/**
+ * @typedef {{part: "own", name: string, cookie: string}} OwnMessage
+ * @typedef {{part: "blocks", blocks: Block[]}} BlocksMessage
+ * @typedef {{part: "place", name: string, files: [string, [string, string][]][]}} PlaceMessage
+ * @typedef {{
+ *   data: Uint8Array | OwnMessage | BlocksMessage | PlaceMessage,
+ *   parentElement: HTMLElement,
+ *   setTriggerValue(name: string, value: unknown): void,
+ * }} Component
+ */
+
+/** @param {Component} component */
+export default function ({ data, parentElement, setTriggerValue }) {
+  /** @type {HTMLElement} */
+  const node = parentElement.querySelector(":scope > .ao-panel") || el("section", "ao-panel");
+  if (!node.parentElement) parentElement.append(node);
+  if (data instanceof Uint8Array) {
+    node.hidden = true;
+    state.choose = (parameters) => setTriggerValue("choice", parameters);
+    receive(JSON.parse(new TextDecoder().decode(data)));
+  } else if (data.part === "own") {
+    node.hidden = true;
+    rememberOwn(data);
+  } else if (data.part === "blocks") {
+    refill(node, data.blocks.flatMap(block));
+  } else {
+    state.places.set(data.name, node);
+    if (data.files?.length) state.files = data.files;
+    node.classList.add(`ao-panel-${data.name}`);
+    draw(data.name);
+  }
+}
+
+/**
+ * The name of the visitor's own figures goes with every request of this browser, until it is shut.
+ * @param {OwnMessage} message
+ */
+function rememberOwn({ name, cookie }) {
+  const safe = location.protocol === "https:" ? "; Secure" : "";
+  const age = name ? "" : "; Max-Age=0";
+  // biome-ignore lint/suspicious/noDocumentCookie: not every browser has the Cookie Store
+  document.cookie = `${cookie}=${name}; Path=/; SameSite=Strict${safe}${age}`;
+}
+
+/**
+ * Show what the server sends, which ends a story that is told here.
+ * @param {any} message
+ */
+function receive(message) {
+  state.ownScreen = STORIES in message ? STORIES : "";
+  if (state.ownScreen) {
+    receiveStories(message);
+    return;
+  }
+  stopPlaying();
+  display(message);
+}
+
+parts.always.steps = steps;
+startApp();
+window.addEventListener("storage", onStorage);

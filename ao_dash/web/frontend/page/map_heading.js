@@ -1,0 +1,105 @@
+// @ts-check
+// The main screen: heading and board of one view.
+import { button, el } from "../common/dom.js";
+import { cardsBlock, headingBlock, linksBlock } from "./blocks.js";
+import { stretch } from "./charts/bars.js";
+import { gminaButton } from "./gminy.js";
+import { served } from "./mode.js";
+import { goTo } from "./player.js";
+import { presentButton } from "./present.js";
+import { player } from "./state.js";
+import { keepButton } from "./story_keep.js";
+
+/** @import { Row, StoryPlace, View } from "../types/page" */
+
+const CIRCLE = "#1f7a93";
+const CIRCLE_NEGATIVE = "#b47a22";
+
+/** @param {View} view */
+export function heading(view) {
+  const { story } = view;
+  const texts = story?.title ? { ...view, title: story.title, subtitle: `${view.title} · ${view.subtitle}` } : view;
+  const nodes = headingBlock(texts);
+  const subtitle = nodes.findIndex((node) => node.className === "ao-subtitle");
+  if (view.filters) nodes.splice(subtitle + 1, 0, el("p", "ao-filters", `Filtr: ${view.filters}`));
+  if (story?.text) nodes.splice(1, 0, el("p", "ao-told", story.text));
+  if (story?.place) nodes.unshift(storyPlace(story));
+  return [toolBar(view), ...nodes];
+}
+
+/** @param {StoryPlace} story */
+function storyPlace({ story, place }) {
+  const line = el("p", "ao-told-place", [story, place].filter(Boolean).join(" · "));
+  if (!served()) return line; // a report has its own list of pictures
+  const step = (/** @type {string} */ mark, /** @type {string} */ name, /** @type {number} */ by) =>
+    button(mark, () => goTo(player.number + by), {
+      className: "ao-action",
+      label: name,
+      title: name,
+      focus: name,
+      disabled: !player.content?.pictures[player.number + by],
+    });
+  line.append(step("←", "Poprzedni krok", -1), step("→", "Następny krok", 1));
+  return line;
+}
+
+/**
+ * Return what can be done with the whole picture.
+ * @param {View} view
+ */
+function toolBar(view) {
+  const bar = el("p", "ao-tools");
+  if (served() && !view.story) bar.append(keepButton(view));
+  bar.append(presentButton());
+  return bar;
+}
+
+/** @param {View} view */
+export function board(view) {
+  const cards = cardsBlock(view);
+  if (view.form === "empty") return [cards];
+  const order = el("ol", "ao-ranking");
+  const longest = Math.max(...view.shown.map((row) => row.text.length));
+  order.style.setProperty("--ao-value-width", `${Math.min(longest, 14)}ch`);
+  order.append(...view.shown.map((row) => rankedRow(row, view)));
+  const profile = view.profile ? [linksBlock({ text: "", links: [view.profile], files: false })] : [];
+  const nodes = [cards, ...profile, el("h2", "", view.form === "named" ? "Gminy" : "Ranking"), order];
+  if (view.area !== null) nodes.push(el("p", "ao-hint", "│ wartość całej Aglomeracji Opolskiej"));
+  return nodes;
+}
+
+/** @param {Row} row @param {View} view */
+function rankedRow(row, view) {
+  const chosen = row.code === view.selected;
+  const item = el("li", chosen ? "ao-chosen" : "");
+  const node = gminaButton(row.code, chosen, "ao-rank-row", "r");
+  node.append(
+    el("span", "ao-rank", row.rank ? `${row.rank}.` : row.status ? "–" : ""),
+    el("span", "ao-name", row.name),
+    rankTrack(row, view),
+    el("span", "ao-value", row.text),
+  );
+  item.append(node);
+  return item;
+}
+
+/** @param {Row} row @param {View} view */
+function rankTrack(row, view) {
+  const track = el("span", "ao-track");
+  track.setAttribute("aria-hidden", "true");
+  const [low, high] = view.scale;
+  const at = (/** @type {number} */ value) => (value - low) / (high - low);
+  if (row.number !== null && high > low) {
+    const bar = el("span", "ao-rank-bar");
+    const plain = row.number < 0 ? CIRCLE_NEGATIVE : CIRCLE;
+    bar.style.background = row.class_index === null ? plain : view.colours[row.class_index];
+    const [start, end] = [at(0), at(row.number)].sort((a, b) => a - b);
+    track.append(stretch(bar, start, end));
+  }
+  if (view.area !== null) {
+    const tick = el("span", "ao-rank-tick");
+    tick.style.left = `${at(view.area) * 100}%`;
+    track.append(tick);
+  }
+  return track;
+}

@@ -1,0 +1,29 @@
+// @ts-check
+// On the map: the picture becomes a step of one's own story.
+import { button } from "../common/dom.js";
+import { notice, stepDialog } from "./dialogs.js";
+import { MAX_STEPS, withStep } from "./story_form.js";
+import { keep, ownStory } from "./story_store.js";
+/** @import { View } from "../types/page" */
+
+/** @param {View} view */
+export function keepButton(view) {
+  const title = "Zapamiętaj ten obraz jako krok opowieści";
+  return button("Dodaj do opowieści", () => keepStep(view), { className: "ao-present ao-keep", title, focus: "keep" });
+}
+
+/** @param {View} view */
+function keepStep(view) {
+  if (ownStory().kroki.length >= MAX_STEPS) {
+    notice(`Opowieść ma już ${MAX_STEPS} kroków. Zacznij drugą na ekranie Opowieść.`);
+    return;
+  }
+  const query = new URLSearchParams(view.query);
+  query.delete("tryb");
+  stepDialog("Nowy krok opowieści", "Dodaj krok", { tytul: view.dated.slice(0, 90) }, (words) => {
+    const story = ownStory(); // another window may have added one meanwhile
+    keep(withStep(story, { ...words, obraz: query.toString() }));
+    const added = `Dodano krok ${story.kroki.length + 1} do opowieści „${story.tytul}”.`;
+    notice(added, "/opowiesc?opowiesc=moja");
+  });
+}

@@ -1,0 +1,67 @@
+// @ts-check
+// A table whose headings are buttons; the order is kept while the page stays open.
+import { button, el, focusNamed } from "../common/dom.js";
+import { pointing } from "./gminy.js";
+import { sorted } from "./sorting.js";
+import { state } from "./state.js";
+/** @import { Column, Order } from "../types/page" */
+
+/**
+ * Put a table into a box, and again whenever its order changes.
+ * @template Item
+ * @param {HTMLElement} box
+ * @param {string} key under which the order is kept
+ * @param {string} caption
+ * @param {Column<Item>[]} columns
+ * @param {Item[]} rows
+ * @param {{cells(row: Item): HTMLElement[], code(row: Item): string, chosen(row: Item): boolean}} look
+ */
+export function fillTable(box, key, caption, columns, rows, look) {
+  const sort = (/** @type {Order} */ order) => {
+    state.orders.set(key, order);
+    fillTable(box, key, caption, columns, rows, look);
+    focusNamed(document, `sort${key}${order.column}`);
+  };
+  const order = state.orders.get(key);
+  const head = el("tr");
+  head.append(...columns.map((column, index) => headCell(column, index, key, order, sort)));
+  const body = el("tbody");
+  for (const row of sorted(rows, columns, order)) {
+    const line = el("tr", look.chosen(row) ? "ao-chosen" : "");
+    line.append(...look.cells(row));
+    pointing(line, look.code(row));
+    body.append(line);
+  }
+  const heads = el("thead");
+  heads.append(head);
+  const table = el("table", "ao-table");
+  table.append(el("caption", "", caption), heads, body);
+  box.replaceChildren(table);
+}
+
+/**
+ * @template Item
+ * @param {Column<Item>} column
+ * @param {number} index
+ * @param {string} key
+ * @param {Order | undefined} order
+ * @param {(order: Order) => void} sort
+ */
+function headCell(column, index, key, order, sort) {
+  const cell = el("th", column.number ? "ao-number" : "");
+  cell.scope = "col";
+  if (column.still) {
+    cell.textContent = column.name;
+    return cell;
+  }
+  const down = order?.column === index ? order.down : null;
+  const [word, arrow] = down === null ? ["none", "↕"] : down ? ["descending", "↓"] : ["ascending", "↑"];
+  cell.setAttribute("aria-sort", word);
+  const act = () => sort({ column: index, down: down === null ? Boolean(column.number) : !down });
+  const node = button(column.name, act, { className: "ao-sort", focus: `sort${key}${index}` });
+  const mark = el("span", "ao-arrow", arrow);
+  mark.ariaHidden = "true";
+  node.append(mark);
+  cell.append(node);
+  return cell;
+}
