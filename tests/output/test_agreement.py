@@ -55,6 +55,7 @@ def test_screen_paper_words_report_and_file_say_the_same(
         assert rank == row.rank
         assert (number is None) == (row.value is None) == math.isnan(exported)
         if row.value is not None:
+            assert number is not None
             assert exported == row.value
             assert math.isclose(number, row.value, rel_tol=1e-6)
         if view.indicator:

@@ -11,7 +11,7 @@ import { anchored, choiceButton, linkTo } from "./links.js";
 import { comparable } from "./sorting.js";
 import { fillTable } from "./table.js";
 
-/** @import { Block, Cards, Cell, Links, Table, Text } from "../types/message" */
+/** @import { Block, Cards, TableCell, Links, Table, Text } from "../types/message" */
 /** @import { Column, HeadingTexts } from "../types/page" */
 
 const LONG = 60; // letters; a sentence, which on a phone needs a column of some width
@@ -99,7 +99,7 @@ export function linksBlock({ text, links, files }) {
 function tableBlock(data) {
   const { title, columns, rows, numeric, keys, still, anchor } = data;
   const box = tableBox(data);
-  /** @type {Column<{row: Cell[], key: string}>[]} */
+  /** @type {Column<{row: TableCell[], key: string}>[]} */
   const heads = columns.map((name, index) => ({
     name,
     number: numeric.includes(index),
@@ -128,7 +128,7 @@ function tableBox({ title, turned, wordy }) {
   return box;
 }
 
-/** @param {Cell} cell @param {boolean} heading @param {boolean} number */
+/** @param {TableCell} cell @param {boolean} heading @param {boolean} number */
 function tableCell(cell, heading, number) {
   const node = el(heading ? "th" : "td", number ? "ao-number" : "");
   if (heading) node.scope = "row";
@@ -137,13 +137,13 @@ function tableCell(cell, heading, number) {
   return node;
 }
 
-/** @param {Cell} cell */
+/** @param {TableCell} cell */
 function cellText(cell) {
   if (typeof cell === "string") return cell;
   return Array.isArray(cell) ? cell[0] : cell.text;
 }
 
-/** @param {HTMLTableCellElement} node @param {Cell} cell */
+/** @param {HTMLTableCellElement} node @param {TableCell} cell */
 function fillCell(node, cell) {
   if (typeof cell === "string") node.textContent = cell;
   else if (Array.isArray(cell)) {

@@ -1,0 +1,166 @@
+// Types of the scripts themselves; those of the message are generated (see message.d.ts).
+import type * as Leaflet from "leaflet";
+import type { Block, Heading, MapMessage, Row, ViewMessage } from "./message";
+
+export type { Row };
+
+export type ReadView<Message extends MapMessage> = Omit<Message, "rows"> & {
+  rows: Row[];
+  byCode: Record<string, Row>;
+  shown: Row[];
+  /** What the player says of the picture while a story is told. */
+  story?: StoryPlace;
+  /** What the lines of ties mean, on the screen of cooperation. */
+  tied?: string;
+};
+export type MapView = ReadView<MapMessage>;
+export type View = ReadView<ViewMessage>;
+
+/** The words of a step and where it stands. */
+export interface StoryPlace {
+  title: string;
+  text: string;
+  story: string;
+  place: string;
+}
+
+export interface Picture {
+  title: string;
+  text: string;
+  gmina: string | null;
+  view: ViewMessage;
+  years: Partial<ViewMessage>[];
+  frames?: ViewMessage[];
+}
+/** Pictures that are all here, to be shown one after another. */
+export interface Content {
+  title: string;
+  pictures: Picture[];
+}
+export interface ReportContent extends Content {
+  layers: Record<string, Layer> & { base: BaseLayer };
+}
+
+/** A step of a story's file, and the file. */
+export interface Step {
+  tytul: string;
+  obraz: string;
+  tekst?: string;
+  notatka?: string;
+}
+export interface Story {
+  format?: string;
+  wersja?: number;
+  tytul: string;
+  kroki: Step[];
+}
+export interface Words {
+  tytul: string;
+  tekst?: string;
+  notatka?: string;
+}
+
+export type Parameters = Record<string, string>;
+export type Box = [left: number, top: number, right: number, bottom: number];
+export interface Area {
+  left: number;
+  top: number;
+  right: number;
+  bottom: number;
+}
+
+// --- the frame of the maps ---------------------------------------------------------------------
+
+export interface GminaProperties {
+  teryt6: string;
+  name: string;
+  label: [lon: number, lat: number];
+}
+export interface VintageCollection extends GeoJSON.FeatureCollection<GeoJSON.Geometry, GminaProperties> {
+  lines: string;
+}
+export interface BaseLayer {
+  context: GeoJSON.FeatureCollection<GeoJSON.Geometry, { name: string; label_lat: number; label_lon: number }>;
+  powiaty: GeoJSON.FeatureCollection<GeoJSON.Geometry, { vintage?: string }>;
+  towns: GeoJSON.FeatureCollection<GeoJSON.Point, { name: string; type: string }>;
+  outline: GeoJSON.Geometry;
+  bounds: [west: number, south: number, east: number, north: number];
+}
+export type Layer = BaseLayer | VintageCollection;
+
+/** A polygon of a gmina on the map, with what is known of it. */
+export interface Shape extends Leaflet.Polygon<GminaProperties> {
+  feature: GeoJSON.Feature<GeoJSON.Polygon, GminaProperties>;
+  getElement(): SVGPathElement;
+}
+/** Borders of one vintage on one map. */
+export interface Borders {
+  code: string;
+  lines: string;
+  layer: Leaflet.GeoJSON;
+  byCode: Record<string, Shape>;
+}
+
+/** What a page tells the frame when it makes it. */
+export interface FrameConfig {
+  maps?: number;
+  years?: string;
+  layers: Record<string, string>;
+  bounds: [west: number, south: number, east: number, north: number];
+  font?: string;
+  tiles?: boolean;
+}
+
+/** What the frame lets the page around do with its maps. */
+export interface FrameApi {
+  paint(views: MapMessage[]): void;
+  hover(teryt6: string | null): void;
+  playing(): boolean;
+  years(act: YearAct): void;
+  rest(): void;
+  select(teryt6: string): void;
+  stage(mode: string): void;
+}
+export type YearAct = "back" | "next" | "play";
+
+/** What the page lets the frame in it do. */
+export interface PageApi {
+  readonly maps: MapMessage[];
+  held(address: string): Promise<unknown> | null;
+  choose(parameters: Parameters): void;
+  pointed(teryt6: string | null): void;
+  help(): void;
+  present(on: boolean): void;
+  key(event: KeyboardEvent): void;
+  stir(): void;
+}
+
+declare global {
+  interface Window {
+    /** The maps of this window. */
+    aoMap?: FrameApi;
+    /** The page, for frames in it. */
+    aoPage?: PageApi;
+    /** Start the maps as soon as their modules are here (see map/boot.js). */
+    aoStartMap?: (id: string, config: FrameConfig) => Leaflet.Map;
+  }
+}
+
+// --- the page --------------------------------------------------------------------------------------
+
+export type ScreenMessage =
+  | { view: ViewMessage; places?: undefined; maps?: undefined }
+  | { view?: undefined; places: Record<string, Block[]>; maps: MapMessage[] };
+
+/** A column of a table that sorts: `read` gives what a row is sorted by. */
+export interface Column<Item> {
+  name: string;
+  read(row: Item): string | number;
+  number?: boolean;
+  still?: boolean;
+}
+export interface Order {
+  column: number;
+  down: boolean;
+}
+export type HeadingTexts = Pick<Heading, "title" | "subtitle" | "notice">;
