@@ -1,8 +1,11 @@
 """The screen about the data: sources, dates, breaks, coverage, what is missing."""
 
-from ao_dash.ingest.editions.edition import read_edition
-from ao_dash.ingest.editions.last_attempt import cache_folder, last
-from ao_dash.ingest.editions.status_text import renewal_words
+from ao_dash.ingest.editions.edition import (
+    cache_folder,
+    last_attempt,
+    read_edition,
+    renewal_words,
+)
 from ao_dash.screens import about
 from ao_dash.screens.blocks import Heading
 from ao_dash.web.state import visitors
@@ -10,5 +13,5 @@ from ao_dash.web.ui import address, panels
 
 address.leave()
 dataset = visitors.current()
-renewed = renewal_words(read_edition(dataset.root), last(cache_folder()))
+renewed = renewal_words(read_edition(dataset.root), last_attempt(cache_folder()))
 panels.blocks("dane", [Heading("Dane i źródła", renewed), *about.tables(dataset)])

@@ -5,13 +5,13 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ao_dash.datafolder.load import data_folder
-from ao_dash.ingest.editions.last_attempt import cache_folder
+from ao_dash.ingest.editions.edition import cache_folder
 from ao_dash.model.faults import DataFaults
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def add_refresh(parser: argparse.ArgumentParser) -> None:
 
 def add_import(parser: argparse.ArgumentParser) -> None:
     """Give the parser of ``import`` its options."""
-    parser.add_argument("file", metavar="PLIK", type=Path, help="tabela CSV lub XLSX")
+    parser.add_argument("file", metavar="PLIK", type=Path, help="tabela CSV, XLSX, XLS lub ODS")
     parser.add_argument("--opis", type=Path, default=None, help="opis JSON, zwykle PLIK.opis.json")
     parser.add_argument("--szablon", action="store_true", help="utwórz opis do uzupełnienia")
     for option, name in (
@@ -77,12 +77,11 @@ def refresh_bdl(options: argparse.Namespace) -> int:
     """Run the command; return the exit code (0: fine, 1: nothing was changed, for a reason)."""
     # heavy, and needed by this command only
     from ao_dash.ingest.bdl.refresh import refresh  # noqa: PLC0415
-    from ao_dash.ingest.editions.report import report  # noqa: PLC0415
 
-    def run(folder: Path) -> list[str]:
-        return report(refresh(folder, _options(options), _Progress()))
+    def run(folder: Path) -> Sequence[str]:
+        return refresh(folder, _options(options), _Progress()).lines
 
-    return _told(options, run)
+    return _run(options, run)
 
 
 def refresh_prg(options: argparse.Namespace) -> int:
@@ -91,7 +90,7 @@ def refresh_prg(options: argparse.Namespace) -> int:
     from ao_dash.ingest.prg import refresh as prg  # noqa: PLC0415
     from ao_dash.ingest.prg.download import OFFICIAL  # noqa: PLC0415
 
-    def run(folder: Path) -> list[str]:
+    def run(folder: Path) -> Sequence[str]:
         chosen = prg.Options(
             source=options.source,
             cache=cache_folder(),
@@ -100,9 +99,9 @@ def refresh_prg(options: argparse.Namespace) -> int:
             dry=options.dry_run,
             service=os.environ.get(SERVICE_VARIABLE) or OFFICIAL,
         )
-        return prg.report(prg.refresh(folder, chosen))
+        return prg.refresh(folder, chosen).lines
 
-    return _told(options, run)
+    return _run(options, run)
 
 
 def import_table(options: argparse.Namespace) -> int:
@@ -111,7 +110,7 @@ def import_table(options: argparse.Namespace) -> int:
     from ao_dash.ingest.table_import import run as imported  # noqa: PLC0415
     from ao_dash.ingest.table_import.description import SOURCE_WORDS  # noqa: PLC0415
 
-    def run(folder: Path) -> list[str]:
+    def run(folder: Path) -> Sequence[str]:
         if options.szablon:
             made = imported.write_template(folder, options.file)
             return [f"Utworzono opis {made.name}. Uzupełnij go i uruchom import ponownie."]
@@ -125,12 +124,12 @@ def import_table(options: argparse.Namespace) -> int:
             year=options.rok,
             dry=options.dry_run,
         )
-        return imported.report(imported.import_table(folder, chosen))
+        return imported.import_table(folder, chosen).lines
 
-    return _told(options, run)
+    return _run(options, run)
 
 
-def _told(options: argparse.Namespace, run: Callable[[Path], list[str]]) -> int:
+def _run(options: argparse.Namespace, run: Callable[[Path], Sequence[str]]) -> int:
     """Run a command on the folder, print its report or what stopped it, return the exit code."""
     from ao_dash.ingest.editions.errors import RefreshError  # noqa: PLC0415  heavy
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from ao_dash.ingest.spreadsheet.candidate import Candidate
+from ao_dash.ingest.spreadsheet.description import Candidate
 from ao_dash.ingest.spreadsheet.gazetteer import OUTCOME_WORDS, Outcome
 from ao_dash.ingest.spreadsheet.preview import Preview, RowMatch
-from ao_dash.ingest.spreadsheet.user_indicators import OwnIndicator
+from ao_dash.ingest.spreadsheet.user_indicators import UserIndicator
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.indicator import Kind, Polarity
 from ao_dash.model.numbers import GMINA, ROW, counted, format_number
@@ -62,7 +62,7 @@ def _rows(
     *,
     shut: bool = False,
 ) -> Table:
-    text = f"Pierwsze {_SHOWN} z {len(rows)}." if len(rows) > _SHOWN else ""
+    caption = f"Pierwsze {_SHOWN} z {len(rows)}." if len(rows) > _SHOWN else ""
     cells = [
         (
             str(row.line),
@@ -74,7 +74,8 @@ def _rows(
     ]
     what = "Gmina" if dataset else "Co się stało"
     counts = f"{title} ({counted(len(rows), ROW)})"
-    return Table(counts, text, ("Wiersz", "W pliku", what, "Uwaga"), cells, numeric=(0,), shut=shut)
+    heads = ("Wiersz", "W pliku", what, "Uwaga")
+    return Table(counts, caption, heads, cells, numeric=(0,), shut=shut)
 
 
 def figures_table(candidate: Candidate, dataset: Dataset) -> Table:
@@ -99,7 +100,7 @@ def _written(value: float) -> str:
     return format_number(value, digits)
 
 
-def brought_table(indicators: Sequence[OwnIndicator]) -> Table:
+def brought_table(user_indicators: Sequence[UserIndicator]) -> Table:
     """Return the indicators a visitor has brought, each leading to its map."""
     rows = [
         (
@@ -109,12 +110,12 @@ def brought_table(indicators: Sequence[OwnIndicator]) -> Table:
             ", ".join(map(str, one.series)),
             counted(_known(one), GMINA),
         )
-        for one in indicators
+        for one in user_indicators
     ]
     heads = ("Wskaźnik", "Jednostka", "Rodzaj", "Lata", "Ostatni rok")
     return Table("Twoje wskaźniki", "", heads, rows)
 
 
-def _known(one: OwnIndicator) -> int:
+def _known(one: UserIndicator) -> int:
     newest = one.series[max(one.series)]
     return sum(cell.status is Status.OK for cell in newest.values())

@@ -12,8 +12,14 @@ import pytest
 from ao_dash.cli.refresh import add_refresh
 from ao_dash.ingest.bdl import refresh as bdl
 from ao_dash.ingest.bdl.rate_limit import Limit
-from ao_dash.ingest.editions.edition import number_of
-from ao_dash.ingest.editions.last_attempt import Attempt, cache_folder, last, note
+from ao_dash.ingest.editions import renew
+from ao_dash.ingest.editions.edition import (
+    Attempt,
+    cache_folder,
+    last_attempt,
+    number_of,
+    write_attempt,
+)
 from tests.support.bdl_server import Bank, serve, small_bank, small_folder, without_certificates
 from tests.support.data import edit
 
@@ -98,7 +104,7 @@ def test_a_full_disk_is_told(
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(bdl, "write_table", full)
+    monkeypatch.setattr(renew, "write_tables", full)
     assert office.run("--domain", "przyroda") == 1
     assert "✗ Nie można zapisać danych" in capsys.readouterr().err
     assert number_of(office.folder) == 0
@@ -114,9 +120,9 @@ def test_the_cache_is_where_the_environment_says(
 
 
 def test_the_last_attempt_is_remembered(tmp_path: Path) -> None:
-    assert last(tmp_path) is None
+    assert last_attempt(tmp_path) is None
     made = Attempt("2026-05-29T08:00:00+02:00", "refresh bdl", fine=True, said="Nic nowego.")
-    note(tmp_path, made)
-    assert last(tmp_path) == made
+    write_attempt(tmp_path, made)
+    assert last_attempt(tmp_path) == made
     (tmp_path / "ostatnia_proba.json").write_bytes(b"{")
-    assert last(tmp_path) is None
+    assert last_attempt(tmp_path) is None

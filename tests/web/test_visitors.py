@@ -9,7 +9,7 @@ import pytest
 
 from ao_dash.datafolder.load import SHIPPED, load
 from ao_dash.ingest.spreadsheet.preview import read_upload
-from ao_dash.ingest.spreadsheet.user_indicators import OFFICE, OwnIndicator, accept, extended
+from ao_dash.ingest.spreadsheet.user_indicators import OFFICE, UserIndicator, accept, extended
 from ao_dash.mapview.selection import parse
 from ao_dash.mapview.sentences import sources, subtitle
 from ao_dash.mapview.view import build_view
@@ -19,13 +19,13 @@ from ao_dash.model.dataset import Dataset
 from ao_dash.screens.blocks import Table, block_sent
 from ao_dash.screens.profile.standing import standings
 from ao_dash.screens.user_data import brought_table, figures_table, match_blocks
-from ao_dash.web.state.visitors import KEPT_SECONDS, MOST_VISITORS, Visitors, of
+from ao_dash.web.state.visitors import KEPT_SECONDS, MAX_VISITORS, Visitors, of
 from ao_dash.web.state.visitors import visitors as running
 from tests.support.uploads import NURSERIES
 
 
 @pytest.fixture(scope="module")
-def brought(dataset: Dataset) -> tuple[OwnIndicator, ...]:
+def brought(dataset: Dataset) -> tuple[UserIndicator, ...]:
     preview = read_upload("żłobki.csv", NURSERIES, dataset)
     return accept(preview, {c.code: c.guess for c in preview.candidates}, dataset)
 
@@ -38,7 +38,7 @@ class Clock:
 
 
 def test_figures_are_found_by_their_name_until_nobody_asks(
-    brought: tuple[OwnIndicator, ...],
+    brought: tuple[UserIndicator, ...],
 ) -> None:
     clock = Clock()
     known = Visitors(clock)
@@ -54,16 +54,16 @@ def test_figures_are_found_by_their_name_until_nobody_asks(
     assert known.find("ja") is None
 
 
-def test_only_so_many_visitors_are_kept(brought: tuple[OwnIndicator, ...]) -> None:
+def test_only_so_many_visitors_are_kept(brought: tuple[UserIndicator, ...]) -> None:
     known = Visitors(Clock())
-    for number in range(MOST_VISITORS + 5):
+    for number in range(MAX_VISITORS + 5):
         known.put(str(number), brought)
-    found = [number for number in range(MOST_VISITORS + 5) if known.find(str(number))]
-    assert found == list(range(5, MOST_VISITORS + 5))
+    found = [number for number in range(MAX_VISITORS + 5) if known.find(str(number))]
+    assert found == list(range(5, MAX_VISITORS + 5))
 
 
 def test_the_shared_dataset_stays_as_it_is(
-    dataset: Dataset, brought: tuple[OwnIndicator, ...]
+    dataset: Dataset, brought: tuple[UserIndicator, ...]
 ) -> None:
     running.put("testowy", brought)
     try:
@@ -78,7 +78,7 @@ def test_the_shared_dataset_stays_as_it_is(
 
 def test_an_own_indicator_is_drawn_like_any_other_and_says_whose_it_is(
     dataset: Dataset,
-    brought: tuple[OwnIndicator, ...],
+    brought: tuple[UserIndicator, ...],
 ) -> None:
     mine = extended(dataset, brought)
     code = brought[0].indicator.code
@@ -132,7 +132,7 @@ def test_a_person_sees_what_was_matched_before_anything_is_drawn(dataset: Datase
     assert ("Gogolin", "brak danych", "80") in read.rows
 
 
-def test_the_list_leads_to_the_map(brought: tuple[OwnIndicator, ...]) -> None:
+def test_the_list_leads_to_the_map(brought: tuple[UserIndicator, ...]) -> None:
     (row,) = brought_table(brought).rows
     assert row[0].href == f"/?wskaznik={brought[0].indicator.code}"  # type: ignore[union-attr]
     assert row[3] == "2016, 2023"

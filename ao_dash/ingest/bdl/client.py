@@ -1,26 +1,30 @@
 """The bank asked over HTTP: politely, again when it stumbles, never twice for the same.
 
+Answers are kept on disk, so that a stopped run goes on and an idle one asks little.
+
 Error answers: 429 with ``Retry-After`` and a body ``errorResult``/``errorReason`` when a limit is
 reached, otherwise ``errors`` with a list of messages (models LimitResponseMessage and
-ErrorResponseMessage of the description named in :mod:`ao_dash.ingest.bdl.requests`).
+ErrorResponseMessage of the description named in :mod:`ao_dash.ingest.bdl.queries`).
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from pathlib import Path
 from typing import Any, Self
 
 import httpx2
 import tenacity
 
+from ao_dash.ingest.bdl.answers import BankAnswer
+from ao_dash.ingest.bdl.queries import BankQuery
 from ao_dash.ingest.bdl.rate_limit import Clock, Ledger, SystemClock
-from ao_dash.ingest.bdl.requests import Question
-from ao_dash.ingest.bdl.response_cache import Answer, Store
 from ao_dash.ingest.editions.errors import (
     AddressError,
     LimitReachedError,
@@ -28,14 +32,15 @@ from ao_dash.ingest.editions.errors import (
     RefusedError,
     UnreachableError,
 )
+from ao_dash.ingest.editions.files import write_file
 
 OFFICIAL = "https://bdl.stat.gov.pl/api/v1"
 KEY_HEADER = "X-ClientId"
 
 _ATTEMPTS = 6
-_LONGEST_BACKOFF = 60.0  # seconds
-_PATIENCE = 20 * 60.0  # seconds; longer waits are for another run
-_TOLD_FROM = 5.0  # seconds; shorter waits are not worth a line
+_MAX_BACKOFF = 60.0  # seconds
+_MAX_WAIT = 20 * 60.0  # seconds; longer waits are for another run
+_REPORTED_FROM = 5.0  # seconds; shorter waits are not worth a line
 _TIMEOUT = 60.0  # seconds between two pieces of an answer
 _ABSENT = "nie ma"  # in a kept answer: the bank has nothing under that address
 _FAR_YEAR = 86400.0 * 365
@@ -50,6 +55,39 @@ class Bank:
     timeout: float = _TIMEOUT
 
 
+class AnswerStore:
+    """Answers by address, each with the stamp of the state of the bank it belongs to."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def find(self, address: str, stamp: str) -> BankAnswer | None:
+        """Return the answer of ``address`` if it was kept under the same ``stamp``.
+
+        A damaged file is no answer; asking again replaces it.
+        """
+        try:
+            kept = json.loads(self._file(address).read_bytes())
+            same = kept["address"] == address and kept["stamp"] == stamp
+            return kept["answer"] if same and isinstance(kept["answer"], dict) else None
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+
+    def keep(self, address: str, stamp: str, answer: BankAnswer) -> None:
+        """Keep an answer in place of an older one of the same address."""
+        content = {"address": address, "stamp": stamp, "answer": answer}
+        text = json.dumps(content, ensure_ascii=False)
+        write_file(self._file(address), text.encode(), durable=False)
+
+    def forget(self, address: str) -> None:
+        """Drop the answer of ``address``, for it turned out to be wrong."""
+        self._file(address).unlink(missing_ok=True)
+
+    def _file(self, address: str) -> Path:
+        name = hashlib.sha256(address.encode()).hexdigest()[:32]
+        return self._folder / f"{name}.json"
+
+
 class _PassingError(Exception):
     """Something that may be gone at the next attempt; ``after`` as the bank wishes, in seconds."""
 
@@ -59,18 +97,23 @@ class _PassingError(Exception):
 
 
 class Client:
-    """Answers from the store if they are fresh, else from the bank.
+    """Answers from the store if they are fresh, else from the bank; ``tell`` gets long waits.
 
     ``requests`` counts what was really sent, attempts that failed included.
     """
 
     def __init__(
-        self, bank: Bank, store: Store, ledger: Ledger, clock: Clock | None = None
+        self,
+        bank: Bank,
+        store: AnswerStore,
+        ledger: Ledger,
+        clock: Clock | None = None,
+        tell: Callable[[str], None] = lambda _: None,
     ) -> None:
         if not bank.base.startswith(("http://", "https://")):
             raise AddressError(bank.base)
         self.requests = 0
-        self.tell: Callable[[str], None] = lambda _: None
+        self._tell = tell
         self._base = bank.base.rstrip("/")
         self._store = store
         self._ledger = ledger
@@ -84,7 +127,7 @@ class Client:
     def __exit__(self, *_: object) -> None:
         self._http.close()
 
-    def ask(self, question: Question, stamp: str) -> Answer:
+    def ask(self, query: BankQuery, stamp: str) -> BankAnswer:
         """Return the answer that belongs to ``stamp``, from the store if it is there.
 
         Raises
@@ -92,24 +135,24 @@ class Client:
         RefreshError
             Under the name of what went wrong.
         """
-        address = self._base + question.text
+        address = self._base + query.text
         known = self._store.find(address, stamp)
         if known is None:
-            known = self._asked(question)
+            known = self._asked(query)
             self._store.keep(address, stamp, known)
         if _ABSENT in known:
-            raise RefusedError(question.path, httpx2.codes.NOT_FOUND, str(known[_ABSENT]))
+            raise RefusedError(query.path, httpx2.codes.NOT_FOUND, str(known[_ABSENT]))
         return known
 
-    def forget(self, question: Question) -> None:
-        """Drop the kept answer of a question, for it turned out to be wrong."""
-        self._store.forget(self._base + question.text)
+    def forget(self, query: BankQuery) -> None:
+        """Drop the kept answer of a query, for it turned out to be wrong."""
+        self._store.forget(self._base + query.text)
 
     def seconds_for(self, requests: int) -> float:
         """Return for how long the limits alone make ``requests`` more requests take."""
         return self._ledger.forecast(self._clock.now(), requests)
 
-    def ask_now(self, question: Question) -> Answer:
+    def ask_now(self, query: BankQuery) -> BankAnswer:
         """Return the answer of this moment, past the store; errors as in :meth:`ask`."""
         retrying = tenacity.Retrying(
             sleep=self._clock.sleep,
@@ -119,14 +162,14 @@ class Client:
             reraise=True,
         )
         try:
-            return retrying(self._send, question)
+            return retrying(self._send, query)
         except _PassingError as error:
-            raise UnreachableError(question.path, _ATTEMPTS, str(error)) from error
+            raise UnreachableError(query.path, _ATTEMPTS, str(error)) from error
 
-    def _asked(self, question: Question) -> Answer:
+    def _asked(self, query: BankQuery) -> BankAnswer:
         """Return an answer fit to be kept; that there is nothing is one, too."""
         try:
-            return self.ask_now(question)
+            return self.ask_now(query)
         except RefusedError as error:
             if error.status != httpx2.codes.NOT_FOUND:
                 raise
@@ -136,41 +179,41 @@ class Client:
         error = state.outcome.exception() if state.outcome else None
         wished = error.after if isinstance(error, _PassingError) else None
         if wished is not None:
-            self._patient(wished)
-        pause = min(_LONGEST_BACKOFF, 2.0 ** (state.attempt_number - 1))
+            self._check_wait(wished)
+        pause = min(_MAX_BACKOFF, 2.0 ** (state.attempt_number - 1))
         pause = pause if wished is None else max(wished, 0.0)
-        self.tell(f"Bank danych: {error}. Ponawiam za {math.ceil(pause)} s.")
+        self._tell(f"Bank danych: {error}. Ponawiam za {math.ceil(pause)} s.")
         return pause
 
-    def _send(self, question: Question) -> Answer:
+    def _send(self, query: BankQuery) -> BankAnswer:
         self._take_turn()
         self.requests += 1
         try:
-            response = self._http.get(self._base + question.path, params=question.parameters)
+            response = self._http.get(self._base + query.path, params=query.parameters)
         except httpx2.TimeoutException as error:
             msg = "odpowiedź nie przyszła na czas"
             raise _PassingError(msg) from error
         except httpx2.TransportError as error:
             msg = "połączenie się urwało"
             raise _PassingError(msg) from error
-        return _read(question, response)
+        return _read(query, response)
 
     def _take_turn(self) -> None:
         pause = self._ledger.wait(self._clock.now())
-        self._patient(pause)
-        if pause >= _TOLD_FROM:
-            self.tell(f"Limit zapytań banku danych: czekam {math.ceil(pause)} s.")
+        self._check_wait(pause)
+        if pause >= _REPORTED_FROM:
+            self._tell(f"Limit zapytań banku danych: czekam {math.ceil(pause)} s.")
         if pause:
             self._clock.sleep(pause)
         self._ledger.note(self._clock.now())
 
-    def _patient(self, pause: float) -> None:
-        if pause > _PATIENCE:
+    def _check_wait(self, pause: float) -> None:
+        if pause > _MAX_WAIT:
             until = datetime.fromtimestamp(self._clock.now() + min(pause, _FAR_YEAR)).astimezone()
             raise LimitReachedError(pause, f"{until:%Y-%m-%d %H:%M}")
 
 
-def _read(question: Question, response: httpx2.Response) -> Answer:
+def _read(query: BankQuery, response: httpx2.Response) -> BankAnswer:
     if response.status_code == httpx2.codes.TOO_MANY_REQUESTS:
         msg = "limit zapytań (429)"
         raise _PassingError(msg, _retry_after(response))
@@ -178,21 +221,21 @@ def _read(question: Question, response: httpx2.Response) -> Answer:
         msg = f"błąd serwera ({response.status_code})"
         raise _PassingError(msg, _retry_after(response))
     if not response.is_success:
-        raise RefusedError(question.path, response.status_code, _said(response))
-    return _parse(question, response)
+        raise RefusedError(query.path, response.status_code, _said(response))
+    return _parse(query, response)
 
 
-def _parse(question: Question, response: httpx2.Response) -> Answer:
+def _parse(query: BankQuery, response: httpx2.Response) -> BankAnswer:
     text = response.text.lstrip("\ufeff \r\n\t")
     if text.startswith("<") or "html" in response.headers.get("content-type", ""):
-        raise NotJsonError(question.path, text)
+        raise NotJsonError(query.path, text)
     try:
         answer = json.loads(text)
     except (ValueError, RecursionError) as error:  # cut on its way, and its length mended
         msg = "odpowiedź jest ucięta"
         raise _PassingError(msg) from error
     if not isinstance(answer, dict):
-        raise NotJsonError(question.path, text)
+        raise NotJsonError(query.path, text)
     return answer
 
 

@@ -11,9 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ao_dash.ingest.bdl.parse import Figures
-from ao_dash.ingest.bdl.response_cache import Answer
-from ao_dash.ingest.bdl.units import Level
+from ao_dash.ingest.bdl.answers import BankAnswer, BankFigures, Level
 from ao_dash.ingest.bdl.variables import Entry
 from ao_dash.ingest.editions.errors import AnswerError
 from ao_dash.model.numbers import format_number
@@ -21,13 +19,13 @@ from ao_dash.model.numbers import format_number
 # Words that make a variable a part of another; wanted ones are named in the catalogue.
 _PARTS = ("kobiet", "mężczy", "w miastach", "na wsi")
 _DIMENSIONS = ("n1", "n2", "n3", "n4", "n5")
-_FEWEST_SHARED = 10  # known figures; below that their agreement says nothing
-_LEAST_AGREEMENT = 0.5
+_MIN_SHARED = 10  # known figures; below that their agreement says nothing
+_MIN_AGREEMENT = 0.5
 _TOLERANCE = 0.01  # of a figure: rounding and small corrections
 
 
 @dataclass(frozen=True)
-class Named:
+class VariableName:
     """A variable in the bank's own words: its subject and dimensions, and its unit."""
 
     variable: str
@@ -35,7 +33,7 @@ class Named:
     unit: str
 
 
-def subject_of(variable: Answer, number: str) -> str:
+def subject_of(variable: BankAnswer, number: str) -> str:
     """Return the identifier of the subject of a variable.
 
     Raises
@@ -51,55 +49,48 @@ def subject_of(variable: Answer, number: str) -> str:
     return str(variable["subjectId"])
 
 
-def named(variable: Answer, subject: Answer) -> Named:
+def name_of(variable: BankAnswer, subject: BankAnswer) -> VariableName:
     """Return what the bank calls a variable."""
     dimensions = [str(variable[n]).strip() for n in _DIMENSIONS if variable.get(n)]
     name = ": ".join([str(subject.get("name") or "").strip(), ", ".join(dimensions)])
-    return Named(
+    return VariableName(
         str(variable.get("id")), name.strip(": "), str(variable.get("measureUnitName") or "-")
     )
 
 
-def disagreements(entry: Entry, said: Named) -> list[str]:
+def disagreements(entry: Entry, found: VariableName) -> list[str]:
     """Return in Polish how the bank's words differ from what was expected; empty if they agree."""
-    name = _plain(said.name)
+    name = _plain(found.name)
     lacking = [words[0] for words in entry.says if not any(_begins(_plain(w), name) for w in words)]
-    reasons = [f"w nazwie „{said.name}” nie ma „{word}”" for word in lacking]
+    reasons = [f"w nazwie „{found.name}” nie ma „{word}”" for word in lacking]
     expected = _plain(" ".join(word for words in entry.says for word in words))
     reasons += [
-        f"nazwa „{said.name}” dotyczy tylko części („{part}”)"
+        f"nazwa „{found.name}” dotyczy tylko części („{part}”)"
         for part in _PARTS
         if part in name and part not in expected
     ]
-    if _unit(said.unit) not in {_unit(unit) for unit in entry.units}:
+    if _unit(found.unit) not in {_unit(unit) for unit in entry.units}:
         known = " lub ".join(f"„{unit}”" for unit in entry.units)
-        reasons.append(f"jednostką jest „{said.unit}”, a miała być {known}")
+        reasons.append(f"jednostką jest „{found.unit}”, a miała być {known}")
     return reasons
 
 
 def figures_disagree(
-    entry: Entry, known: Mapping[tuple[str, int], float], figures: Figures
+    entry: Entry, known: Mapping[tuple[str, int], float], figures: BankFigures
 ) -> str | None:
-    """Return in Polish that most known figures are different, or ``None``.
+    """Return in Polish that most ``known`` figures (by ``teryt6`` and year) differ, or ``None``.
 
-    Parameters
-    ----------
-    entry
-        Whose ``divisor`` turns the bank's figures into ours.
-    known
-        Published figures by ``teryt6`` and year.
-    figures
-        Those of the bank.
+    ``figures`` are those of the bank; the ``divisor`` of ``entry`` turns them into ours.
     """
     shared = [
         (value, figure.value / entry.divisor)
         for (teryt6, year), value in known.items()
         if (figure := figures.get((Level.GMINA, teryt6, year))) and figure.value is not None
     ]
-    if len(shared) < _FEWEST_SHARED:
+    if len(shared) < _MIN_SHARED:
         return None
     agreeing = sum(abs(ours - theirs) <= _allowed(ours) for ours, theirs in shared)
-    if agreeing / len(shared) >= _LEAST_AGREEMENT:
+    if agreeing / len(shared) >= _MIN_AGREEMENT:
         return None
     return (
         f"z {format_number(len(shared))} znanych wartości zgadza się tylko "

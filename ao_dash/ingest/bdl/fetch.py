@@ -1,45 +1,62 @@
-"""The bank asked for everything a refresh needs, in the fewest questions, and what came of it.
+"""The bank asked for everything a refresh needs, in the fewest queries, and what came of it.
 
 An answer counts as fresh while the variable has the same ``lastUpdate``. That is asked first, for
 all variables at once; so a run that was stopped goes on where it stopped, and one with nothing
-new is over after that question.
+new is over after that query.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ao_dash.ingest.bdl import parse, progress, units
-from ao_dash.ingest.bdl import requests as plan
-from ao_dash.ingest.bdl.attributes import Attributes, read_attributes
+from ao_dash.ingest.bdl import answers, queries
+from ao_dash.ingest.bdl.answers import Attributes, BankAnswer, BankFigures, Level, UnitAnswer
 from ao_dash.ingest.bdl.client import Client
-from ao_dash.ingest.bdl.confirm import Named, disagreements, figures_disagree, named, subject_of
+from ao_dash.ingest.bdl.confirm import (
+    VariableName,
+    disagreements,
+    figures_disagree,
+    name_of,
+    subject_of,
+)
 from ao_dash.ingest.bdl.merge import Fetched
-from ao_dash.ingest.bdl.parse import Figures, News
-from ao_dash.ingest.bdl.requests import Question
-from ao_dash.ingest.bdl.response_cache import Answer
-from ao_dash.ingest.bdl.units import Level
+from ao_dash.ingest.bdl.queries import BankQuery
 from ao_dash.ingest.bdl.variables import Entry
 from ao_dash.ingest.editions.errors import AnswerError, RefusedError
-from ao_dash.ingest.editions.report import Refusal
 from ao_dash.model.gmina import Gmina
+from ao_dash.model.indicator import Forms
+from ao_dash.model.numbers import counted
 
-Known = Mapping[str, Mapping[tuple[str, int], float]]
+Published = Mapping[str, Mapping[tuple[str, int], float]]
 """Published figures by indicator, then by ``teryt6`` and year."""
 
-_Asked = Mapping[Question, Answer]
+REQUEST_FORMS: Forms = ("zapytanie", "zapytania", "zapytań", "zapytania")
 
 _PACE = 0.3  # seconds a request takes, about
+_BAR = 20  # characters
 
 
 @dataclass(frozen=True)
 class Context:
-    """What a fetch knows of the folder: types of gminy, and published figures."""
+    """What a fetch knows of the folder: its gminy by ``teryt6``, and published figures.
 
-    types: Mapping[str, Gmina]
-    known: Known
-    period: str  # the stamp of what the bank gives no date of
+    ``period`` is the stamp of what the bank gives no date of.
+    """
+
+    gminy: Mapping[str, Gmina]
+    published: Published
+    period: str
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """An indicator that was not taken, and why (Polish)."""
+
+    indicator: str
+    variable: str
+    reason: str
 
 
 @dataclass
@@ -56,29 +73,24 @@ class _Variable:
 
     entry: Entry
     stamp: str
-    answer: Answer
+    answer: BankAnswer
     subject: str
 
 
 class Fetch:
-    """One fetch of many variables."""
+    """One fetch of many variables; ``tell`` gets a line of progress now and then."""
 
     def __init__(self, client: Client, context: Context, tell: Callable[[str], None]) -> None:
         self._client = client
         self._context = context
         self._tell = tell
         self._harvest = Harvest()
-        self._told = 0
+        self._reported = 0  # requests when progress was told last
 
     def run(self, entries: Sequence[Entry], again: str = "") -> Harvest:
-        """Fetch ``entries``.
+        """Fetch ``entries``, each with a variable.
 
-        Parameters
-        ----------
-        entries
-            Each with a variable.
-        again
-            A mark that makes kept answers stale unless they were kept under the same one.
+        ``again`` is a mark that makes kept answers stale unless they were kept under the same one.
 
         Raises
         ------
@@ -87,50 +99,52 @@ class Fetch:
             it is refused and the rest goes on.
         """
         numbers = [entry.variable for entry in entries]
-        region = self._of_unit(plan.OPOLSKIE, numbers, stamp=None)
-        dates = self._news(plan.OPOLSKIE, region, {}).stamps
+        region = self._ask_unit(queries.OPOLSKIE, numbers, stamp=None)
+        dates = self._read_unit(queries.OPOLSKIE, region, {}).stamps
         stamps = {n: dates.get(n, self._context.period) + again for n in numbers}
         together = " ".join(stamps.values())
         attributes = self._attributes(together)
-        country = self._of_unit(plan.POLAND, numbers, together)
-        beside = (
-            self._news(plan.OPOLSKIE, region, attributes),
-            self._news(plan.POLAND, country, attributes),
+        country = self._ask_unit(queries.POLAND, numbers, together)
+        larger = (
+            self._read_unit(queries.OPOLSKIE, region, attributes),
+            self._read_unit(queries.POLAND, country, attributes),
         )
-        named_ones = self._named(self._variables(entries, stamps))
-        for done, (variable, said) in enumerate(named_ones):
-            left = len(named_ones) - done
-            self._progress(done, len(named_ones), variable.entry.indicator, 2 * left)
-            self._take(variable, said, attributes, beside)
-        self._progress(len(named_ones), len(named_ones), "pobrano", 0)
+        confirmed = self._confirmed(self._variables(entries, stamps))
+        for done, (variable, name) in enumerate(confirmed):
+            left = len(confirmed) - done
+            self._progress(done, len(confirmed), variable.entry.indicator, 2 * left)
+            self._take(variable, name, attributes, larger)
+        self._progress(len(confirmed), len(confirmed), "pobrano", 0)
         return self._harvest
 
     def _attributes(self, stamp: str) -> Attributes:
         try:
-            return read_attributes(self._client.ask(plan.attributes(), stamp))
+            return answers.read_attributes(self._client.ask(queries.attributes(), stamp))
         except AnswerError:
-            self._client.forget(plan.attributes())
+            self._client.forget(queries.attributes())
             raise
 
-    def _of_unit(self, unit: str, numbers: Sequence[str], stamp: str | None) -> _Asked:
-        """Ask about one unit; a bank that refuses such a question just says nothing of it."""
-        questions = plan.of_unit(unit, numbers)
+    def _ask_unit(
+        self, unit: str, numbers: Sequence[str], stamp: str | None
+    ) -> Mapping[BankQuery, BankAnswer]:
+        """Ask about one unit; a bank that refuses such a query just says nothing of it."""
+        ask = self._client.ask_now if stamp is None else lambda q: self._client.ask(q, stamp)
         try:
-            if stamp is None:
-                return {question: self._client.ask_now(question) for question in questions}
-            return {question: self._client.ask(question, stamp) for question in questions}
+            return {query: ask(query) for query in queries.of_unit(unit, numbers)}
         except RefusedError:
             return {}
 
-    def _news(self, unit: str, asked: _Asked, attributes: Attributes) -> News:
+    def _read_unit(
+        self, unit: str, asked: Mapping[BankQuery, BankAnswer], attributes: Attributes
+    ) -> UnitAnswer:
         """Return what answers say of a unit; those of another form say nothing and are dropped."""
-        parsed = units.parse(unit)
+        known = answers.unit_of(unit)
         try:
-            return parse.of_unit(asked.values(), parsed, attributes) if parsed else News()
+            return answers.read_unit(asked.values(), known, attributes) if known else UnitAnswer()
         except AnswerError:
-            for question in asked:
-                self._client.forget(question)
-            return News()
+            for query in asked:
+                self._client.forget(query)
+            return UnitAnswer()
 
     def _variables(
         self, entries: Sequence[Entry], stamps: Mapping[str, str]
@@ -139,41 +153,44 @@ class Fetch:
         for done, entry in enumerate(entries):
             left = len(entries) - done
             self._progress(done, len(entries), f"nazwa: {entry.indicator}", 4 * left)
-            question, stamp = plan.variable(entry.variable), stamps[entry.variable]
+            query, stamp = queries.variable(entry.variable), stamps[entry.variable]
             try:
-                answer = self._client.ask(question, stamp)
-                subject = subject_of(answer, entry.variable)
+                answer = self._client.ask(query, stamp)
+                found.append(_Variable(entry, stamp, answer, subject_of(answer, entry.variable)))
             except (AnswerError, RefusedError) as error:
                 self._refuse(entry, error)
                 if isinstance(error, AnswerError):
-                    self._client.forget(question)
-                continue
-            found.append(_Variable(entry, stamp, answer, subject))
+                    self._client.forget(query)
         return found
 
-    def _named(self, variables: Sequence[_Variable]) -> Sequence[tuple[_Variable, Named]]:
+    def _confirmed(
+        self, variables: Sequence[_Variable]
+    ) -> Sequence[tuple[_Variable, VariableName]]:
         """Return those whose name and unit are as expected."""
         stamps: dict[str, str] = {}
         for variable in variables:  # a subject is as fresh as the variables it has
             stamps[variable.subject] = f"{stamps.get(variable.subject, '')} {variable.stamp}"
         agreed = []
         for variable in variables:
-            question = plan.subject(variable.subject)
+            query = queries.subject(variable.subject)
             try:
-                subject = self._client.ask(question, stamps[variable.subject])
+                name = name_of(variable.answer, self._client.ask(query, stamps[variable.subject]))
             except RefusedError as error:
                 self._refuse(variable.entry, error)
                 continue
-            said = named(variable.answer, subject)
-            reasons = disagreements(variable.entry, said)
+            reasons = disagreements(variable.entry, name)
             if reasons:
                 self._refuse(variable.entry, "; ".join(reasons))
             else:
-                agreed.append((variable, said))
+                agreed.append((variable, name))
         return agreed
 
     def _take(
-        self, variable: _Variable, said: Named, attributes: Attributes, beside: Sequence[News]
+        self,
+        variable: _Variable,
+        name: VariableName,
+        attributes: Attributes,
+        larger: Sequence[UnitAnswer],
     ) -> None:
         entry = variable.entry
         try:
@@ -181,35 +198,37 @@ class Fetch:
         except (AnswerError, RefusedError) as error:
             self._refuse(entry, error)
             return
-        reason = figures_disagree(entry, self._context.known.get(entry.indicator, {}), figures)
+        published = self._context.published.get(entry.indicator, {})
+        reason = figures_disagree(entry, published, figures)
         if reason:
             self._refuse(entry, reason)
             return
         together = dict(figures)
-        for news in beside:
-            together |= news.figures.get(entry.variable, {})
-        self._harvest.fetched.append(Fetched(entry, said, updated, together))
+        for unit in larger:
+            together |= unit.figures.get(entry.variable, {})
+        self._harvest.fetched.append(Fetched(entry, name, updated, together))
 
-    def _figures(self, variable: _Variable, attributes: Attributes) -> tuple[Figures, str]:
+    def _figures(self, variable: _Variable, attributes: Attributes) -> tuple[BankFigures, str]:
         """Return figures and the day of their state; a wrong answer gets a second chance."""
         try:
             return self._read(variable, attributes)
         except AnswerError:
             return self._read(variable, attributes)
 
-    def _read(self, variable: _Variable, attributes: Attributes) -> tuple[Figures, str]:
-        number = variable.entry.variable
-        first = self._client.ask(plan.of_variable(number, 0), variable.stamp)
-        asked = [plan.of_variable(number, 0)]
+    def _read(self, variable: _Variable, attributes: Attributes) -> tuple[BankFigures, str]:
+        number, gminy = variable.entry.variable, self._context.gminy
+        asked = [queries.of_variable(number, 0)]
+        first = self._client.ask(asked[0], variable.stamp)
         try:
-            total = parse.total(first, asked[0].path)
-            asked += [plan.of_variable(number, page) for page in range(1, plan.pages(total))]
-            pages = [first, *(self._client.ask(q, variable.stamp) for q in asked[1:])]
-            figures = parse.of_variable(pages, number, attributes, self._context.types)
-            _about_our_gminy(figures, self._context.types, asked[0])
+            total = answers.total(first, asked[0].path)
+            asked += [queries.of_variable(number, page) for page in range(1, queries.pages(total))]
+            pages = [first, *(self._client.ask(query, variable.stamp) for query in asked[1:])]
+            figures = answers.read_variable(pages, number, attributes, gminy)
+            if not any(level is Level.GMINA and code in gminy for level, code, _ in figures):
+                raise AnswerError(asked[0].path, "nie ma w niej żadnej gminy obszaru")  # noqa: TRY301
         except AnswerError:
-            for question in asked:
-                self._client.forget(question)
+            for query in asked:
+                self._client.forget(query)
             raise
         return figures, str(first.get("lastUpdate") or "")[:10]
 
@@ -217,13 +236,21 @@ class Fetch:
         self._harvest.refused.append(Refusal(entry.indicator, entry.variable, str(reason)))
 
     def _progress(self, done: int, total: int, what: str, requests: int) -> None:
-        if requests and self._client.requests == self._told:
+        if requests and self._client.requests == self._reported:
             return  # everything was kept; there is nothing to wait for
-        self._told = self._client.requests
+        self._reported = self._client.requests
         seconds = max(_PACE * requests, self._client.seconds_for(requests)) if requests else 0.0
-        self._tell(progress.line(done, total, what, self._client.requests, seconds))
+        self._tell(progress_line(done, total, what, self._client.requests, seconds))
 
 
-def _about_our_gminy(figures: Figures, types: Mapping[str, Gmina], question: Question) -> None:
-    if not any(level is Level.GMINA and code in types for level, code, _ in figures):
-        raise AnswerError(question.path, "nie ma w niej żadnej gminy obszaru")
+def progress_line(done: int, total: int, what: str, requests: int, seconds: float) -> str:
+    r"""Return a bar, what is being done, how much was asked and how long it may still take.
+
+    >>> progress_line(15, 60, "ludnosc", 30, 400).replace("\xa0", " ")
+    '[█████···············] 15/60 ludnosc · 30 zapytań · zostało najwyżej około 7 min'
+    """
+    full = _BAR * done // total if total else _BAR
+    bar = "█" * full + "·" * (_BAR - full)
+    left = f"zostało najwyżej około {math.ceil(seconds / 60)} min" if seconds > 0 else ""
+    parts = [f"[{bar}] {done}/{total} {what}", counted(requests, REQUEST_FORMS), left]
+    return " · ".join(filter(None, parts))

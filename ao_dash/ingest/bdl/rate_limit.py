@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from ao_dash.ingest.editions import atomic
+from ao_dash.ingest.editions.files import write_file
 
 _MINUTE, _HOUR, _DAY = 60.0, 3600.0, 86400.0
 
@@ -91,7 +91,7 @@ class Ledger:
         # a clock that was set back must not block for years
         kept = [(at, count) for at, count in self._asked if oldest < at <= now + _MINUTE]
         self._asked = [*_by_minute(kept, now - 20 * _MINUTE), (now, 1)]
-        atomic.write(self._file, json.dumps({"asked": self._asked}).encode(), durable=False)
+        write_file(self._file, json.dumps({"asked": self._asked}).encode(), durable=False)
 
     def _stretch(self, limit: Limit, now: float, requests: int) -> float:
         used = sum(n for at, n in self._asked if now - limit.seconds < at <= now)

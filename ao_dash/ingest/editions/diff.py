@@ -1,22 +1,31 @@
-"""What differs between two data folders, in six parts."""
+"""What differs between two data folders, in six parts, and these parts in Polish words."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
 
 from ao_dash.datafolder.schema import AWAITED, TABLES
-from ao_dash.ingest.editions.tables import Tables, read_tables, records
+from ao_dash.ingest.editions.files import Row, Tables, read_tables
+from ao_dash.datafolder.tables import records
+from ao_dash.model.faults import shorten
+from ao_dash.model.indicator import Forms
+from ao_dash.model.numbers import counted, plural
 from ao_dash.model.series import ANY, Status
 
 _TERRITORY = ("gminy", "gmina_types", "vintages")
 _DESCRIPTIONS = ("indicators", "units", "domains", "gaps", "sources", "breaks", "remarks",
                  "projects", "project_gminy")  # fmt: skip
 _LAYERS = "boundaries/*.geojson"
+_SHOWN = 12  # lines of a part in words; the rest is counted
+_NOTHING = "brak"
+_TERYT6 = 6
+_VALUE: Forms = ("wartość", "wartości", "wartości", "wartości")
+_YEAR: Forms = ("rok", "lata", "lat", "roku")
 
 _Figures = dict[tuple[str, int], dict[str, tuple[str, str]]]  # value and status by place
 _Periods = dict[str, tuple[int, ...]]
@@ -30,6 +39,10 @@ class CodeFault:
     column: str
     code: str
     gone: bool = False
+
+    def __str__(self) -> str:
+        problem = "zniknął" if self.gone else "nie ma go w słowniku"
+        return f"{self.table}, {self.column} „{shorten(self.code)}”: {problem}"
 
 
 @dataclass(frozen=True)
@@ -46,6 +59,11 @@ class ValueChange:
     new: str
     status: str
 
+    def __str__(self) -> str:
+        place = f"{'gmina' if len(self.place) == _TERYT6 else 'region'} {self.place}"
+        change = f"{self.old or _NOTHING} → {self.new or _NOTHING}"
+        return f"{self.indicator} {self.year}, {place}: {change}"
+
 
 @dataclass(frozen=True)
 class TextChange:
@@ -57,6 +75,14 @@ class TextChange:
     old: str
     new: str
 
+    def __str__(self) -> str:
+        place = f"{self.table}, {self.key}" + (f", {self.column}" if self.column else "")
+        if not self.old:
+            return f"{place}: dodano „{shorten(self.new)}”"
+        if not self.new:
+            return f"{place}: usunięto „{shorten(self.old)}”"
+        return f"{place}: „{shorten(self.old)}” → „{shorten(self.new)}”"
+
 
 @dataclass(frozen=True)
 class PeriodChange:
@@ -65,6 +91,11 @@ class PeriodChange:
     indicator: str
     old: tuple[int, ...]
     new: tuple[int, ...]
+
+    def __str__(self) -> str:
+        number = len(self.new)
+        count = f"{number} {plural(number, _YEAR)}"
+        return f"{self.indicator}: {_span(self.old)} → {_span(self.new)} ({count})"
 
 
 @dataclass(frozen=True)
@@ -76,29 +107,47 @@ class Change:
     of regions of years that only one of the folders has.
     """
 
-    indicators: tuple[str, ...]
-    codes: tuple[CodeFault, ...]
-    figures: tuple[ValueChange, ...]
-    texts: tuple[TextChange, ...]
-    periods: tuple[PeriodChange, ...]
-    territory: tuple[TextChange, ...]
+    indicators: tuple[str, ...] = ()
+    codes: tuple[CodeFault, ...] = ()
+    figures: tuple[ValueChange, ...] = ()
+    texts: tuple[TextChange, ...] = ()
+    periods: tuple[PeriodChange, ...] = ()
+    territory: tuple[TextChange, ...] = ()
     regional: int = 0
 
     def __bool__(self) -> bool:
         """Tell whether anything differs."""
-        parts = (self.indicators, self.codes, self.figures)
-        return any((*parts, self.texts, self.periods, self.territory, self.regional))
+        return self != Change()
+
+    @property
+    def lines(self) -> list[str]:
+        """The six parts in Polish, each with its count and its first lines."""
+        regional = "Powiaty, województwo i Polska, inne lata niż dotąd: "
+        return [
+            *_part("1. Nowe wskaźniki", self.indicators),
+            *_part("2. Nieznane kody", self.codes),
+            *_part("3. Zmienione wartości", self.figures),
+            *([f"  {regional}{counted(self.regional, _VALUE)}"] if self.regional else []),
+            *_part("4. Zmienione opisy", self.texts),
+            *_part("5. Zmienione okresy", self.periods),
+            *_part("6. Zmiany terytorialne", self.territory),
+        ]
+
+
+def _part(title: str, changes: Sequence[object]) -> Iterator[str]:
+    yield f"{title}: {len(changes) or _NOTHING}"
+    yield from (f"  {change}" for change in changes[:_SHOWN])
+    if len(changes) > _SHOWN:
+        yield f"  … i jeszcze {len(changes) - _SHOWN}"
+
+
+def _span(years: tuple[int, ...]) -> str:
+    """Return the first and the last of some years, e.g. ``2015–2024``."""
+    return "–".join(map(str, dict.fromkeys((years[0], years[-1])))) if years else _NOTHING
 
 
 def compare_folders(before: Path, after: Path, known: Tables | None = None) -> Change:
-    """Return what differs between two folders.
-
-    Parameters
-    ----------
-    before, after
-        The folders.
-    known
-        Tables of ``before``, if they have been read already.
+    """Return what differs between two folders; ``known`` are tables of ``before`` if read already.
 
     Raises
     ------
@@ -209,12 +258,12 @@ def _texts(
                     yield TextChange(name, label, column, was[column], is_now[column])
 
 
-def _rows(tables: Tables, name: str) -> dict[tuple[str, ...], Mapping[str, str]]:
+def _rows(tables: Tables, name: str) -> dict[tuple[str, ...], Row]:
     key = TABLES[name].key
     return {tuple(row[column] for column in key): row for row in records(tables[name])}
 
 
-def _line(row: Mapping[str, str] | None) -> str:
+def _line(row: Row | None) -> str:
     return "" if row is None else "; ".join(cell for cell in row.values() if cell)
 
 

@@ -4,14 +4,24 @@ For a folder ``data`` its neighbours are ``.data.nowy`` (being built), ``.data.g
 be exchanged, or just exchanged), ``.data.poprzedni`` (the one before), ``.data.usuwany`` (being
 deleted) and ``.data.blokada`` (held by the command at work, and free again if it dies). Each name
 says what to do with it when a dead run has left it, so rubbish cannot grow.
+
+Of the ways to replace a folder that an app reads without locks, exchanging names has the fewest
+ideas. Linux exchanges two names as one operation (``renameat2`` with ``RENAME_EXCHANGE``), so at
+any instant the name stands for the old folder or for the new one, whole. A pointer file or a
+symbolic link would do the same, but ``data/`` is an ordinary folder of the repository and would no
+longer be. Where there is no such call (another system, an old file system) two ordinary renames
+follow each other: nothing is lost, but for that instant the folder has no name, and a run that is
+killed there leaves it to the next one (:func:`recover`) to finish.
 """
 
 from __future__ import annotations
 
+import ctypes
+import errno
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,15 +29,18 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from ao_dash.datafolder.load import FOLDER_VARIABLE, load
-from ao_dash.ingest.editions.atomic import sync_folder
 from ao_dash.ingest.editions.edition import Edition, number_of, write_edition
 from ao_dash.ingest.editions.errors import BusyError, SwapError
-from ao_dash.ingest.editions.exchange import exchange
 from ao_dash.mapview.stories import read_stories
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import DataFaults
 
 _State = dict[str, tuple[int, int]]
+"""Time of the last change (ns) and size (bytes) by path in the folder."""
+
+_AT_FDCWD = -100
+_RENAME_EXCHANGE = 2
+_UNSUPPORTED = {errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP}
 
 
 @dataclass(frozen=True)
@@ -58,10 +71,7 @@ class Renewal:
     def put_in_place(self, command: str) -> Dataset:
         """Check the changed copy and let it take the place of the folder in use.
 
-        Returns
-        -------
-        Dataset
-            What the check read.
+        Return the dataset that the check read.
 
         Raises
         ------
@@ -107,7 +117,7 @@ def renewal(folder: Path) -> Iterator[Renewal]:
             _delete(names.building, names.dying)
 
 
-def settle(folder: Path) -> None:
+def recover(folder: Path) -> None:
     """Finish or undo what a dead run has begun, so that ``folder`` is there again and alone.
 
     Raises
@@ -138,6 +148,26 @@ def _recover(folder: Path) -> None:
 
 
 @contextmanager
+def locked(file: Path, name: str) -> Iterator[None]:
+    """Hold the lock ``file`` of what is called ``name``; a process that dies lets go of it.
+
+    Raises
+    ------
+    BusyError
+        If another process holds it.
+    """
+    lock = FileLock(file, timeout=0)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise BusyError(name) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+@contextmanager
 def _alone(folder: Path, names: Neighbours) -> Iterator[None]:
     if os.path.ismount(folder):
         msg = (
@@ -145,18 +175,13 @@ def _alone(folder: Path, names: Neighbours) -> Iterator[None]:
             "Wskaż w AO_DATA_DIR folder wewnątrz niego."
         )
         raise SwapError(msg)
-    lock = FileLock(names.lock, timeout=0)
-    try:
-        lock.acquire()
-    except Timeout as error:
-        raise BusyError(folder.name) from error
-    except OSError as error:
-        msg = f"Nie można pisać obok folderu danych ({error.strerror}). Sprawdź uprawnienia."
-        raise SwapError(msg) from error
-    try:
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(locked(names.lock, folder.name))
+        except OSError as error:
+            msg = f"Nie można pisać obok folderu danych ({error.strerror}). Sprawdź uprawnienia."
+            raise SwapError(msg) from error
         yield
-    finally:
-        lock.release()
 
 
 def _checked(folder: Path, copy: Path) -> Dataset:
@@ -181,10 +206,35 @@ def _replace(folder: Path, built: Path) -> None:
         _delete(names.ready, names.dying)
         msg = f"Nie można podmienić folderu danych ({error.strerror}). Dane są jak przedtem."
         raise SwapError(msg) from error
-    sync_folder(folder.parent)
+    _sync_path(folder.parent)
     if exchanged:
         with suppress(OSError):  # the new data are in use; the next renewal tidies up
             _put_away(names)
+
+
+def exchange(one: Path, other: Path) -> bool:
+    """Swap the names of two folders of one file system.
+
+    Return whether the system can; ``False`` means that nothing was done.
+
+    Raises
+    ------
+    OSError
+        If it can but refuses, e.g. for lack of rights or because one is a mount point.
+    """
+    try:
+        call = ctypes.CDLL(None, use_errno=True).renameat2
+    except (AttributeError, OSError, TypeError):
+        return False
+    result = call(
+        _AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), ctypes.c_uint(_RENAME_EXCHANGE)
+    )
+    if result == 0:
+        return True
+    number = ctypes.get_errno()
+    if number in _UNSUPPORTED:
+        return False
+    raise OSError(number, os.strerror(number), str(one), None, str(other))
 
 
 def _replace_in_two_steps(folder: Path, names: Neighbours) -> None:
@@ -208,13 +258,10 @@ def _put_away(names: Neighbours) -> None:
 
 def _delete(path: Path, dying: Path) -> None:
     """Delete a folder under a name that says so, for a half deleted one must not be mistaken."""
-    if path == dying:
-        if path.exists():
-            shutil.rmtree(path)
-        return
     if path.exists():
-        _delete(dying, dying)
-        path.rename(dying)
+        if path != dying:
+            _delete(dying, dying)
+            path.rename(dying)
         shutil.rmtree(dying)
 
 
@@ -226,12 +273,23 @@ def _state(folder: Path) -> _State:
 
 
 def _sync(folder: Path) -> None:
+    """Wait until the disk has every file of ``folder`` and their names."""
     if os.name != "posix":  # elsewhere a file open for reading cannot be waited for
         return
-    for path in folder.rglob("*"):
-        if path.is_dir():
-            sync_folder(path)
-        elif path.is_file():
-            with path.open("rb") as file:
-                os.fsync(file.fileno())
-    sync_folder(folder)
+    for path in (*folder.rglob("*"), folder):
+        if path.exists():
+            _sync_path(path)
+
+
+def _sync_path(path: Path) -> None:
+    """Make a file, or the names in a folder, durable, where the system allows it."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY)
+    except OSError:
+        if path.is_dir():  # a system that does not open folders
+            return
+        raise
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

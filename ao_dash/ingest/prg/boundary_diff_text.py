@@ -8,18 +8,17 @@ from datetime import date
 import shapely
 from shapely.geometry import shape
 
-from ao_dash.datafolder.schema import TABLES
+from ao_dash.ingest.editions.files import Row
+from ao_dash.ingest.editions.merge import break_row
 from ao_dash.ingest.prg.boundary_diff import Stretch
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.numbers import format_number
 from ao_dash.model.series import ANY, BreakKind
 
-Row = dict[str, str]
-
 OUTSIDE = "spoza województwa"
 """Instead of the name of a gmina that no layer knows."""
 
-_SMALL = 0.1  # km2; less is told in three digits
+_SMALL_AREA = 0.1  # km2; less is given in three digits
 
 
 def names_of(stretches: Iterable[Stretch], dataset: Dataset, register: Mapping[str, str]) -> Row:
@@ -33,9 +32,9 @@ def names_of(stretches: Iterable[Stretch], dataset: Dataset, register: Mapping[s
     for stretch in stretches:
         if not stretch.old:
             point = shapely.Point(stretch.place)
-            held = (f for f in around if shape(f["geometry"]).covers(point))
-            known = (str(f["properties"]["name"]) for f in held)
-            names[_key(stretch, stretch.old)] = next(known, OUTSIDE)
+            covering = (f for f in around if shape(f["geometry"]).covers(point))
+            known = (str(f["properties"]["name"]) for f in covering)
+            names[str(stretch.place)] = next(known, OUTSIDE)
     return names
 
 
@@ -43,45 +42,36 @@ def where(stretches: Iterable[Stretch], names: Mapping[str, str]) -> list[str]:
     """Return a line for each stretch: both gminy, how far, how much land."""
     return [
         f"{_name(s, s.old, names)} → {_name(s, s.new, names)}: granica przesunięta najdalej o "
-        f"{format_number(s.metres)} m, {land(s.km2)}"
+        f"{format_number(s.metres)} m, {area_text(s.km2)}"
         for s in stretches
     ]
 
 
-def land(km2: float) -> str:
+def area_text(km2: float) -> str:
     r"""Return an area as the breaks of the data name it.
 
-    >>> land(27.48), land(0.0312)
+    >>> area_text(27.48), area_text(0.0312)
     ('27,5 km2', '0,031 km2')
     """
-    return f"{format_number(km2, 3 if km2 < _SMALL else 1)} km2"
+    return f"{format_number(km2, 3 if km2 < _SMALL_AREA else 1)} km2"
 
 
-def with_breaks(rows: Sequence[Row], texts: Mapping[str, str], year: int) -> list[Row]:
-    """Return ``rows`` of breaks with one for each gmina that gained or lost land.
+def day_text(day: date) -> str:
+    """Return a day as labels of borders have it.
 
-    Parameters
-    ----------
-    rows
-        Breaks there are.
-    texts
-        What to say, by ``teryt6`` of the gminy concerned.
-    year
-        The first in which the new borders hold.
+    >>> day_text(date(2017, 1, 1))
+    '1.01.2017'
     """
-    made = [
-        {
-            "indicator": ANY,
-            "teryt6": teryt6,
-            "year": str(year),
-            "kind": BreakKind.BORDERS.value,
-            "text": text,
-        }
-        for teryt6, text in texts.items()
-    ]
-    keys = TABLES["breaks"].key
-    known = {tuple(row[key] for key in keys) for row in rows}
-    return [*rows, *(row for row in made if tuple(row[key] for key in keys) not in known)]
+    return f"{day.day}.{day:%m.%Y}"
+
+
+def breaks_of(texts: Mapping[str, str], year: int) -> Iterator[Row]:
+    """Return a break for each gmina that gained or lost land.
+
+    ``texts`` say what happened, by ``teryt6``; ``year`` is the first of the new borders.
+    """
+    for teryt6, text in texts.items():
+        yield break_row(ANY, teryt6, year, BreakKind.BORDERS, text)
 
 
 def texts_of(
@@ -89,9 +79,8 @@ def texts_of(
 ) -> Row:
     """Return by ``teryt6`` what a break says, for every member that gained or lost land."""
     concerned = dict.fromkeys(code for s in stretches for code in (s.new, s.old) if code in members)
-    day = f"{since.day}.{since:%m.%Y}"
     return {
-        code: f"{names[code]}: {'; '.join(_changes(code, stretches, names, day))}: "
+        code: f"{names[code]}: {'; '.join(_changes(code, stretches, names, day_text(since)))}: "
         "przerwa w szeregu."
         for code in concerned
     }
@@ -103,17 +92,13 @@ def _changes(
     for s in stretches:
         if s.new == code:
             giver = _name(s, s.old, names)
-            said = giver if giver == OUTSIDE else f"z gminy {giver}"
-            yield f"{land(s.km2)} {said} przyłączone {day}"
+            origin = giver if giver == OUTSIDE else f"z gminy {giver}"
+            yield f"{area_text(s.km2)} {origin} przyłączone {day}"
         if s.old == code:
             taker = _name(s, s.new, names)
-            said = "poza województwo" if taker == OUTSIDE else f"do gminy {taker}"
-            yield f"{land(s.km2)} włączone {said} {day}"
+            target = "poza województwo" if taker == OUTSIDE else f"do gminy {taker}"
+            yield f"{area_text(s.km2)} włączone {target} {day}"
 
 
 def _name(stretch: Stretch, code: str, names: Mapping[str, str]) -> str:
-    return names.get(_key(stretch, code), OUTSIDE)
-
-
-def _key(stretch: Stretch, code: str) -> str:
-    return code or f"{stretch.place}"
+    return names.get(code or str(stretch.place), OUTSIDE)

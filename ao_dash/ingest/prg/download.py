@@ -18,9 +18,9 @@ OFFICIAL = "https://mapy.geoportal.gov.pl/wss/service/PZGIK/PRG/WFS/Administrati
 """The service (WFS 2.0.0) of the register of borders."""
 
 _LAYER = "ms:A03_Granice_gmin"
-_MOST = 2000  # gminy of one voivodeship are at most 314
+_MAX_FEATURES = 2000  # gminy of one voivodeship are at most 314
 _TIMEOUT = 60.0  # seconds between two pieces of an answer
-_PATIENCE = 30 * 60.0  # seconds for the whole file
+_MAX_SECONDS = 30 * 60.0  # seconds for the whole file
 _HEAD = 4096
 _WEB = ("http://", "https://")
 
@@ -51,7 +51,7 @@ def gminy_query(prefix: str) -> Mapping[str, str]:
         "request": "GetFeature",
         "typeNames": _LAYER,
         "srsName": "urn:ogc:def:crs:EPSG::2180",
-        "count": str(_MOST),
+        "count": str(_MAX_FEATURES),
         "filter": like,
     }
 
@@ -98,7 +98,7 @@ def _fetch(address: str, query: Mapping[str, str] | None, file: Path) -> None:
 
 
 def _keep(address: str, response: httpx2.Response, file: Path) -> None:
-    size, end = 0, time.monotonic() + _PATIENCE
+    size, end = 0, time.monotonic() + _MAX_SECONDS
     with file.open("wb") as out:
         for piece in response.iter_bytes():
             size += len(piece)

@@ -31,7 +31,7 @@ _CODE, _NAME, _SINCE, _VERSION = "jpt_kod_je", "jpt_nazwa_", "wazny_od", "wersja
 _FIELDS = (_CODE, _NAME)  # the others are dates, and may be given by hand
 _TERYT7 = re.compile(r"\d{7}")
 _GMINY = "gmin"  # part of the name of the layer of gminy, e.g. A03_Granice_gmin
-_MOST = 4000  # gminy; there are 2479 in the country
+_MAX_GMINY = 4000  # gminy; there are 2479 in the country
 _AROUND = 0.1  # degrees by which the area may grow
 _ENCODINGS = ("UTF-8", "CP1250")  # of Shapefiles that do not name theirs
 _PACKAGE = "Pobierz granice gmin z geoportal.gov.pl (Państwowy Rejestr Granic)"
@@ -79,7 +79,7 @@ def read_register(file: Path, known: Mapping[str, str], newest: gpd.GeoDataFrame
     faults = _code_faults(file.name, frame, known)
     if faults:
         raise DataFaults(faults)
-    frame, notes = _placed(file.name, frame, newest)
+    frame, notes = _located(file.name, frame, newest)
     faults = coverage_faults(file.name, frame, set())
     if faults:
         raise DataFaults(faults)
@@ -131,7 +131,7 @@ def _read(file: Path, part: Part, layer: str, prefixes: Iterable[str]) -> gpd.Ge
             continue
         except Exception as error:
             raise _unreadable(file) from error
-        if isinstance(frame, gpd.GeoDataFrame) and len(frame) <= _MOST:
+        if isinstance(frame, gpd.GeoDataFrame) and len(frame) <= _MAX_GMINY:
             return frame
     raise _unreadable(file)
 
@@ -191,14 +191,14 @@ def _code_faults(name: str, frame: gpd.GeoDataFrame, known: Mapping[str, str]) -
     ]
 
 
-def _placed(
+def _located(
     name: str, frame: gpd.GeoDataFrame, newest: gpd.GeoDataFrame
 ) -> tuple[gpd.GeoDataFrame, tuple[str, ...]]:
     """Return the gminy in EPSG:4326, where they must lie, and how they got there."""
     if frame.crs is None:
         rule = "plik nie mówi, w jakim układzie są współrzędne"
         raise DataFaults([Fault(name, rule, "Dodaj plik .prj (EPSG:2180) albo pobierz ponownie")])
-    told = [] if _is_metric(frame.crs) else [f"Współrzędne przeliczono z układu {frame.crs.name}."]
+    notes = [] if _is_metric(frame.crs) else [f"Współrzędne przeliczono z układu {frame.crs.name}."]
     swapped = frame.set_geometry(shapely.transform(frame.geometry.to_numpy(), _exchanged))
     for turned, note in (
         (frame, ""),
@@ -206,7 +206,7 @@ def _placed(
     ):
         web = turned.to_crs(WEB_CRS)
         if _lies(web, newest):
-            return web, (*told, *filter(None, [note]))
+            return web, (*notes, *filter(None, [note]))
     rule = f"gminy nie leżą tam, gdzie Aglomeracja (układ według pliku: {frame.crs.name})"
     remedy = "Sprawdź układ współrzędnych (plik .prj): PRG jest w EPSG:2180"
     raise DataFaults([Fault(name, rule, remedy, column="geometry")])

@@ -12,21 +12,20 @@ import json
 import os
 from collections.abc import Mapping
 from dataclasses import replace
+from enum import Enum
 from pathlib import Path
 from typing import Any
 
-from ao_dash.ingest.spreadsheet.candidate import Candidate
-from ao_dash.ingest.spreadsheet.errors import refused
-from ao_dash.ingest.spreadsheet.guess import Description
-from ao_dash.ingest.spreadsheet.limits import BYTES
-from ao_dash.ingest.spreadsheet.preview import Preview, read_upload
+from ao_dash.ingest.spreadsheet.description import Candidate, Description
+from ao_dash.ingest.spreadsheet.limits import refused
+from ao_dash.ingest.spreadsheet.preview import FORMS, Preview, read_file, read_upload
 from ao_dash.ingest.spreadsheet.user_indicators import accept, extended
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import DataFaults, Fault
 from ao_dash.model.indicator import Kind, Polarity
 
 FOLDER_VARIABLE = "AO_EXTRA_DIR"
-FORMS = (".csv", ".txt", ".xlsx")
+_ENDINGS = tuple(f".{form}" for form in FORMS)
 
 
 def extra_folder_named() -> Path | None:
@@ -38,7 +37,7 @@ def extra_folder_named() -> Path | None:
 def extra_files(path: Path) -> tuple[Path, ...]:
     """Return the files of figures in a folder and the notes beside them, by name."""
     files = sorted(path.iterdir()) if path.is_dir() else []
-    return tuple(f for f in files if f.is_file() and f.suffix.lower() in (*FORMS, ".json"))
+    return tuple(f for f in files if f.is_file() and f.suffix.lower() in (*_ENDINGS, ".json"))
 
 
 def extra_folder(path: Path, dataset: Dataset) -> Dataset:
@@ -54,7 +53,7 @@ def extra_folder(path: Path, dataset: Dataset) -> Dataset:
         raise DataFaults([Fault(str(path), "nie ma takiego folderu danych", remedy)])
     faults: list[Fault] = []
     for file in extra_files(path):
-        if file.suffix.lower() in FORMS:
+        if file.suffix.lower() in _ENDINGS:
             try:
                 dataset = _added(file, dataset)
             except DataFaults as error:
@@ -65,42 +64,24 @@ def extra_folder(path: Path, dataset: Dataset) -> Dataset:
 
 
 def _added(file: Path, dataset: Dataset) -> Dataset:
-    preview = read_upload(file.name, _bytes(file), dataset)
+    preview = read_upload(file.name, read_file(file), dataset)
     note = file.with_suffix(".json")
-    choices = _noted(note, preview) if note.is_file() else _guessed(preview)
+    choices = {candidate.code: candidate.guess for candidate in preview.candidates}
+    if note.is_file():
+        choices = _described(note, preview)
     return extended(dataset, accept(preview, choices, dataset))
 
 
-def _bytes(file: Path) -> bytes:
-    try:
-        with file.open("rb") as stream:
-            return stream.read(BYTES + 1)
-    except OSError as error:
-        remedy = f"Sprawdź uprawnienia ({error.strerror})"
-        raise refused(file.name, "pliku nie da się odczytać", remedy) from error
-
-
-def _guessed(preview: Preview) -> dict[str, Description]:
-    return {candidate.code: candidate.guess for candidate in preview.candidates}
-
-
-def _noted(file: Path, preview: Preview) -> dict[str, Description]:
-    said = _json(file)
+def _described(file: Path, preview: Preview) -> dict[str, Description]:
+    """Return what the note ``file`` says of the columns it names, by code of the candidate."""
+    note = _json(file)
     named = {candidate.guess.name: candidate for candidate in preview.candidates}
-    faults = [
-        Fault(
-            file.name,
-            "nie ma takiej kolumny wartości",
-            f"Wpisz jedną z: {', '.join(named)}",
-            column=column,
-        )
-        for column in said
-        if column not in named
-    ]
+    rule, remedy = "nie ma takiej kolumny wartości", f"Wpisz jedną z: {', '.join(named)}"
+    faults = [Fault(file.name, rule, remedy, column=name) for name in note if name not in named]
     choices = {}
     for column, candidate in named.items():
-        if column in said:
-            choices[candidate.code], found = _described(file.name, candidate, said[column])
+        if column in note:
+            choices[candidate.code], found = _description(file.name, candidate, note[column])
             faults += found
     if faults:
         raise DataFaults(faults)
@@ -109,58 +90,47 @@ def _noted(file: Path, preview: Preview) -> dict[str, Description]:
 
 def _json(file: Path) -> Mapping[str, Any]:
     try:
-        said = json.loads(_bytes(file).decode("utf-8-sig"))
+        note = json.loads(read_file(file).decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
         raise refused(file.name, "to nie jest JSON", "Popraw przecinki i cudzysłowy") from error
-    if not isinstance(said, dict) or not all(isinstance(v, dict) for v in said.values()):
+    if not isinstance(note, dict) or not all(isinstance(v, dict) for v in note.values()):
         rule = "notatka musi być obiektem: nazwa kolumny i jej opis"
         raise refused(file.name, rule, 'Wpisz np. {"Ludność": {"unit": "osoba", "kind": "count"}}')
-    return said
+    return note
 
 
-def _described(
+def _description(
     file: str, candidate: Candidate, said: Mapping[str, Any]
 ) -> tuple[Description, list[Fault]]:
     described, faults = candidate.guess, []
+    rule, column = "pole lub wartość nieznana", candidate.guess.name
     for field, value in said.items():
         try:
-            described = replace(described, **{field: _FIELDS[field](value)})
+            described = replace(described, **{field: _read(field, value)})
         except KeyError:
-            faults.append(_fault(file, candidate, field, f"Użyj: {', '.join(_FIELDS)}"))
+            remedy = f"Użyj: {', '.join(_FIELDS)}"
+            faults.append(Fault(file, rule, remedy, column=column, value=field))
         except (TypeError, ValueError):
-            faults.append(_fault(file, candidate, str(value), f"Popraw pole „{field}”"))
+            remedy = f"Popraw pole „{field}”"
+            faults.append(Fault(file, rule, remedy, column=column, value=str(value)))
     return described, faults
 
 
-def _fault(file: str, candidate: Candidate, value: str, remedy: str) -> Fault:
-    column = candidate.guess.name
-    return Fault(file, "pole lub wartość nieznana", remedy, column=column, value=value)
-
-
-def _text(value: Any) -> str:
-    if not isinstance(value, str):
+def _read(field: str, value: Any) -> Any:
+    kind = _FIELDS[field]
+    if issubclass(kind, Enum):
+        return kind(value)
+    if type(value) is not kind:  # yes and no are no numbers here
         raise TypeError(value)
     return value
 
 
-def _whole(value: Any) -> int:
-    if not isinstance(value, int) or isinstance(value, bool):
-        raise TypeError(value)
-    return value
-
-
-def _truth(value: Any) -> bool:
-    if not isinstance(value, bool):
-        raise TypeError(value)
-    return value
-
-
-_FIELDS: Mapping[str, Any] = {
-    "name": _text,
-    "unit": _text,
+_FIELDS: Mapping[str, type] = {
+    "name": str,
+    "unit": str,
     "kind": Kind,
     "polarity": Polarity,
-    "decimals": _whole,
-    "year": _whole,
-    "dash_is_zero": _truth,
+    "decimals": int,
+    "year": int,
+    "dash_is_zero": bool,
 }

@@ -68,22 +68,9 @@ _HIGHER = re.compile(
 )
 _VOIVODESHIPS = frozenset(
     (
-        "dolnoslaskie",
-        "kujawsko-pomorskie",
-        "lubelskie",
-        "lubuskie",
-        "lodzkie",
-        "malopolskie",
-        "mazowieckie",
-        "opolskie",
-        "podkarpackie",
-        "podlaskie",
-        "pomorskie",
-        "slaskie",
-        "swietokrzyskie",
-        "warminsko-mazurskie",
-        "wielkopolskie",
-        "zachodniopomorskie",
+        *("dolnoslaskie", "kujawsko-pomorskie", "lubelskie", "lubuskie", "lodzkie", "malopolskie"),
+        *("mazowieckie", "opolskie", "podkarpackie", "podlaskie", "pomorskie", "slaskie"),
+        *("swietokrzyskie", "warminsko-mazurskie", "wielkopolskie", "zachodniopomorskie"),
     )
 )
 
@@ -104,14 +91,11 @@ class Gazetteer:
         return self.find(text).outcome is Outcome.MATCHED
 
     def find(self, text: str) -> Place:
-        """Return what ``text``, a code or a name, means.
+        """Return what ``text``, a cleaned cell with a code or a name, means.
 
-        Parameters
-        ----------
-        text
-            A cleaned cell: TERYT of 6 or 7 digits, an identifier of BDL of 12 (also without the
-            leading zero that spreadsheets take), or a name in any case, with or without Polish
-            letters, „gmina” and the type in brackets.
+        It may be TERYT of 6 or 7 digits, an identifier of BDL of 12 (also without the leading zero
+        that spreadsheets take), or a name in any case, with or without Polish letters, „gmina”
+        and the type in brackets.
         """
         if text not in self._known:
             if len(self._known) > 50_000:

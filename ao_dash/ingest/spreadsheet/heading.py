@@ -50,36 +50,36 @@ def year_in(text: str) -> int | None:
     >>> year_in("stan 31.12.2023"), year_in("2014–2020"), year_in("2023.0")
     (2023, None, 2023)
     """
-    return read(text).year
+    return read_heading(text).year
 
 
-def read(text: str) -> Heading:
+def read_heading(text: str) -> Heading:
     """Take a heading apart.
 
-    >>> read("Ludność ogółem 2023 r. [osoba]")
+    >>> read_heading("Ludność ogółem 2023 r. [osoba]")
     Heading(name='Ludność ogółem', year=2023, unit='osoba', school=False)
-    >>> read("Uczniowie 2023/24").year
+    >>> read_heading("Uczniowie 2023/24").year
     2023
     """
-    name, said = _without_unit(text.strip())
+    name, unit = _without_unit(text.strip())
     school = _school_year(name)
     if school:
-        return Heading(_tidy(name.replace(school[0], " ")), int(school[1]), said, school=True)
+        return Heading(_tidy(name.replace(school[0], " ")), int(school[1]), unit, school=True)
     dated = _DATE.search(name)
     if dated:
         year = int(dated[1] or dated[2])
         if FIRST_YEAR <= year <= LAST_YEAR:
-            return Heading(_tidy(name.replace(dated[0], " ")), year, said)
+            return Heading(_tidy(name.replace(dated[0], " ")), year, unit)
     years = {match[0] for match in _YEAR.finditer(name)}
     if len(years) != 1:
-        return Heading(name, None, said)
+        return Heading(name, None, unit)
     bare = re.sub(rf"(?:\b(?:w|za|z) +)?{_YEAR.pattern}(?:\.0)?", " ", name)
-    return Heading(_tidy(bare), int(years.pop()), said)
+    return Heading(_tidy(bare), int(years.pop()), unit)
 
 
 def joined(parts: Sequence[str]) -> Heading:
-    """Take apart a heading of several levels, the highest first; equal words are said once."""
-    found = [read(part) for part in dict.fromkeys(filter(None, parts))]
+    """Take apart a heading of several levels, the highest first; equal words are kept once."""
+    found = [read_heading(part) for part in dict.fromkeys(filter(None, parts))]
     names = dict.fromkeys(heading.name for heading in found if heading.name)
     years = {heading.year for heading in found if heading.year is not None}
     units = [heading.unit for heading in found if heading.unit]
@@ -102,15 +102,15 @@ def _without_unit(text: str) -> tuple[str, str]:
     match = _BRACKET.search(text)
     if match and not _YEAR.search(match[0]):
         rest = f"{text[: match.start()]} {text[match.end() :]}"
-        return rest.strip(), unit(match[1] or match[2])
+        return rest.strip(), _usual_unit(match[1] or match[2])
     match = _IN_UNIT.search(text)
-    return (text[: match.start()], unit(match[1])) if match else (text, "")
+    return (text[: match.start()], _usual_unit(match[1])) if match else (text, "")
 
 
-def unit(text: str) -> str:
+def _usual_unit(text: str) -> str:
     """Return a unit as this project writes it.
 
-    >>> unit("osoby"), unit("km2"), unit("-")
+    >>> _usual_unit("osoby"), _usual_unit("km2"), _usual_unit("-")
     ('osoba', 'km²', '')
     """
     text = text.strip(" -.:")

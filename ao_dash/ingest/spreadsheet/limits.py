@@ -1,6 +1,14 @@
-"""How large a file and a table may be; beyond that they are refused, never cut in silence."""
+"""How large a file and a table may be, and the error of one that is refused.
+
+Beyond the limits they are refused, never cut in silence.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ao_dash.model.faults import DataFaults, Fault
+from ao_dash.model.numbers import FAULT, counted
 
 BYTES = 5_000_000
 ROWS = 20_000
@@ -17,3 +25,21 @@ TEXT = 300
 FIRST_YEAR, LAST_YEAR = 1950, 2049
 FAULTS = 40
 """Faults listed; when there are more, the rest is counted."""
+
+
+class UploadRefused(DataFaults):
+    """A file cannot be used; ``faults`` say why and what to do, in Polish."""
+
+
+def refused(file: str, rule: str, remedy: str) -> UploadRefused:
+    """Return the error for one fault of the file as a whole."""
+    return UploadRefused([Fault(file, rule, remedy)])
+
+
+def refused_for(faults: Sequence[Fault]) -> UploadRefused:
+    """Return the error for many faults; beyond ``FAULTS`` they are counted."""
+    left = len(faults) - FAULTS
+    if left <= 0:
+        return UploadRefused(faults)
+    rule = f"oraz {counted(left, FAULT)} tego rodzaju"
+    return UploadRefused([*faults[:FAULTS], Fault(faults[0].file, rule, "Popraw też pozostałe")])

@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from ao_dash.ingest.spreadsheet.csv_grid import Entry, Percent
+from ao_dash.ingest.spreadsheet.grid import Entry, Percent
 from ao_dash.ingest.spreadsheet.sanitize import folded
 from ao_dash.model.series import Status
 
@@ -52,7 +52,7 @@ class Figure:
 
 
 @dataclass(frozen=True)
-class Raw:
+class RawCell:
     """A cell taken apart: one of a sign, a number of a workbook, or digits still to be read."""
 
     sign: str = ""
@@ -69,32 +69,32 @@ class Raw:
         return self.status is not None or self.number is not None or bool(self.digits)
 
 
-def take_apart(entry: Entry) -> Raw:
+def take_apart(entry: Entry) -> RawCell:
     """Return a cell taken apart; one that is none of a sign, a number or digits is not readable.
 
     >>> take_apart("−1 234,5 %").digits, take_apart("b.d.").status
     ('1 234,5', <Status.MISSING: 'missing'>)
     """
     if isinstance(entry, float):
-        return Raw(number=float(entry), suffix="%" if isinstance(entry, Percent) else "")
+        return RawCell(number=float(entry), suffix="%" if isinstance(entry, Percent) else "")
     text = re.sub(r"\s", " ", entry).strip()
     sign = folded(text)
     sign = DASH if sign and not sign.strip(_DASHES) else sign
     if not sign or sign in _STATUS_OF:
-        return Raw(sign=sign, status=_STATUS_OF.get(sign, Status.MISSING))
+        return RawCell(sign=sign, status=_STATUS_OF.get(sign, Status.MISSING))
     if sign in _ANSWERS:
-        return Raw(number=_ANSWERS[sign], answer=True)
+        return RawCell(number=_ANSWERS[sign], answer=True)
     return _digits(text)
 
 
-def _digits(text: str) -> Raw:
+def _digits(text: str) -> RawCell:
     suffix = _SUFFIX.search(text)
     core = text[: suffix.start()] if suffix else text
     negative = core[:1] in _DASHES
     core = core[1:].lstrip() if negative or core.startswith("+") else core
     if len(core) > 40 or not _DIGITS.fullmatch(core):
-        return Raw()
-    return Raw(digits=core, negative=negative, suffix=suffix[1].casefold() if suffix else "")
+        return RawCell()
+    return RawCell(digits=core, negative=negative, suffix=suffix[1].casefold() if suffix else "")
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,7 @@ class Marks:
     open: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, raws: Iterable[Raw]) -> Marks:
+    def of(cls, raws: Iterable[RawCell]) -> Marks:
         """Collect what ``raws`` prove."""
         decimal: set[str] = set()
         thousands: set[str] = set()
@@ -149,14 +149,9 @@ class Convention:
 
     @classmethod
     def decide(cls, column: Marks, table: Marks, usual: str) -> Convention:
-        """Decide by the column, then by the rest of the table, then by what is ``usual``.
+        """Decide by the column, then by all columns of figures, then by what is ``usual``.
 
-        Parameters
-        ----------
-        column, table
-            What is proven by the column and by all columns of figures.
-        usual
-            Marks that are taken for decimal when nothing is proven, like in „1,234”.
+        ``usual`` are marks that are taken for decimal when nothing is proven, like in „1,234”.
         """
         decimal = set(column.decimal)
         assumed = ""
@@ -166,7 +161,7 @@ class Convention:
             assumed = mark
         return cls(frozenset(decimal), assumed)
 
-    def number(self, raw: Raw) -> float | None:
+    def number(self, raw: RawCell) -> float | None:
         """Return the number of ``raw``; ``None`` if its digits make none in this convention."""
         if raw.number is not None:
             return raw.number
@@ -178,6 +173,12 @@ class Convention:
         if not math.isfinite(value):
             return None
         return -value if raw.negative else value
+
+    def figure(self, raw: RawCell) -> Figure:
+        """Return the figure of a cell that is a sign or a number."""
+        if raw.status is not None:
+            return Figure(None, raw.status, raw.sign)
+        return Figure(self.number(raw), Status.OK)
 
 
 @functools.cache

@@ -1,4 +1,4 @@
-"""Accepted figures as ordinary indicators of a dataset, marked as the user's own."""
+"""Accepted figures as ordinary indicators of a dataset, marked as the user's."""
 
 from __future__ import annotations
 
@@ -6,15 +6,19 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ao_dash.ingest.spreadsheet.candidate import Candidate
-from ao_dash.ingest.spreadsheet.choice import cell_of, choice_faults, values_of
-from ao_dash.ingest.spreadsheet.errors import UploadRefused
-from ao_dash.ingest.spreadsheet.guess import Description
+from ao_dash.ingest.spreadsheet.description import (
+    Candidate,
+    Description,
+    cell_of,
+    choice_faults,
+    values_of,
+)
+from ao_dash.ingest.spreadsheet.limits import UploadRefused
 from ao_dash.ingest.spreadsheet.preview import Preview
 from ao_dash.ingest.spreadsheet.sanitize import clean, folded
 from ao_dash.model.dataset import Dataset, Domain, Source
 from ao_dash.model.faults import Fault, shorten
-from ao_dash.model.indicator import Forms, Indicator, Kind, Origin, forms_of
+from ao_dash.model.indicator import Indicator, Kind, Origin, forms_of
 from ao_dash.model.series import Break, BreakKind, Cell, Series
 
 OFFICE = "dane użytkownika"
@@ -30,11 +34,11 @@ DOMAIN = Domain(
     missing="",
     source="",
 )
-"""The group that own indicators are offered in; it is no domain of cooperation."""
+"""The group that user indicators are offered in; it is no domain of cooperation."""
 
 
 @dataclass(frozen=True)
-class OwnIndicator:
+class UserIndicator:
     """An indicator from a file of the user's, with its figures and where they come from.
 
     ``series`` holds the gminy that the file has; the others are missing.
@@ -47,7 +51,7 @@ class OwnIndicator:
 
 def accept(
     preview: Preview, choices: Mapping[str, Description], dataset: Dataset
-) -> tuple[OwnIndicator, ...]:
+) -> tuple[UserIndicator, ...]:
     """Return the chosen candidates as indicators.
 
     Parameters
@@ -70,39 +74,36 @@ def accept(
         faults = [Fault(preview.file, "nie wybrano żadnej kolumny", "Zaznacz przynajmniej jedną")]
     if faults:
         raise UploadRefused(faults)
-    source = _source(preview.file, dataset)
-    taken = set(dataset.indicators)
-    return tuple(_own(c, choices[c.code], source, taken, dataset.units) for c in wanted)
-
-
-def _source(file: str, dataset: Dataset) -> Source:
     number = 1 + sum(code.startswith(_SOURCE) for code in dataset.sources)
-    return Source(
+    source = Source(
         code=f"{_SOURCE}_{number}",
         office=OFFICE,
-        dataset=f"plik „{file}”",
+        dataset=f"plik „{preview.file}”",
         state="niesprawdzone",
         licence="licencja nieznana",
     )
+    made: list[UserIndicator] = []
+    for candidate in wanted:
+        taken = {*dataset.indicators, *(one.indicator.code for one in made)}
+        made.append(_user_indicator(candidate, choices[candidate.code], source, taken, dataset))
+    return tuple(made)
 
 
-def _own(
+def _user_indicator(
     candidate: Candidate,
     choice: Description,
     source: Source,
-    taken: set[str],
-    units: Mapping[str, Forms],
-) -> OwnIndicator:
-    code = _code(choice.name, taken)
-    taken.add(code)
-    series = _series(candidate, choice, source.code)
+    taken: Collection[str],
+    dataset: Dataset,
+) -> UserIndicator:
     name, unit = clean(choice.name, 120), clean(choice.unit, 40)
+    note = f"Dane użytkownika ({source.dataset}), niesprawdzone."
     indicator = Indicator(
-        code=code,
+        code=_code(choice.name, taken),
         name=name,
         short=shorten(name),
         unit=unit,
-        unit_forms=forms_of(unit, units),
+        unit_forms=forms_of(unit, dataset.units),
         domain=DOMAIN.code,
         kind=choice.kind,
         polarity=choice.polarity,
@@ -113,14 +114,9 @@ def _own(
         formula=None,
         origin=Origin.OWN,
         bdl_variable="",
-        note=_note(source, choice),
+        note=f"{note} Znak „-” odczytano jako zero." if choice.dash_is_zero else note,
     )
-    return OwnIndicator(indicator, series, source)
-
-
-def _note(source: Source, choice: Description) -> str:
-    note = f"Dane użytkownika ({source.dataset}), niesprawdzone."
-    return f"{note} Znak „-” odczytano jako zero." if choice.dash_is_zero else note
+    return UserIndicator(indicator, _series(candidate, choice, source.code), source)
 
 
 def _code(name: str, taken: Collection[str]) -> str:
@@ -150,40 +146,37 @@ def _series(
     return {year: years[year] for year in sorted(y for y in years if y is not None)}
 
 
-def extended(dataset: Dataset, own: Sequence[OwnIndicator]) -> Dataset:
-    """Return ``dataset`` with own indicators beside its own; it is not changed itself.
+def extended(dataset: Dataset, user_indicators: Sequence[UserIndicator]) -> Dataset:
+    """Return ``dataset`` with ``user_indicators`` beside its own; it is not changed itself.
 
     Everything that works on a dataset works on the result: views, changes, the constant
-    territory, exports. Breaks of moved borders are told for own series that span them.
-
-    Parameters
-    ----------
-    dataset
-        Before any gminy are merged.
-    own
-        What :func:`accept` returned for this dataset.
+    territory, exports. Breaks of moved borders are added for series of users that span them.
+    ``dataset`` is that before any gminy are merged, and the one they were accepted for.
     """
-    series = {one.indicator.code: Series.of(one.series, dataset.places) for one in own}
-    breaks = [b for one in own for b in _breaks(dataset, one)]
+    series = {
+        one.indicator.code: Series.of(one.series, dataset.places) for one in user_indicators
+    }
+    indicators = {one.indicator.code: one.indicator for one in user_indicators}
+    breaks = [b for one in user_indicators for b in _breaks(dataset, one)]
     return replace(
         dataset,
         domains={**dataset.domains, DOMAIN.code: DOMAIN},
-        indicators={**dataset.indicators, **{o.indicator.code: o.indicator for o in own}},
-        sources={**dataset.sources, **{o.source.code: o.source for o in own}},
+        indicators={**dataset.indicators, **indicators},
+        sources={**dataset.sources, **{one.source.code: one.source for one in user_indicators}},
         series={**dataset.series, **series},
         breaks=(*dataset.breaks, *breaks),
     )
 
 
-def _breaks(dataset: Dataset, own: OwnIndicator) -> list[Break]:
-    """Return breaks of moved borders inside the series: own figures know no other borders."""
-    if own.indicator.kind is Kind.FLAG:
+def _breaks(dataset: Dataset, one: UserIndicator) -> list[Break]:
+    """Return breaks of moved borders inside the series: figures of users know no other borders."""
+    if one.indicator.kind is Kind.FLAG:
         return []
     moved = {(b.teryt6, b.year): b for b in dataset.breaks if b.kind is BreakKind.BORDERS}
     return [
-        replace(b, indicator=own.indicator.code)
+        replace(b, indicator=one.indicator.code)
         for (teryt6, _), b in moved.items()
-        if _spans(own.series, teryt6, b.year)
+        if _spans(one.series, teryt6, b.year)
     ]
 
 

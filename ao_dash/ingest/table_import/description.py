@@ -15,13 +15,12 @@ from typing import Any
 
 from ao_dash.datafolder.rules import REFERENCE, RULES
 from ao_dash.datafolder.schema import TABLES
-from ao_dash.ingest.spreadsheet.candidate import Candidate
+from ao_dash.ingest.editions.files import Row
+from ao_dash.ingest.spreadsheet.description import Candidate, indicator_named
 from ao_dash.ingest.spreadsheet.sanitize import folded
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import DataFaults, Fault, shorten
 from ao_dash.model.indicator import Origin
-
-Row = dict[str, str]
 
 ENDING = ".opis.json"
 """Of the description beside a table, instead of the table's own."""
@@ -48,7 +47,7 @@ _TABLE, _SOURCE, _INDICATORS, _YEAR, _DASH = (
     "plik", "zrodlo", "wskazniki", "rok", "kreska_to_zero",
 )  # fmt: skip
 _COLUMN, _CODE = "kolumna", "kod"
-_MOST_BYTES = 1_000_000
+_MAX_BYTES = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -86,7 +85,7 @@ def read_declared(file: Path) -> Declared:
     """
     try:
         with file.open("rb") as opened:
-            raw = json.loads(opened.read(_MOST_BYTES + 1)[:_MOST_BYTES])
+            raw = json.loads(opened.read(_MAX_BYTES + 1)[:_MAX_BYTES])
         return _declared(raw)
     except OSError as error:
         rule = f"opisu nie da się odczytać ({error.strerror})"
@@ -108,17 +107,20 @@ def _declared(raw: Any) -> Declared:
 
 
 def _column(item: Mapping[str, Any]) -> Column:
-    said = _cells(item, INDICATOR_WORDS | _OPTIONAL)
-    return Column(str(item[_COLUMN]), str(item.get(_CODE, "")).strip(), said)
+    cells = _cells(item, INDICATOR_WORDS | _OPTIONAL)
+    return Column(str(item[_COLUMN]), str(item.get(_CODE, "")).strip(), cells)
 
 
 def _cells(said: Mapping[str, Any], words: Mapping[str, str]) -> Row:
-    """Return cells that say something; yes and no as the tables have them."""
-    texts = {word: said.get(word) for word in words}
+    """Return the cells that are not empty, by column; yes and no as the tables have them."""
     plain = {True: "1", False: "0"}
-    cells = {w: plain[t] if isinstance(t, bool) else str(t).strip() for w, t in texts.items()
-             if t is not None}  # fmt: skip
-    return {words[word]: cell for word, cell in cells.items() if cell}
+    values = {column: said.get(word) for word, column in words.items()}
+    texts = {
+        column: plain[value] if isinstance(value, bool) else str(value).strip()
+        for column, value in values.items()
+        if value is not None
+    }
+    return {column: text for column, text in texts.items() if text}
 
 
 def template(table: str, candidates: Sequence[Candidate], dataset: Dataset) -> str:
@@ -135,9 +137,9 @@ def template(table: str, candidates: Sequence[Candidate], dataset: Dataset) -> s
 
 def _guessed(candidate: Candidate, dataset: Dataset) -> dict[str, object]:
     guess = candidate.guess
-    known = _known(guess.name, dataset)
+    known = indicator_named(guess.name, dataset)
     if known:
-        return {_COLUMN: guess.name, _CODE: known}
+        return {_COLUMN: guess.name, _CODE: known.code}
     code = re.sub(r"[^a-z0-9]+", "_", folded(guess.name)).strip("_")
     described = dict.fromkeys(INDICATOR_WORDS, "") | {
         "nazwa": guess.name,
@@ -148,14 +150,6 @@ def _guessed(candidate: Candidate, dataset: Dataset) -> dict[str, object]:
         "miejsca": str(guess.decimals),
     }
     return {_COLUMN: guess.name, _CODE: code, **described}
-
-
-def _known(name: str, dataset: Dataset) -> str:
-    wanted = folded(name)
-    for code, indicator in dataset.indicators.items():
-        if wanted in (folded(indicator.name), folded(indicator.short), folded(code)):
-            return code
-    return ""
 
 
 def declared_faults(file: str, declared: Declared, dataset: Dataset) -> list[Fault]:

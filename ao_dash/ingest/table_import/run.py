@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,18 +12,13 @@ from ao_dash.datafolder.load import load
 from ao_dash.datafolder.schema import TABLES
 from ao_dash.datafolder.tables import read_table
 from ao_dash.datafolder.validation import table_faults
-from ao_dash.ingest.editions import atomic
-from ao_dash.ingest.editions.diff import Change, compare_folders
-from ao_dash.ingest.editions.recorded import noted
-from ao_dash.ingest.editions.report import change_lines, closing
-from ao_dash.ingest.editions.swap import Renewal, renewal, settle
-from ao_dash.ingest.editions.tables import Tables, read_tables, records, write_table
-from ao_dash.ingest.spreadsheet.candidate import Candidate
-from ao_dash.ingest.spreadsheet.choice import choice_faults
-from ao_dash.ingest.spreadsheet.gazetteer import OUTCOME_WORDS, Outcome
-from ao_dash.ingest.spreadsheet.guess import Description
-from ao_dash.ingest.spreadsheet.limits import BYTES
-from ao_dash.ingest.spreadsheet.preview import Preview, read_upload
+from ao_dash.ingest.editions.files import Tables, write_file
+from ao_dash.datafolder.tables import records
+from ao_dash.ingest.editions.renew import Command, Draft, Outcome, renew
+from ao_dash.ingest.spreadsheet.description import Candidate, Description, choice_faults
+from ao_dash.ingest.spreadsheet.gazetteer import OUTCOME_WORDS
+from ao_dash.ingest.spreadsheet.gazetteer import Outcome as RowOutcome
+from ao_dash.ingest.spreadsheet.preview import Preview, read_file, read_upload
 from ao_dash.ingest.spreadsheet.sanitize import folded
 from ao_dash.ingest.table_import.description import (
     ENDING,
@@ -33,14 +28,13 @@ from ao_dash.ingest.table_import.description import (
     read_declared,
     template,
 )
-from ao_dash.ingest.table_import.place import Taken, placed
+from ao_dash.ingest.table_import.merge import ImportedColumn, merged
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import DataFaults, Fault, shorten
 from ao_dash.model.indicator import Kind, Polarity
 
-_COMMAND = "import"
-_PROJECTS = ("projects", "project_gminy")
-_TOLD = (Outcome.UNMATCHED, Outcome.AMBIGUOUS, Outcome.DUPLICATE)
+_PROJECT_TABLES = ("projects", "project_gminy")
+_REPORTED = (RowOutcome.UNMATCHED, RowOutcome.AMBIGUOUS, RowOutcome.DUPLICATE)
 
 
 @dataclass(frozen=True)
@@ -62,38 +56,17 @@ class Options:
     dry: bool = False
 
 
-@dataclass(frozen=True)
-class Imported:
-    """The end of an import: how the table was read, what differs, whether that is in use."""
-
-    notes: tuple[str, ...]
-    change: Change
-    swapped: bool
-    dry: bool
-
-    @property
-    def sentence(self) -> str:
-        """Return the result in one sentence."""
-        return closing(dry=self.dry, swapped=self.swapped)
-
-
-def import_table(folder: Path, options: Options) -> Imported:
+def import_table(folder: Path, options: Options) -> Outcome:
     """Bring a table into ``folder``: figures by the rules of uploads, projects as they are.
 
-    Raises
-    ------
-    RefreshError
-        If the folder cannot be replaced.
-    DataFaults
-        If the table or its description has faults, the source is not named, or what was made of
-        it does not pass the check.
-    OSError
-        If the disk is full. Whatever is raised, the folder in use is as it was.
+    Errors are those of :func:`renew`; the table or its description may have faults, or not name
+    the source.
     """
-    with noted(options.cache, _COMMAND, dry=options.dry) as said:
-        imported = _import(folder.resolve(), options)
-        said.append(imported.sentence)
-    return imported
+
+    def draft(dataset: Dataset, tables: Tables) -> Draft:
+        return _projects(options.file, tables) or _figures(dataset, options)
+
+    return renew(folder, Command("import", options.cache, options.dry), draft)
 
 
 def write_template(folder: Path, file: Path) -> Path:
@@ -104,111 +77,76 @@ def write_template(folder: Path, file: Path) -> Path:
     DataFaults
         If the table cannot be used, or there is such a file already.
     """
-    preview = read_upload(file.name, _content(file), load(folder))
+    dataset = load(folder)
+    preview = read_upload(file.name, read_file(file), dataset)
     target = file.with_suffix(ENDING)
     if target.exists():
         rule, remedy = "taki opis już jest", "Uzupełnij go albo usuń i utwórz nowy"
         raise DataFaults([Fault(target.name, rule, remedy)])
-    atomic.write(target, template(file.name, preview.candidates, load(folder)).encode())
+    write_file(target, template(file.name, preview.candidates, dataset).encode())
     return target
 
 
-def report(imported: Imported) -> list[str]:
-    """Return the end report, a line each."""
-    return [*imported.notes, *change_lines(imported.change), imported.sentence]
-
-
-def _import(folder: Path, options: Options) -> Imported:
-    settle(folder)
-    dataset, tables = load(folder), read_tables(folder)
-    made = _projects(options.file, tables)
-    notes: tuple[str, ...] = ()
-    if made is None:
-        made, notes = _figures(dataset, tables, options)
-    with renewal(folder) as new:
-        for name, frame in made.items():
-            write_table(new.path, name, frame)
-        change, swapped = _finished(new, tables, dry=options.dry)
-    return Imported(notes, change, swapped, options.dry)
-
-
-def _finished(new: Renewal, tables: Tables, *, dry: bool) -> tuple[Change, bool]:
-    change = compare_folders(new.folder, new.path, tables)
-    if dry:
-        load(new.path)
-        return change, False
-    if change:
-        new.put_in_place(_COMMAND)
-    return change, bool(change)
-
-
-def _content(file: Path) -> bytes:
-    try:
-        with file.open("rb") as opened:
-            return opened.read(BYTES + 1)  # the reading refuses what is longer
-    except OSError as error:
-        rule = f"pliku nie da się odczytać ({error.strerror})"
-        raise DataFaults([Fault(file.name, rule, "Sprawdź ścieżkę i uprawnienia")]) from error
-
-
-def _projects(file: Path, tables: Tables) -> dict[str, pd.DataFrame] | None:
-    """Return the table of projects or of their gminy with the rows of ``file``, if it is one."""
-    for name in _PROJECTS:
+def _projects(file: Path, tables: Tables) -> Draft | None:
+    """Draft the table of projects or of their gminy with the rows of ``file``, if it is one."""
+    for name in _PROJECT_TABLES:
         frame, faults = read_table(file.parent, file.name, tuple(TABLES[name].columns))
         if frame.empty or any(fault.column for fault in faults):  # another table, or no text
             continue
         faults += [replace(f, file=file.name) for f in table_faults(name, {**tables, name: frame})]
         if faults:
             raise DataFaults(faults)
-        return {name: _together(tables[name], frame, TABLES[name].key)}
+        return _project_draft(name, frame)
     return None
 
 
-def _together(old: pd.DataFrame, new: pd.DataFrame, key: Sequence[str]) -> pd.DataFrame:
-    """Return ``old`` with rows of ``new`` in place of those of the same key, others at the end."""
-    rows = {tuple(row[name] for name in key): row for row in [*records(old), *records(new)]}
-    return pd.DataFrame(list(rows.values()))
+def _project_draft(name: str, new: pd.DataFrame) -> Draft:
+    """Draft a table with rows of ``new`` in place of those of the same key, others at the end."""
+    key = TABLES[name].key
+
+    def change(_: Path, copied: Tables) -> Tables:
+        both = [*records(copied[name]), *records(new)]
+        rows = {tuple(row[column] for column in key): row for row in both}
+        return {name: pd.DataFrame(list(rows.values()))}
+
+    return Draft((), change)
 
 
-def _figures(
-    dataset: Dataset, tables: Tables, options: Options
-) -> tuple[dict[str, pd.DataFrame], tuple[str, ...]]:
-    preview = read_upload(options.file.name, _content(options.file), dataset)
+def _figures(dataset: Dataset, options: Options) -> Draft:
+    preview = read_upload(options.file.name, read_file(options.file), dataset)
     file, declared = _declared(options)
-    taken = _taken(preview, declared, dataset)
+    by_heading = {folded(column.heading): column for column in declared.columns}
+    columns = [
+        ImportedColumn(column, candidate, _choice(column, candidate, declared, dataset))
+        for candidate in preview.candidates
+        if (column := by_heading.get(folded(candidate.guess.name)))
+    ]
     faults = declared_faults(file, declared, dataset) + _lacking(file, preview, declared)
-    for one in taken:
+    for one in columns:
         faults += choice_faults(preview.file, one.candidate, one.choice)
     if faults:
         raise DataFaults(faults)
-    return placed(tables, declared, taken), _notes(preview, taken)
+    notes = _notes(preview, {one.candidate.code for one in columns})
+    return Draft(tuple(notes), lambda _, copied: merged(copied, declared, columns))
 
 
 def _declared(options: Options) -> tuple[str, Declared]:
     """Return what is declared, and the name of the file that messages should name."""
     beside = options.described or options.file.with_suffix(ENDING)
-    said = Declared({}, ())
+    written = Declared({}, ())
     if options.described is not None or beside.is_file():
-        said = read_declared(beside)
-    named = {folded(column.heading): column for column in said.columns}
+        written = read_declared(beside)
+    by_heading = {folded(column.heading): column for column in written.columns}
     for heading, code in (options.columns or {}).items():
-        before = named.get(folded(heading), Column(heading, code, {}))
-        named[folded(heading)] = replace(before, code=code)
+        before = by_heading.get(folded(heading), Column(heading, code, {}))
+        by_heading[folded(heading)] = replace(before, code=code)
     declared = Declared(
-        source=said.source | dict(options.source or {}),
-        columns=tuple(named.values()),
-        year=said.year if options.year is None else options.year,
-        dash_is_zero=said.dash_is_zero,
+        source=written.source | dict(options.source or {}),
+        columns=tuple(by_heading.values()),
+        year=written.year if options.year is None else options.year,
+        dash_is_zero=written.dash_is_zero,
     )
     return beside.name if beside.is_file() else options.file.name, declared
-
-
-def _taken(preview: Preview, declared: Declared, dataset: Dataset) -> list[Taken]:
-    columns = {folded(column.heading): column for column in declared.columns}
-    pairs = ((columns.get(folded(c.guess.name)), c) for c in preview.candidates)
-    return [
-        Taken(column, c, _choice(column, c, declared, dataset)) for column, c in pairs if column
-    ]
 
 
 def _choice(
@@ -217,21 +155,20 @@ def _choice(
     """Return how the figures are to be read; a word that is none has its own fault."""
     known, said = dataset.indicators.get(column.code), column.said
     kind = said.get("kind", known.kind.value if known else "")
-    year = candidate.guess.year if declared.year is None else declared.year
     return Description(
         name=said.get("name", known.name if known else column.heading),
         unit=said.get("unit", known.unit if known else ""),
         kind=Kind(kind) if kind in set(Kind) else candidate.guess.kind,
         polarity=Polarity.NEUTRAL,
         decimals=candidate.guess.decimals,
-        year=year,
+        year=candidate.guess.year if declared.year is None else declared.year,
         dash_is_zero=declared.dash_is_zero,
     )
 
 
 def _lacking(file: str, preview: Preview, declared: Declared) -> list[Fault]:
     """Return faults for declared columns that the table has not, or if it has none of them."""
-    there = {folded(candidate.guess.name) for candidate in preview.candidates}
+    headings = {folded(candidate.guess.name) for candidate in preview.candidates}
     listed = ", ".join(f"„{shorten(c.guess.name)}”" for c in preview.candidates)
     if not declared.columns:
         remedy = "Podaj --wskaznik „KOLUMNA=KOD” albo utwórz opis do uzupełnienia: --szablon"
@@ -240,18 +177,18 @@ def _lacking(file: str, preview: Preview, declared: Declared) -> list[Fault]:
     return [
         Fault(file, "takiej kolumny w tabeli nie ma", f"Są w niej: {listed}", value=column.heading)
         for column in declared.columns
-        if folded(column.heading) not in there
+        if folded(column.heading) not in headings
     ]
 
 
-def _notes(preview: Preview, taken: Sequence[Taken]) -> tuple[str, ...]:
-    used = {one.candidate.code for one in taken}
-    left = [c.guess.name for c in preview.candidates if c.code not in used]
-    told = [f"Pominięto kolumnę „{shorten(name)}”: opis o niej nie mówi." for name in left]
-    rows = [
-        f"Wiersz {row.line} („{shorten(row.key)}”): {row.note or OUTCOME_WORDS[row.outcome]}."
-        for row in preview.rows
-        if row.outcome in _TOLD
-    ]
-    matched = f"Gminy z danymi w tabeli: {len(preview.matched)}."
-    return (*preview.notes, matched, *told, *rows)
+def _notes(preview: Preview, used: set[str]) -> Iterable[str]:
+    yield from preview.notes
+    yield f"Gminy z danymi w tabeli: {len(preview.matched)}."
+    for candidate in preview.candidates:
+        if candidate.code not in used:
+            name = shorten(candidate.guess.name)
+            yield f"Pominięto kolumnę „{name}”: opis o niej nie mówi."
+    for row in preview.rows:
+        if row.outcome in _REPORTED:
+            reason = row.note or OUTCOME_WORDS[row.outcome]
+            yield f"Wiersz {row.line} („{shorten(row.key)}”): {reason}."

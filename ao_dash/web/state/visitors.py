@@ -1,4 +1,4 @@
-"""Figures that visitors bring: in memory only, each visitor's own, gone soon after the visitor.
+"""Figures that visitors bring: in memory only, each visitor's alone, gone soon after the visitor.
 
 The browser keeps a name nobody can guess in a cookie of its session, so a reload, a download and
 the years on the map find the same figures; nobody else has the name. Nothing is written to a disk.
@@ -15,14 +15,14 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from ao_dash.ingest.spreadsheet.user_indicators import OwnIndicator, extended
+from ao_dash.ingest.spreadsheet.user_indicators import UserIndicator, extended
 from ao_dash.model.dataset import Dataset
 from ao_dash.web.state import data
 
 COOKIE = "ao_wlasne"
 """The cookie that holds the name of a visitor's figures."""
 
-MOST_VISITORS = 40
+MAX_VISITORS = 40
 KEPT_SECONDS = 30 * 60
 """How long figures stay after they were last asked for."""
 
@@ -33,7 +33,7 @@ _NAME = "ao_own_name"
 class Figures:
     """What one visitor has brought, and the dataset made of it and of the shared one."""
 
-    indicators: tuple[OwnIndicator, ...]
+    indicators: tuple[UserIndicator, ...]
     used: float
     made: tuple[Dataset, Dataset] | None = None
 
@@ -62,7 +62,7 @@ class Visitors:
                 self._known.move_to_end(name)
             return found
 
-    def put(self, name: str, indicators: tuple[OwnIndicator, ...]) -> None:
+    def put(self, name: str, indicators: tuple[UserIndicator, ...]) -> None:
         """Keep the figures of a visitor; none drops them."""
         with self._lock:
             self._known.pop(name, None)
@@ -73,7 +73,7 @@ class Visitors:
     def _drop_old(self) -> None:
         oldest = self._clock() - KEPT_SECONDS
         for name, figures in list(self._known.items()):
-            if figures.used < oldest or len(self._known) > MOST_VISITORS:
+            if figures.used < oldest or len(self._known) > MAX_VISITORS:
                 del self._known[name]
 
 
@@ -112,13 +112,13 @@ def of_cookies(cookies: Mapping[str, str], shared: Dataset) -> Dataset:
     return of(cookies.get(COOKIE), shared)
 
 
-def brought() -> tuple[OwnIndicator, ...]:
+def brought() -> tuple[UserIndicator, ...]:
     """Return what the visitor has brought so far."""
     found = visitors.find(_name() or "")
     return found.indicators if found else ()
 
 
-def bring(indicators: tuple[OwnIndicator, ...]) -> str:
+def bring(indicators: tuple[UserIndicator, ...]) -> str:
     """Keep these instead of what the visitor had; return the name for the cookie."""
     name = _name()
     if name is None or visitors.find(name) is None:  # never a name that somebody else chose
@@ -135,5 +135,5 @@ def name() -> str:
 
 def _name() -> str | None:
     # the cookie was read when the page connected; what was brought since has its name here
-    told: str | None = st.session_state.get(_NAME) or st.context.cookies.get(COOKIE)
-    return told
+    name: str | None = st.session_state.get(_NAME) or st.context.cookies.get(COOKIE)
+    return name

@@ -7,11 +7,9 @@ from collections.abc import Mapping
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from ao_dash.ingest.spreadsheet.candidate import Candidate
-from ao_dash.ingest.spreadsheet.errors import UploadRefused
-from ao_dash.ingest.spreadsheet.guess import MOST_DECIMALS, Description
-from ao_dash.ingest.spreadsheet.limits import BYTES, FIRST_YEAR, LAST_YEAR
-from ao_dash.ingest.spreadsheet.preview import Preview, read_upload
+from ao_dash.ingest.spreadsheet.description import MAX_DECIMALS, Candidate, Description
+from ao_dash.ingest.spreadsheet.limits import BYTES, FIRST_YEAR, LAST_YEAR, UploadRefused
+from ao_dash.ingest.spreadsheet.preview import FORMS, Preview, read_upload
 from ao_dash.ingest.spreadsheet.user_indicators import DOMAIN, accept
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.indicator import Kind, Polarity
@@ -27,12 +25,11 @@ from ao_dash.screens.user_data import (
 from ao_dash.web.state import visitors
 from ao_dash.web.ui import panels
 
-FORMS = ("csv", "txt", "xlsx")
 _READ, _SAID, _ROUND = "ao_own_read", "ao_own_said", "ao_own_round"
 _FORM = (
-    "Plik CSV albo XLSX z gminami i liczbami: kody TERYT (6 lub 7 cyfr albo 12 z BDL) lub nazwy "
-    "gmin, lata w nagłówkach albo w kolumnie. Najpierw zobaczysz, co dopasowano; mapa zmieni się "
-    "dopiero, gdy dodasz wskaźniki."
+    "Plik CSV, XLSX, XLS albo ODS z gminami i liczbami: kody TERYT (6 lub 7 cyfr albo 12 z BDL) "
+    "lub nazwy gmin, lata w nagłówkach albo w kolumnie. Najpierw zobaczysz, co dopasowano; mapa "
+    "zmieni się dopiero, gdy dodasz wskaźniki."
 )
 _KEPT = (
     "Pliku nikt poza Tobą nie zobaczy. Pulpit trzyma liczby w pamięci, tylko dla tej przeglądarki, "
@@ -57,8 +54,8 @@ def show() -> None:
         return
     read = _read(file.name, file.file_id, file.getvalue())
     if isinstance(read, UploadRefused):
-        told = "Niczego nie dodano. Popraw plik i wybierz go jeszcze raz."
-        panels.blocks("own-faults", [panels.fault_table(read, told)])
+        caption = "Niczego nie dodano. Popraw plik i wybierz go jeszcze raz."
+        panels.blocks("own-faults", [panels.fault_table(read, caption)])
         return
     panels.blocks("own-match", match_blocks(read, visitors.current()))
     _choices(read)
@@ -110,7 +107,7 @@ def _described(candidate: Candidate, dataset: Dataset) -> Description | None:
         name = left.text_input("Nazwa", guess.name, max_chars=120, key=f"{key}_name")
         unit = middle.text_input("Jednostka", guess.unit, max_chars=40, key=f"{key}_unit")
         decimals = right.number_input(
-            "Miejsca po przecinku", 0, MOST_DECIMALS, guess.decimals, key=f"{key}_decimals"
+            "Miejsca po przecinku", 0, MAX_DECIMALS, guess.decimals, key=f"{key}_decimals"
         )
         kind = Kind(_choice(left, "Rodzaj", KIND_CHOICES, guess.kind, f"{key}_kind"))
         polarity = Polarity(
@@ -150,8 +147,8 @@ def _add(preview: Preview, choices: Mapping[str, Description], dataset: Dataset)
     try:
         made = accept(preview, choices, dataset)
     except UploadRefused as refused:
-        told = "Niczego nie dodano. Popraw to w formularzu."
-        panels.blocks("own-choice-faults", [panels.fault_table(refused, told)])
+        caption = "Niczego nie dodano. Popraw to w formularzu."
+        panels.blocks("own-choice-faults", [panels.fault_table(refused, caption)])
         return
     visitors.bring((*visitors.brought(), *made))
     added = counted(len(made), INDICATOR)

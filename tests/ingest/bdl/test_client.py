@@ -8,11 +8,10 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from ao_dash.ingest.bdl import requests
+from ao_dash.ingest.bdl import queries
+from ao_dash.ingest.bdl.client import AnswerStore, Client
 from ao_dash.ingest.bdl.client import Bank as Where
-from ao_dash.ingest.bdl.client import Client
 from ao_dash.ingest.bdl.rate_limit import ANONYMOUS, WITH_KEY, Ledger, Limit
-from ao_dash.ingest.bdl.response_cache import Store
 from ao_dash.ingest.editions.errors import (
     AddressError,
     LimitReachedError,
@@ -24,7 +23,7 @@ from ao_dash.ingest.editions.errors import (
 from tests.support.bdl_server import Bank, FastClock, serve, small_bank, without_certificates
 
 FREE = (Limit(1_000_000, 1.0),)
-QUESTION = requests.variable("72305")
+QUERY = queries.variable("72305")
 Make = Callable[..., Client]
 
 
@@ -48,7 +47,9 @@ def make(
 
         def client(limits: tuple[Limit, ...] = FREE, key: str | None = None) -> Client:
             where = Where(url, key, timeout=2.0)
-            made = Client(where, Store(tmp_path / "kept"), Ledger(tmp_path / "l", limits), clock)
+            made = Client(
+                where, AnswerStore(tmp_path / "kept"), Ledger(tmp_path / "l", limits), clock
+            )
             clients.append(made)
             return made
 
@@ -62,7 +63,7 @@ def first(fault: str, times: int = 1) -> Callable[[int, str], str | None]:
 
 
 def test_an_answer_comes_and_unknown_fields_do_not_matter(make: Make) -> None:
-    answer = make().ask(QUESTION, "s")
+    answer = make().ask(QUERY, "s")
     assert answer["subjectId"] == "P72305"
     assert "nowePole" in answer
 
@@ -71,7 +72,7 @@ def test_an_answer_comes_and_unknown_fields_do_not_matter(make: Make) -> None:
 def test_a_passing_trouble_passes(fault: str, make: Make, bank: Bank, clock: FastClock) -> None:
     bank.fault = first(fault, times=2)
     client = make()
-    assert client.ask(QUESTION, "s")["id"] == 72305
+    assert client.ask(QUERY, "s")["id"] == 72305
     assert client.requests == 3
     assert clock.slept == {"429": [7, 7], "429 date": [0, 0]}.get(fault, [1, 2])
 
@@ -79,14 +80,14 @@ def test_a_passing_trouble_passes(fault: str, make: Make, bank: Bank, clock: Fas
 def test_what_lasts_is_named(make: Make, bank: Bank, clock: FastClock) -> None:
     bank.fault = first("500", times=99)
     with pytest.raises(UnreachableError, match=r"6 prób \(ostatnio: błąd serwera \(500\)\)"):
-        make().ask(QUESTION, "s")
+        make().ask(QUERY, "s")
     assert clock.slept == [1, 2, 4, 8, 16]
 
 
 def test_a_long_wish_to_wait_ends_the_run(make: Make, bank: Bank) -> None:
     bank.fault = first("429 long")
     with pytest.raises(LimitReachedError, match="zachowane"):
-        make().ask(QUESTION, "s")
+        make().ask(QUERY, "s")
     assert len(bank.asked) == 1
 
 
@@ -104,59 +105,59 @@ def test_what_asking_again_cannot_mend_is_not_asked_again(
 ) -> None:
     bank.fault = first(fault, times=99)
     with pytest.raises(error, match=said):
-        make().ask(QUESTION, "s")
+        make().ask(QUERY, "s")
     assert len(bank.asked) == 1
 
 
 def test_nobody_at_the_address(tmp_path: Path, clock: FastClock) -> None:
     where = Where("http://127.0.0.1:9/api/v1")
     with (
-        Client(where, Store(tmp_path), Ledger(tmp_path / "l", FREE), clock) as client,
+        Client(where, AnswerStore(tmp_path), Ledger(tmp_path / "l", FREE), clock) as client,
         pytest.raises(UnreachableError),
     ):
-        client.ask(QUESTION, "s")
+        client.ask(QUERY, "s")
 
 
 def test_an_address_of_another_kind_is_not_asked(tmp_path: Path) -> None:
     with pytest.raises(AddressError, match="AO_BDL_URL"):
-        Client(Where("file:///etc"), Store(tmp_path), Ledger(tmp_path / "l", FREE))
+        Client(Where("file:///etc"), AnswerStore(tmp_path), Ledger(tmp_path / "l", FREE))
 
 
 def test_an_answer_is_kept_while_the_state_is_the_same(make: Make, bank: Bank) -> None:
-    one = make().ask(QUESTION, "2026-05-29")
-    assert make().ask(QUESTION, "2026-05-29") == one
+    one = make().ask(QUERY, "2026-05-29")
+    assert make().ask(QUERY, "2026-05-29") == one
     assert len(bank.asked) == 1
-    make().ask(QUESTION, "2026-06-30")
+    make().ask(QUERY, "2026-06-30")
     assert len(bank.asked) == 2
 
 
 def test_that_there_is_nothing_is_kept_too(make: Make, bank: Bank) -> None:
     for _ in range(2):
         with pytest.raises(RefusedError, match="Brak danych"):
-            make().ask(requests.variable("5"), "s")
+            make().ask(queries.variable("5"), "s")
     assert len(bank.asked) == 1
 
 
 def test_a_damaged_answer_is_asked_for_again(make: Make, bank: Bank, tmp_path: Path) -> None:
-    make().ask(QUESTION, "s")
+    make().ask(QUERY, "s")
     (kept,) = (tmp_path / "kept").iterdir()
     kept.write_bytes(kept.read_bytes()[:40])
-    assert make().ask(QUESTION, "s")["id"] == 72305
+    assert make().ask(QUERY, "s")["id"] == 72305
     assert len(bank.asked) == 2
 
 
 def test_a_forgotten_answer_is_asked_for_again(make: Make, bank: Bank) -> None:
     client = make()
-    client.ask(QUESTION, "s")
-    client.forget(QUESTION)
-    client.ask(QUESTION, "s")
+    client.ask(QUERY, "s")
+    client.forget(QUERY)
+    client.ask(QUERY, "s")
     assert len(bank.asked) == 2
 
 
 def test_the_key_goes_into_its_header_and_nowhere_else(
     make: Make, bank: Bank, tmp_path: Path
 ) -> None:
-    make(key="tajny-klucz").ask(QUESTION, "s")
+    make(key="tajny-klucz").ask(QUERY, "s")
     assert bank.keys == ["tajny-klucz"]
     assert "tajny" not in repr(Where(key="tajny-klucz"))
     assert not [f for f in tmp_path.rglob("*") if f.is_file() and b"tajny" in f.read_bytes()]
@@ -168,9 +169,9 @@ def test_the_bank_is_not_asked_faster_than_it_allows(
 ) -> None:
     begun, client = clock.now(), make(limits)
     told: list[str] = []
-    client.tell = told.append
+    client._tell = told.append
     for _ in range(110):
-        client.ask_now(QUESTION)
+        client.ask_now(QUERY)
     seconds = 110 / limits[0].requests - 1
     assert clock.now() - begun >= max(seconds, waited)
     assert any("czekam" in line for line in told) == bool(waited)
@@ -186,6 +187,6 @@ def test_tests_never_reach_the_official_host(
         return httpx2.Response(200, json={})
 
     monkeypatch.setattr(httpx2.Client, "get", get)
-    with Client(Where(), Store(tmp_path), Ledger(tmp_path / "l", FREE)) as client:
-        client.ask_now(QUESTION)
+    with Client(Where(), AnswerStore(tmp_path), Ledger(tmp_path / "l", FREE)) as client:
+        client.ask_now(QUERY)
     assert hosts == ["bdl.stat.gov.pl"]  # the default, were it asked

@@ -9,13 +9,18 @@ import pytest
 
 from ao_dash.datafolder.load import SHIPPED
 from ao_dash.datafolder.schema import AWAITED
-from ao_dash.ingest.bdl import requests
-from ao_dash.ingest.bdl.confirm import Named, disagreements, figures_disagree, named, subject_of
-from ao_dash.ingest.bdl.parse import Figure
-from ao_dash.ingest.bdl.units import Level
+from ao_dash.datafolder.tables import records
+from ao_dash.ingest.bdl.answers import BankFigure, Level
+from ao_dash.ingest.bdl.confirm import (
+    VariableName,
+    disagreements,
+    figures_disagree,
+    name_of,
+    subject_of,
+)
 from ao_dash.ingest.bdl.variables import wanted
 from ao_dash.ingest.editions.errors import AnswerError
-from ao_dash.ingest.editions.tables import read_tables, records
+from ao_dash.ingest.editions.files import read_tables
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.formula import Formula
 from ao_dash.model.series import Status
@@ -28,13 +33,7 @@ LUDNOSC = entry_of("ludnosc")
 
 def test_codes_and_variables_are_named_once() -> None:
     assert len({e.indicator for e in CATALOGUE}) == len(CATALOGUE)
-    assert len({e.variable for e in CATALOGUE}) == len(CATALOGUE)
-
-
-def test_a_full_refresh_of_sixty_indicators_fits_the_budget() -> None:
-    numbers = [e.variable for e in CATALOGUE]
-    assert len(numbers) == 62  # with fewer requests than this bound: tables are shared
-    assert requests.expected(numbers[:60]) <= 250
+    assert len({e.variable for e in CATALOGUE}) == len(CATALOGUE) == 62
 
 
 def test_domains_the_bank_can_serve_get_four_indicators() -> None:
@@ -86,9 +85,12 @@ def test_an_indicator_of_the_folder_that_names_a_variable_is_wanted(tmp_path: Pa
     assert "inne" not in found  # a variable somebody is not sure of
     assert found["apteki"].variable == "4421"
     assert (
-        disagreements(found["apteki"], Named("4421", "Apteki: apteki ogólnodostępne", "szt.")) == []
+        disagreements(
+            found["apteki"], VariableName("4421", "Apteki: apteki ogólnodostępne", "szt.")
+        )
+        == []
     )
-    assert disagreements(found["apteki"], Named("4421", "Apteki: punkty apteczne", "szt."))
+    assert disagreements(found["apteki"], VariableName("4421", "Apteki: punkty apteczne", "szt."))
 
 
 @pytest.mark.parametrize(
@@ -104,7 +106,7 @@ def test_an_indicator_of_the_folder_that_names_a_variable_is_wanted(tmp_path: Pa
     ],
 )
 def test_name_and_unit_have_to_agree(name: str, unit: str, said: list[str]) -> None:
-    reasons = disagreements(LUDNOSC, Named("72305", name, unit))
+    reasons = disagreements(LUDNOSC, VariableName("72305", name, unit))
     assert len(reasons) == len(said)
     for text, reason in zip(said, reasons, strict=True):
         assert text in reason
@@ -122,13 +124,13 @@ def test_name_and_unit_have_to_agree(name: str, unit: str, said: list[str]) -> N
 def test_spelling_of_numbers_and_units_does_not_matter(
     indicator: str, name: str, unit: str
 ) -> None:
-    assert disagreements(entry_of(indicator), Named("1", name, unit)) == []
+    assert disagreements(entry_of(indicator), VariableName("1", name, unit)) == []
 
 
 def test_the_name_is_that_of_subject_and_dimensions() -> None:
     answer = {"id": 72305, "subjectId": "P2137", "n1": "ogółem", "n2": "ludność", "n3": None}
     assert subject_of(answer, "72305") == "P2137"
-    said = named(answer, {"name": "Ludność wg płci"})
+    said = name_of(answer, {"name": "Ludność wg płci"})
     assert (said.name, said.unit) == ("Ludność wg płci: ogółem, ludność", "-")
     with pytest.raises(AnswerError, match="innej zmiennej"):
         subject_of(answer, "1")
@@ -136,8 +138,10 @@ def test_the_name_is_that_of_subject_and_dimensions() -> None:
         subject_of({"id": 1}, "1")
 
 
-def figures(*values: float) -> dict[tuple[Level, str, int], Figure]:
-    return {(Level.GMINA, "166101", 2000 + n): Figure(v, Status.OK) for n, v in enumerate(values)}
+def figures(*values: float) -> dict[tuple[Level, str, int], BankFigure]:
+    return {
+        (Level.GMINA, "166101", 2000 + n): BankFigure(v, Status.OK) for n, v in enumerate(values)
+    }
 
 
 def test_figures_known_already_have_to_agree_for_the_most_part() -> None:

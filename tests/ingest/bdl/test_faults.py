@@ -17,11 +17,10 @@ from pathlib import Path
 import pytest
 
 from ao_dash.datafolder.load import load
-from ao_dash.ingest.bdl import refresh as bdl
 from ao_dash.ingest.bdl.client import Bank as Where
 from ao_dash.ingest.bdl.rate_limit import Limit
 from ao_dash.ingest.bdl.refresh import Options, refresh
-from ao_dash.ingest.editions import swap
+from ao_dash.ingest.editions import renew, swap
 from ao_dash.ingest.editions.swap import neighbours
 from ao_dash.model.dataset import Dataset
 from tests.support.bdl_server import (
@@ -145,7 +144,7 @@ class Office:
 
 @pytest.fixture
 def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
-    monkeypatch.setattr(bdl, "load", load_once)
+    monkeypatch.setattr(renew, "load", load_once)
     monkeypatch.setattr(swap, "load", load_once)
     without_certificates(monkeypatch)
     bank = small_bank()

@@ -10,10 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ao_dash.ingest.bdl import parse, units
-from ao_dash.ingest.bdl.attributes import attribute_of, read_attributes
-from ao_dash.ingest.bdl.parse import Figure
-from ao_dash.ingest.bdl.units import Level
+from ao_dash.ingest.bdl import answers
+from ao_dash.ingest.bdl.answers import BankFigure, Level, attribute_of, read_attributes
 from ao_dash.ingest.editions.errors import AnswerError
 from ao_dash.model.gmina import Gmina, GminaType
 from ao_dash.model.series import Status
@@ -41,8 +39,8 @@ def page(*rows: tuple[str, dict[int, tuple[Any, Any]]], **fields: Any) -> dict[s
     return common | {"results": results} | fields
 
 
-def read(*pages: dict[str, Any]) -> dict[tuple[Level, str, int], Figure]:
-    return dict(parse.of_variable(pages, "1", KNOWN, {"160503": STRZELECZKI}))
+def read(*pages: dict[str, Any]) -> dict[tuple[Level, str, int], BankFigure]:
+    return dict(answers.read_variable(pages, "1", KNOWN, {"160503": STRZELECZKI}))
 
 
 @pytest.mark.parametrize(
@@ -61,7 +59,7 @@ def read(*pages: dict[str, Any]) -> dict[tuple[Level, str, int], Figure]:
     ],
 )
 def test_a_unit_is_read_off_its_identifier(identifier: str, level: Level, code: str) -> None:
-    unit = units.parse(identifier)
+    unit = answers.unit_of(identifier)
     assert unit is not None
     assert (unit.level, unit.code) == (level, code)
 
@@ -80,12 +78,12 @@ def test_a_unit_is_read_off_its_identifier(identifier: str, level: Level, code: 
     ],
 )
 def test_parts_of_gminy_and_regions_are_not_used(identifier: str) -> None:
-    assert units.parse(identifier) is None
+    assert answers.unit_of(identifier) is None
 
 
 @given(st.text(max_size=14))
 def test_any_text_is_a_unit_or_none(text: str) -> None:
-    unit = units.parse(text)
+    unit = answers.unit_of(text)
     assert unit is None or unit.code in {
         "PL",
         text[2:4],
@@ -195,15 +193,15 @@ def test_a_half_or_lying_answer_is_refused(pages: list[dict[str, Any]], said: st
 
 
 def test_what_the_bank_says_of_a_unit() -> None:
-    unit = units.parse("031600000000")
+    unit = answers.unit_of("031600000000")
     assert unit is not None
     rows = [
         {"id": 1, "lastUpdate": "2026-05-29", "values": [{"year": "2020", "val": 0, "attrId": 4}]},
         {"id": 2, "values": [{"year": "2020", "val": 3, "attrId": 1}]},
     ]
-    news = parse.of_unit([{"results": rows}], unit, KNOWN)
+    news = answers.read_unit([{"results": rows}], unit, KNOWN)
     assert news.stamps == {"1": "2026-05-29"}
     assert news.figures["1"][Level.VOIVODESHIP, "16", 2020].status is Status.MISSING
     assert news.figures["2"][Level.VOIVODESHIP, "16", 2020].value == 3
     with pytest.raises(AnswerError, match="zmiennej"):
-        parse.of_unit([{"results": [{"values": []}]}], unit, KNOWN)
+        answers.read_unit([{"results": [{"values": []}]}], unit, KNOWN)

@@ -15,7 +15,6 @@ from ao_dash.ingest.editions.diff import (
     ValueChange,
     compare_folders,
 )
-from ao_dash.ingest.editions.report import change_lines
 from ao_dash.model.faults import DataFaults
 from tests.support.bdl_server import indicator_line, small_folder
 from tests.support.data import edit
@@ -35,7 +34,7 @@ def append(folder: Path, file: str, text: str) -> None:
 def test_the_same_folder_has_no_change(pair: tuple[Path, Path]) -> None:
     change = compare_folders(*pair)
     assert not change
-    assert change_lines(change) == [
+    assert change.lines == [
         "1. Nowe wskaźniki: brak",
         "2. Nieznane kody: brak",
         "3. Zmienione wartości: brak",
@@ -109,7 +108,7 @@ def test_each_difference_is_in_its_part_with_words(name: str, pair: tuple[Path, 
     change = compare_folders(before, after)
     assert change
     assert getattr(change, part)
-    assert any(shown.startswith(line) for shown in change_lines(change)), change_lines(change)
+    assert any(shown.startswith(line) for shown in change.lines), change.lines
     others = {"indicators", "codes", "figures", "periods", "territory"} - {part}
     if name != "a code that is gone":
         assert not [o for o in others if getattr(change, o)]
@@ -131,7 +130,7 @@ def test_old_and_new_are_told(pair: tuple[Path, Path]) -> None:
 
 def test_a_long_part_is_cut_and_counted() -> None:
     texts = tuple(TextChange("remarks", f"{n}", "text", "a", "b") for n in range(100))
-    lines = change_lines(Change((), (), (), texts, (), ()))
+    lines = Change(texts=texts).lines
     assert "4. Zmienione opisy: 100" in lines
     assert "  … i jeszcze 88" in lines
     assert len(lines) == 6 + 12 + 1

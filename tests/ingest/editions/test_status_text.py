@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ao_dash.ingest.editions.edition import Edition
-from ao_dash.ingest.editions.last_attempt import Attempt
-from ao_dash.ingest.editions.status_text import renewal_words
+from ao_dash.ingest.editions.edition import Attempt, Edition, renewal_words
 
 EDITION = Edition(2, "2026-11-20", "refresh bdl")
 OLD = "Dane z dnia 20.11.2026 (wydanie 2)."

@@ -15,8 +15,7 @@ from ao_dash.datafolder.load import load
 from ao_dash.ingest.editions import swap
 from ao_dash.ingest.editions.edition import Edition, number_of, read_edition, write_edition
 from ao_dash.ingest.editions.errors import BusyError, SwapError
-from ao_dash.ingest.editions.exchange import exchange
-from ao_dash.ingest.editions.swap import neighbours, renewal, settle
+from ao_dash.ingest.editions.swap import exchange, neighbours, recover, renewal
 from ao_dash.model.faults import DataFaults
 from tests.support.bdl_server import small_folder
 from tests.support.data import edit
@@ -192,7 +191,7 @@ def test_a_folder_lost_between_two_renames_is_found(name: str, small: Path) -> N
 def test_no_folder_at_all_is_told(small: Path) -> None:
     shutil.rmtree(small)
     with pytest.raises(SwapError, match="AO_DATA_DIR"):
-        settle(small)
+        recover(small)
 
 
 def test_a_reader_without_locks_never_meets_half_a_folder(

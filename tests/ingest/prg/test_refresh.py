@@ -27,16 +27,14 @@ from hypothesis import strategies as st
 
 from ao_dash.cli.refresh import add_refresh
 from ao_dash.datafolder.load import load
-from ao_dash.ingest.editions.edition import number_of
-from ao_dash.ingest.editions.last_attempt import last
+from ao_dash.ingest.editions.edition import last_attempt, number_of
 from ao_dash.ingest.editions.swap import neighbours
 from ao_dash.ingest.prg import archive as container
 from ao_dash.ingest.prg import download
 from ao_dash.ingest.prg import refresh as prg
 from ao_dash.ingest.prg.boundary_diff import MOVED, overlay
-from ao_dash.ingest.prg.boundary_diff_text import land
+from ao_dash.ingest.prg.boundary_diff_text import area_text
 from ao_dash.ingest.prg.register import read_register
-from ao_dash.ingest.prg.validity import first_day
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import DataFaults
 from ao_dash.model.gmina import GminaType
@@ -156,7 +154,7 @@ def test_borders_that_did_not_move_stay_byte_for_byte(
     assert run(str(file), "--data", str(folder)) == 0
     assert "nic się nie zmieniło" in capsys.readouterr().out
     assert contents(folder) == before
-    attempt = last(tmp_path / "cache")
+    attempt = last_attempt(tmp_path / "cache")
     assert attempt
     assert (attempt.command, attempt.fine) == ("refresh prg", True)
 
@@ -212,7 +210,7 @@ def _check_breaks(old: Dataset, new: Dataset) -> None:
     assert not codes & {"ets_emisje", "dochody_wlasne_os", "powierzchnia_km2"}
     texts = {b.teryt6: b.text.replace("\xa0", " ") for b in added}
     km2 = old.vintages[-1].areas()[TURAWA] - new.vintages[-1].areas()[TURAWA]
-    said = land(km2)
+    said = area_text(km2)
     assert texts[TURAWA] == f"Turawa: {said} włączone do gminy Opole 1.01.2027: przerwa w szeregu."
     assert texts[OPOLE] == f"Opole: {said} z gminy Turawa przyłączone 1.01.2027: przerwa w szeregu."
     merged = constant(new).gminy["S166101"].members
@@ -229,7 +227,7 @@ def test_a_dry_run_tells_and_changes_nothing(
     assert "vintages, od_2026: dodano" in said
     assert said.endswith("Próba: niczego nie zapisano.\n")
     assert contents(folder) == before
-    assert last(tmp_path / "cache") is None
+    assert last_attempt(tmp_path / "cache") is None
 
 
 def test_all_draws_anew_what_did_not_move(
@@ -263,7 +261,7 @@ def test_the_day_comes_from_the_person_then_from_the_register(
 ) -> None:
     made = with_moved(register, 900)
     newest = dataset.vintages[-1]
-    first = partial(first_day, "prg.zip", concerned={OPOLE, TURAWA}, newest=newest)
+    first = partial(prg.first_day, "prg.zip", concerned={OPOLE, TURAWA}, newest=newest)
     told = read(zipped(made, tmp_path / "a.zip"), dataset)
     assert first(told, asked=None) == date(2027, 1, 1)
     assert first(told, asked=date(2026, 7, 1)) == date(2026, 7, 1)
@@ -287,7 +285,7 @@ def test_a_file_without_a_gmina_of_the_map_is_refused(
     said = capsys.readouterr().err
     assert "prg.zip, kolumna „JPT_KOD_JE”, wartość „160913”: brakuje gminy Turawa." in said
     assert "brakuje gminy Brzeg" in said
-    attempt = last(tmp_path / "cache")
+    attempt = last_attempt(tmp_path / "cache")
     assert attempt
     assert not attempt.fine
 
@@ -496,9 +494,8 @@ def test_a_kind_we_do_not_know_yet_is_told(
     made.loc[at(made, TURAWA), "JPT_KOD_JE"] = f"{TURAWA}3"
     file = zipped(made, tmp_path / "prg.zip")
     redrawn = prg.refresh(folder, prg.Options(str(file), tmp_path / "cache"))
-    assert redrawn.notes == (
-        "Turawa: w rejestrze gmina miejsko-wiejska; dopisz to w gmina_types.csv.",
-    )
+    told = "Turawa: w rejestrze gmina miejsko-wiejska; dopisz to w gmina_types.csv."
+    assert redrawn.lines[:-1] == (told,)
 
 
 # --- comparing --------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from ao_dash.ingest.spreadsheet.errors import UploadRefused
+from ao_dash.ingest.spreadsheet.limits import UploadRefused
 from ao_dash.ingest.spreadsheet.preview import read_upload
 from ao_dash.mapview.rows import table
 from ao_dash.mapview.view import View
@@ -281,7 +281,7 @@ MEASURE = """
 import pathlib, resource, sys
 from ao_dash.datafolder.load import SHIPPED, load
 from ao_dash.ingest.spreadsheet.preview import read_upload
-from ao_dash.ingest.spreadsheet.errors import UploadRefused
+from ao_dash.ingest.spreadsheet.limits import UploadRefused
 
 def peak():
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 
 import pytest
 
-from ao_dash.ingest.spreadsheet.errors import UploadRefused
 from ao_dash.ingest.spreadsheet.gazetteer import Outcome
+from ao_dash.ingest.spreadsheet.limits import UploadRefused
 from ao_dash.ingest.spreadsheet.preview import Preview, read_upload
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.series import Status
@@ -367,7 +367,7 @@ REFUSED = {
     "binary": (bytes(range(128)) * 9, "binarny", "Wskaż"),
     "zeros inside": (b"gmina;2023\nOp\0ole;5\n" + b"\0" * 30, "binarny", "Wskaż"),
     "dos letters": (text("gmina;2023", "Tułowice;5", encoding="cp852"), "kodowania", "CSV UTF-8"),
-    "opendocument": (zipped(["content.xml"]), ".ods", "Zapisz"),
+    "damaged opendocument": (zipped(["content.xml"]), "uszkodzony", "jeszcze raz"),
     "binary workbook": (zipped(["xl/workbook.bin"]), ".xlsb", "Zapisz"),
     "archive": (zipped(["dane.csv"]), "archiwum", "Rozpakuj"),
     "broken archive": (b"PK\x03\x04" + b"x" * 90, "uszkodzony", "jeszcze raz"),

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from ao_dash.ingest.spreadsheet.errors import UploadRefused
+from ao_dash.ingest.spreadsheet.description import Description
 from ao_dash.ingest.spreadsheet.extra_folder import extra_folder
-from ao_dash.ingest.spreadsheet.guess import Description
+from ao_dash.ingest.spreadsheet.limits import UploadRefused
 from ao_dash.ingest.spreadsheet.preview import Preview, read_upload
 from ao_dash.ingest.spreadsheet.user_indicators import (
     DOMAIN,
     OFFICE,
-    OwnIndicator,
+    UserIndicator,
     accept,
     extended,
 )
@@ -46,12 +46,12 @@ def guesses(preview: Preview) -> dict[str, Description]:
 
 
 @pytest.fixture(scope="module")
-def own(dataset: Dataset, preview: Preview) -> tuple[OwnIndicator, ...]:
+def own(dataset: Dataset, preview: Preview) -> tuple[UserIndicator, ...]:
     return accept(preview, guesses(preview), dataset)
 
 
 @pytest.fixture(scope="module")
-def wider(dataset: Dataset, own: tuple[OwnIndicator, ...]) -> Dataset:
+def wider(dataset: Dataset, own: tuple[UserIndicator, ...]) -> Dataset:
     return extended(dataset, own)
 
 

@@ -14,8 +14,7 @@ from hypothesis import strategies as st
 
 from ao_dash.cli.refresh import add_import
 from ao_dash.datafolder.load import load
-from ao_dash.ingest.editions.edition import read_edition
-from ao_dash.ingest.editions.last_attempt import last
+from ao_dash.ingest.editions.edition import last_attempt, read_edition
 from ao_dash.ingest.editions.swap import neighbours
 from ao_dash.ingest.table_import.description import declared_faults, read_declared
 from ao_dash.model.dataset import Dataset
@@ -121,7 +120,7 @@ def test_a_described_table_becomes_an_indicator(
     broken = {(b.teryt6, b.year) for b in new.breaks if b.indicator == "tereny_zalewowe"}
     assert len(broken) == 2
     assert (OPOLE, 2017) in broken
-    edition, attempt = read_edition(folder), last(tmp_path / "cache")
+    edition, attempt = read_edition(folder), last_attempt(tmp_path / "cache")
     assert edition
     assert attempt
     assert (edition.command, attempt.command, attempt.fine) == ("import", "import", True)

@@ -1,4 +1,4 @@
-"""Which questions to ask: as few as the bank's interface allows.
+"""What to ask the bank: as few queries as its interface allows.
 
 The interface is described at https://api.stat.gov.pl/Home/BdlApi and, as a machine's description,
 in the client generated from it (github.com/Wkryst/gus-bdl-client, docs/DataApi.md,
@@ -7,7 +7,7 @@ VariablesApi.md, SubjectsApi.md; read in stored copies). What the plan relies on
 - ``/data/by-variable/{id}`` without ``year`` gives every year, and with ``unit-parent-id`` but
   without ``unit-level`` every unit below, so gminy and powiaty come together: for opolskie
   71 gminy, town and rural parts of them, and powiaty are two pages of at most 100.
-- ``/data/by-unit/{id}`` takes many ``var-id`` and gives ``lastUpdate`` of each. One such question
+- ``/data/by-unit/{id}`` takes many ``var-id`` and gives ``lastUpdate`` of each. One such query
   about the voivodeship tells which of some 60 variables have anything new, and brings the figures
   of the voivodeship along. A conditional request (``If-None-Match``) would be documented too, but
   needs one request a page to learn that nothing is new.
@@ -15,17 +15,18 @@ VariablesApi.md, SubjectsApi.md; read in stored copies). What the plan relies on
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 POLAND, OPOLSKIE = "000000000000", "031600000000"
 PAGE_SIZE = 100
-_BATCH = 64  # variables in one question, so that addresses stay short
+BATCH_SIZE = 64
+"""Variables in one query, so that addresses stay short."""
 
 
 @dataclass(frozen=True)
-class Question:
+class BankQuery:
     """A path below the address of the bank, and its parameters in order."""
 
     path: str
@@ -33,46 +34,42 @@ class Question:
 
     @property
     def text(self) -> str:
-        """Return the path with its parameters, as in an address."""
+        """The path with its parameters, as in an address."""
         return f"{self.path}?{urlencode(self.parameters)}" if self.parameters else self.path
 
 
-def _question(path: str, *parameters: tuple[str, str]) -> Question:
-    return Question(path, (("format", "json"), ("lang", "pl"), *parameters))
+def _query(path: str, *parameters: tuple[str, str]) -> BankQuery:
+    return BankQuery(path, (("format", "json"), ("lang", "pl"), *parameters))
 
 
-def attributes() -> Question:
+def attributes() -> BankQuery:
     """Ask what the attributes of values mean."""
-    return _question("/attributes", ("page-size", str(PAGE_SIZE)))
+    return _query("/attributes", ("page-size", str(PAGE_SIZE)))
 
 
-def variable(variable_id: str) -> Question:
+def variable(variable_id: str) -> BankQuery:
     """Ask for name, unit and subject of a variable."""
-    return _question(f"/variables/{variable_id}")
+    return _query(f"/variables/{variable_id}")
 
 
-def subject(subject_id: str) -> Question:
+def subject(subject_id: str) -> BankQuery:
     """Ask for the name of a subject."""
-    return _question(f"/subjects/{subject_id}")
+    return _query(f"/subjects/{subject_id}")
 
 
-def of_unit(unit: str, variables: Sequence[str]) -> tuple[Question, ...]:
+def of_unit(unit: str, variables: Sequence[str]) -> tuple[BankQuery, ...]:
     """Ask for all years of many variables in one unit, e.g. ``OPOLSKIE``."""
-    batches = (variables[n : n + _BATCH] for n in range(0, len(variables), _BATCH))
+    page = (("page", "0"), ("page-size", str(PAGE_SIZE)))
+    batches = (variables[n : n + BATCH_SIZE] for n in range(0, len(variables), BATCH_SIZE))
     return tuple(
-        _question(
-            f"/data/by-unit/{unit}",
-            *(("var-id", variable_id) for variable_id in batch),
-            ("page", "0"),
-            ("page-size", str(PAGE_SIZE)),
-        )
+        _query(f"/data/by-unit/{unit}", *(("var-id", number) for number in batch), *page)
         for batch in batches
     )
 
 
-def of_variable(variable_id: str, page: int) -> Question:
+def of_variable(variable_id: str, page: int) -> BankQuery:
     """Ask for all years of one variable in the units of opolskie; pages count from 0."""
-    return _question(
+    return _query(
         f"/data/by-variable/{variable_id}",
         ("unit-parent-id", OPOLSKIE),
         ("page", str(page)),
@@ -87,16 +84,3 @@ def pages(total: int) -> int:
     (1, 1, 2)
     """
     return max(1, -(-total // PAGE_SIZE))
-
-
-def expected(variables: Iterable[str]) -> int:
-    """Return how many requests a first, full refresh takes at most.
-
-    Each variable: its name, the name of its subject, two pages. Beside them: attributes, and the
-    two units asked for many variables at once.
-
-    >>> expected(str(n) for n in range(60))
-    243
-    """
-    number = len(list(variables))
-    return 1 + 4 * number + 2 * -(-number // _BATCH)

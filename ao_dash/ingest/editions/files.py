@@ -1,0 +1,86 @@
+"""Files and tables of a data folder: each read as text, each written as a whole or not at all."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from decimal import Decimal
+from pathlib import Path
+
+import pandas as pd
+
+from ao_dash.datafolder.schema import TABLES
+from ao_dash.datafolder.tables import read_table
+from ao_dash.model.faults import DataFaults, Fault
+
+Tables = Mapping[str, pd.DataFrame]
+"""Tables of :data:`ao_dash.datafolder.schema.TABLES` by name, cells as text."""
+
+Row = dict[str, str]
+"""One row of a table: cells as text by column."""
+
+_SUFFIX = ".czesc"  # of a file being written; a later writing of the same file replaces it
+
+
+def write_file(path: Path, content: bytes, *, durable: bool = True) -> None:
+    """Write ``content`` to ``path``, which is then the old file or the new one, never a part.
+
+    The folder is made if need be. ``durable`` waits for the disk; without it a power cut, but no
+    kill, may damage the file.
+
+    Raises
+    ------
+    OSError
+        If there is no room or no right; the file is then as it was and nothing is left beside it.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(path.name + _SUFFIX)
+    try:
+        with part.open("wb") as out:
+            out.write(content)
+            if durable:
+                out.flush()
+                os.fsync(out.fileno())
+        part.replace(path)
+    except OSError:
+        part.unlink(missing_ok=True)
+        raise
+
+
+def read_tables(root: Path) -> dict[str, pd.DataFrame]:
+    """Read the tables of the folder ``root``.
+
+    Raises
+    ------
+    DataFaults
+        If any cannot be read; their content is not checked.
+    """
+    tables: dict[str, pd.DataFrame] = {}
+    faults: list[Fault] = []
+    for name, table in TABLES.items():
+        tables[name], found = read_table(root, table.file, tuple(table.columns))
+        faults += found
+    if faults:
+        raise DataFaults(faults)
+    return tables
+
+
+def write_tables(root: Path, tables: Tables) -> None:
+    """Write tables into the folder ``root``, each in the columns of its form."""
+    for name, frame in tables.items():
+        table = TABLES[name]
+        text = frame.to_csv(index=False, columns=list(table.columns), lineterminator="\n")
+        write_file(root / table.file, text.encode())
+
+
+def number_text(value: float | None, divisor: int = 1) -> str:
+    """Return a number as the files hold it: no exponent, no empty fraction; ``""`` for none.
+
+    >>> number_text(1214.0, 10), number_text(1e6), number_text(-0.0), number_text(None)
+    ('121.4', '1000000', '0', '')
+    """
+    if value is None:
+        return ""
+    text = format(Decimal(repr(value)) / divisor, "f")
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text == "-0" else text
