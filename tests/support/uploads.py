@@ -87,3 +87,52 @@ def zipped(names: Iterable[str]) -> bytes:
         for name in names:
             archive.writestr(name, "x")
     return out.getvalue()
+
+
+_NAMESPACES = " ".join(
+    f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+    for prefix, name in (
+        ("office", "office"),
+        ("table", "table"),
+        ("text", "text"),
+        ("style", "style"),
+    )
+)
+_CALC = 'xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'
+_MANIFEST = 'xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"'
+
+
+def ods(*sheets: str, names: Sequence[str] = ("Arkusz1", "Arkusz2")) -> bytes:
+    """Return an OpenDocument workbook whose sheets have these rows; the style ``h`` hides one."""
+    tables = "".join(
+        f'<table:table table:name="{name}" {rows}</table:table>'
+        for name, rows in zip(names, sheets, strict=False)
+    )
+    content = (
+        f"<office:document-content {_NAMESPACES} {_CALC}><office:automatic-styles>"
+        '<style:style style:name="h" style:family="table">'
+        '<style:table-properties table:display="false"/></style:style></office:automatic-styles>'
+        f"<office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body>"
+        "</office:document-content>"
+    )
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", content)
+        archive.writestr("META-INF/manifest.xml", f"<manifest:manifest {_MANIFEST}/>")
+    return out.getvalue()
+
+
+def ods_row(*cells: object, repeated: int = 1) -> str:
+    """Return a row of an OpenDocument sheet; texts that are XML stay as they are."""
+    made = "".join(_ods_cell(cell) for cell in cells)
+    return f'<table:table-row table:number-rows-repeated="{repeated}">{made}</table:table-row>'
+
+
+def _ods_cell(cell: object) -> str:
+    if cell is None:
+        return "<table:table-cell/>"
+    if isinstance(cell, str):
+        kind = f'office:value-type="string"><text:p>{cell}</text:p>'
+        return cell if cell.startswith("<") else f"<table:table-cell {kind}</table:table-cell>"
+    return f'<table:table-cell office:value-type="float" office:value="{cell}"/>'
