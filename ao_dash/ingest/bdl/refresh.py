@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from ao_dash.datafolder.schema import FIRST_YEAR, LAST_YEAR
+from ao_dash.datafolder.tables import records
 from ao_dash.ingest.bdl.client import AnswerStore, Bank, Client
 from ao_dash.ingest.bdl.fetch import REQUEST_FORMS, Context, Fetch, Harvest
 from ao_dash.ingest.bdl.merge import merged
@@ -15,7 +16,6 @@ from ao_dash.ingest.bdl.rate_limit import ANONYMOUS, WITH_KEY, Clock, Ledger, Li
 from ao_dash.ingest.bdl.variables import wanted
 from ao_dash.ingest.editions.errors import NothingToAskError
 from ao_dash.ingest.editions.files import Tables
-from ao_dash.datafolder.tables import records
 from ao_dash.ingest.editions.renew import Command, Draft, Outcome, renew
 from ao_dash.ingest.editions.swap import locked
 from ao_dash.model.dataset import Dataset

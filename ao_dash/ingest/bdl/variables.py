@@ -12,8 +12,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ao_dash.ingest.editions.files import Tables
 from ao_dash.datafolder.tables import records
+from ao_dash.ingest.editions.files import Tables
 
 _VARIABLE = re.compile(r"\d{1,9}")
 _STOP_WORDS = frozenset({"gminy", "gmin", "stan", "grudnia", "oraz", "według", "dla", "przez"})

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
-from ao_dash.ingest.editions.files import Row, Tables, number_text
 from ao_dash.datafolder.tables import records
+from ao_dash.ingest.editions.files import Row, Tables, number_text
 from ao_dash.model.series import BreakKind, Status
 
 Key = tuple[str, int, str]

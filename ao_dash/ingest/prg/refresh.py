@@ -14,9 +14,9 @@ import pandas as pd
 
 from ao_dash.datafolder.coverage import area_faults
 from ao_dash.datafolder.schema import FIRST_YEAR, LAST_YEAR
+from ao_dash.datafolder.tables import records
 from ao_dash.ingest.bootstrap import borders
 from ao_dash.ingest.editions.files import Row, Tables, write_file
-from ao_dash.datafolder.tables import records
 from ao_dash.ingest.editions.merge import with_breaks
 from ao_dash.ingest.editions.renew import Command, Draft, Outcome, renew
 from ao_dash.ingest.prg import boundary_diff_text

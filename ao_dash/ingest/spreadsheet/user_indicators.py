@@ -153,9 +153,7 @@ def extended(dataset: Dataset, user_indicators: Sequence[UserIndicator]) -> Data
     territory, exports. Breaks of moved borders are added for series of users that span them.
     ``dataset`` is that before any gminy are merged, and the one they were accepted for.
     """
-    series = {
-        one.indicator.code: Series.of(one.series, dataset.places) for one in user_indicators
-    }
+    series = {one.indicator.code: Series.of(one.series, dataset.places) for one in user_indicators}
     indicators = {one.indicator.code: one.indicator for one in user_indicators}
     breaks = [b for one in user_indicators for b in _breaks(dataset, one)]
     return replace(

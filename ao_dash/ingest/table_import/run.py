@@ -10,10 +10,9 @@ import pandas as pd
 
 from ao_dash.datafolder.load import load
 from ao_dash.datafolder.schema import TABLES
-from ao_dash.datafolder.tables import read_table
+from ao_dash.datafolder.tables import read_table, records
 from ao_dash.datafolder.validation import table_faults
 from ao_dash.ingest.editions.files import Tables, write_file
-from ao_dash.datafolder.tables import records
 from ao_dash.ingest.editions.renew import Command, Draft, Outcome, renew
 from ao_dash.ingest.spreadsheet.description import Candidate, Description, choice_faults
 from ao_dash.ingest.spreadsheet.gazetteer import OUTCOME_WORDS
