@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ao_dash.ingest.editions.tables import read_tables
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
@@ -15,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 from ao_dash.datafolder.load import load
 from ao_dash.datafolder.schema import TABLES
 from ao_dash.ingest.bdl.variables import wanted
+from ao_dash.ingest.editions.files import read_tables
 from ao_dash.mapview import sentences
 from ao_dash.mapview.selection import parse
 from ao_dash.mapview.view import build_view

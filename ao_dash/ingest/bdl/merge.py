@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from ao_dash.datafolder.tables import records
 from ao_dash.datafolder.schema import AWAITED, TABLES
+from ao_dash.datafolder.tables import records
 from ao_dash.ingest.bdl.answers import BankFigure, BankFigures, Level
 from ao_dash.ingest.bdl.confirm import VariableName
 from ao_dash.ingest.bdl.variables import Entry

@@ -10,8 +10,8 @@ from pathlib import Path
 import pandas as pd
 
 from ao_dash.datafolder.schema import AWAITED, TABLES
-from ao_dash.ingest.editions.files import Row, Tables, read_tables
 from ao_dash.datafolder.tables import records
+from ao_dash.ingest.editions.files import Row, Tables, read_tables
 from ao_dash.model.faults import shorten
 from ao_dash.model.indicator import Forms
 from ao_dash.model.numbers import counted, plural
