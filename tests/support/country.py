@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow.csv  # type: ignore[import-untyped]
 
 from ao_dash.datafolder.load import SHIPPED
 from ao_dash.datafolder.schema import TABLES
@@ -44,9 +47,10 @@ def write_folder(folder: Path, size: Size) -> Path:
         name: read_table(SHIPPED, table.file, tuple(table.columns))[0]
         for name, table in TABLES.items()
     }
-    published = tables["indicators"][tables["indicators"]["formula"] == ""]
+    indicators = tables["indicators"]
+    published = indicators[indicators["indicator"].isin(set(tables["stats"]["indicator"]))]
     rates = published[published["kind"] == "rate"].head(size.indicators // 2)
-    others = published.drop(rates.index).head(size.indicators - len(rates) - 1)
+    others = published.drop(rates.index)
     people = published[published["indicator"] == "ludnosc"]
     chosen = pd.concat([people, rates, others]).drop_duplicates("indicator").head(size.indicators)
     chosen = chosen.assign(weight="")
@@ -57,8 +61,15 @@ def write_folder(folder: Path, size: Size) -> Path:
     tables["gmina_types"] = _rows("gmina_types", ([c, "wiejska", "2000-01-01"] for c in size.codes))
     tables["vintages"] = tables["vintages"].head(1)
     tables["stats"] = _stats(size, list(chosen["indicator"]), tables["sources"]["source"].iloc[0])
-    for name, table in TABLES.items():
-        tables[name].to_csv(folder / table.file, index=False)
+    figures = tables.pop("stats")
+    for name, table in tables.items():
+        table.to_csv(folder / TABLES[name].file, index=False)
+    # pandas would take far longer
+    options = pyarrow.csv.WriteOptions(include_header=False, quoting_style="none")
+    rows = pa.Table.from_pandas(figures, preserve_index=False)
+    with (folder / TABLES["stats"].file).open("wb") as file:
+        file.write(f"{','.join(figures.columns)}\n".encode())
+        pyarrow.csv.write_csv(rows, file, options)
     _write_borders(folder, size, tables["vintages"]["file"].iloc[0])
     return folder
 
@@ -102,3 +113,7 @@ def _square(n: int, code: str) -> dict[str, object]:
         "properties": {"teryt6": code, **label},
         "geometry": {"type": "Polygon", "coordinates": [ring]},
     }
+
+
+if __name__ == "__main__":
+    write_folder(Path(sys.argv[1]), COUNTRY)
