@@ -119,6 +119,11 @@ class View:
         return tuple(row for row in self.rows if row.shown)
 
     @cached_property
+    def shown_by_gmina(self) -> Mapping[str, Row]:
+        """Rows of :attr:`shown` by ``teryt6``."""
+        return {row.gmina.teryt6: row for row in self.shown}
+
+    @cached_property
     def valued(self) -> tuple[Row, ...]:
         """Shown rows that have a value, highest first."""
         return tuple(row for row in self.shown if row.value is not None)

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import itertools
+import subprocess
+import sys
 
 import numpy as np
 import pytest
@@ -164,3 +166,12 @@ def test_classes_differ_for_colour_blind_eyes(matrix: list[list[float]], signed:
 
 def test_yes_and_no_differ_in_lightness_too() -> None:
     assert luminance(FLAG[0]) - luminance(FLAG[1]) > 0.3
+
+
+def test_classes_and_reading_load_no_heavy_library() -> None:
+    code = (
+        "import sys, ao_dash.analysis.classes, ao_dash.datafolder.load\n"
+        "print(*{'scipy', 'sklearn', 'matplotlib', 'networkx'} & sys.modules.keys())"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == ""

@@ -98,7 +98,7 @@ def wide_rows(views: Sequence[View], shown: View, name: str) -> pd.DataFrame:
     name
         What the values of all the years are.
     """
-    by_year = {view.year: {row.gmina.teryt6: row for row in view.shown} for view in views}
+    by_year = {view.year: view.shown_by_gmina for view in views}
     records = [
         _about(views, shown, row, name)
         | {key: cell for year, rows in by_year.items() for key, cell in _cells(year, rows, row)}
@@ -138,7 +138,8 @@ def _sources(views: Sequence[View], teryt6: str) -> str:
     """Name the sources of a gmina's values in all the years, each once."""
     found: dict[Source, None] = {}
     for view in views:
-        codes = {c for row in view.shown if row.gmina.teryt6 == teryt6 for c in row.cell.sources}
+        row = view.shown_by_gmina.get(teryt6)
+        codes = row.cell.sources if row else ()
         found |= dict.fromkeys(source for source in view.sources if source.code in codes)
     return source_names(found)
 
