@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from ao_dash.model.formula import Formula
@@ -89,3 +89,8 @@ class Indicator:
     bdl_variable: str
     note: str
     constant_borders: bool = False
+
+
+def in_unit(indicator: Indicator, sign: str) -> Indicator:
+    """Return ``indicator`` with the unit ``sign``, which does not change after a number."""
+    return replace(indicator, unit=sign, unit_forms=forms_of(sign, {}))

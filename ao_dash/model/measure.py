@@ -10,7 +10,7 @@ import numpy as np
 
 from ao_dash.model.aggregate import Aggregation, AreaValue, area_value
 from ao_dash.model.dataset import Dataset, Source
-from ao_dash.model.indicator import Indicator, Kind
+from ao_dash.model.indicator import Indicator, Kind, in_unit
 from ao_dash.model.region import around
 from ao_dash.model.series import ANY, NO_SERIES, Break, Cell, Series, Year
 
@@ -126,11 +126,10 @@ def _changed(indicator: Indicator, change: Change, base: int, year: int) -> Indi
     span = f"{base}\N{EN DASH}{year}"
     if change is Change.PERCENT:
         note = f"Zmiana w procentach wartości z {base} r."
-        relative = replace(indicator, unit=_PERCENT, kind=Kind.SHARE, decimals=1)
+        relative = replace(in_unit(indicator, _PERCENT), kind=Kind.SHARE, decimals=1)
     else:
         note = f"Wartość z {year} r. minus wartość z {base} r."
-        unit = _POINTS if indicator.unit == _PERCENT else indicator.unit
-        relative = replace(indicator, unit=unit)
+        relative = in_unit(indicator, _POINTS) if indicator.unit == _PERCENT else indicator
     return replace(
         relative,
         name=f"{indicator.name}: zmiana {span}",

@@ -20,6 +20,7 @@ from ao_dash.model.measure import (
     offered_changes,
     usual_base,
 )
+from ao_dash.model.numbers import format_with_unit
 from ao_dash.model.series import Status
 
 Make = Callable[..., View]
@@ -59,6 +60,8 @@ def test_a_difference_of_percentages_is_in_percentage_points(dataset: Dataset) -
     assert found.indicator.signed
     relative = measured(dataset, "bezrobotni_1000", 2024, Change.PERCENT, 2021)
     assert (relative.indicator.unit, relative.indicator.kind) == ("%", Kind.SHARE)
+    assert format_with_unit(-1.3, found.indicator).endswith("p.p.")
+    assert format_with_unit(-1.3, relative.indicator) == "−1,3%"
 
 
 def test_a_missing_year_makes_no_change(dataset: Dataset) -> None:
