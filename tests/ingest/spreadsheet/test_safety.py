@@ -26,7 +26,7 @@ from ao_dash.output.files.csv import Dialect, csv_bytes
 from tests.support.data import ROOT, lines, shipped_dataset
 from tests.support.uploads import raw_workbook, text, workbook
 
-CODES = [line["indicator"] for line in lines("indicators.csv")]
+CODES = [line["indicator"] for line in lines("indicators.csv") if line["origin"] != "awaited"]
 
 
 @pytest.mark.parametrize("dialect", Dialect)
