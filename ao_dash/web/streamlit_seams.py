@@ -1,8 +1,8 @@
 """Every place in Python that leans on the insides of Streamlit, folium or streamlit-folium.
 
 What each of them relies on is held by a test of ``tests/web/test_seams.py``, which says what has
-changed; ``docs/upgrade.md`` says what to do then. In the browser ``frontend/polish.js`` knows
-Streamlit's words, and the rules with ``data-testid`` in ``frontend/app.css`` its parts.
+changed; ``docs/upgrade.md`` says what to do then. In the browser ``frontend/streamlit.js`` knows
+Streamlit's words and ``frontend/streamlit.css`` its elements.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import tomllib
@@ -30,6 +31,27 @@ INDEX = seams.INDEX.read_text(encoding="utf-8")
 )
 def test_the_page_has_what_is_replaced_in_it(part: str) -> None:
     assert part in INDEX, f"Streamlit's index.html has no {part}"
+
+
+def test_streamlit_still_draws_the_elements_that_our_style_names() -> None:
+    bundle = seams.INDEX.parent / "static" / "js"
+    scripts = "".join(path.read_text(encoding="utf-8") for path in bundle.glob("*.js"))
+    files = [ROOT / f"ao_dash/web/frontend/streamlit.{kind}" for kind in ("css", "js")]
+    names = {n for f in files for n in re.findall(r'data-testid="?(\w+)', f.read_text("utf-8"))}
+    assert len(names) > 10
+    gone = sorted(name for name in names if name not in scripts)
+    assert not gone, f"no script of Streamlit names {', '.join(gone)} any more"
+
+
+def test_only_one_style_and_one_script_know_the_elements_of_streamlit() -> None:
+    for file in (ROOT / "ao_dash/web/frontend").rglob("*.*s*"):
+        if file.suffix in {".css", ".js"} and not file.name.startswith("streamlit."):
+            assert "data-testid" not in file.read_text(encoding="utf-8"), file.name
+
+
+def test_our_styles_win_by_their_selectors() -> None:
+    styles = (ROOT / "ao_dash/web/frontend").rglob("*.css")
+    assert sum(file.read_text(encoding="utf-8").count("!important") for file in styles) < 10
 
 
 def test_the_page_names_its_font() -> None:
@@ -69,6 +91,7 @@ def test_only_pages_are_rewritten() -> None:
     page = client.get("/profil")
     assert '<html lang="pl"' in page.text
     assert "app.css" in page.text
+    assert "streamlit.css" in page.text
     assert "etag" not in page.headers  # it names the file's bytes, not these
     assert page.headers["content-length"] == str(len(page.content))
     frame = client.get(f"{seams.COMPONENT_PREFIX}{seams.FRAME}/index.html")

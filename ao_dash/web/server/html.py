@@ -102,9 +102,12 @@ def _frame_files() -> tuple[str, ...]:
 
 def _head() -> tuple[str, ...]:
     return (
-        f'<link rel="stylesheet" href="{assets.url("app.css")}">',
+        *(
+            f'<link rel="stylesheet" href="{assets.url(name)}">'
+            for name in ("app.css", "streamlit.css")
+        ),
         f'<link rel="icon" href="{assets.url("icon.svg")}" type="image/svg+xml">',
         *(f'<link rel="modulepreload" href="{url}">' for url in assets.module_urls(assets.PAGE)),
-        f'<script src="{assets.url("polish.js")}" defer></script>',
+        f'<script src="{assets.url("streamlit.js")}" defer></script>',
         f'<script src="{assets.url("warm.js")}" data-files="{" ".join(_frame_files())}"></script>',
     )
