@@ -84,3 +84,8 @@ def test_own_bounds_go_with_their_indicator(dataset: Dataset) -> None:
     start, _ = parse({"metoda": "wlasne", "klasy": "3000,5000"}, dataset)
     changed, notes = parse(altered(start.query(), {"wskaznik": "bezrobotni_1000"}), dataset)
     assert (changed.method, changed.custom_bounds, notes) == (Method.JENKS, (), [])
+
+
+def test_one_bound_parts_two_classes(dataset: Dataset) -> None:
+    chosen, notes = parse({"metoda": "wlasne", "klasy": "3000"}, dataset)
+    assert (chosen.custom_bounds, notes) == ((3000.0,), [])

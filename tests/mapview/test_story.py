@@ -236,3 +236,9 @@ def test_names_of_files_say_what_is_inside() -> None:
     told = Story("Powiększenie Opola 2017: co się zmieniło", (Step(selection),))
     assert file_name(told) == "ao_opowiesc_powiekszenie_opola_2017_co_sie_zmienilo"
     assert file_name(Story("☃", (Step(selection),))) == "ao_opowiesc"
+
+
+def test_what_is_just_within_the_limits_is_read(dataset: Dataset) -> None:
+    longest = {name: "a" * LENGTHS[name] for name in ("tytul", "tekst", "notatka")}
+    story = read_story(changed(kroki=[STEP | longest] * MOST_STEPS), "plik.json", dataset)
+    assert len(story.steps) == MOST_STEPS
