@@ -270,7 +270,7 @@ def test_every_module_belongs_to_the_page_the_frame_or_the_report() -> None:
         for entry in ("map/frame.js", "page/main.js", "page/report.js")
         for name in modules(entry)
     }
-    classic = {"map/boot.js", "polish.js", "warm.js"}
+    classic = {"map/boot.js", "streamlit.js", "warm.js"}
     files = {str(path.relative_to(FOLDER)) for path in FOLDER.rglob("*.js")}
     assert files == used | classic
 
