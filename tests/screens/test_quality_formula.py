@@ -27,7 +27,7 @@ from ao_dash.screens.quality.screen import SCREEN
 from ao_dash.screens.quality.tables import inputs
 from tests.support.data import lines, shipped_dataset
 
-DERIVED = [line["indicator"] for line in lines("indicators.csv") if line["formula"]]
+DERIVED = [line["indicator"] for line in lines("indicators.csv") if line["origin"] == "derived"]
 
 OPERATIONS: dict[type[ast.operator], Callable[[float, float], float]] = {
     ast.Mult: operator.mul,
