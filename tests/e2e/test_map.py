@@ -45,10 +45,12 @@ def test_a_changed_filter_repaints_the_same_frame_and_keeps_the_place(screen: Sc
     screen.open()
     frame = screen.page.locator("iframe").element_handle()
     screen.map.evaluate("window.stillTheSame = true")
-    before = screen.map.evaluate("map.getZoom()")
+    shown = "window.aoMap.cells[0].map"  # streamlit-folium's own map is an empty one
+    before = screen.map.evaluate(f"{shown}.getZoom()")
     screen.map.get_by_role("button", name="Przybliż").click()
-    zoomed = "[map.getZoom(), map.getCenter().lat, map.getCenter().lng].join()"
-    screen.map.wait_for_function(f"map.getZoom() > {before}")
+    center = f"{shown}.getCenter()"
+    zoomed = f"[{shown}.getZoom(), {center}.lat, {center}.lng].join()"
+    screen.map.wait_for_function(f"{shown}.getZoom() > {before}")
     screen.map.wait_for_function("!document.querySelector('.leaflet-zoom-anim')")
     place = screen.map.evaluate(zoomed)
     for label, option, query in (
