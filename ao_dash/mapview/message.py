@@ -12,7 +12,7 @@ from typing import NamedTuple, NotRequired, TypedDict
 
 from ao_dash.mapview import sentences
 from ao_dash.mapview.legend import Form, Legend, build_legend, radius
-from ao_dash.mapview.palette import luminance
+from ao_dash.mapview.palette import is_dark
 from ao_dash.mapview.selection import Mode
 from ao_dash.mapview.view import Row, View
 from ao_dash.model.gmina import GminaType
@@ -146,7 +146,6 @@ class ViewMessage(MapMessage):
     offered: NotRequired[list[str]]
 
 
-_DARK = 0.22  # luminance below which white letters read better
 _TYPES = list(GminaType)
 _STATUSES = list(Status)
 
@@ -199,7 +198,7 @@ def map_message(view: View) -> MapMessage:
         "selected": view.selection.gmina,
         "types": [t.value for t in _TYPES],
         "colours": view.colours,
-        "dark": [int(luminance(colour) < _DARK) for colour in view.colours],
+        "dark": [int(is_dark(colour)) for colour in view.colours],
         "rows": rows,
         "sentence": sentences.sentence(view),
         "projects": [project.title for project in view.projects.values()],
