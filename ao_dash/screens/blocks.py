@@ -6,9 +6,11 @@ whoever draws needs no figures and no formats.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import Any, TypeVar
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,31 @@ class Table:
     turned: bool = False
     wordy: bool = False
     anchor: str = ""
+
+    @classmethod
+    def of(
+        cls,
+        title: str,
+        items: Iterable[T],
+        columns: Mapping[str, Callable[[T], TableCell]],
+        numeric: Collection[str] = (),
+        **look: Any,
+    ) -> Table:
+        """Return a table with a row for each of ``items``.
+
+        ``columns`` say by heading which cell an item has; those with figures are ``numeric``.
+        ``look`` are other fields of the table; ``still`` are headings, too.
+        """
+        places = {heading: n for n, heading in enumerate(columns)}
+        return cls(
+            title=title,
+            text=look.pop("text", ""),
+            columns=tuple(columns),
+            rows=[tuple(cell(item) for cell in columns.values()) for item in items],
+            numeric=tuple(n for heading, n in places.items() if heading in numeric),
+            still=tuple(places[heading] for heading in look.pop("still", ())),
+            **look,
+        )
 
 
 @dataclass(frozen=True)

@@ -317,12 +317,4 @@ def table(dataset: Dataset, choice: Comparison) -> pd.DataFrame:
     return frame.astype({"rok": "int64", "wartosc": "float64"})
 
 
-SCREEN = Screen(
-    name="comparison",
-    code="porownanie",
-    title="Porównanie",
-    choice=Comparison,
-    columns=COLUMNS,
-    page=page,
-    table=table,
-)
+SCREEN = Screen("comparison", "porownanie", "Porównanie", Comparison, COLUMNS, page, table)

@@ -284,12 +284,5 @@ def _part_record(dataset: Dataset, part: ScoredComponent, one: Scored) -> dict[s
 
 
 SCREEN = Screen(
-    name="composite",
-    code="syntetyczny",
-    title="Wskaźnik syntetyczny",
-    choice=CompositeSpec,
-    columns=COLUMNS,
-    page=page,
-    table=table,
+    "composite", "syntetyczny", "Wskaźnik syntetyczny", CompositeSpec, COLUMNS, page, table
 )
-"""The screen of a composite index."""

@@ -248,13 +248,4 @@ def table(dataset: Dataset, choice: Partnership) -> pd.DataFrame:
     return whole_table(dataset, _Shown(dataset, choice).projects(choice.domain))
 
 
-SCREEN = Screen(
-    name="cooperation",
-    code="wspolpraca",
-    title="Współpraca",
-    choice=Partnership,
-    columns=COLUMNS,
-    page=page,
-    table=table,
-)
-"""The screen of joint projects."""
+SCREEN = Screen("cooperation", "wspolpraca", "Współpraca", Partnership, COLUMNS, page, table)

@@ -218,12 +218,4 @@ def table(dataset: Dataset, choice: Vicinities) -> pd.DataFrame:
     return frame.astype({"rok": "int64", **dict.fromkeys(numbers, "float64")})
 
 
-SCREEN = Screen(
-    name="moran",
-    code="sasiedztwo",
-    title="Autokorelacja",
-    choice=Vicinities,
-    columns=COLUMNS,
-    page=page,
-    table=table,
-)
+SCREEN = Screen("moran", "sasiedztwo", "Autokorelacja", Vicinities, COLUMNS, page, table)

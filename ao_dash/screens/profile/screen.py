@@ -234,13 +234,4 @@ def _neighbours(profile: Profile, record: GminaIndicator) -> dict[str, object]:
     return found
 
 
-SCREEN = Screen(
-    name="profile",
-    code="profil",
-    title="Profil gminy",
-    choice=Choice,
-    columns=COLUMNS,
-    page=page,
-    table=table,
-)
-"""The screen about one gmina."""
+SCREEN = Screen("profile", "profil", "Profil gminy", Choice, COLUMNS, page, table)

@@ -6,7 +6,7 @@ Only the same quantity is compared, published twice or to be had from other publ
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -14,7 +14,7 @@ from ao_dash.mapview.formula_text import digits_of
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.indicator import Kind
 from ao_dash.model.region import POWIAT
-from ao_dash.model.series import NO_SERIES, BreakKind, source_codes
+from ao_dash.model.series import NO_SERIES, Break, BreakKind, source_codes
 
 
 @dataclass(frozen=True)
@@ -174,12 +174,9 @@ def known_checks(dataset: Dataset) -> tuple[Check, ...]:
 
 def compare(dataset: Dataset, check: Check) -> tuple[Compared, ...]:
     """Return every comparison of a check for which all figures are known, by year and gmina."""
-    found = (
-        _compared(_Place(dataset, check, year, teryt6))
-        for year in dataset.series[check.left]
-        for teryt6 in dataset.gminy
-    )
-    return tuple(one for one in found if one is not None)
+    years = dataset.series[check.left]
+    places = (_Place(dataset, check, year, teryt6) for year in years for teryt6 in dataset.gminy)
+    return tuple(one for place in places if (one := place.compared()))
 
 
 @dataclass(frozen=True)
@@ -191,17 +188,28 @@ class _Place:
     year: int
     teryt6: str
 
+    def compared(self) -> Compared | None:
+        check, left, right = self.check, self.value(self.check.left), self.right()
+        if left is None or right is None:
+            return None
+        tolerance = self.tolerance()
+        below = [check.below] if check.below else []
+        return Compared(
+            check=check,
+            teryt6=self.teryt6,
+            year=self.year,
+            left=left,
+            right=right,
+            tolerance=tolerance,
+            outcome=self.outcome(left, right, tolerance),
+            left_sources=self.sources([(check.left, 0)]),
+            right_sources=self.sources([*((code, 0) for _, code in check.terms), *below]),
+        )
+
     def value(self, code: str, shift: int = 0) -> float | None:
         return self.dataset.series[code].cell(self.year + shift, self.teryt6).value
 
-    def left_sources(self) -> tuple[str, ...]:
-        return self._sources([(self.check.left, 0)])
-
-    def right_sources(self) -> tuple[str, ...]:
-        used = [(code, 0) for _, code in self.check.terms]
-        return self._sources([*used, *([self.check.below] if self.check.below else [])])
-
-    def _sources(self, used: Sequence[tuple[str, int]]) -> tuple[str, ...]:
+    def sources(self, used: Sequence[tuple[str, int]]) -> tuple[str, ...]:
         series = self.dataset.series
         cells = (series[c].cell(self.year + shift, self.teryt6) for c, shift in used)
         return tuple(sorted({source for cell in cells for source in cell.sources}))
@@ -217,94 +225,55 @@ class _Place:
         if above is None or below is None:
             return above
         divisor = self.value(below[0], below[1] + shift)
-        change = 1 if self.check.change else 0
-        return self.check.scale * (above / divisor - change) if divisor else None
+        return self.check.scale * (above / divisor - int(self.check.change)) if divisor else None
 
+    def outcome(self, left: float, right: float, tolerance: float) -> Outcome:
+        near = tolerance + _NOISE * max(1.0, abs(left), abs(right))
+        if abs(left - right) <= near:
+            return Outcome.AGREES
+        if self.check.other_day:
+            return Outcome.DAY
+        if not self.check.middle:
+            return Outcome.DIFFERS
+        if self.has_other_base():
+            return Outcome.BASE
+        other = self.right(-1)
+        # where borders moved since the year before, its population was another area's
+        if other is None or any(b.year == self.year for b in self.breaks(BreakKind.BORDERS)):
+            return Outcome.DIFFERS
+        within = min(right, other) - near <= left <= max(right, other) + near
+        return Outcome.EXPLAINED if within else Outcome.DIFFERS
 
-def _compared(place: _Place) -> Compared | None:
-    check = place.check
-    left, right = place.value(check.left), place.right()
-    if left is None or right is None:
-        return None
-    tolerance = _tolerance(place)
-    return Compared(
-        check=check,
-        teryt6=place.teryt6,
-        year=place.year,
-        left=left,
-        right=right,
-        tolerance=tolerance,
-        outcome=_outcome(place, left, right, tolerance),
-        left_sources=place.left_sources(),
-        right_sources=place.right_sources(),
-    )
+    def has_other_base(self) -> bool:
+        """Tell whether one side's base had already changed in that year and the other's not yet."""
+        changed = [self.breaks(BreakKind.BASE, self.check.left), self.breaks(BreakKind.BASE)]
+        if not all(changed):
+            return False
+        first, last = sorted(max(b.year for b in breaks) for breaks in changed)
+        return first <= self.year < last
 
+    def breaks(self, kind: BreakKind, code: str = "") -> list[Break]:
+        """Return the breaks of a kind in the series of ``code``, usually of the divisor."""
+        code = code or (self.check.below[0] if self.check.below else "")
+        return [b for b in self.dataset.breaks_of(code, self.teryt6) if b.kind is kind]
 
-def _outcome(place: _Place, left: float, right: float, tolerance: float) -> Outcome:
-    near = tolerance + _NOISE * max(1.0, abs(left), abs(right))
-    if abs(left - right) <= near:
-        return Outcome.AGREES
-    if place.check.other_day:
-        return Outcome.DAY
-    if _other_base(place):
-        return Outcome.BASE
-    other = place.right(-1) if place.check.middle else None
-    if other is None or _moved(place):
-        return Outcome.DIFFERS
-    within = min(right, other) - near <= left <= max(right, other) + near
-    return Outcome.EXPLAINED if within else Outcome.DIFFERS
+    def tolerance(self) -> float:
+        """Return how far both sides may be apart because published figures are rounded."""
+        right = sum(self.half(code) for _, code in self.check.terms)
+        if self.check.below:
+            divisor, total = self.value(*self.check.below), self.above()
+            assert divisor
+            assert total is not None
+            below = abs(total) * self.half(*self.check.below) / divisor**2
+            right = self.check.scale * (right / divisor + below)
+        return self.half(self.check.left) + right
 
-
-def _other_base(place: _Place) -> bool:
-    """Tell whether one side's base had already changed in that year and the other's not yet."""
-    if not place.check.middle:
-        return False
-    assert place.check.below is not None
-    changed = [_base_years(place, code) for code in (place.check.left, place.check.below[0])]
-    if not all(changed):
-        return False
-    first, last = sorted(map(max, changed))
-    return first <= place.year < last
-
-
-def _base_years(place: _Place, code: str) -> list[int]:
-    breaks = place.dataset.breaks_of(code, place.teryt6)
-    return [b.year for b in breaks if b.kind is BreakKind.BASE]
-
-
-def _moved(place: _Place) -> bool:
-    """Tell whether borders moved since the year before: its population was another area's."""
-    assert place.check.below is not None
-    breaks = place.dataset.breaks_of(place.check.below[0], place.teryt6)
-    return any(
-        b.kind is BreakKind.BORDERS and b.between(place.year - 1, place.year) for b in breaks
-    )
-
-
-def _tolerance(place: _Place) -> float:
-    """Return how far both sides may be apart because published figures are rounded."""
-    check = place.check
-    above = sum(_half(place, code) for _, code in check.terms)
-    right = above
-    if check.below:
-        code, shift = check.below
-        divisor, total = place.value(code, shift), place.above()
-        assert divisor
-        assert total is not None
-        error = above / divisor + abs(total) * _half(place, code, shift) / divisor**2
-        right = check.scale * error
-    return _half(place, check.left) + right
-
-
-def _half(place: _Place, code: str, shift: int = 0) -> float:
-    """Return half a unit of the last published digit; whole counts are exact."""
-    digits = max(map(digits_of, _values(place, code, shift)), default=0)
-    exact = digits == 0 and place.dataset.indicators[code].kind is Kind.COUNT
-    return 0.0 if exact else 0.5 * 10.0**-digits
-
-
-def _values(place: _Place, code: str, shift: int) -> Iterable[float]:
-    return place.dataset.series[code].in_year(place.year + shift).numbers().values()
+    def half(self, code: str, shift: int = 0) -> float:
+        """Return half a unit of the last published digit; whole counts are exact."""
+        values = self.dataset.series[code].in_year(self.year + shift).numbers().values()
+        digits = max(map(digits_of, values), default=0)
+        exact = digits == 0 and self.dataset.indicators[code].kind is Kind.COUNT
+        return 0.0 if exact else 0.5 * 10.0**-digits
 
 
 @dataclass(frozen=True)

@@ -44,11 +44,8 @@ class Availability:
     def inside(self) -> tuple[Break, ...]:
         """The breaks that lie between two years with values, by year."""
         first, last = self.years[0], self.newest
-        return tuple(sorted((b for b in self.breaks if first < b.year <= last), key=_year))
-
-
-def _year(found: Break) -> int:
-    return found.year
+        inside = (b for b in self.breaks if first < b.year <= last)
+        return tuple(sorted(inside, key=lambda b: b.year))
 
 
 def reference_year(dataset: Dataset) -> int:
@@ -70,13 +67,8 @@ def availability(dataset: Dataset, code: str, reference: int) -> Availability:
     ``reference`` is the year ages are told against: :func:`reference_year`.
     """
     years = dataset.years(code)
-    return Availability(
-        indicator=code,
-        years=years,
-        last=statuses(dataset, code, years[-1]),
-        breaks=dataset.breaks_of(code),
-        age=reference - years[-1],
-    )
+    last, breaks = statuses(dataset, code, years[-1]), dataset.breaks_of(code)
+    return Availability(code, years, last, breaks, reference - years[-1])
 
 
 def statuses(dataset: Dataset, code: str, year: int) -> dict[Status, int]:
@@ -122,7 +114,11 @@ class Report:
     @property
     def differences(self) -> tuple[Compared, ...]:
         """What differs by more than rounding: by check, unexplained first, then the largest."""
-        found = [one for each in self.compared.values() for one in sorted(each, key=_rank)]
+
+        def rank(one: Compared) -> tuple[bool, float]:
+            return one.outcome is not Outcome.DIFFERS, -abs(one.apart)
+
+        found = [one for each in self.compared.values() for one in sorted(each, key=rank)]
         return tuple(one for one in found if one.outcome is not Outcome.AGREES)
 
     def differing(self, code: str) -> int:
@@ -133,10 +129,6 @@ class Report:
             if check.left == code
             for one in found
         )
-
-
-def _rank(one: Compared) -> tuple[bool, float]:
-    return one.outcome is not Outcome.DIFFERS, -abs(one.apart)
 
 
 @cached_per_dataset

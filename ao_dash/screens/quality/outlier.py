@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import statistics
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ao_dash.model.dataset import Dataset
@@ -43,27 +43,13 @@ def beyond_chance(dataset: Dataset, code: str, teryt6: str, year: int) -> bool:
         ``True`` where the figure rests on no count, or on none of these years.
     """
     count = _count_behind(dataset, code)
-    if count is None:
+    values = _both(dataset, (count,), teryt6, year) if count else None
+    if count is None or values is None:
         return True
-    size = _size((dataset, count, teryt6), year)
-    if size is None:
-        return True
-    change, varying = size
-    return abs(change) > CHANCE * math.sqrt(varying)
-
-
-def _size(place: tuple[Dataset, str, str], year: int) -> tuple[float, float] | None:
-    """Return the change of a count and what its variance is.
-
-    A balance varies with the counts it is the balance of; where they are not known, its own size
-    is the least that can be said.
-    """
-    dataset, count, teryt6 = place
-    values = _both(dataset, (count,), teryt6, year)
-    if values is None:
-        return None
+    # A balance varies with the counts it is the balance of; where they are not known, its own size
+    # is the least that can be said.
     parts = _both(dataset, _parts(dataset, count), teryt6, year) or values
-    return values[1] - values[0], sum(map(abs, parts))
+    return abs(values[1] - values[0]) > CHANCE * math.sqrt(sum(map(abs, parts)))
 
 
 def _both(
@@ -203,23 +189,16 @@ def _history(dataset: Dataset, code: str, teryt6: str) -> tuple[list[YearChange]
         return [], 0
     values = dataset.series[code].numbers(teryt6)
     breaks = dataset.breaks_of(code, teryt6)
-    relative = _is_relative(indicator, values.values())
+    # Per cent there are none from and to zero: counts that were zero in some year are judged by
+    # differences; so is what can be negative, and shares, whose changes people read in points.
+    relative = not (indicator.signed or indicator.kind is Kind.SHARE) and (
+        min(values.values(), default=0) > 0 or not is_counted(indicator)
+    )
     pairs = [year for year in values if year - 1 in values]
     whole = [y for y in pairs if not any(b.between(y - 1, y) for b in breaks)]
     steps = [YearChange(teryt6, y, values[y - 1], values[y], relative) for y in whole]
     sized = [s for s in steps if not relative or min(s.before, s.value) > 0]
     return sized, len(pairs) - len(whole)
-
-
-def _is_relative(indicator: Indicator, values: Collection[float]) -> bool:
-    """Tell whether changes are judged in per cent, which those from and to zero have none of.
-
-    Things counted that were zero in some year are judged by differences; so is what can be
-    negative, and shares, whose changes people read in points.
-    """
-    if indicator.signed or indicator.kind is Kind.SHARE:
-        return False
-    return min(values, default=0) > 0 or not is_counted(indicator)
 
 
 def _common(steps: Sequence[YearChange]) -> Mapping[tuple[int, bool], float]:

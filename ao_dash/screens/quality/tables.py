@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from urllib.parse import urlencode
 
 from ao_dash.mapview import sentences
@@ -24,9 +24,9 @@ from ao_dash.model.region import POWIAT
 from ao_dash.model.series import ANY, STATUS_WORDS, Break, Remark, Status
 from ao_dash.screens.about import BREAK_WORDS
 from ao_dash.screens.blocks import Block, Choice, Link, Links, Table, TableCell, Text
-from ao_dash.screens.quality.crosscheck import Check, Compared, Outcome, whole_powiaty
+from ao_dash.screens.quality.crosscheck import Check, Compared, Outcome, Total, whole_powiaty
 from ao_dash.screens.quality.findings import Availability, Report, statuses
-from ao_dash.screens.quality.outlier import Outlier
+from ao_dash.screens.quality.outlier import Judged, Outlier
 from ao_dash.screens.quality.sentences import (
     KIND_WORDS,
     OUTCOME_WORDS,
@@ -59,41 +59,45 @@ def indicator_choice(indicator: Indicator, chosen: str | None) -> Choice:
 
 def overview(report: Report, chosen: str | None) -> Table:
     """Return a row for every indicator."""
-    return Table(
+    dataset, indicators = report.dataset, report.dataset.indicators
+    known = gminy_heading(dataset)
+    return Table.of(
         "Wskaźniki: pokrycie, przerwy, wiek",
-        "Gminy z wartością i braki są liczone w ostatnim roku wskaźnika. Wiek to liczba lat od "
-        f"niego do {report.newest} r., najnowszego roku w danych. Nietypowe zmiany („–”: "
+        report.available.values(),
+        {
+            "Wskaźnik": lambda one: indicator_choice(indicators[one.indicator], chosen),
+            "Jednostka i rodzaj": lambda one: _unit_and_kind(indicators[one.indicator]),
+            "Od roku": lambda one: str(one.years[0]),
+            "Do roku": lambda one: _newest_year(dataset, one),
+            "Liczba lat": lambda one: str(len(one.years)),
+            known: lambda one: str(one.last[Status.OK]),
+            "Wiek": lambda one: str(one.age),
+            "Nietypowe zmiany": lambda one: _unusual_number(report.judged[one.indicator]),
+            "Niezgodne wartości": lambda one: str(report.differing(one.indicator) or ""),
+            "Przerwy": lambda one: ", ".join(dict.fromkeys(str(b.year) for b in one.inside)),
+            "Braki": lambda one: absent_text(one.last),
+        },
+        numeric={"Od roku", "Do roku", "Liczba lat", known, "Wiek"}
+        | {"Nietypowe zmiany", "Niezgodne wartości"},
+        text="Gminy z wartością i braki są liczone w ostatnim roku wskaźnika. Wiek to liczba lat "
+        f"od niego do {report.newest} r., najnowszego roku w danych. Nietypowe zmiany („–”: "
         "szereg za krótki, by je ocenić) i niezgodne wartości są niżej. Nazwa otwiera szczegóły "
         "wskaźnika i przyczyny przerw, ostatni rok otwiera mapę.",
-        (
-            *("Wskaźnik", "Jednostka i rodzaj", "Od roku", "Do roku", "Liczba lat"),
-            *(gminy_heading(report.dataset), "Wiek", "Nietypowe zmiany", "Niezgodne wartości"),
-            *("Przerwy", "Braki"),
-        ),
-        [_overview_row(report, one, chosen) for one in report.available.values()],
-        numeric=(2, 3, 4, 5, 6, 7, 8),
         shut=chosen is not None,
     )
 
 
-def _overview_row(report: Report, one: Availability, chosen: str | None) -> tuple[TableCell, ...]:
-    dataset, code = report.dataset, one.indicator
-    indicator, judged = dataset.indicators[code], report.judged[code]
-    year = str(one.newest)
-    breaks = dict.fromkeys(str(b.year) for b in one.inside)  # why is told in the details
-    return (
-        indicator_choice(indicator, chosen),
-        f"{unit_heading(indicator)}\n{KIND_WORDS[indicator.kind]}",
-        str(one.years[0]),
-        map_link(dataset, code, one.newest, year) if code in dataset.mapped else year,
-        str(len(one.years)),
-        str(one.last[Status.OK]),
-        str(one.age),
-        str(len(judged.outliers)) if judged.judged else "–",
-        str(report.differing(code) or ""),
-        ", ".join(breaks),
-        absent_text(one.last),
-    )
+def _unit_and_kind(indicator: Indicator) -> str:
+    return f"{unit_heading(indicator)}\n{KIND_WORDS[indicator.kind]}"
+
+
+def _newest_year(dataset: Dataset, one: Availability) -> TableCell:
+    code, year = one.indicator, str(one.newest)
+    return map_link(dataset, code, one.newest, year) if code in dataset.mapped else year
+
+
+def _unusual_number(judged: Judged) -> str:
+    return str(len(judged.outliers)) if judged.judged else "–"
 
 
 def gminy_heading(dataset: Dataset) -> str:
@@ -112,137 +116,138 @@ def unusual(report: Report) -> list[Text | Table]:
     if not any(one.judged for one in report.judged.values()):
         return []
     lines = [*rule(), judged_words(report)]
-    blocks: list[Text | Table] = [Text("Nietypowe zmiany wobec historii gminy", lines, listed=True)]
-    if report.outliers:
-        columns = (
-            *("Gmina", "Wskaźnik", "Rok", "Wartość", "Zmiana", "Zwykle", "Mediana gmin"),
-            "Co to wyjaśnia",
-        )
-        table = Table(
-            "Lista nietypowych zmian",
-            "Najpierw te, których w danych nic nie wyjaśnia. „Zwykle” to granice reguły dla tej "
-            "gminy; mediana gmin to zmiana w tym samym roku we wszystkich gminach.",
-            columns,
-            [_unusual_row(report.dataset, o) for o in report.outliers],
-            numeric=(2, 4, 6),
-            keys=[o.step.teryt6 for o in report.outliers],
-            still=(3, 4, 5, 6),  # figures of many units have no common order
-            wordy=True,
-        )
-        blocks.append(table)
-    return blocks
+    said = Text("Nietypowe zmiany wobec historii gminy", lines, listed=True)
+    return [said, _outliers(report)] if report.outliers else [said]
 
 
-def _unusual_row(dataset: Dataset, outlier: Outlier) -> tuple[TableCell, ...]:
-    indicator, step = dataset.indicators[outlier.indicator], outlier.step
-    low, high = (size_text(end, outlier, indicator) for end in (outlier.low, outlier.high))
-    common = outlier.common
-    return (
-        dataset.gminy[step.teryt6].name,
-        indicator.short,
-        map_link(dataset, indicator.code, step.year, str(step.year)),
-        f"z {format_value(step.before, indicator)}\nna {format_with_unit(step.value, indicator)}",
-        size_text(step.size, outlier, indicator),
-        f"od {low}\ndo {high}",
-        "" if common is None else size_text(common, outlier, indicator),
-        reasons(outlier, indicator),
-    )
+def _outliers(report: Report) -> Table:
+    dataset, indicators = report.dataset, report.dataset.indicators
 
+    def size(outlier: Outlier, size: float | None) -> str:
+        indicator = indicators[outlier.indicator]
+        return "" if size is None else size_text(size, outlier, indicator)
 
-def comparisons(report: Report) -> Table:
-    """Return a row for every declared comparison."""
-    return Table(
-        "Ta sama wielkość z dwóch źródeł lub wskaźników",
-        "Zgodne są te, które różnią się najwyżej o zaokrąglenie ogłoszonych wartości. Tylko tych "
-        "porównań da się uczciwie dokonać w danych, które mamy.",
-        (
-            *("Ogłoszona wartość", "Z czym porównana", "Porównania", "Z różnych źródeł"),
-            *("Zgodne", "Wyjaśnia mianownik", "Inna podstawa lub dzień", "Bez wyjaśnienia"),
-            "Największa różnica",
-        ),
-        [_comparison_row(report.dataset, *pair) for pair in report.compared.items()],
-        numeric=(2, 3, 4, 5, 6, 7, 8),
+    def value(outlier: Outlier) -> str:
+        indicator, step = indicators[outlier.indicator], outlier.step
+        before = format_value(step.before, indicator)
+        return f"z {before}\nna {format_with_unit(step.value, indicator)}"
+
+    return Table.of(
+        "Lista nietypowych zmian",
+        report.outliers,
+        {
+            "Gmina": lambda o: dataset.gminy[o.step.teryt6].name,
+            "Wskaźnik": lambda o: indicators[o.indicator].short,
+            "Rok": lambda o: map_link(dataset, o.indicator, o.step.year, str(o.step.year)),
+            "Wartość": value,
+            "Zmiana": lambda o: size(o, o.step.size),
+            "Zwykle": lambda o: f"od {size(o, o.low)}\ndo {size(o, o.high)}",
+            "Mediana gmin": lambda o: size(o, o.common),
+            "Co to wyjaśnia": lambda o: reasons(o, indicators[o.indicator]),
+        },
+        numeric=("Rok", "Zmiana", "Mediana gmin"),
+        text="Najpierw te, których w danych nic nie wyjaśnia. „Zwykle” to granice reguły dla tej "
+        "gminy; mediana gmin to zmiana w tym samym roku we wszystkich gminach.",
+        keys=[o.step.teryt6 for o in report.outliers],
+        # figures of many units have no common order
+        still=("Wartość", "Zmiana", "Zwykle", "Mediana gmin"),
         wordy=True,
     )
 
 
-def _comparison_row(
-    dataset: Dataset, check: Check, found: tuple[Compared, ...]
-) -> tuple[TableCell, ...]:
-    number = {outcome: sum(one.outcome is outcome for one in found) for outcome in Outcome}
-    apart = [one for one in found if one.outcome is not Outcome.AGREES]
-    largest = max(apart, key=lambda one: abs(one.apart), default=None)
-    return (
-        dataset.indicators[check.left].short,
-        right_text(check, dataset.indicators),
-        str(len(found)),
-        str(sum(one.left_sources != one.right_sources for one in found)),
-        str(number[Outcome.AGREES]),
-        str(number[Outcome.EXPLAINED]),
-        str(number[Outcome.BASE] + number[Outcome.DAY]),
-        str(number[Outcome.DIFFERS]),
-        figures(largest)[2] if largest else "",
+def comparisons(report: Report) -> list[Block]:
+    """Return how often two figures agree, why they may not, and every pair that does not."""
+    if not report.compared:
+        return []
+    return [_agreement(report), _explanations(report), _differences(report)]
+
+
+def _agreement(report: Report) -> Table:
+    indicators = report.dataset.indicators
+
+    def number(found: tuple[Compared, ...], *outcomes: Outcome) -> str:
+        return str(sum(one.outcome in outcomes for one in found))
+
+    def largest(found: tuple[Compared, ...]) -> str:
+        apart = [one for one in found if one.outcome is not Outcome.AGREES]
+        return figures(max(apart, key=lambda one: abs(one.apart)))[2] if apart else ""
+
+    texts = ("Ogłoszona wartość", "Z czym porównana")
+    columns: dict[str, Callable[[tuple[Check, tuple[Compared, ...]]], TableCell]] = {
+        texts[0]: lambda pair: indicators[pair[0].left].short,
+        texts[1]: lambda pair: right_text(pair[0], indicators),
+        "Porównania": lambda pair: str(len(pair[1])),
+        "Z różnych źródeł": lambda pair: str(
+            sum(one.left_sources != one.right_sources for one in pair[1])
+        ),
+        "Zgodne": lambda pair: number(pair[1], Outcome.AGREES),
+        "Wyjaśnia mianownik": lambda pair: number(pair[1], Outcome.EXPLAINED),
+        "Inna podstawa lub dzień": lambda pair: number(pair[1], Outcome.BASE, Outcome.DAY),
+        "Bez wyjaśnienia": lambda pair: number(pair[1], Outcome.DIFFERS),
+        "Największa różnica": lambda pair: largest(pair[1]),
+    }
+    return Table.of(
+        "Ta sama wielkość z dwóch źródeł lub wskaźników",
+        report.compared.items(),
+        columns,
+        numeric=columns.keys() - texts,
+        text="Zgodne są te, które różnią się najwyżej o zaokrąglenie ogłoszonych wartości. Tylko "
+        "tych porównań da się uczciwie dokonać w danych, które mamy.",
+        wordy=True,
     )
 
 
-def reasons_table(report: Report) -> Table:
+def _explanations(report: Report) -> Table:
     """Return why the figures of each comparison may differ, and where they are from."""
-    dataset = report.dataset
-    rows = [
-        (
-            dataset.indicators[check.left].short,
-            right_text(check, dataset.indicators),
-            ranges(tuple(sorted({one.year for one in found}))),
-            check.why,
-            sources_text(dataset, found),
-        )
-        for check, found in report.compared.items()
-    ]
-    columns = ("Ogłoszona wartość", "Z czym porównana", "Lata", "Dlaczego", "Źródła")
-    title = "Dlaczego porównane wartości mogą się różnić i skąd są"
-    return Table(title, "", columns, rows, shut=True, wordy=True)
+    indicators, sources = report.dataset.indicators, report.dataset.sources
 
+    def named(found: tuple[Compared, ...]) -> str:
+        codes = (code for one in found for code in (*one.left_sources, *one.right_sources))
+        return "; ".join(sources[code].dataset for code in dict.fromkeys(codes))
 
-def sources_text(dataset: Dataset, found: tuple[Compared, ...]) -> str:
-    """Name the datasets that stand on either side of comparisons."""
-    codes = dict.fromkeys(code for one in found for code in (*one.left_sources, *one.right_sources))
-    return "; ".join(dataset.sources[code].dataset for code in codes)
-
-
-def differences(report: Report) -> Table:
-    """Return every pair of figures that differ by more than rounding."""
-    indicators, gminy = report.dataset.indicators, report.dataset.gminy
-    rows = []
-    for one in report.differences:
-        left, right, apart = figures(one)
-        rows.append(
-            (
-                gminy[one.teryt6].name,
-                indicators[one.check.left].short,
-                right_text(one.check, indicators),
-                str(one.year),
-                *(left, right, apart, format_number(one.tolerance, _digits(one.tolerance))),
-                OUTCOME_WORDS[one.outcome],
-            )
-        )
-    return Table(
-        f"Wszystkie różnice większe niż zaokrąglenie ({len(rows)})",
-        "Obie wartości są pokazane obok siebie; żadnej nie poprawiono. Ostatnia liczba mówi, jaka "
-        "różnica może powstać z samego zaokrąglenia ogłoszonych wartości.",
-        (
-            *("Gmina", "Ogłoszona wartość", "Z czym porównana", "Rok", "Ogłoszono", "Porównano z"),
-            *("Różnica", "Z zaokrągleń", "Ocena"),
-        ),
-        rows,
-        (3, 4, 5, 6, 7),
-        [one.teryt6 for one in report.differences],
+    return Table.of(
+        "Dlaczego porównane wartości mogą się różnić i skąd są",
+        report.compared.items(),
+        {
+            "Ogłoszona wartość": lambda pair: indicators[pair[0].left].short,
+            "Z czym porównana": lambda pair: right_text(pair[0], indicators),
+            "Lata": lambda pair: ranges(tuple(sorted({one.year for one in pair[1]}))),
+            "Dlaczego": lambda pair: pair[0].why,
+            "Źródła": lambda pair: named(pair[1]),
+        },
         shut=True,
         wordy=True,
     )
 
 
-def _digits(tolerance: float) -> int:
-    return 0 if tolerance == 0 else 5 if tolerance < 0.001 else 3
+def _differences(report: Report) -> Table:
+    """Return every pair of figures that differ by more than rounding."""
+    indicators, gminy = report.dataset.indicators, report.dataset.gminy
+    return Table.of(
+        f"Wszystkie różnice większe niż zaokrąglenie ({len(report.differences)})",
+        report.differences,
+        {
+            "Gmina": lambda one: gminy[one.teryt6].name,
+            "Ogłoszona wartość": lambda one: indicators[one.check.left].short,
+            "Z czym porównana": lambda one: right_text(one.check, indicators),
+            "Rok": lambda one: str(one.year),
+            "Ogłoszono": lambda one: figures(one)[0],
+            "Porównano z": lambda one: figures(one)[1],
+            "Różnica": lambda one: figures(one)[2],
+            "Z zaokrągleń": lambda one: _tolerance_text(one.tolerance),
+            "Ocena": lambda one: OUTCOME_WORDS[one.outcome],
+        },
+        numeric=("Rok", "Ogłoszono", "Porównano z", "Różnica", "Z zaokrągleń"),
+        text="Obie wartości są pokazane obok siebie; żadnej nie poprawiono. Ostatnia liczba mówi, "
+        "jaka różnica może powstać z samego zaokrąglenia ogłoszonych wartości.",
+        keys=[one.teryt6 for one in report.differences],
+        shut=True,
+        wordy=True,
+    )
+
+
+def _tolerance_text(tolerance: float) -> str:
+    return format_number(tolerance, 0 if tolerance == 0 else 5 if tolerance < 0.001 else 3)
 
 
 def sums(report: Report) -> list[Text | Table]:
@@ -259,21 +264,26 @@ def sums(report: Report) -> list[Text | Table]:
     if not differing:
         return [summary]
     powiaty = {t[:POWIAT]: gmina.powiat for t, gmina in dataset.gminy.items()}
-    rows = [
-        (
-            powiaty[one.powiat],
-            dataset.indicators[one.indicator].short,
-            str(one.year),
-            format_value(one.published, dataset.indicators[one.indicator]),
-            format_value(one.summed, dataset.indicators[one.indicator]),
-            format_value(one.summed - one.published, dataset.indicators[one.indicator]),
-            f"{one.used} z {one.of}",
-        )
-        for one in differing
-    ]
-    columns = ("Powiat", "Wskaźnik", "Rok", "Ogłoszono", "Suma gmin", "Różnica", "Gminy")
-    title = f"Powiaty: różnice i sumy niepełne ({len(rows)})"
-    return [summary, Table(title, "", columns, rows, (2, 3, 4, 5), shut=True)]
+
+    def written(one: Total, value: float) -> str:
+        return format_value(value, dataset.indicators[one.indicator])
+
+    table = Table.of(
+        f"Powiaty: różnice i sumy niepełne ({len(differing)})",
+        differing,
+        {
+            "Powiat": lambda one: powiaty[one.powiat],
+            "Wskaźnik": lambda one: dataset.indicators[one.indicator].short,
+            "Rok": lambda one: str(one.year),
+            "Ogłoszono": lambda one: written(one, one.published),
+            "Suma gmin": lambda one: written(one, one.summed),
+            "Różnica": lambda one: written(one, one.summed - one.published),
+            "Gminy": lambda one: f"{one.used} z {one.of}",
+        },
+        numeric=("Rok", "Ogłoszono", "Suma gmin", "Różnica"),
+        shut=True,
+    )
+    return [summary, table]
 
 
 def details(report: Report, code: str) -> list[Block]:
@@ -283,9 +293,16 @@ def details(report: Report, code: str) -> list[Block]:
     back = Links("", [Choice("Przegląd wszystkich wskaźników", {"wskaznik": ""})])
     blocks: list[Block] = [_facts(report, indicator), back]
     if indicator.formula:
-        blocks += _formula(dataset, indicator, indicator.formula)
-    blocks += [_years(dataset, indicator), *_breaks_and_remarks(report, code)]
-    return [*blocks, *_users(dataset, code), _sources(dataset, code)]
+        text = f"{indicator.short} = {written(indicator.formula, dataset.indicators)}"
+        blocks.append(Text("Wzór", [text, f"Na przykład {example(dataset, code)}."]))
+        blocks.append(inputs(dataset, indicator.formula))
+    blocks += [_years(dataset, code), *_breaks_and_remarks(report, code)]
+    users = [i for i in dataset.indicators.values() if i.formula and code in i.formula.inputs]
+    links = [indicator_choice(user, None) for user in users if dataset.years(user.code)]
+    if links:
+        blocks.append(Links("Oblicza się z niego:", links))
+    lines = sentences.source_lines(used_sources(dataset, code), ())
+    return [*blocks, Text("Źródła", lines, listed=True)]
 
 
 def _facts(report: Report, indicator: Indicator) -> Text:
@@ -312,85 +329,66 @@ def _formula(dataset: Dataset, indicator: Indicator, formula: Formula) -> list[B
 
 def inputs(dataset: Dataset, formula: Formula) -> Table:
     """Return a row for each input of a formula: unit, which year, source, years available."""
+    indicators = dataset.indicators
     lags = {"licznik": (formula.above, 0), "mianownik": (formula.below, formula.lag)}
-    rows = [
-        (
-            indicator_choice(dataset.indicators[code], None),
-            place,
-            unit_heading(dataset.indicators[code]),
-            EARLIER if lag else "ten sam rok",
-            "; ".join(map(source_name, used_sources(dataset, code))),
-            span(dataset, code),
-        )
-        for place, (code, lag) in lags.items()
-    ]
-    return Table(
+    return Table.of(
         "Składniki wzoru",
-        "Wynik jest tylko dla lat i gmin, które mają oba składniki; przy mianowniku zero wynik nie "
-        "istnieje. Przerwy i uwagi składników dotyczą też wyniku.",
-        ("Składnik", "Miejsce", "Jednostka", "Z którego roku", "Źródło", "Lata"),
-        rows,
+        [(place, code, lag) for place, (code, lag) in lags.items()],
+        {
+            "Składnik": lambda one: indicator_choice(indicators[one[1]], None),
+            "Miejsce": lambda one: one[0],
+            "Jednostka": lambda one: unit_heading(indicators[one[1]]),
+            "Z którego roku": lambda one: EARLIER if one[2] else "ten sam rok",
+            "Źródło": lambda one: "; ".join(map(source_name, used_sources(dataset, one[1]))),
+            "Lata": lambda one: span(dataset, one[1]),
+        },
+        text="Wynik jest tylko dla lat i gmin, które mają oba składniki; przy mianowniku zero "
+        "wynik nie istnieje. Przerwy i uwagi składników dotyczą też wyniku.",
         wordy=True,
     )
 
 
-def _users(dataset: Dataset, code: str) -> list[Block]:
-    users = [i for i in dataset.indicators.values() if i.formula and code in i.formula.inputs]
-    links = [indicator_choice(user, None) for user in users if dataset.years(user.code)]
-    return [Links("Oblicza się z niego:", links)] if links else []
+def _years(dataset: Dataset, code: str) -> Table:
+    def sources(year: int) -> str:
+        codes = dataset.series[code][year].figures.source_codes()
+        return "; ".join(dataset.sources[source].dataset for source in codes)
 
-
-def _years(dataset: Dataset, indicator: Indicator) -> Table:
-    code = indicator.code
-    rows: list[tuple[TableCell, ...]] = []
-    for year in reversed(dataset.years(code)):
-        found = statuses(dataset, code, year)
-        known, sources = str(found[Status.OK]), _year_sources(dataset, code, year)
-        link = map_link(dataset, code, year, f"mapa {year}")
-        rows.append((str(year), known, absent_text(found), sources, link))
-    columns = ("Rok", gminy_heading(dataset), "Braki", "Źródło", "Mapa")
-    return Table("Lata", "Gminy z wartością w każdym roku.", columns, rows, (1,), wordy=True)
-
-
-def _year_sources(dataset: Dataset, code: str, year: int) -> str:
-    codes = dataset.series[code][year].figures.source_codes()
-    return "; ".join(dataset.sources[source].dataset for source in codes)
+    known = gminy_heading(dataset)
+    return Table.of(
+        "Lata",
+        reversed(dataset.years(code)),
+        {
+            "Rok": str,
+            known: lambda year: str(statuses(dataset, code, year)[Status.OK]),
+            "Braki": lambda year: absent_text(statuses(dataset, code, year)),
+            "Źródło": sources,
+            "Mapa": lambda year: map_link(dataset, code, year, f"mapa {year}"),
+        },
+        numeric=(known,),
+        text="Gminy z wartością w każdym roku.",
+        wordy=True,
+    )
 
 
 def _breaks_and_remarks(report: Report, code: str) -> list[Block]:
     """Return breaks inside the series and remarks, those of the inputs too."""
     blocks: list[Block] = []
-    dataset, breaks = report.dataset, report.available[code].inside
+    dataset, formula = report.dataset, report.dataset.indicators[code].formula
+    breaks = dict.fromkeys(
+        f"{b.year} ({BREAK_WORDS[b.kind]}), {_about_gmina(dataset, b)}"
+        for b in report.available[code].inside
+    )
     if breaks:
-        lines = dict.fromkeys(_break_words(dataset, b) for b in breaks)
-        blocks.append(Text("Przerwy w szeregu", list(lines), listed=True))
-    codes = (code, *_inputs(dataset.indicators[code]))
+        blocks.append(Text("Przerwy w szeregu", list(breaks), listed=True))
+    codes = (code, *(formula.inputs if formula else ()))
     remarks = dict.fromkeys(r for r in dataset.remarks if r.indicator in codes)
-    if remarks:
-        blocks.append(Text("Uwagi", [_remark_words(dataset, r) for r in remarks], listed=True))
+    lines = [f"{r.year or 'każdy rok'}, {_about_gmina(dataset, r)}" for r in remarks]
+    if lines:
+        blocks.append(Text("Uwagi", lines, listed=True))
     return blocks
 
 
-def _inputs(indicator: Indicator) -> tuple[str, ...]:
-    return indicator.formula.inputs if indicator.formula else ()
-
-
-def _break_words(dataset: Dataset, found: Break) -> str:
-    when = f"{found.year} ({BREAK_WORDS[found.kind]})"
-    return f"{when}, {_about_gmina(dataset, found.teryt6, found.text)}"
-
-
-def _remark_words(dataset: Dataset, remark: Remark) -> str:
-    when = "każdy rok" if remark.year is None else str(remark.year)
-    return f"{when}, {_about_gmina(dataset, remark.teryt6, remark.text)}"
-
-
-def _about_gmina(dataset: Dataset, teryt6: str, text: str) -> str:
-    """Put the name of the gmina in front of a text that does not begin with it."""
-    name = "wszystkie gminy" if teryt6 == ANY else dataset.gminy[teryt6].name
-    return text if text.startswith(name) else f"{name}: {text}"
-
-
-def _sources(dataset: Dataset, code: str) -> Text:
-    lines = sentences.source_lines(used_sources(dataset, code), ())
-    return Text("Źródła", lines, listed=True)
+def _about_gmina(dataset: Dataset, found: Break | Remark) -> str:
+    """Return a text, after the name of its gmina if it does not begin with it."""
+    name = "wszystkie gminy" if found.teryt6 == ANY else dataset.gminy[found.teryt6].name
+    return found.text if found.text.startswith(name) else f"{name}: {found.text}"

@@ -243,12 +243,4 @@ def table(dataset: Dataset, choice: Relation) -> pd.DataFrame:
     return frame.astype({"wartosc_1": "float64", "wartosc_2": "float64"})
 
 
-SCREEN = Screen(
-    name="scatter",
-    code="zaleznosci",
-    title="Zależności",
-    choice=Relation,
-    columns=COLUMNS,
-    page=page,
-    table=table,
-)
+SCREEN = Screen("scatter", "zaleznosci", "Zależności", Relation, COLUMNS, page, table)

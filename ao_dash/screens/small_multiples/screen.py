@@ -168,12 +168,4 @@ def table(dataset: Dataset, atlas: Atlas) -> pd.DataFrame:
     return pd.concat(frames, ignore_index=True)[list(COLUMNS)]
 
 
-SCREEN = Screen(
-    name="small_multiples",
-    code="mapy",
-    title="Cztery mapy",
-    choice=Atlas,
-    columns=COLUMNS,
-    page=page,
-    table=table,
-)
+SCREEN = Screen("small_multiples", "mapy", "Cztery mapy", Atlas, COLUMNS, page, table)
