@@ -15,8 +15,7 @@ from ao_dash.screens import registry
 from ao_dash.screens.blocks import Block, Choice, Heading, Link, Page, Table, Text, sent
 from ao_dash.screens.cooperation import filters as cooperation
 from ao_dash.screens.cooperation.filters import NO_PROGRAMME, NOT_FOUND, WHY_NO_SUM
-from ao_dash.screens.cooperation.rows import COLUMNS
-from ao_dash.screens.cooperation.screen import SCREEN, Partnership, page, table, years
+from ao_dash.screens.cooperation.screen import COLUMNS, SCREEN, Partnership, page, table, years
 from tests.support.data import BY_NAME, lines, shipped_dataset
 from tests.support.projects import NAMED, PROJECTS
 from tests.support.text import plain
@@ -180,8 +179,8 @@ def test_any_choice_makes_a_page_and_every_projects_is_listed_once(
         if isinstance(row[0], Choice)
     ]
     span = choice.period
-    filters = cooperation.ProjectFilter(choice.domain, choice.programme, span, joint_only=False)
-    assert sorted(listed) == sorted(p.code for p in cooperation.chosen(dataset, filters))
+    found = cooperation.chosen(dataset, choice.domain, choice.programme, span, joint_only=False)
+    assert sorted(listed) == sorted(project.code for project in found)
     anchors = [b.anchor for b in blocks(made) if isinstance(b, Table | Text) and b.anchor]
     assert len(anchors) == len(set(anchors))
     assert "wykaz" in anchors

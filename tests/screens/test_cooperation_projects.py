@@ -15,13 +15,12 @@ from ao_dash.model.dataset import Dataset
 from ao_dash.model.gmina import polish_key
 from ao_dash.model.project import TAKES_PART, Part, Participation, Project
 from ao_dash.screens.cooperation import filters
-from ao_dash.screens.cooperation import rows as projects_table
+from ao_dash.screens.cooperation import screen as projects_table
 from ao_dash.screens.cooperation.filters import (
     NO_PROGRAMME,
     NOT_FOUND,
     PART_WORDS,
     WHY_NO_SUM,
-    ProjectFilter,
     chosen,
     collective,
     domains_without,
@@ -40,10 +39,7 @@ from ao_dash.screens.cooperation.filters import (
     unnamed,
     value_text,
 )
-from ao_dash.screens.cooperation.rows import (
-    COLUMNS,
-    whole_table,
-)
+from ao_dash.screens.cooperation.screen import COLUMNS, project_rows
 from tests.support.data import BY_NAME, lines, shipped_dataset
 from tests.support.projects import NAMED, PROJECTS
 from tests.support.text import plain
@@ -165,14 +161,14 @@ def test_only_stated_dates_leave_a_project_out(
 ) -> None:
     project = made(start=start, end=end)
     dataset = replace(shipped_dataset(), projects={"P01": project})
-    assert bool(chosen(dataset, ProjectFilter(period=span))) is kept
+    assert bool(chosen(dataset, span=span)) is kept
 
 
 def test_those_kept_without_dates_are_counted(dataset: Dataset) -> None:
-    shown = chosen(dataset, ProjectFilter(period=(2018, 2018)))
+    shown = chosen(dataset, span=(2018, 2018))
     # by hand: joint, no dates; P15 and P21 begin before 2018 and state no end
     assert codes(undated(shown, (2018, 2018))) == ["P05", "P14", "P15", "P20", "P21", "P27", "P28"]
-    assert codes(undated(chosen(dataset, ProjectFilter()))) == ["P05", "P14", "P20", "P27", "P28"]
+    assert codes(undated(chosen(dataset))) == ["P05", "P14", "P20", "P27", "P28"]
 
 
 @given(YEARS, YEARS)
@@ -180,7 +176,7 @@ def test_a_period_splits_projects_without_losing_any(
     dataset: Dataset, one: int, other: int
 ) -> None:
     span = (one, other)
-    shown = chosen(dataset, ProjectFilter(period=span, joint_only=False))
+    shown = chosen(dataset, span=span, joint_only=False)
     doubtful = undated(shown, span)
     for project in all_projects():
         years = period(project)
@@ -197,9 +193,9 @@ def test_a_period_splits_projects_without_losing_any(
 
 def test_the_usual_choice_is_every_joint_project(dataset: Dataset) -> None:
     joint = [code for code, line in PROJECTS.items() if line["joint"] == "1"]
-    assert codes(chosen(dataset, ProjectFilter())) == joint
+    assert codes(chosen(dataset)) == joint
     assert len(joint) == 21
-    assert codes(chosen(dataset, ProjectFilter(joint_only=False))) == list(PROJECTS)
+    assert codes(chosen(dataset, joint_only=False)) == list(PROJECTS)
 
 
 @pytest.mark.parametrize("code", [*(line["domain"] for line in lines("domains.csv")), "nieznana"])
@@ -209,14 +205,14 @@ def test_a_domain_is_chosen_by_its_code(dataset: Dataset, code: str) -> None:
         for line in PROJECTS.values()
         if line["joint"] == "1" and code in line["domains"].split(";")
     ]
-    assert codes(chosen(dataset, ProjectFilter(domain=code))) == hand
+    assert codes(chosen(dataset, domain=code)) == hand
 
 
 def test_filters_are_joined(dataset: Dataset) -> None:
-    choice = ProjectFilter(domain="przyroda", programme="rpo-wo-2014-2020", period=(2019, 2021))
-    assert codes(chosen(dataset, choice)) == ["P15", "P16", "P19", "P20"]
-    assert chosen(dataset, ProjectFilter(programme="nieznany")) == ()
-    assert codes(chosen(dataset, ProjectFilter(programme=NO_PROGRAMME))) == ["P30"]
+    found = chosen(dataset, "przyroda", "rpo-wo-2014-2020", (2019, 2021))
+    assert codes(found) == ["P15", "P16", "P19", "P20"]
+    assert chosen(dataset, programme="nieznany") == ()
+    assert codes(chosen(dataset, programme=NO_PROGRAMME)) == ["P30"]
 
 
 def test_what_is_not_joint_is_marked() -> None:
@@ -290,9 +286,7 @@ def test_collective_mentioned_and_planned_are_told() -> None:
 def test_projects_whose_gminy_no_source_names(dataset: Dataset) -> None:
     named = {line["project"] for line in NAMED}
     assert codes(unnamed(all_projects())) == ["P15", "P16", "P22", "P24", "P25", "P26", "P30"]
-    assert (
-        set(codes(unnamed(all_projects()))) == set(codes(chosen(dataset, ProjectFilter()))) - named
-    )
+    assert set(codes(unnamed(all_projects()))) == set(codes(chosen(dataset))) - named
 
 
 def test_domains_without_a_project_blame_no_gmina(dataset: Dataset) -> None:
@@ -542,7 +536,7 @@ def test_nothing_is_added_up() -> None:
 
 
 def test_the_table_of_projects_says_what_the_file_says(dataset: Dataset) -> None:
-    frame = whole_table(dataset, all_projects()).drop_duplicates("projekt", ignore_index=True)
+    frame = project_rows(dataset, all_projects()).drop_duplicates("projekt", ignore_index=True)
     assert list(frame.columns) == list(COLUMNS)
     assert frame["wartosc"].dtype == frame["dofinansowanie_ue"].dtype == "float64"
     same = {
@@ -569,7 +563,7 @@ def test_the_table_of_projects_says_what_the_file_says(dataset: Dataset) -> None
 
 
 def test_the_table_of_participations_has_a_row_for_each_line(dataset: Dataset) -> None:
-    frame = whole_table(dataset, all_projects())
+    frame = project_rows(dataset, all_projects())
     frame = frame[frame["teryt6"] != ""]
     columns = ["projekt", "teryt6", "udzial", "rola", "zrodlo_udzialu"]
     got = Counter(frame[columns].itertuples(index=False, name=None))
@@ -585,7 +579,7 @@ def test_the_table_of_participations_has_a_row_for_each_line(dataset: Dataset) -
 
 
 def test_a_table_of_nothing_keeps_its_columns(dataset: Dataset) -> None:
-    assert whole_table(dataset, []).shape == (0, len(COLUMNS))
+    assert project_rows(dataset, []).shape == (0, len(COLUMNS))
 
 
 def test_a_gmina_named_twice_in_a_project_counts_once(dataset: Dataset) -> None:

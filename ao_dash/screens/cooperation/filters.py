@@ -58,20 +58,6 @@ _ADDRESS = re.compile(r"https?://[\w.-]+(:[0-9]+)?([/?#][^\s<>\"\\]*)?(?=\s|$)",
 
 
 @dataclass(frozen=True)
-class ProjectFilter:
-    """What to show; ``None`` does not filter. ``programme`` is a code of :func:`programmes`.
-
-    ``period`` holds two years, both included. ``joint_only`` hides plans and projects of a single
-    gmina, company or school; when they are shown, :func:`mark` tells them.
-    """
-
-    domain: str | None = None
-    programme: str | None = None
-    period: Span | None = None
-    joint_only: bool = True
-
-
-@dataclass(frozen=True)
 class Partner(Participation):
     """A participation for reading: with the gmina's name and, in ``word``, Polish for ``part``."""
 
@@ -110,24 +96,39 @@ def period(project: Project) -> Span | None:
     return (first or last or 0, last or first or 0) if first or last else None
 
 
+def span(projects: Iterable[Project]) -> Span | None:
+    """Return the first and the last year that is stated for any of the projects."""
+    spans = [years for project in projects if (years := period(project))]
+    return (min(first for first, _ in spans), max(last for _, last in spans)) if spans else None
+
+
 def _year(text: str) -> int | None:
     found = _YEAR.match(text)
     return int(found[1]) if found else None
 
 
-def chosen(dataset: Dataset, choice: ProjectFilter) -> tuple[Project, ...]:
-    """Return the projects that match, in the order of the file.
+def chosen(
+    dataset: Dataset,
+    domain: str | None = None,
+    programme: str | None = None,
+    span: Span | None = None,
+    *,
+    joint_only: bool = True,
+) -> tuple[Project, ...]:
+    """Return the projects that match, in the order of the file; ``None`` does not filter.
 
-    A period leaves out only what the stated dates put outside it: a project without dates, or
-    with an open end that may reach into it, stays. :func:`undated` counts those.
+    ``programme`` is a code of :func:`programmes`; ``span`` holds two years, both included. It
+    leaves out only what the stated dates put outside it: a project without dates, or with an open
+    end that may reach into it, stays. :func:`undated` counts those. ``joint_only`` hides plans and
+    projects of a single gmina, company or school; when they are shown, :func:`mark` tells them.
     """
     return tuple(
         project
         for project in dataset.projects.values()
-        if (project.joint or not choice.joint_only)
-        and choice.domain in (None, *project.domains)
-        and choice.programme in (None, programme_code(project))
-        and (choice.period is None or _may_meet(project, choice.period))
+        if (project.joint or not joint_only)
+        and domain in (None, *project.domains)
+        and programme in (None, programme_code(project))
+        and (span is None or _may_meet(project, span))
     )
 
 

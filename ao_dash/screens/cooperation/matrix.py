@@ -18,7 +18,7 @@ DARKEST = 4
 EMPTY = "–"
 WHOLE = "Cała Aglomeracja"
 
-TOLD = (
+_READING = (
     "Liczba wspólnych projektów, w których źródło wymienia gminę z nazwy; wybór liczby pokazuje te "
     "projekty. Projekt kilku dziedzin stoi w każdej z nich, więc liczb nie należy dodawać. "
     f"Pierwszy wiersz liczy też projekty bez nazw gmin. „{EMPTY}” znaczy tylko, że "
@@ -51,7 +51,7 @@ def matrix_table(
     numeric = tuple(range(1, len(columns)))
     return Table(
         "Gminy i dziedziny",
-        TOLD,
+        _READING,
         columns,
         rows,
         numeric,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from ao_dash.mapview.palette import ramp
@@ -10,7 +10,7 @@ from ao_dash.model.dataset import Dataset
 from ao_dash.model.gmina import polish_key
 from ao_dash.model.numbers import GMINA, PROJECT, counted, format_number
 from ao_dash.model.project import Part, Project, by_member
-from ao_dash.screens.blocks import Table, Text
+from ao_dash.screens.blocks import Table, TableCell, Text
 from ao_dash.screens.cooperation import filters
 from ao_dash.screens.cooperation.filters import JOINT, PART_WORDS, Cells
 from ao_dash.screens.shared.category_map import Caption, Category, Placed, map_of_categories
@@ -48,18 +48,15 @@ def ties_text(dataset: Dataset, found: Cells, least: int) -> list[str]:
     kept = len(strong(found, least))
     said = [f"Wspólny projekt łączy {counted(len(found), _PAIR_OBJECT)} gmin."]
     if least > 1:
+        shown = counted(kept, _PAIR_OBJECT) if kept else "0 par"
         said.append(
-            f"Pokazano {_pairs(kept)} z co najmniej {format_number(least)} wspólnymi projektami; "
+            f"Pokazano {shown} z co najmniej {format_number(least)} wspólnymi projektami; "
             f"pozostałe ({format_number(len(found) - kept)}) pominięto."
         )
     return [" ".join(said), *_crowd(dataset, found)]
 
 
 _PAIR_OBJECT = ("parę", "pary", "par", "pary")
-
-
-def _pairs(number: int) -> str:
-    return counted(number, _PAIR_OBJECT) if number else "0 par"
 
 
 def _crowd(dataset: Dataset, found: Cells) -> list[str]:
@@ -78,26 +75,25 @@ def _crowd(dataset: Dataset, found: Cells) -> list[str]:
 def pair_table(dataset: Dataset, found: Cells, gmina: str | None) -> Table:
     """Return pairs of gminy with their shared projects, those of ``gmina`` first."""
 
+    def names(pair: Iterable[str]) -> list[str]:
+        ordered = sorted(pair, key=lambda t: (t != gmina, polish_key(dataset.gminy[t].name)))
+        return [dataset.gminy[t].name for t in ordered]
+
     def key(item: tuple[tuple[str, str], Sequence[str]]) -> tuple[object, ...]:
         pair, codes = item
-        return gmina not in pair, -len(codes), *map(polish_key, _names(dataset, pair, gmina))
+        return gmina not in pair, -len(codes), *map(polish_key, names(pair))
 
-    rows = [
-        (
-            " i ".join(_names(dataset, pair, gmina)),
-            format_number(len(codes)),
-            "\n".join(dataset.projects[code].title for code in codes),
-        )
-        for pair, codes in sorted(found.items(), key=key)
-    ]
-    columns = ("Para gmin", "Wspólne projekty", "Tytuły")
-    title = f"Pary gmin i ich wspólne projekty ({format_number(len(rows))})"
-    return Table(title, "", columns, rows, numeric=(1,), shut=True)
-
-
-def _names(dataset: Dataset, pair: Iterable[str], first: str | None) -> list[str]:
-    ordered = sorted(pair, key=lambda t: (t != first, polish_key(dataset.gminy[t].name)))
-    return [dataset.gminy[t].name for t in ordered]
+    return Table.of(
+        f"Pary gmin i ich wspólne projekty ({format_number(len(found))})",
+        sorted(found.items(), key=key),
+        {
+            "Para gmin": lambda item: " i ".join(names(item[0])),
+            "Wspólne projekty": lambda item: format_number(len(item[1])),
+            "Tytuły": lambda item: "\n".join(dataset.projects[c].title for c in item[1]),
+        },
+        numeric=("Wspólne projekty",),
+        shut=True,
+    )
 
 
 def strength_table(
@@ -108,28 +104,19 @@ def strength_table(
     found, by_gmina = filters.ties(joint), by_member(joint)
     every = filters.strength(found)
     kept = filters.strength(strong(found, least))
-    rows = [
-        (
-            one.name,
-            format_number(len(by_gmina.get(t, ()))),
-            format_number(every.get(t, 0)),
-            *([format_number(kept.get(t, 0))] if least > 1 else []),
-            closest(dataset, found, t),
-        )
-        for t, one in dataset.gminy.items()
-    ]
-    columns = [
-        "Gmina",
-        "Wspólne projekty",
-        "Z iloma gminami",
-        *([f"W tym co najmniej {counted(least, PROJECT)} z każdą"] if least > 1 else []),
-        "Najwięcej wspólnych",
-    ]
-    title = "Z kim współpracuje każda gmina"
+    columns: dict[str, Callable[[str], TableCell]] = {
+        "Gmina": lambda t: dataset.gminy[t].name,
+        "Wspólne projekty": lambda t: format_number(len(by_gmina.get(t, ()))),
+        "Z iloma gminami": lambda t: format_number(every.get(t, 0)),
+    }
+    if least > 1:
+        heading = f"W tym co najmniej {counted(least, PROJECT)} z każdą"
+        columns[heading] = lambda t: format_number(kept.get(t, 0))
+    numeric = columns.keys() - {"Gmina"}
+    columns["Najwięcej wspólnych"] = lambda t: closest(dataset, found, t)
     text = "Liczone są wspólne projekty, w których źródło wymienia obie gminy z nazwy."
-    numeric = tuple(range(1, len(columns) - 1))
-    keys = list(dataset.gminy)
-    return Table(title, text, columns, rows, numeric, keys, chosen=gmina or "")
+    look = {"text": text, "keys": list(dataset.gminy), "chosen": gmina or ""}
+    return Table.of("Z kim współpracuje każda gmina", dataset.gminy, columns, numeric, **look)
 
 
 def closest(dataset: Dataset, found: Cells, gmina: str) -> str:
@@ -149,7 +136,7 @@ def closest(dataset: Dataset, found: Cells, gmina: str) -> str:
     return f"{counted(most, JOINT)}: {said}"
 
 
-def own_words(dataset: Dataset, found: Cells, gmina: str, least: int) -> Text:
+def gmina_ties_text(dataset: Dataset, found: Cells, gmina: str, least: int) -> Text:
     """Say the ties of one gmina."""
     name = dataset.gminy[gmina].name
     every = filters.strength(found).get(gmina, 0)
@@ -200,15 +187,10 @@ def of_project(dataset: Dataset, project: Project, query: Mapping[str, str]) -> 
         for part in parts
     ]
     said = "; ".join(counts) or "źródło nie wymienia gmin z nazwy"
-    caption = Caption(
-        title=project.title,
-        short="Udział w wybranym projekcie",
-        when="",
-        sentence=f"Udział gmin w projekcie „{project.title}”: {said}.",
-    )
-    return map_of_categories(
-        dataset, _year(dataset), caption, [*categories, NOT_NAMED], placed, query
-    )
+    sentence = f"Udział gmin w projekcie „{project.title}”: {said}."
+    caption = Caption(project.title, "Udział w wybranym projekcie", "", sentence)
+    every = [*categories, NOT_NAMED]
+    return map_of_categories(dataset, _year(dataset), caption, every, placed, query)
 
 
 def of_all(
@@ -221,36 +203,28 @@ def of_all(
     """Return the map of how many joint projects each gmina has, with ties drawn over it."""
     by_gmina = by_member(project for project in projects if project.joint)
     found = filters.ties(projects)
-    strength = filters.strength(found)
-    most = min(max(map(len, by_gmina.values()), default=0), _STEPS)
-    open_end = max(map(len, by_gmina.values()), default=0) > _STEPS
-    categories = [
-        Category(_step_name(n, open_end=open_end and n == _STEPS), colour)
-        for n, colour in enumerate(ramp(_COUNTS, most), 1)
-    ]
-    some_without = len(by_gmina) < len(dataset.gminy)
+    strength, drawn = filters.strength(found), strong(found, least)
+    largest = max(map(len, by_gmina.values()), default=0)
+    steps = min(largest, _STEPS)
+    names = [counted(n, PROJECT) for n in range(1, steps + 1)]
+    if largest > _STEPS:
+        names[-1] = f"{format_number(_STEPS)} i więcej"
+    categories = list(map(Category, names, ramp(_COUNTS, steps)))
+    if len(by_gmina) < len(dataset.gminy):
+        categories.append(NONE_FOUND)
     placed = {
         t: Placed(
-            min(len(by_gmina[t]), _STEPS) - 1 if t in by_gmina else most,
+            min(len(by_gmina[t]), _STEPS) - 1 if t in by_gmina else steps,
             _shared_text(len(by_gmina.get(t, ())), strength.get(t, 0)),
             listed=[dataset.projects[code].title for code in by_gmina.get(t, ())],
         )
         for t in dataset.gminy
     }
-    message = map_of_categories(
-        dataset,
-        _year(dataset),
-        Caption("Współpraca gmin", "Wspólne projekty gminy", "", sentence, "Wspólne projekty"),
-        [*categories, *([NONE_FOUND] if some_without else [])],
-        placed,
-        query,
-    )
-    drawn = strong(found, least)
-    return {**message, "ties": lines(drawn), "tied": _tied(len(drawn), least)}
-
-
-def _step_name(number: int, *, open_end: bool) -> str:
-    return f"{format_number(number)} i więcej" if open_end else counted(number, PROJECT)
+    short, listed = "Wspólne projekty gminy", "Wspólne projekty"
+    caption = Caption("Współpraca gmin", short, "", sentence, listed)
+    message = map_of_categories(dataset, _year(dataset), caption, categories, placed, query)
+    tied = f"co najmniej {counted(least, JOINT)} (pary gmin: {format_number(len(drawn))})"
+    return {**message, "ties": lines(drawn), "tied": tied if drawn else ""}
 
 
 _OTHERS = ("inną gminą", "innymi gminami", "innymi gminami", "innymi gminami")
@@ -261,13 +235,6 @@ def _shared_text(projects: int, others: int) -> str:
         return "w źródłach nie znaleziono wspólnego projektu z jej nazwą"
     shared = f" z {counted(others, _OTHERS)}" if others else ""
     return f"{counted(projects, JOINT)}{shared}"
-
-
-def _tied(drawn: int, least: int) -> str:
-    """Return what the legend says of the lines."""
-    if not drawn:
-        return ""
-    return f"co najmniej {counted(least, JOINT)} (pary gmin: {format_number(drawn)})"
 
 
 def _year(dataset: Dataset) -> int:

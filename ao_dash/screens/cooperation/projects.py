@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from ao_dash.mapview.formula_text import span_text
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.numbers import GMINA, PROJECT, counted, format_number, plural
 from ao_dash.model.project import TAKES_PART, Part, Project
@@ -19,17 +18,6 @@ from ao_dash.screens.cooperation.network import strong
 CHOSEN, LIST = "projekt", "wykaz"
 """Anchors of the chosen project and of the first list of projects."""
 
-COLUMNS = (
-    "Projekt",
-    "Dziedziny",
-    "Lider i gminy",
-    "Program i okres",
-    "Stan realizacji",
-    "Kwoty według źródła",
-    "Uwagi",
-    "Źródło",
-)
-_AMOUNTS = 5
 _NAMED = 8  # more gminy than this are counted instead
 
 _MARKS = {"plan": "plan", "niewspólny": "projekt niewspólny"}
@@ -44,8 +32,35 @@ def listed(
     chosen: str | None,
 ) -> Table:
     """Return a table of projects, those that began last first, undated ones last."""
-    rows = [_row(dataset, project, chosen) for project in newest_first(projects)]
-    return Table(title, text, COLUMNS, rows, still=(_AMOUNTS,), wordy=True)
+
+    def domains(project: Project) -> str:
+        return _lines(_MARKS.get(filters.mark(project), ""), *domain_names(dataset, project))
+
+    return Table.of(
+        title,
+        newest_first(projects),
+        {
+            "Projekt": lambda p: title_cell(p, chosen),
+            "Dziedziny": domains,
+            "Lider i gminy": lambda p: _lines(
+                f"lider: {p.lead or NOT_STATED}", *_gminy(dataset, p)
+            ),
+            "Program i okres": lambda p: _lines(
+                f"program: {p.programme or NOT_STATED}", f"okres: {period_text(p)}"
+            ),
+            "Stan realizacji": lambda p: _lines(
+                p.status or NOT_STATED, f"stan na: {p.status_as_of or NOT_STATED}"
+            ),
+            "Kwoty według źródła": lambda p: _lines(
+                f"wartość: {filters.value_text(p)}", f"z UE: {filters.grant_text(p)}"
+            ),
+            "Uwagi": lambda p: p.note,
+            "Źródło": lambda p: source_cell(p.source),
+        },
+        text=text,
+        still=("Kwoty według źródła",),
+        wordy=True,
+    )
 
 
 def lists(
@@ -61,15 +76,19 @@ def lists(
     """
     joint = [project for project in projects if project.joint]
     where = f", {dataset.domains[domain].short}" if domain else ""
+
+    def list_or_text(title: str, some: Sequence[Project], none: str) -> Table | Text:
+        return listed(dataset, title, _ORDER, some, chosen) if some else Text(title, [none])
+
     with_gmina = [p for p in joint if gmina in p.members()]
     rest = [p for p in joint if p not in with_gmina]
     found: list[Table | Text] = []
     if gmina:
         title = f"{dataset.gminy[gmina].name}{where}: {counted(len(with_gmina), JOINT)} z nazwy"
-        found.append(_list_or_text(dataset, title, with_gmina, chosen, _NONE_OF_GMINA))
+        found.append(list_or_text(title, with_gmina, _NONE_OF_GMINA))
     if rest or not gmina:
         title = f"{'Pozostałe wspólne' if gmina else 'Wspólne'} projekty{where} ({len(rest)})"
-        found.append(_list_or_text(dataset, title, rest, chosen, _NONE))
+        found.append(list_or_text(title, rest, _NONE))
     if with_gmina:  # what goes for both is said once
         found[1:] = [replace(one, text="") for one in found[1:] if isinstance(one, Table)]
     found[0] = replace(found[0], anchor=LIST)
@@ -92,14 +111,6 @@ _NONE = "Żaden wspólny projekt ze źródeł nie odpowiada wyborowi."
 _NONE_OF_GMINA = "W źródłach nie znaleziono takiego projektu, który wymienia tę gminę z nazwy."
 
 
-def _list_or_text(
-    dataset: Dataset, title: str, projects: Sequence[Project], chosen: str | None, none: str
-) -> Table | Text:
-    if not projects:
-        return Text(title, [none])
-    return listed(dataset, title, _ORDER, projects, chosen)
-
-
 def newest_first(projects: Iterable[Project]) -> list[Project]:
     """Return projects by falling first year, then last year; undated ones last."""
 
@@ -108,23 +119,6 @@ def newest_first(projects: Iterable[Project]) -> list[Project]:
         return -first, -last
 
     return sorted(projects, key=key)
-
-
-def _row(dataset: Dataset, project: Project, chosen: str | None) -> tuple[TableCell, ...]:
-    mark = filters.mark(project)
-    return (
-        title_cell(project, chosen),
-        _lines(_MARKS.get(mark, ""), *domain_names(dataset, project)),
-        _lines(f"lider: {project.lead or NOT_STATED}", *_gminy(dataset, project)),
-        _lines(f"program: {project.programme or NOT_STATED}", f"okres: {period_text(project)}"),
-        _lines(project.status or NOT_STATED, f"stan na: {project.status_as_of or NOT_STATED}"),
-        _lines(
-            f"wartość: {filters.value_text(project)}",
-            f"z UE: {filters.grant_text(project)}",
-        ),
-        project.note,
-        source_cell(project.source),
-    )
 
 
 def title_cell(project: Project, chosen: str | None) -> Choice:
@@ -194,12 +188,10 @@ def panel(dataset: Dataset, project: Project) -> list[Block]:
         ("Uwagi", project.note or "brak"),
         ("Źródło", source_cell(project.source)),
     ]
-    columns = ("Cecha", "Według źródła")
     back = Choice("Zamknij projekt, pokaż współpracę", {"projekt": ""})
-    return [
-        Links("", [back]),
-        Table(project.title, "", columns, facts, still=(0, 1), anchor=CHOSEN),
-    ]
+    columns = ("Cecha", "Według źródła")
+    table = Table(project.title, "", columns, facts, still=(0, 1), anchor=CHOSEN)
+    return [Links("", [back]), table]
 
 
 def members(dataset: Dataset, project: Project, gmina: str | None) -> Block:
@@ -209,13 +201,22 @@ def members(dataset: Dataset, project: Project, gmina: str | None) -> Block:
     if not partners:
         said = "Źródło nie wymienia gmin z nazwy; nie wiadomo, które biorą udział."
         return Text(title, [f"{said} Lider według źródła: {project.lead or NOT_STATED}."])
-    rows = [(p.name, p.word, p.role, source_cell(p.source)) for p in partners]
-    columns = ("Gmina", "Udział", "Rola słowami źródła", "Źródło")
-    keys = [p.teryt6 for p in partners]
-    return Table(title, PARTS_TOLD, columns, rows, keys=keys, chosen=gmina or "")
+    return Table.of(
+        title,
+        partners,
+        {
+            "Gmina": lambda p: p.name,
+            "Udział": lambda p: p.word,
+            "Rola słowami źródła": lambda p: p.role,
+            "Źródło": lambda p: source_cell(p.source),
+        },
+        text=PARTS_NOTE,
+        keys=[p.teryt6 for p in partners],
+        chosen=gmina or "",
+    )
 
 
-PARTS_TOLD = (
+PARTS_NOTE = (
     "Udziałem z nazwy jest rola lidera, partnera lub miejsca realizacji. Gminy, o których źródło "
     "mówi zbiorczo, które tylko wzmiankuje, planuje albo podaje jako beneficjenta projektu "
     "niewspólnego, nie są liczone w tabelach współpracy."
@@ -269,32 +270,18 @@ def reminders(
 ) -> Text:
     """Return what the figures leave out: who is not named, what has no date, empty domains."""
     joint = [project for project in projects if project.joint]
-    lines = [*_without(dataset, domain), *_unnamed(joint), *_other_parts(projects)]
-    lines += _undated(joint, span)
-    return Text("O czym pamiętać", lines, listed=True)
-
-
-def _without(dataset: Dataset, domain: str | None) -> list[str]:
-    empty = [one for one in filters.domains_without(dataset) if domain in (None, one.code)]
-    if not empty:
-        return []
-    names = ", ".join(one.short for one in empty)
-    return [f"{names}: {filters.NOT_FOUND}. {_ALL_SIGNED}"]
-
-
-def _unnamed(joint: Sequence[Project]) -> list[str]:
-    number = len(filters.unnamed(joint))
-    if not number:
-        return []
-    return [f"Dla {counted(number, _FOUND)} {_NOT_NAMED}"]
-
-
-def _other_parts(projects: Sequence[Project]) -> list[str]:
-    found = filters.collective(projects)
-    lines = [f"{PART_WORDS[part]}: {counted(len(some), PROJECT)}" for part, some in found.items()]
-    if not lines:
-        return []
-    return [f"Gminy nieliczone, bo źródło podaje je inaczej niż z nazwy ({', '.join(lines)})."]
+    lines = []
+    empty = [one.short for one in filters.domains_without(dataset) if domain in (None, one.code)]
+    if empty:
+        lines.append(f"{', '.join(empty)}: {filters.NOT_FOUND}. {_ALL_SIGNED}")
+    unnamed = len(filters.unnamed(joint))
+    if unnamed:
+        lines.append(f"Dla {counted(unnamed, _FOUND)} {_NOT_NAMED}")
+    parts = filters.collective(projects).items()
+    others = ", ".join(f"{PART_WORDS[part]}: {counted(len(p), PROJECT)}" for part, p in parts)
+    if others:
+        lines.append(f"Gminy nieliczone, bo źródło podaje je inaczej niż z nazwy ({others}).")
+    return Text("O czym pamiętać", [*lines, *_undated(joint, span)], listed=True)
 
 
 def _undated(joint: Sequence[Project], span: Span | None) -> list[str]:
@@ -305,12 +292,9 @@ def _undated(joint: Sequence[Project], span: Span | None) -> list[str]:
     if span is None:
         return [f"{said}."]
     outside = len(filters.undated(joint, span)) - number
-    some = (
-        f" Ponadto {counted(outside, PROJECT)} {plural(outside, _HAVE)} {_ONE_END}"
-        if outside
-        else ""
-    )
-    return [f"{said}; wybór lat ich nie ukrywa, bo nie wiadomo, kiedy trwały.{some}"]
+    said += "; wybór lat ich nie ukrywa, bo nie wiadomo, kiedy trwały."
+    some = f" Ponadto {counted(outside, PROJECT)} {plural(outside, _HAVE)} {_ONE_END}"
+    return [said + some if outside else said]
 
 
 def of_gmina(
@@ -318,25 +302,30 @@ def of_gmina(
 ) -> Block:
     """Return every project that names a gmina in any way, what counts as taking part first."""
     name = dataset.gminy[gmina].name
-    rows: list[tuple[TableCell, ...]] = []
-    for project in newest_first(projects):
-        words = [PART_WORDS[row.part] for row in project.gminy if row.teryt6 == gmina]
-        if words:
-            rows.append((title_cell(project, chosen), ", ".join(words), _kind(project, gmina)))
-    rows.sort(key=lambda row: row[-1] != _COUNTED)
-    if not rows:
+    counts = {project.code: _counts(project, gmina) for project in projects}
+    named = [p for p in newest_first(projects) if any(row.teryt6 == gmina for row in p.gminy)]
+    if not named:
         return Text(name, [f"{name}: w źródłach nie znaleziono projektu z jej nazwą."])
-    return Table(f"{name}: udział w projektach", "", ("Projekt", "Udział", "Liczony"), rows)
+    return Table.of(
+        f"{name}: udział w projektach",
+        sorted(named, key=lambda p: counts[p.code] != _COUNTED),
+        {
+            "Projekt": lambda p: title_cell(p, chosen),
+            "Udział": lambda p: ", ".join(
+                PART_WORDS[row.part] for row in p.gminy if row.teryt6 == gmina
+            ),
+            "Liczony": lambda p: counts[p.code],
+        },
+    )
 
 
 _COUNTED = "tak"
 
 
-def _kind(project: Project, gmina: str) -> str:
+def _counts(project: Project, gmina: str) -> str:
     """Say whether a project counts for a gmina, or why it does not."""
     if not project.joint:
-        mark = filters.mark(project)
-        return f"nie: {mark}"
+        return f"nie: {filters.mark(project)}"
     named = any(row.teryt6 == gmina and row.part in TAKES_PART for row in project.gminy)
     return _COUNTED if named else "nie"
 
@@ -350,7 +339,7 @@ _METHOD = (
         "Wspólny jest projekt kilku gmin lub całej Aglomeracji. Projekty jednego podmiotu i same "
         "plany są w osobnej tabeli i nie liczą się nigdzie indziej."
     ),
-    PARTS_TOLD,
+    PARTS_NOTE,
     "Więź łączy dwie gminy wymienione z nazwy w tym samym wspólnym projekcie.",
     "Daty, stan i kwoty są słowami źródeł; bywa to data umowy lub wyboru projektu.",
     filters.WHY_NO_SUM,
@@ -360,11 +349,3 @@ _METHOD = (
 def method() -> Text:
     """Say how the figures were found and what they are not."""
     return Text("Jak czytać te liczby", _METHOD, listed=True)
-
-
-def span_words(joint: Sequence[Project]) -> str:
-    """Return the first and the last year stated for the projects, or nothing."""
-    spans = [span for project in joint if (span := filters.period(project))]
-    if not spans:
-        return ""
-    return span_text(min(span[0] for span in spans), max(span[1] for span in spans))

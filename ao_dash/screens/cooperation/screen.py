@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import Annotated
@@ -9,23 +10,49 @@ from typing import Annotated
 import pandas as pd
 from pydantic.dataclasses import dataclass as pydantic_dataclass
 
+from ao_dash.mapview.formula_text import span_text
 from ao_dash.mapview.query import GMINA_PARAMETER, Chosen, Parameter, QueryReader
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import shorten
 from ao_dash.model.numbers import counted
-from ao_dash.model.project import Project
+from ao_dash.model.project import TAKES_PART, Project
 from ao_dash.screens.base import Screen
 from ao_dash.screens.blocks import Block, Heading, Page, Text
 from ao_dash.screens.cooperation import filters, network, projects
 from ao_dash.screens.cooperation.filters import JOINT, Cells
 from ao_dash.screens.cooperation.matrix import matrix_table
-from ao_dash.screens.cooperation.rows import COLUMNS, whole_table
+
+COLUMNS: Mapping[str, str] = {
+    "projekt": "kod projektu",
+    "tytul": "tytuł według źródła",
+    "teryt6": "pierwsze sześć cyfr kodu TERYT gminy; puste, gdy źródło nie wymienia żadnej",
+    "gmina": "nazwa gminy",
+    "udzial": "lider, partner i miejsce realizacji to udział z nazwy; pozostałych się nie liczy",
+    "rola": "rola słowami źródła",
+    "liczony": "tak, gdy liczy się w tabeli dziedzin i w więziach: wspólny projekt, udział z nazwy",
+    "dziedziny": "dziedziny współpracy, rozdzielone średnikiem",
+    "rodzaj": "rodzaj projektu",
+    "wspolny": "tak albo nie (projekt jednego podmiotu lub sam plan)",
+    "lider": "lider według źródła; może nim być podmiot inny niż gmina",
+    "program": "program słowami źródła",
+    "poczatek": "początek słowami źródła; bywa to data umowy",
+    "koniec": "koniec słowami źródła",
+    "wartosc": "wartość według źródła, pusta, gdy jej nie podano; nie należy sumować",
+    "dofinansowanie_ue": "dofinansowanie z UE, puste, gdy go nie podano; nie należy sumować",
+    "waluta": "waluta obu kwot",
+    "status": "stan realizacji słowami źródła",
+    "stan_na": "kiedy źródło podało stan realizacji",
+    "zrodlo": "źródło",
+    "uwagi": "uwagi do projektu i do kwot",
+    "zrodlo_udzialu": "źródło informacji o udziale",
+}
+"""Columns of :func:`table` in their order, with their meaning in Polish."""
 
 
 def years(dataset: Dataset) -> range:
     """Return the years that projects are dated with, from the first to the last."""
-    spans = [s for p in dataset.projects.values() if (s := filters.period(p))]
-    return range(min(s[0] for s in spans), max(s[1] for s in spans) + 1) if spans else range(0)
+    span = filters.span(dataset.projects.values())
+    return range(span[0], span[1] + 1) if span else range(0)
 
 
 def domains(dataset: Dataset) -> dict[str, str]:
@@ -130,10 +157,8 @@ class _Shown:
 
     def projects(self, domain: str | None) -> tuple[Project, ...]:
         """Return the projects of ``domain`` that match the other filters, joint or not."""
-        choice = filters.ProjectFilter(
-            domain, self.choice.programme, self.choice.period, joint_only=False
-        )
-        return filters.chosen(self.dataset, choice)
+        programme, span = self.choice.programme, self.choice.period
+        return filters.chosen(self.dataset, domain, programme, span, joint_only=False)
 
     @cached_property
     def joint(self) -> tuple[Project, ...]:
@@ -152,6 +177,10 @@ class _Shown:
         return network.strong(self.ties, self.choice.least)
 
     @property
+    def ties_text(self) -> list[str]:
+        return network.ties_text(self.dataset, self.ties, self.choice.least)
+
+    @property
     def project(self) -> Project | None:
         return self.dataset.projects[self.choice.project] if self.choice.project else None
 
@@ -162,21 +191,18 @@ def page(dataset: Dataset, choice: Partnership) -> Page:
     if shown.project:
         picture = network.of_project(dataset, shown.project, choice.query())
     else:
-        said = " ".join([filters.sentence(dataset, shown.joint), *_network_words(shown)])
+        said = " ".join([filters.sentence(dataset, shown.joint), *shown.ties_text])
         picture = network.of_all(dataset, shown.joint, choice.least, said, choice.query())
-    places: dict[str, list[Block]] = {
-        "heading": [_heading(shown)],
-        "board": _board(shown),
-        "sheet": _sheet(shown),
-    }
+    places = {"heading": [_heading(shown)], "board": _board(shown), "sheet": _sheet(shown)}
     return Page(places, [picture])
 
 
-def _heading(shown: _Shown) -> Heading:
-    years_said = projects.span_words(shown.joint)
+def _heading(shown: _Shown) -> Block:
+    span = filters.span(shown.joint)
+    years_text = f"{'lata' if span[0] < span[1] else 'rok'} {span_text(*span)}" if span else ""
     parts = [
         counted(len(shown.joint), JOINT),
-        f"{'lata' if len(years_said) > 4 else 'rok'} {years_said}" if years_said else "",
+        years_text,
         *_filters(shown),
         "źródło przy każdym projekcie",
     ]
@@ -201,51 +227,95 @@ def _filters(shown: _Shown) -> list[str]:
     return parts
 
 
-def _network_words(shown: _Shown) -> list[str]:
-    return network.ties_text(shown.dataset, shown.ties, shown.choice.least)
-
-
 def _board(shown: _Shown) -> list[Block]:
     dataset, choice = shown.dataset, shown.choice
     if shown.project:
         return projects.panel(dataset, shown.project)
-    board: list[Block] = [Text("", [filters.sentence(dataset, shown.joint)])]
+    sentence = Text("", [filters.sentence(dataset, shown.joint)])
     if choice.gmina:
         every = (*shown.joint, *shown.others)
-        board.append(network.own_words(dataset, shown.ties, choice.gmina, choice.least))
-        board.append(projects.of_gmina(dataset, every, choice.gmina, choice.project))
-        return board
-    board.append(projects.cards(dataset, shown.joint, shown.ties, choice.least))
+        ties = network.gmina_ties_text(dataset, shown.ties, choice.gmina, choice.least)
+        return [sentence, ties, projects.of_gmina(dataset, every, choice.gmina, choice.project)]
     every = shown.projects(choice.domain)
-    board.append(projects.reminders(dataset, every, choice.domain, choice.period))
-    return board
+    return [
+        sentence,
+        projects.cards(dataset, shown.joint, shown.ties, choice.least),
+        projects.reminders(dataset, every, choice.domain, choice.period),
+    ]
 
 
 def _sheet(shown: _Shown) -> list[Block]:
-    dataset, choice = shown.dataset, shown.choice
-    sheet: list[Block] = []
-    if shown.project:
-        sheet.append(projects.members(dataset, shown.project, choice.gmina))
-    every = shown.projects(None)
-    sheet.append(matrix_table(dataset, every, choice.gmina, choice.domain))
-    some = shown.projects(choice.domain)
-    sheet += projects.lists(dataset, some, choice.gmina, choice.domain, choice.project)
-    sheet.append(Text("Sieć współpracy", _network_words(shown)))
-    sheet.append(network.strength_table(dataset, shown.joint, choice.least, choice.gmina))
-    sheet.append(network.pair_table(dataset, shown.strong, choice.gmina))
-    if shown.project or choice.gmina:
+    dataset, choice, project = shown.dataset, shown.choice, shown.project
+    every, some = shown.projects(None), shown.projects(choice.domain)
+    sheet: list[Block] = [
+        *([projects.members(dataset, project, choice.gmina)] if project else []),
+        matrix_table(dataset, every, choice.gmina, choice.domain),
+        *projects.lists(dataset, some, choice.gmina, choice.domain, choice.project),
+        Text("Sieć współpracy", shown.ties_text),
+        network.strength_table(dataset, shown.joint, choice.least, choice.gmina),
+        network.pair_table(dataset, shown.strong, choice.gmina),
+    ]
+    if project or choice.gmina:
         sheet.append(projects.reminders(dataset, some, choice.domain, choice.period))
-    sheet.append(projects.method())
-    return sheet
+    return [*sheet, projects.method()]
 
 
 def table(dataset: Dataset, choice: Partnership) -> pd.DataFrame:
-    """Return the rows behind the screen, columns of :data:`projects_table.COLUMNS`.
+    """Return the rows behind the screen: :func:`project_rows` of every project, joint or not.
 
-    They are those of every project that passes the filters, joint or not; the gmina and the
-    project to look at filter nothing.
+    The gmina and the project to look at filter nothing.
     """
-    return whole_table(dataset, _Shown(dataset, choice).projects(choice.domain))
+    return project_rows(dataset, _Shown(dataset, choice).projects(choice.domain))
+
+
+def project_rows(dataset: Dataset, projects: Sequence[Project]) -> pd.DataFrame:
+    """Return projects with their gminy, shape (rows, ``len(COLUMNS)``).
+
+    There is a row for each gmina of each project, and one without a gmina for a project whose
+    sources name none. Amounts are floats in the row's currency, NaN where not stated. Text cells
+    are raw: whoever writes a spreadsheet makes them inert.
+    """
+    rows = [row for project in projects for row in _rows(dataset, project)]
+    frame = pd.DataFrame(rows, columns=list(COLUMNS))
+    return frame.astype({"wartosc": "float64", "dofinansowanie_ue": "float64"})
+
+
+def _rows(dataset: Dataset, project: Project) -> list[dict[str, object]]:
+    about: dict[str, object] = {
+        "projekt": project.code,
+        "tytul": project.title,
+        "dziedziny": "; ".join(dataset.domains[code].short for code in project.domains),
+        "rodzaj": project.kind,
+        "wspolny": _yes(project.joint),
+        "lider": project.lead,
+        "program": project.programme,
+        "poczatek": project.start,
+        "koniec": project.end,
+        "wartosc": project.value or None,
+        "dofinansowanie_ue": project.eu_grant or None,
+        "waluta": project.currency,
+        "status": project.status,
+        "stan_na": project.status_as_of,
+        "zrodlo": project.source,
+        "uwagi": project.note,
+    }
+    nobody = dict.fromkeys(("teryt6", "gmina", "udzial", "rola", "zrodlo_udzialu"), "")
+    participants = [
+        {
+            "teryt6": one.teryt6,
+            "gmina": one.name,
+            "udzial": one.word,
+            "rola": one.role,
+            "liczony": _yes(project.joint and one.part in TAKES_PART),
+            "zrodlo_udzialu": one.source,
+        }
+        for one in filters.partners(dataset, project)
+    ]
+    return [about | one for one in participants or [nobody | {"liczony": "nie"}]]
+
+
+def _yes(answer: bool) -> str:  # noqa: FBT001 - the word for one of two
+    return "tak" if answer else "nie"
 
 
 SCREEN = Screen("cooperation", "wspolpraca", "Współpraca", Partnership, COLUMNS, page, table)
