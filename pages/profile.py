@@ -5,14 +5,14 @@ from ao_dash.mapview.selection import EVERY_DOMAIN
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.gmina import polish_key
 from ao_dash.model.numbers import counted
-from ao_dash.screens.profile.screen import BASE, DOMAIN, OTHERS, Choice
+from ao_dash.screens.profile.screen import BASE, DOMAIN, OTHERS, ProfileChoice
 from ao_dash.screens.profile.standing import base_years
 from ao_dash.web.ui import controls, frame
 
 INDICATOR = ("wskaźnik", "wskaźniki", "wskaźników", "wskaźnika")
 
 
-def choices(dataset: Dataset, choice: Choice) -> None:
+def choices(dataset: Dataset, choice: ProfileChoice) -> None:
     """Draw the widgets."""
     ordered = sorted(dataset.gminy.values(), key=lambda g: polish_key(g.name))
     gminy = {g.teryt6: g.name for g in ordered}

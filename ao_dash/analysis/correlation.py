@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ao_dash.model.numbers import GMINA, counted, format_number, round_half_up
 
-FEWEST = 3
+MIN_UNITS = 3
 """Fewer pairs always lie on a line."""
 
 MODERATE, STRONG = 0.4, 0.6
@@ -70,7 +70,7 @@ def correlation(x: Sequence[float], y: Sequence[float]) -> Correlation | None:
     if len(x) != len(y):
         message = f"{len(x)} values cannot be paired with {len(y)}"
         raise ValueError(message)
-    if len(x) < FEWEST or constant(x) or constant(y):
+    if len(x) < MIN_UNITS or constant(x) or constant(y):
         return None
     from scipy import stats  # noqa: PLC0415 - a second and a half to load
 

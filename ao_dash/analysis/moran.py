@@ -18,7 +18,7 @@ from ao_dash.analysis.correlation import below, constant, p_text
 from ao_dash.model.gmina import polish_key
 from ao_dash.model.numbers import GMINA, counted, format_number
 
-FEWEST = 8
+MIN_UNITS = 8
 """Fewest units with a value: seven can be arranged in 5 040 ways, fewer than are drawn."""
 
 PERMUTATIONS = 9999
@@ -98,7 +98,7 @@ def autocorrelation(
     Returns
     -------
     Autocorrelation | None
-        ``None`` with fewer than :data:`FEWEST` values, values that do not vary or no neighbours
+        ``None`` with fewer than :data:`MIN_UNITS` values, values that do not vary or no neighbours
         at all. A unit without neighbours counts in mean and variance only: its own I is 0, p 1.
 
     Raises
@@ -120,7 +120,7 @@ def autocorrelation(
     codes = sorted(values)
     inside = {code: tuple(n for n in near[code] if n in values) for code in codes}
     figures = np.array([values[code] for code in codes], dtype=float)
-    if len(codes) < FEWEST or constant(figures.tolist()) or not any(inside.values()):
+    if len(codes) < MIN_UNITS or constant(figures.tolist()) or not any(inside.values()):
         return None
     # slow and heavy: over a second, which only who looks at this screen waits for
     from esda.moran import Moran, Moran_Local  # noqa: PLC0415

@@ -18,7 +18,7 @@ from shapely import box
 
 from ao_dash.analysis.moran import (
     CLUSTER_WORDS,
-    FEWEST,
+    MIN_UNITS,
     PERMUTATIONS,
     Autocorrelation,
     Cluster,
@@ -244,7 +244,7 @@ def test_where_all_are_neighbours_nothing_can_be_seen() -> None:
 
 
 def test_too_little_to_measure() -> None:
-    near = ring(FEWEST)
+    near = ring(MIN_UNITS)
     figures = {u: float(n) for n, u in enumerate(near)}
     assert autocorrelation(figures, near) is not None
     assert autocorrelation(dict(list(figures.items())[1:]), near) is None

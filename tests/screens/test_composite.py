@@ -14,14 +14,14 @@ from ao_dash.model.dataset import Dataset
 from ao_dash.model.indicator import Kind, Polarity
 from ao_dash.model.series import Cell, Status
 from ao_dash.screens.blocks import Bars, Block, Page, Ranges, Table, Text, sent
-from ao_dash.screens.composite import recipe as recipes
 from ao_dash.screens.composite import screen as synthesis
-from ao_dash.screens.composite.recipe import Component, CompositeSpec
+from ao_dash.screens.composite import spec as specs
 from ao_dash.screens.composite.scoring import picture, score
 from ao_dash.screens.composite.screen import COLUMNS, SCREEN
+from ao_dash.screens.composite.spec import Component, CompositeSpec
 from tests.support.data import shipped_dataset, with_cells
 
-USUAL = [Component(code, code != "bezrobotni_1000") for code in recipes.DEFAULT_COMPONENTS]
+USUAL = [Component(code, code != "bezrobotni_1000") for code in specs.DEFAULT_COMPONENTS]
 
 
 def chosen(**query: str) -> tuple[CompositeSpec, list[str]]:
@@ -38,22 +38,20 @@ def texts(page: Page) -> str:
     return str(sent(page))
 
 
-# The recipe in the address
+# The spec in the address
 
 
 def test_a_first_visit_has_a_recipe_with_all_values_in_one_year(dataset: Dataset) -> None:
-    recipe, notes = chosen()
+    spec, notes = chosen()
     assert notes == []
-    assert recipe == CompositeSpec(tuple(USUAL), Synthesis.HELLWIG, 2024)
-    assert all(dataset.known(i.code, recipe.year) == len(dataset.gminy) for i in recipe.ingredients)
-    assert all(
-        dataset.indicators[i.code].polarity is not Polarity.NEUTRAL for i in recipe.ingredients
-    )
+    assert spec == CompositeSpec(tuple(USUAL), Synthesis.HELLWIG, 2024)
+    assert all(dataset.known(i.code, spec.year) == len(dataset.gminy) for i in spec.components)
+    assert all(dataset.indicators[i.code].polarity is not Polarity.NEUTRAL for i in spec.components)
 
 
 @pytest.mark.parametrize("method", Synthesis)
 def test_the_address_restores_the_recipe(method: Synthesis) -> None:
-    recipe = CompositeSpec(
+    spec = CompositeSpec(
         (
             Component("gestosc", stimulant=False, weight=0.5),
             Component("lesistosc", stimulant=True, weight=99.999),
@@ -62,17 +60,17 @@ def test_the_address_restores_the_recipe(method: Synthesis) -> None:
         2025,
         "166101",
     )
-    assert chosen(**recipe.query()) == (recipe, [])
+    assert chosen(**spec.query()) == (spec, [])
 
 
 def test_the_recipe_of_a_file_is_an_address() -> None:
-    recipe, _ = chosen(skladniki="dochody_wlasne_os:+:2,bezrobotni_1000:-:1", gmina="166101")
-    query = {name: values[0] for name, values in parse_qs(recipe.text).items()}
-    assert chosen(**query) == (dataclasses.replace(recipe, gmina=None), [])
+    spec, _ = chosen(skladniki="dochody_wlasne_os:+:2,bezrobotni_1000:-:1", gmina="166101")
+    query = {name: values[0] for name, values in parse_qs(spec.text).items()}
+    assert chosen(**query) == (dataclasses.replace(spec, gmina=None), [])
 
 
 @pytest.mark.parametrize(
-    ("part", "ingredient"),
+    ("part", "component"),
     [
         ("bezrobotni_1000", Component("bezrobotni_1000", stimulant=False)),
         ("bezrobotni_1000:", Component("bezrobotni_1000", stimulant=False)),
@@ -84,9 +82,9 @@ def test_the_recipe_of_a_file_is_an_address() -> None:
         ("gestosc:−:100", Component("gestosc", stimulant=False, weight=100.0)),
     ],
 )
-def test_parts_may_be_short(part: str, ingredient: Component) -> None:
-    recipe, notes = chosen(skladniki=f"lesistosc,{part}")
-    assert recipe.ingredients[1] == ingredient
+def test_parts_may_be_short(part: str, component: Component) -> None:
+    spec, notes = chosen(skladniki=f"lesistosc,{part}")
+    assert spec.components[1] == component
     assert notes == []
 
 
@@ -109,28 +107,26 @@ def test_parts_may_be_short(part: str, ingredient: Component) -> None:
     ],
 )
 def test_each_part_that_gives_way_is_told(part: str, note: str) -> None:
-    recipe, notes = chosen(skladniki=f"lesistosc,urbanizacja,{part}")
+    spec, notes = chosen(skladniki=f"lesistosc,urbanizacja,{part}")
     assert len(notes) == 1
     assert note in notes[0]
-    assert recipe.ingredients[0] == Component("lesistosc", stimulant=True)
-    assert all(i.weight == 1 for i in recipe.ingredients)
-    assert chosen(**recipe.query()) == (recipe, [])
+    assert spec.components[0] == Component("lesistosc", stimulant=True)
+    assert all(i.weight == 1 for i in spec.components)
+    assert chosen(**spec.query()) == (spec, [])
 
 
-def test_too_few_ingredients_are_made_up_for() -> None:
-    recipe, notes = chosen(skladniki="gestosc")
-    assert [i.code for i in recipe.ingredients] == ["gestosc", recipes.DEFAULT_COMPONENTS[0]]
+def test_too_few_components_are_made_up_for() -> None:
+    spec, notes = chosen(skladniki="gestosc")
+    assert [i.code for i in spec.components] == ["gestosc", specs.DEFAULT_COMPONENTS[0]]
     assert "co najmniej 2 składniki; dodano: „Dochody własne na mieszkańca”" in notes[0]
-    recipe, notes = chosen(skladniki="x")
-    assert recipe.ingredients == tuple(USUAL)
+    spec, notes = chosen(skladniki="x")
+    assert spec.components == tuple(USUAL)
     assert len(notes) == 2
 
 
 def test_a_long_address_makes_neither_a_long_recipe_nor_many_notes(dataset: Dataset) -> None:
-    recipe, notes = chosen(skladniki=",".join(recipes.offered(dataset)))
-    assert [i.code for i in recipe.ingredients] == list(
-        recipes.offered(dataset)[: recipes.MAX_COMPONENTS]
-    )
+    spec, notes = chosen(skladniki=",".join(specs.offered(dataset)))
+    assert [i.code for i in spec.components] == list(specs.offered(dataset)[: specs.MAX_COMPONENTS])
     assert notes == ["Wskaźnik może mieć najwyżej 8 składników; dalsze części adresu pominięto."]
     _, notes = chosen(skladniki=",".join(f"x{n}" for n in range(100_000)))
     assert len(notes) < 20
@@ -139,43 +135,43 @@ def test_a_long_address_makes_neither_a_long_recipe_nor_many_notes(dataset: Data
 @given(st.text(alphabet=st.sampled_from("abc:,+- 019.–<'\n"), max_size=60) | st.text(max_size=40))
 @example("gestosc:+:1,gestosc,:::,,lesistosc:-:1e999")
 def test_no_address_breaks_the_screen(text: str) -> None:
-    recipe, notes = chosen(skladniki=text, synteza=text, rok=text, gmina=text)
-    assert recipes.MIN_COMPONENTS <= len(recipe.ingredients) <= recipes.MAX_COMPONENTS
-    assert chosen(**recipe.query()) == (recipe, [])
+    spec, notes = chosen(skladniki=text, synteza=text, rok=text, gmina=text)
+    assert specs.MIN_COMPONENTS <= len(spec.components) <= specs.MAX_COMPONENTS
+    assert chosen(**spec.query()) == (spec, [])
     assert all(len(note) < 300 for note in notes)
 
 
 def test_only_figures_that_do_not_grow_with_the_gmina_are_offered(dataset: Dataset) -> None:
-    kinds = {dataset.indicators[code].kind for code in recipes.offered(dataset)}
+    kinds = {dataset.indicators[code].kind for code in specs.offered(dataset)}
     assert kinds == {Kind.RATE, Kind.DENSITY, Kind.SHARE}
-    assert len(recipes.offered(dataset)) == 38
+    assert len(specs.offered(dataset)) == 38
 
 
-def test_years_are_those_up_to_which_every_ingredient_has_values(dataset: Dataset) -> None:
+def test_years_are_those_up_to_which_every_component_has_values(dataset: Dataset) -> None:
     codes = ["saldo_migracji_1000", "dochody_wlasne_os"]
-    assert recipes.years(dataset, codes) == tuple(range(2015, 2025))
+    assert specs.years(dataset, codes) == tuple(range(2015, 2025))
     assert chosen(skladniki=",".join(codes))[0].year == 2023
-    assert recipes.years(dataset, ["podmioty_regon_1000", *codes]) == (2025,)
-    recipe, notes = chosen(skladniki=",".join(codes), rok="2014")
-    assert recipe.year == 2023
+    assert specs.years(dataset, ["podmioty_regon_1000", *codes]) == (2025,)
+    spec, notes = chosen(skladniki=",".join(codes), rok="2014")
+    assert spec.year == 2023
     assert "nie da się podać za rok „2014”; podano 2023" in notes[0]
 
 
-# Widgets write the recipe
+# Widgets write the spec
 
 
-def test_a_changed_ingredient_takes_its_own_place() -> None:
-    recipe, _ = chosen(skladniki="gestosc:+:1,lesistosc:-:2")
+def test_a_changed_component_takes_its_own_place() -> None:
+    spec, _ = chosen(skladniki="gestosc:+:1,lesistosc:-:2")
     other = Component("gestosc", stimulant=False, weight=3.5)
-    assert recipe.listed(other) == "gestosc:-:3.5,lesistosc:-:2"
-    assert recipe.of(["lesistosc", "urbanizacja"]) == "lesistosc:-:2,urbanizacja"
+    assert spec.listed(other) == "gestosc:-:3.5,lesistosc:-:2"
+    assert spec.of(["lesistosc", "urbanizacja"]) == "lesistosc:-:2,urbanizacja"
 
 
 # The scores
 
 
 def test_scores_agree_with_hellwig_by_hand(dataset: Dataset) -> None:
-    recipe, _ = chosen(skladniki="dochody_wlasne_os:+:3,bezrobotni_1000:-:1", rok="2024")
+    spec, _ = chosen(skladniki="dochody_wlasne_os:+:3,bezrobotni_1000:-:1", rok="2024")
     own = {
         t: (
             dataset.series["dochody_wlasne_os"][2024][t].value,
@@ -194,40 +190,40 @@ def test_scores_agree_with_hellwig_by_hand(dataset: Dataset) -> None:
         for t, (a, b) in own.items()
     }
     far = mean(distance.values()) + 2 * pstdev(distance.values())
-    found = {one.gmina.teryt6: one.score for one in score(dataset, recipe).gminy}
+    found = {one.gmina.teryt6: one.score for one in score(dataset, spec).gminy}
     assert found == pytest.approx({t: 1 - d / far for t, d in distance.items()})
 
 
-def test_an_ingredient_takes_its_newest_earlier_year_and_the_screen_says_so(
+def test_an_component_takes_its_newest_earlier_year_and_the_screen_says_so(
     dataset: Dataset,
 ) -> None:
-    recipe, _ = chosen(skladniki="saldo_migracji_1000,dochody_wlasne_os", rok="2024")
-    page = SCREEN.page(dataset, recipe)
+    spec, _ = chosen(skladniki="saldo_migracji_1000,dochody_wlasne_os", rok="2024")
+    page = SCREEN.page(dataset, spec)
     told = "Za 2024 r. nie ma wartości, wzięto wcześniejsze: Saldo migracji na 1000 mieszkańców (2023)."
     assert told in texts(page)
-    rows = SCREEN.table(dataset, recipe)
+    rows = SCREEN.table(dataset, spec)
     years = rows.groupby("skladnik")["rok_skladnika"].unique().map(list).to_dict()
     assert years == {"dochody_wlasne_os": [2024], "saldo_migracji_1000": [2023]}
     assert set(rows["rok"]) == {2024}
 
 
-def test_a_break_between_the_years_of_ingredients_is_told(dataset: Dataset) -> None:
-    recipe, _ = chosen(skladniki="przyrost_naturalny_1000,saldo_migracji_1000", rok="2023")
-    page = SCREEN.page(dataset, recipe)
+def test_a_break_between_the_years_of_components_is_told(dataset: Dataset) -> None:
+    spec, _ = chosen(skladniki="przyrost_naturalny_1000,saldo_migracji_1000", rok="2023")
+    page = SCREEN.page(dataset, spec)
     assert "Przyrost naturalny na 1000 mieszkańców, 2020: Współczynniki za 2020" in texts(page)
 
 
 def test_gminy_without_a_value_have_no_score_and_are_named(dataset: Dataset) -> None:
-    recipe, _ = chosen(skladniki="e8_mat_srednia,dochody_wlasne_os", rok="2024")
-    found = score(dataset, recipe)
+    spec, _ = chosen(skladniki="e8_mat_srednia,dochody_wlasne_os", rok="2024")
+    found = score(dataset, spec)
     absent = [one.gmina.name for one in found.gminy if one.score is None]
     assert absent == ["Izbicko", "Popielów", "Walce"]
-    page = SCREEN.page(dataset, recipe)
+    page = SCREEN.page(dataset, spec)
     assert "Bez wyniku: Izbicko, Popielów, Walce; brak wartości: Egzamin" in texts(page)
     (shown,) = page.maps
     hatched = [row[1] for row in shown["rows"] if row[7] == list(Status).index(Status.MISSING)]
     assert hatched == absent
-    rows = SCREEN.table(dataset, recipe)
+    rows = SCREEN.table(dataset, spec)
     assert rows[rows["gmina"] == "Walce"]["wynik"].isna().all()
     assert len(rows) == 42
 
@@ -246,7 +242,7 @@ RECIPE = CompositeSpec(
 )
 
 
-def test_an_ingredient_that_tells_nothing_is_left_out_and_told() -> None:
+def test_an_component_that_tells_nothing_is_left_out_and_told() -> None:
     data = changed("gestosc", 5.0)
     page = SCREEN.page(data, RECIPE)
     assert "„Gęstość zaludnienia” ma w każdej gminie tę samą wartość" in texts(page)
@@ -260,8 +256,8 @@ def test_an_ingredient_that_tells_nothing_is_left_out_and_told() -> None:
 
 def test_nothing_that_varies_is_a_calm_message() -> None:
     data = changed("gestosc", 5.0)
-    recipe = dataclasses.replace(RECIPE, ingredients=(RECIPE.ingredients[0],) * 2)
-    page = SCREEN.page(data, recipe)
+    spec = dataclasses.replace(RECIPE, components=(RECIPE.components[0],) * 2)
+    page = SCREEN.page(data, spec)
     assert "wszystkie gminy mają tę samą wartość" in texts(page)
     assert blocks(page, Bars) == []
     assert page.maps[0]["form"] == "empty"
@@ -283,8 +279,8 @@ def test_too_few_gminy_are_a_calm_message(dataset: Dataset) -> None:
 def test_map_ranking_ranges_table_and_rows_say_the_same(
     dataset: Dataset, method: Synthesis
 ) -> None:
-    recipe, _ = chosen(synteza=method.value)
-    page, found = SCREEN.page(dataset, recipe), score(dataset, recipe)
+    spec, _ = chosen(synteza=method.value)
+    page, found = SCREEN.page(dataset, spec), score(dataset, spec)
     (bars,), (ranges,) = blocks(page, Bars), blocks(page, Ranges)
     table = next(t for t in blocks(page, Table) if isinstance(t, Table))
     assert isinstance(bars, Bars)
@@ -294,7 +290,7 @@ def test_map_ranking_ranges_table_and_rows_say_the_same(
     assert [r.name for r in ranges.ranges] == [row[0] for row in table.rows] == names
     mapped = {row[1]: (row[6], row[5]) for row in page.maps[0]["rows"]}
     assert {str(row[0]): (int(str(row[1])), row[2]) for row in table.rows} == mapped
-    rows = SCREEN.table(dataset, recipe).drop_duplicates("teryt6").set_index("gmina")
+    rows = SCREEN.table(dataset, spec).drop_duplicates("teryt6").set_index("gmina")
     assert {n: int(p) for n, p in rows["miejsce"].items()} == {n: p for n, (p, _) in mapped.items()}
     for one, _, place in found.placed:
         row = rows.loc[one.gmina.name]
@@ -314,8 +310,8 @@ def test_gminy_of_one_place_have_one_score(dataset: Dataset, method: Synthesis) 
 
 
 def test_a_negative_score_is_drawn_to_the_left_of_zero(dataset: Dataset) -> None:
-    recipe, _ = chosen(skladniki="dochody_wlasne_os,obciazenie_demograficzne")
-    page, found = SCREEN.page(dataset, recipe), score(dataset, recipe)
+    spec, _ = chosen(skladniki="dochody_wlasne_os,obciazenie_demograficzne")
+    page, found = SCREEN.page(dataset, spec), score(dataset, spec)
     (bars,) = blocks(page, Bars)
     assert isinstance(bars, Bars)
     assert found.placed[-1][1] < 0
@@ -329,8 +325,8 @@ def test_a_negative_score_is_drawn_to_the_left_of_zero(dataset: Dataset) -> None
 
 
 def test_a_choice_of_direction_is_said_to_be_one(dataset: Dataset) -> None:
-    recipe, _ = chosen(skladniki="gestosc,bezrobotni_1000:+:1,lesistosc:-,zgony_1000")
-    told = texts(SCREEN.page(dataset, recipe))
+    spec, _ = chosen(skladniki="gestosc,bezrobotni_1000:+:1,lesistosc:-,zgony_1000")
+    told = texts(SCREEN.page(dataset, spec))
     assert "„Gęstość zaludnienia” nie ma w danych kierunku: to, że więcej znaczy lepiej" in told
     assert "„Lesistość” nie ma w danych kierunku: to, że mniej znaczy lepiej" in told
     assert "„Bezrobotni na 1000 mieszkańców”: kierunek odwrócił układający" in told
@@ -347,20 +343,20 @@ def test_only_topsis_warns_of_its_zero(dataset: Dataset) -> None:
 
 
 def test_sentences_count_what_the_table_shows(dataset: Dataset) -> None:
-    recipe, _ = chosen()
-    found = score(dataset, recipe)
+    spec, _ = chosen()
+    found = score(dataset, spec)
     near = sum(
         p.by_weight[0] >= p.place - 1 and p.by_weight[1] <= p.place + 1 for _, _, p in found.placed
     )
-    assert f"zachowuje {near} z 21 gmin" in texts(SCREEN.page(dataset, recipe))
+    assert f"zachowuje {near} z 21 gmin" in texts(SCREEN.page(dataset, spec))
 
 
 def test_rows_have_the_documented_columns_and_the_recipe(dataset: Dataset) -> None:
-    recipe, _ = chosen(synteza="unitaryzacja", gmina="166101")
-    rows = SCREEN.table(dataset, recipe)
+    spec, _ = chosen(synteza="unitaryzacja", gmina="166101")
+    rows = SCREEN.table(dataset, spec)
     assert list(rows.columns) == list(COLUMNS)
     assert len(rows) == 21 * 4
-    assert set(rows["przepis"]) == {recipe.text}
+    assert set(rows["przepis"]) == {spec.text}
     assert rows.groupby("gmina")["udzial"].sum().round(9).eq(100).all()
     assert places(rows.drop_duplicates("gmina")["wynik"].to_numpy()) == tuple(
         rows.drop_duplicates("gmina")["miejsce"]
@@ -368,10 +364,10 @@ def test_rows_have_the_documented_columns_and_the_recipe(dataset: Dataset) -> No
 
 
 def test_every_source_is_named(dataset: Dataset) -> None:
-    recipe, _ = chosen(skladniki="e8_mat_srednia,dochody_wlasne_os")
+    spec, _ = chosen(skladniki="e8_mat_srednia,dochody_wlasne_os")
     sources = next(
         t
-        for t in blocks(SCREEN.page(dataset, recipe), Text)
+        for t in blocks(SCREEN.page(dataset, spec), Text)
         if isinstance(t, Text) and t.title == "Źródła"
     )
     offices = {text.partition(":")[0] for text in sources.sentences}
@@ -379,8 +375,8 @@ def test_every_source_is_named(dataset: Dataset) -> None:
 
 
 def test_a_view_of_given_figures_is_like_any_other(dataset: Dataset, view: object) -> None:
-    recipe, _ = chosen(gmina="166101")
-    shown = picture(dataset, recipe, score(dataset, recipe))
+    spec, _ = chosen(gmina="166101")
+    shown = picture(dataset, spec, score(dataset, spec))
     assert isinstance(shown, View)
     assert shown.selected is not None
     assert shown.counts == tuple(shown.classes.counts(shown.values)) if shown.classes else False

@@ -18,14 +18,14 @@ from ao_dash.model.dataset import Dataset
 from ao_dash.model.project import TAKES_PART
 from ao_dash.screens import registry
 from ao_dash.screens.blocks import Card, Cards, Gallery, Heading, Page, Table, Text, sent
-from ao_dash.screens.profile.screen import COLUMNS, SCREEN, Choice
+from ao_dash.screens.profile.screen import COLUMNS, SCREEN, ProfileChoice
 from ao_dash.screens.profile.standing import base_years
 from tests.support.data import BY_NAME, lines, shipped_dataset
 
 
-def chosen(dataset: Dataset, **query: str) -> tuple[Choice, list[str]]:
+def chosen(dataset: Dataset, **query: str) -> tuple[ProfileChoice, list[str]]:
     choice, notes = SCREEN.chosen(query, dataset)
-    assert isinstance(choice, Choice)
+    assert isinstance(choice, ProfileChoice)
     return choice, [str(note) for note in notes]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Annotated
 
@@ -54,10 +54,6 @@ def every_unit(dataset: Dataset) -> list[str]:
     return list(dict.fromkeys(code for year in years for code in units_of.units(dataset, year)))
 
 
-def _read_indicator(reader: QueryReader) -> str:
-    return reader.indicator() or reader.dataset.mapped[0]
-
-
 def _read_units(reader: QueryReader) -> tuple[str, ...]:
     known = units_of.units(reader.dataset, reader["year"])
     chosen = reader.several(UNITS, known)
@@ -84,12 +80,17 @@ UNITS = Parameter(
 )
 
 
+INDICATOR = replace(
+    INDICATOR_PARAMETER, read=lambda reader: reader.indicator() or reader.dataset.mapped[0]
+)
+
+
 @pydantic_dataclass(frozen=True)
 class Comparison(Chosen):
     """What is compared: units by code, an indicator, and the year of bars and differences."""
 
     units: Annotated[tuple[str, ...], UNITS]
-    indicator: Annotated[str, replace(INDICATOR_PARAMETER, read=_read_indicator)]
+    indicator: Annotated[str, INDICATOR]
     year: Annotated[int, YEAR_PARAMETER]
 
     hints = (GMINA_PARAMETER,)
@@ -110,20 +111,15 @@ class _Compared:
 
 
 def _compared(dataset: Dataset, choice: Comparison) -> list[_Compared]:
-    known = units_of.units(dataset, choice.year)
-    years = dataset.years(choice.indicator)
-    return [
-        _Compared(
-            unit=known[code],
-            figures={
-                year: units_of.figure(dataset, known[code], choice.indicator, year)
-                for year in years
-            },
-            breaks=units_of.breaks(dataset, known[code], choice.indicator),
-            sources=units_of.sources(dataset, known[code], choice.indicator),
-        )
-        for code in choice.units
-    ]
+    known, indicator = units_of.units(dataset, choice.year), choice.indicator
+
+    def compared(unit: Unit) -> _Compared:
+        years = dataset.years(indicator)
+        figures = {year: units_of.figure(dataset, unit, indicator, year) for year in years}
+        breaks = units_of.breaks(dataset, unit, indicator)
+        return _Compared(unit, figures, breaks, units_of.sources(dataset, unit, indicator))
+
+    return [compared(known[code]) for code in choice.units]
 
 
 def page(dataset: Dataset, choice: Comparison) -> Page:
@@ -136,11 +132,11 @@ def page(dataset: Dataset, choice: Comparison) -> Page:
         sheet += [Text("Przez lata", []), _lines(indicator, compared, years)]
     sheet += [Text(f"W {choice.year} r.", []), _bars(indicator, compared, choice.year)]
     sheet += [_differences(indicator, compared, choice.year), _all_years(indicator, compared)]
-    sheet += [*_remarks(indicator, compared, choice), _sources(dataset, compared)]
-    heading = Heading(
-        f"Porównanie: {indicator.name}",
-        " · ".join(filter(None, [unit_heading(indicator), span_text(years[0], years[-1])])),
-    )
+    used = (source for one in compared for source in one.sources)
+    sheet += _remarks(indicator, compared, choice)
+    sheet.append(Text("Źródła", sentences.source_lines(used, dataset.vintages), listed=True))
+    subtitle = " · ".join(filter(None, [unit_heading(indicator), span_text(years[0], years[-1])]))
+    heading = Heading(f"Porównanie: {indicator.name}", subtitle)
     return Page({"heading": [heading], "sheet": sheet})
 
 
@@ -148,20 +144,18 @@ def _lines(indicator: Indicator, compared: list[_Compared], years: tuple[int, ..
     x_scale, x_axis = year_axis(years)
     values = [value for one in compared for _, value in one.points]
     y_scale, ticks = round_scale(values, zero=False)
+
+    def point(one: _Compared, year: int, value: float) -> tuple[float, float, str]:
+        text = f"{one.unit.name}, {year}: {format_with_unit(value, indicator)}"
+        return x_scale.place(year), y_scale.place(value), text
+
     lines = [
         Line(
             code=one.unit.code,
             name=one.unit.name,
             series=n,
             pieces=[
-                [
-                    (
-                        x_scale.place(year),
-                        y_scale.place(value),
-                        f"{one.unit.name}, {year}: {format_with_unit(value, indicator)}",
-                    )
-                    for year, value in piece
-                ]
+                [point(one, year, value) for year, value in piece]
                 for piece in pieces(one.points, [b.year for b in one.breaks])
             ],
         )
@@ -214,39 +208,33 @@ def _bars(indicator: Indicator, compared: list[_Compared], year: int) -> Bars:
 def _differences(indicator: Indicator, compared: list[_Compared], year: int) -> Table:
     first = compared[0]
     base = first.figures[year].value
-    rows = []
-    for one in compared:
-        figure = one.figures[year]
-        rows.append(
-            (
-                one.unit.name,
-                sentences.cell_text(figure, indicator),
-                "" if one is first else _difference(indicator, figure.value, base),
-                "" if one is first else _percent(indicator, figure.value, base),
-                figure.way or "jedna gmina",
-            )
-        )
-    columns = (
-        "Jednostka",
-        f"Wartość ({unit_heading(indicator)})",
-        f"Różnica wobec: {first.unit.name}",
-        "Różnica w %",
-        "Jak liczona",
-    )
+
+    def difference(one: _Compared) -> str:
+        value = one.figures[year].value
+        if one is first:
+            return ""
+        return "–" if value is None or base is None else _signed(value - base, indicator.decimals)
+
+    def percent(one: _Compared) -> str:
+        value = one.figures[year].value
+        if one is first:
+            return ""
+        if value is None or base is None or base <= 0 or indicator.signed:
+            return "–"
+        return _signed(100 * (value - base) / base, 1)
+
+    columns: dict[str, Callable[[_Compared], str]] = {
+        "Jednostka": lambda one: one.unit.name,
+        f"Wartość ({unit_heading(indicator)})": lambda one: sentences.cell_text(
+            one.figures[year], indicator
+        ),
+        f"Różnica wobec: {first.unit.name}": difference,
+        "Różnica w %": percent,
+        "Jak liczona": lambda one: one.figures[year].way or "jedna gmina",
+    }
+    numeric = columns.keys() - {"Jednostka", "Jak liczona"}
     keys = [one.unit.code for one in compared]
-    return Table(f"Wartości i różnice w {year} r.", "", columns, rows, (1, 2, 3), keys)
-
-
-def _difference(indicator: Indicator, value: float | None, base: float | None) -> str:
-    if value is None or base is None:
-        return "–"
-    return _signed(value - base, indicator.decimals)
-
-
-def _percent(indicator: Indicator, value: float | None, base: float | None) -> str:
-    if value is None or base is None or base <= 0 or indicator.signed:
-        return "–"
-    return _signed(100 * (value - base) / base, 1)
+    return Table.of(f"Wartości i różnice w {year} r.", compared, columns, numeric, keys=keys)
 
 
 def _signed(value: float, decimals: int) -> str:
@@ -265,7 +253,11 @@ def _all_years(indicator: Indicator, compared: list[_Compared]) -> Table:
 
 
 def _remarks(indicator: Indicator, compared: list[_Compared], choice: Comparison) -> list[Text]:
-    breaks = _breaks_text(compared)
+    names: dict[tuple[int, str], dict[str, None]] = {}  # units by year and text of a break
+    for one in compared:
+        for b in one.breaks:
+            names.setdefault((b.year, b.text), {})[one.unit.name] = None
+    breaks = [f"{y} ({', '.join(units)}): {text}" for (y, text), units in sorted(names.items())]
     texts = []
     if breaks:
         lead = "Linia jest przerwana tam, gdzie wartości nie są porównywalne."
@@ -275,24 +267,6 @@ def _remarks(indicator: Indicator, compared: list[_Compared], choice: Comparison
         method.append(f"Typy gmin: skład z {choice.year} r. we wszystkich latach.")
     texts.append(Text("Jak czytać te liczby", method, listed=True))
     return texts
-
-
-def _breaks_text(compared: list[_Compared]) -> list[str]:
-    """Return every break once, with the units that it concerns."""
-    texts: dict[tuple[int, str], list[str]] = {}
-    for one in compared:
-        for b in one.breaks:
-            texts.setdefault((b.year, b.text), []).append(one.unit.name)
-    return [
-        f"{year} ({', '.join(dict.fromkeys(names))}): {text}"
-        for (year, text), names in sorted(texts.items())
-    ]
-
-
-def _sources(dataset: Dataset, compared: list[_Compared]) -> Text:
-    used = (source for one in compared for source in one.sources)
-    lines = sentences.source_lines(used, dataset.vintages)
-    return Text("Źródła", lines, listed=True)
 
 
 def table(dataset: Dataset, choice: Comparison) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""Scores of gminy by a recipe: from the figures of a dataset to places and a picture of them."""
+"""Scores of gminy: from the figures of a dataset to places and a picture of them."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from ao_dash.model.indicator import Indicator, Kind, Origin, Polarity
 from ao_dash.model.measure import Measure
 from ao_dash.model.numbers import GMINA, counted
 from ao_dash.model.series import NO_FIGURE, Break, Cell, Remark, Status, Year, source_codes
-from ao_dash.screens.composite.recipe import Component, CompositeSpec
+from ao_dash.screens.composite.spec import Component, CompositeSpec
 
 NAME = "Wskaźnik syntetyczny"
 DIGITS = 3
@@ -36,12 +36,12 @@ DIGITS = 3
 
 @dataclass(frozen=True, eq=False)
 class ScoredComponent:
-    """An ingredient with its figures of ``year``; ``share`` of the whole weight is 0 to 1.
+    """A component with its figures of ``year``; ``share`` of the whole weight is 0 to 1.
 
-    The share is 0 where all gminy have the same value: such an ingredient says nothing.
+    The share is 0 where all gminy have the same value: such a component says nothing.
     """
 
-    ingredient: Component
+    component: Component
     indicator: Indicator
     year: int
     cells: Year
@@ -85,16 +85,16 @@ class Scores:
         )
 
 
-def score(dataset: Dataset, recipe: CompositeSpec) -> Scores:
-    """Return the index that ``recipe`` makes of ``dataset``."""
-    return _score(dataset, recipe.ingredients, recipe.method, recipe.year)
+def score(dataset: Dataset, spec: CompositeSpec) -> Scores:
+    """Return the index that ``spec`` makes of ``dataset``."""
+    return _score(dataset, spec.components, spec.method, spec.year)
 
 
 @cached_per_dataset
 def _score(
-    dataset: Dataset, ingredients: tuple[Component, ...], method: Synthesis, year: int
+    dataset: Dataset, components: tuple[Component, ...], method: Synthesis, year: int
 ) -> Scores:
-    parts = [_part(dataset, ingredient, year) for ingredient in ingredients]
+    parts = [_part(dataset, component, year) for component in components]
     lacking = {
         teryt6: tuple(part for part in parts if part.cell(teryt6).value is None)
         for teryt6 in dataset.gminy
@@ -104,7 +104,7 @@ def _score(
     found: dict[str, tuple[float, Stability]] = {}
     problem = ""
     try:
-        firm = _firm(values.reshape(len(whole), len(parts)), ingredients, method)
+        firm = _firm(values.reshape(len(whole), len(parts)), components, method)
         found = dict(zip(whole, firm, strict=True))
         parts = _shared(parts, values)
     except TooFewUnitsError:
@@ -118,19 +118,25 @@ def _score(
             "rozróżnia; wybierz inny rok albo inne składniki."
         )
     nothing = (None, None)
-    gminy = []
-    for teryt6, gmina in dataset.gminy.items():
-        result, firmness = found.get(teryt6, nothing)
-        gminy.append(Scored(gmina, result, firmness, lacking[teryt6]))
-    return Scores(tuple(parts), tuple(sorted(gminy, key=_order)), problem)
+    gminy = [
+        Scored(gmina, value, firmness, lacking[teryt6])
+        for teryt6, gmina in dataset.gminy.items()
+        for value, firmness in [found.get(teryt6, nothing)]
+    ]
+
+    def order(one: Scored) -> tuple[bool, int, object]:
+        place = one.stability.place if one.stability else 0
+        return one.stability is None, place, polish_key(one.gmina.name)
+
+    return Scores(tuple(parts), tuple(sorted(gminy, key=order)), problem)
 
 
 def _firm(
-    values: Floats, ingredients: tuple[Component, ...], method: Synthesis
+    values: Floats, components: tuple[Component, ...], method: Synthesis
 ) -> list[tuple[float, Stability]]:
     """Return score and place of every unit; those of one place get the very same score."""
-    stimulant = [i.stimulant for i in ingredients]
-    weights = [i.weight for i in ingredients]
+    stimulant = [i.stimulant for i in components]
+    weights = [i.weight for i in components]
     firm = stability(values, stimulant, weights, method)
     by_place: dict[int, float] = {}
     for place, found in zip(firm, scores(values, stimulant, weights, method), strict=True):
@@ -138,17 +144,12 @@ def _firm(
     return [(by_place[place.place], place) for place in firm]
 
 
-def _order(one: Scored) -> tuple[bool, int, object]:
-    place = one.stability.place if one.stability else 0
-    return one.stability is None, place, polish_key(one.gmina.name)
-
-
-def _part(dataset: Dataset, ingredient: Component, year: int) -> ScoredComponent:
-    code = ingredient.code
+def _part(dataset: Dataset, component: Component, year: int) -> ScoredComponent:
+    code = component.code
     known = dataset.years(code)
     nearest = max((y for y in known if y <= year), default=known[0])
     return ScoredComponent(
-        ingredient=ingredient,
+        component=component,
         indicator=dataset.indicators[code],
         year=nearest,
         cells=dataset.series[code][nearest],
@@ -160,32 +161,33 @@ def _part(dataset: Dataset, ingredient: Component, year: int) -> ScoredComponent
 
 def _shared(parts: list[ScoredComponent], values: Floats) -> list[ScoredComponent]:
     same = constant_features(values)
-    weights = [0.0 if n in same else part.ingredient.weight for n, part in enumerate(parts)]
+    weights = [0.0 if n in same else part.component.weight for n, part in enumerate(parts)]
     whole = sum(weights)
     return [
         replace(part, share=weight / whole) for part, weight in zip(parts, weights, strict=True)
     ]
 
 
-def picture(dataset: Dataset, recipe: CompositeSpec, found: Scores) -> View:
+def picture(dataset: Dataset, spec: CompositeSpec, found: Scores) -> View:
     """Return the scores as a picture like that of any indicator."""
-    cells = {one.gmina.teryt6: _cell(one, found) for one in found.gminy}
-    selection = Selection(EVERY_DOMAIN, None, recipe.year, gmina=recipe.gmina)
-    view = view_of(dataset, selection, Measure(_indicator(recipe), Year.of(cells), None, ()))
-    return replace(
-        view,
-        breaks=tuple(b for part in found.parts for b in part.breaks),
-        remarks=(*remarks_of(found), *_absent(found)),
+
+    def cell(one: Scored) -> Cell:
+        sources = source_codes(part.cell(one.gmina.teryt6) for part in found.parts)
+        return Cell(one.score, Status.MISSING if one.score is None else Status.OK, sources)
+
+    cells = Year.of({one.gmina.teryt6: cell(one) for one in found.gminy})
+    selection = Selection(EVERY_DOMAIN, None, spec.year, gmina=spec.gmina)
+    view = view_of(dataset, selection, Measure(_indicator(spec), cells, None, ()))
+    breaks = tuple(b for part in found.parts for b in part.breaks)
+    absent = (
+        Remark("", one.gmina.teryt6, None, f"Bez wyniku; brak wartości: {shorts(one.lacks)}.")
+        for one in found.gminy
+        if one.lacks
     )
+    return replace(view, breaks=breaks, remarks=(*remarks_of(found), *absent))
 
 
-def _cell(one: Scored, found: Scores) -> Cell:
-    cells = [part.cell(one.gmina.teryt6) for part in found.parts]
-    sources = source_codes(cells)
-    return Cell(one.score, Status.MISSING if one.score is None else Status.OK, sources)
-
-
-def _indicator(recipe: CompositeSpec) -> Indicator:
+def _indicator(spec: CompositeSpec) -> Indicator:
     return Indicator(
         code="syntetyczny",
         name=NAME,
@@ -202,12 +204,12 @@ def _indicator(recipe: CompositeSpec) -> Indicator:
         formula=None,
         origin=Origin.DERIVED,
         bdl_variable="",
-        note=f"Metoda: {SYNTHESIS_WORDS[recipe.method]}.",
+        note=f"Metoda: {SYNTHESIS_WORDS[spec.method]}.",
     )
 
 
 def remarks_of(found: Scores) -> tuple[Remark, ...]:
-    """Return what is to be known about figures, each said once with the ingredients it is about."""
+    """Return what is to be known about figures, each said once with the components it is about."""
     about: dict[tuple[str, str], list[str]] = {}
     for part in found.parts:
         for remark in part.remarks:
@@ -215,14 +217,6 @@ def remarks_of(found: Scores) -> tuple[Remark, ...]:
     return tuple(
         Remark("", teryt6, None, f"{', '.join(shorts)}: {text}")
         for (teryt6, text), shorts in about.items()
-    )
-
-
-def _absent(found: Scores) -> tuple[Remark, ...]:
-    return tuple(
-        Remark("", one.gmina.teryt6, None, f"Bez wyniku; brak wartości: {shorts(one.lacks)}.")
-        for one in found.gminy
-        if one.lacks
     )
 
 

@@ -1,9 +1,8 @@
-"""The screen „Wskaźnik syntetyczny”: a score of every gmina by a recipe, and how firm it is."""
+"""The screen „Wskaźnik syntetyczny”: a score of every gmina, and how firm its place is."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 from urllib.parse import urlencode
 
 import pandas as pd
@@ -30,7 +29,6 @@ from ao_dash.screens.blocks import (
     Text,
 )
 from ao_dash.screens.composite import sentences as say
-from ao_dash.screens.composite.recipe import CompositeSpec
 from ao_dash.screens.composite.scoring import (
     DIGITS,
     NAME,
@@ -40,6 +38,7 @@ from ao_dash.screens.composite.scoring import (
     picture,
     score,
 )
+from ao_dash.screens.composite.spec import CompositeSpec
 from ao_dash.screens.shared.scales import Scale, round_scale
 
 COLUMNS: Mapping[str, str] = {
@@ -67,25 +66,21 @@ COLUMNS: Mapping[str, str] = {
 }
 
 
-def page(dataset: Dataset, recipe: CompositeSpec) -> Page:
+def page(dataset: Dataset, spec: CompositeSpec) -> Page:
     """Return what the screen shows."""
-    found = score(dataset, recipe)
-    view = picture(dataset, recipe, found)
-    texts = {"query": urlencode(recipe.query()), "sentence": say.sentence(view, found)}
-    heading = Heading(NAME, say.subtitle(view, recipe, found), say.notices(recipe, found))
+    found = score(dataset, spec)
+    view = picture(dataset, spec, found)
+    texts = {"query": urlencode(spec.query()), "sentence": say.sentence(view, found)}
+    heading = Heading(NAME, say.subtitle(view, spec, found), say.notices(spec, found))
     shown: dict[str, list[Block]] = {
         "heading": [heading],
-        "board": _board(view, recipe, found),
-        "sheet": _sheet(dataset, view, recipe, found),
+        "board": _board(view, spec, found),
+        "sheet": _sheet(dataset, view, spec, found),
     }
-    return Page(shown, [_map(view, texts)])
+    return Page(shown, [{**map_message(view), **texts}])
 
 
-def _map(view: View, words_of_map: Mapping[str, str]) -> Mapping[str, Any]:
-    return {**map_message(view), **words_of_map}
-
-
-def _board(view: View, recipe: CompositeSpec, found: Scores) -> list[Block]:
+def _board(view: View, spec: CompositeSpec, found: Scores) -> list[Block]:
     if found.problem:
         return [Text("Brak wyniku", [found.problem])]
     scale, _ = round_scale(view.values, zero=True)
@@ -103,21 +98,21 @@ def _board(view: View, recipe: CompositeSpec, found: Scores) -> list[Block]:
     ]
     assert view.median is not None
     mark = (scale.place(view.median), f"mediana: {format_number(view.median, DIGITS)}")
-    label = f"{NAME}, {recipe.year}: gminy od najwyższego wyniku"
-    return [Text("Ranking", []), Bars(label, bars, [mark], recipe.gmina or "")]
+    label = f"{NAME}, {spec.year}: gminy od najwyższego wyniku"
+    return [Text("Ranking", []), Bars(label, bars, [mark], spec.gmina or "")]
 
 
-def _sheet(dataset: Dataset, view: View, recipe: CompositeSpec, found: Scores) -> list[Block]:
-    chosen = recipe.gmina or ""
+def _sheet(dataset: Dataset, view: View, spec: CompositeSpec, found: Scores) -> list[Block]:
+    chosen = spec.gmina or ""
     sheet: list[Block] = [Text("", [say.sentence(view, found)])]
     if not found.problem:
         sheet += [Text("Jak pewne są miejsca", say.firmness(found)), _ranges(found, chosen)]
         sheet.append(_places(found, chosen))
     sheet += [
-        _ingredients(dataset, found),
+        _components(dataset, found),
         *_listed("Kierunki składników", say.directions(found)),
         _values(found, chosen),
-        Text("Jak czytać ten wskaźnik", [*say.cautions(recipe), words.method(view)], listed=True),
+        Text("Jak czytać ten wskaźnik", [*say.cautions(spec), words.method(view)], listed=True),
         *_listed("Uwagi do wartości", say.remarks(dataset, found)),
         Text("Źródła", words.sources(view), listed=True),
     ]
@@ -136,11 +131,15 @@ def _ranges(found: Scores, chosen: str) -> Ranges:
     def ends(pair: tuple[int, int]) -> tuple[float, float]:
         return scale.place(pair[0]), scale.place(pair[1])
 
+    def widest(place: Stability) -> str:
+        both = (*place.by_weight, *place.by_omission)
+        return span_text(min(both), max(both))
+
     ranges = [
         Range(
             code=one.gmina.teryt6,
             name=one.gmina.name,
-            text=span_text(*_widest(place)),
+            text=widest(place),
             place=scale.place(place.place),
             inner=ends(place.by_weight),
             outer=ends(place.by_omission),
@@ -157,11 +156,6 @@ def _ranges(found: Scores, chosen: str) -> Ranges:
     )
 
 
-def _widest(place: Stability) -> tuple[int, int]:
-    ends = (*place.by_weight, *place.by_omission)
-    return min(ends), max(ends)
-
-
 def _places(found: Scores, chosen: str) -> Table:
     rows = [
         (
@@ -174,39 +168,37 @@ def _places(found: Scores, chosen: str) -> Table:
         )
         for one, value, place in found.placed
     ]
-    rows += [(one.gmina.name, "–", "brak wyniku", "–", "–", "–") for one in _without(found)]
+    without = (one for one in found.gminy if one.score is None)
+    rows += [(one.gmina.name, "–", "brak wyniku", "–", "–", "–") for one in without]
     columns = (
-        "Gmina",
-        "Miejsce",
-        "Wynik",
-        "Miejsca przy wagach ±25%",
-        "Miejsca bez jednego składnika",
-        "Najwięcej zależy od składnika",
+        *("Gmina", "Miejsce", "Wynik", "Miejsca przy wagach ±25%"),
+        *("Miejsca bez jednego składnika", "Najwięcej zależy od składnika"),
     )
     keys = [one.gmina.teryt6 for one in found.gminy]
     title = "Miejsca, wyniki i zakresy miejsc"
     return Table(title, "", columns, rows, (1, 2, 3, 4), keys, chosen=chosen, still=(3, 4))
 
 
-def _without(found: Scores) -> list[Scored]:
-    return [one for one in found.gminy if one.score is None]
+def _components(dataset: Dataset, found: Scores) -> Table:
+    def source(part: ScoredComponent) -> str:
+        return ", ".join(dict.fromkeys(s.office for s in dataset.sources_of(part.cells.values())))
 
-
-def _ingredients(dataset: Dataset, found: Scores) -> Table:
-    rows = [
-        (
-            Link(part.indicator.name, f"/?wskaznik={part.indicator.code}&rok={part.year}"),
-            unit_heading(part.indicator),
-            str(part.year),
-            say.direction(part.ingredient.stimulant),
-            f"{part.ingredient.weight:g}".replace(".", ","),
-            "–" if found.problem else format_number(100 * part.share, 1),
-            ", ".join(dict.fromkeys(s.office for s in dataset.sources_of(part.cells.values()))),
-        )
-        for part in found.parts
-    ]
-    columns = ("Składnik", "Jednostka", "Rok", "Lepiej, gdy", "Waga", "Udział (%)", "Źródło")
-    return Table("Przepis: składniki i wagi", "", columns, rows, (2, 4, 5))
+    return Table.of(
+        "Przepis: składniki i wagi",
+        found.parts,
+        {
+            "Składnik": lambda part: Link(
+                part.indicator.name, f"/?wskaznik={part.indicator.code}&rok={part.year}"
+            ),
+            "Jednostka": lambda part: unit_heading(part.indicator),
+            "Rok": lambda part: str(part.year),
+            "Lepiej, gdy": lambda part: say.direction(part.component.stimulant),
+            "Waga": lambda part: f"{part.component.weight:g}".replace(".", ","),
+            "Udział (%)": lambda part: "–" if found.problem else format_number(100 * part.share, 1),
+            "Źródło": source,
+        },
+        numeric=("Rok", "Waga", "Udział (%)"),
+    )
 
 
 def _values(found: Scores, chosen: str) -> Table:
@@ -219,26 +211,24 @@ def _values(found: Scores, chosen: str) -> Table:
     ]
     names = [f"{p.indicator.short} ({p.indicator.unit}, {p.year})" for p in found.parts]
     keys = [one.gmina.teryt6 for one in found.gminy]
-    numeric = tuple(range(1, len(names) + 1))
+    numeric, columns = tuple(range(1, len(names) + 1)), ("Gmina", *names)
     title = "Wartości składników"
-    columns = ("Gmina", *names)
     return Table(title, "", columns, rows, numeric, keys, shut=True, chosen=chosen)
 
 
-def table(dataset: Dataset, recipe: CompositeSpec) -> pd.DataFrame:
+def table(dataset: Dataset, spec: CompositeSpec) -> pd.DataFrame:
     """Return the rows behind the screen, columns of :data:`COLUMNS`.
 
-    There is one row for every gmina and ingredient, so that the columns are the same for every
-    recipe; score and places of a gmina repeat in its rows.
+    There is one row for every gmina and component, so that the columns are the same for every
+    spec; score and places of a gmina repeat in its rows.
     """
-    found = score(dataset, recipe)
-    text = recipe.text
+    found = score(dataset, spec)
     records = [
-        {**_gmina_record(one, found), **_part_record(dataset, part, one), "przepis": text}
+        {**_gmina_record(one, found), **_part_record(dataset, part, one), "przepis": spec.text}
         for one in found.gminy
         for part in found.parts
     ]
-    frame = pd.DataFrame(records, columns=list(COLUMNS)).assign(rok=recipe.year)
+    frame = pd.DataFrame(records, columns=list(COLUMNS)).assign(rok=spec.year)
     whole = [name for name in COLUMNS if name.startswith("miejsce")]
     return frame.astype(
         {"rok": "int64", "rok_skladnika": "int64", **dict.fromkeys(whole, "Int64")}
@@ -247,23 +237,18 @@ def table(dataset: Dataset, recipe: CompositeSpec) -> pd.DataFrame:
 
 
 def _gmina_record(one: Scored, found: Scores) -> dict[str, object]:
-    record: dict[str, object] = {
-        "teryt6": one.gmina.teryt6,
-        "gmina": one.gmina.name,
-        "wynik": one.score,
-        "przesuwa": "",
-    }
+    about = {"teryt6": one.gmina.teryt6, "gmina": one.gmina.name, "wynik": one.score}
     place = one.stability
     if place is None:
-        return record
-    mover = "" if place.mover is None else found.parts[place.mover].indicator.code
-    return record | {
+        return {**about, "przesuwa": ""}
+    return {
+        **about,
         "miejsce": place.place,
         "miejsce_wagi_od": place.by_weight[0],
         "miejsce_wagi_do": place.by_weight[1],
         "miejsce_bez_od": place.by_omission[0],
         "miejsce_bez_do": place.by_omission[1],
-        "przesuwa": mover,
+        "przesuwa": "" if place.mover is None else found.parts[place.mover].indicator.code,
     }
 
 
@@ -276,8 +261,8 @@ def _part_record(dataset: Dataset, part: ScoredComponent, one: Scored) -> dict[s
         "wartosc": cell.value,
         "miano": part.indicator.unit,
         "status": cell.status.value,
-        "kierunek": "wiecej" if part.ingredient.stimulant else "mniej",
-        "waga": part.ingredient.weight,
+        "kierunek": "wiecej" if part.component.stimulant else "mniej",
+        "waga": part.component.weight,
         "udzial": 100 * part.share,
         "zrodlo": source_names(dataset.sources_of([cell])),
     }

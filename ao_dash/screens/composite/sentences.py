@@ -1,20 +1,21 @@
-"""What the screen of a composite index says about a recipe and its scores, in Polish."""
+"""What the screen of a composite index says about its scores, in Polish."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 
-from ao_dash.analysis.composite import SHIFT, SYNTHESIS_WORDS, Synthesis
+from ao_dash.analysis.composite import SHIFT, SYNTHESIS_WORDS, Stability, Synthesis
 from ao_dash.mapview import sentences
 from ao_dash.mapview.view import View
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.indicator import Polarity
 from ao_dash.model.numbers import GMINA, counted
 from ao_dash.model.series import ANY
-from ao_dash.screens.composite.recipe import CompositeSpec, usual
 from ao_dash.screens.composite.scoring import ScoredComponent, Scores, lacking, remarks_of, shorts
+from ao_dash.screens.composite.spec import CompositeSpec, usual
 
-INGREDIENT = ("składnik", "składniki", "składników", "składnika")
+COMPONENT = ("składnik", "składniki", "składników", "składnika")
 
 _METHODS = {
     Synthesis.HELLWIG: (
@@ -48,10 +49,10 @@ def direction(stimulant: bool) -> str:  # noqa: FBT001 - the word for one of two
     return "więcej" if stimulant else "mniej"
 
 
-def subtitle(view: View, recipe: CompositeSpec, found: Scores) -> str:
-    """Return the recipe, year, offices and borders in one line."""
-    number = counted(len(found.parts), INGREDIENT)
-    return f"{number} · {SYNTHESIS_WORDS[recipe.method]} · {sentences.subtitle(view)}"
+def subtitle(view: View, spec: CompositeSpec, found: Scores) -> str:
+    """Return the method, year, offices and borders in one line."""
+    number = counted(len(found.parts), COMPONENT)
+    return f"{number} · {SYNTHESIS_WORDS[spec.method]} · {sentences.subtitle(view)}"
 
 
 def sentence(view: View, found: Scores) -> str:
@@ -74,12 +75,12 @@ def sentence(view: View, found: Scores) -> str:
     return f"{text} Bez wyniku: {', '.join(absent)}." if absent else text
 
 
-def notices(recipe: CompositeSpec, found: Scores) -> list[str]:
+def notices(spec: CompositeSpec, found: Scores) -> list[str]:
     """Return what a reader must know first: other years, gminy without a score, idle parts."""
-    older = tuple(part for part in found.parts if part.year != recipe.year)
+    older = tuple(part for part in found.parts if part.year != spec.year)
     lines = []
     if older:
-        lines.append(f"Za {recipe.year} r. nie ma wartości, wzięto wcześniejsze: {shorts(older)}.")
+        lines.append(f"Za {spec.year} r. nie ma wartości, wzięto wcześniejsze: {shorts(older)}.")
     lines += [
         f"Bez wyniku: {', '.join(names)}; brak wartości: {shorts(parts)}."
         for parts, names in lacking(found).items()
@@ -99,22 +100,17 @@ def firmness(found: Scores) -> list[str]:
     if sum(part.share > 0 for part in found.parts) == 1:
         return ["Gminy różni tylko jeden składnik: nie ma czego pominąć ani przeważyć."]
     firm = [place for _, _, place in found.placed]
-    by_weight = _of(sum(_holds(p.place, p.by_weight) for p in firm), len(firm))
-    by_omission = _of(sum(_holds(p.place, p.by_omission) for p in firm), len(firm))
+
+    def held(ends: Callable[[Stability], tuple[int, int]]) -> str:
+        number = sum(p.place - 1 <= ends(p)[0] and ends(p)[1] <= p.place + 1 for p in firm)
+        return f"{number} z {len(firm)} {GMINA[2]}"
+
     text = (
         f"Gdy waga dowolnego składnika zmieni się o {SHIFT * 100:.0f}%, swoje miejsce "
-        f"z dokładnością do ±1 zachowuje {by_weight}; gdy dowolny składnik zostanie pominięty "
-        f"\N{EN DASH} {by_omission}."
+        f"z dokładnością do ±1 zachowuje {held(lambda place: place.by_weight)}; gdy dowolny "
+        f"składnik zostanie pominięty \N{EN DASH} {held(lambda place: place.by_omission)}."
     )
     return [text, _mover(found)]
-
-
-def _holds(place: int, ends: tuple[int, int]) -> bool:
-    return place - 1 <= ends[0] and ends[1] <= place + 1
-
-
-def _of(number: int, whole: int) -> str:
-    return f"{number} z {whole} {GMINA[2]}"
 
 
 def _mover(found: Scores) -> str:
@@ -124,27 +120,21 @@ def _mover(found: Scores) -> str:
         return "Pominięcie żadnego składnika nie zmienia żadnego miejsca."
     times = max(movers.values())
     most = sorted(n for n, moved in movers.items() if moved == times)
-    names = [found.parts[n].indicator.short for n in most]
-    shown = ", ".join(f"„{name}”" for name in names)
+    shown = ", ".join(f"„{found.parts[n].indicator.short}”" for n in most)
     gminy = counted(times, ("gminy", "gmin", "gmin", "gminy"))
-    if len(names) == 1:
-        return (
-            f"Najwięcej zależy od składnika {shown}: to jego pominięcie najbardziej zmienia "
-            f"miejsce {gminy}."
-        )
-    return (
-        f"Najwięcej zależy od składników {shown}: pominięcie każdego z nich najbardziej zmienia "
-        f"miejsce {gminy}."
-    )
+    one = f"składnika {shown}: to jego pominięcie"
+    several = f"składników {shown}: pominięcie każdego z nich"
+    said = one if len(most) == 1 else several
+    return f"Najwięcej zależy od {said} najbardziej zmienia miejsce {gminy}."
 
 
 def directions(found: Scores) -> list[str]:
-    """Say which directions are a choice of whoever made the recipe, not of the data."""
+    """Say which directions are a choice of whoever made the spec, not of the data."""
     return list(filter(None, map(_direction, found.parts)))
 
 
 def _direction(part: ScoredComponent) -> str:
-    short, stimulant = part.indicator.short, part.ingredient.stimulant
+    short, stimulant = part.indicator.short, part.component.stimulant
     default = usual(part.indicator).stimulant
     if part.indicator.polarity is Polarity.NEUTRAL:
         return (
@@ -159,12 +149,12 @@ def _direction(part: ScoredComponent) -> str:
     return ""
 
 
-def cautions(recipe: CompositeSpec) -> list[str]:
+def cautions(spec: CompositeSpec) -> list[str]:
     """Say what the figures are and are not."""
     return [
         _CHOICE,
         "Gminy o zbliżonych wynikach nie różnią się w istotny sposób, choć mają różne miejsca.",
-        _METHODS[recipe.method],
+        _METHODS[spec.method],
         _OWN_SCALE,
     ]
 

@@ -52,10 +52,8 @@ class Vicinity:
     @functools.cached_property
     def places(self) -> Mapping[str, tuple[float, float]]:
         """Own figure and mean of the neighbours, in standard deviations from the mean of all."""
-        mean, spread = (
-            statistics.fmean(self.known.values()),
-            statistics.pstdev(self.known.values()),
-        )
+        known = self.known.values()
+        mean, spread = statistics.fmean(known), statistics.pstdev(known)
         return {
             code: ((value - mean) / spread, (self.beside[code] - mean) / spread)
             for code, value in self.known.items()
@@ -116,31 +114,22 @@ def _found(values: tuple[tuple[str, float], ...], vintage: Vintage) -> Autocorre
 def map_message(seen: Vicinity, query: Mapping[str, str]) -> dict[str, Any]:
     """Return the map of clusters."""
     one = seen.figures
-    caption = Caption(
-        title=one.title,
-        short="Na tle sąsiadów",
-        when=one.title,
-        sentence=_sentence(seen),
-        listed="Sąsiedzi",
-    )
+    sentence = f"{one.title}: za mało wartości, aby porównać sąsiadów."
+    if seen.found:
+        whole, local, _ = sentences(seen.found, {code: seen.name(code) for code in seen.known})
+        sentence = f"{one.title}. {whole} {local}"
+    caption = Caption(one.title, "Na tle sąsiadów", one.title, sentence, "Sąsiedzi")
     categories = [Category(CLUSTER_WORDS[cluster], colour) for cluster, colour in COLOURS.items()]
     order = list(COLOURS)
     placed = {}
     for code, cell in one.cells.items():
-        local = seen.local(code)
-        said = f": {CLUSTER_WORDS[local.cluster]}" if local else ""
+        found = seen.local(code)
+        said = f": {CLUSTER_WORDS[found.cluster]}" if found else ""
         placed[code] = Placed(
-            index=order.index(local.cluster) if local else None,
+            index=order.index(found.cluster) if found else None,
             text=f"{seen.text(code)}{said}",
             status=cell.status,
             notes=one.notes_on(code),
             listed=[seen.names(code)] if seen.near[code] else [],
         )
     return map_of_categories(one.dataset, one.year, caption, categories, placed, query)
-
-
-def _sentence(seen: Vicinity) -> str:
-    if seen.found is None:
-        return f"{seen.figures.title}: za mało wartości, aby porównać sąsiadów."
-    whole, local, _ = sentences(seen.found, {code: seen.name(code) for code in seen.known})
-    return f"{seen.figures.title}. {whole} {local}"

@@ -9,7 +9,7 @@ import pandas as pd
 from pydantic.dataclasses import dataclass
 
 from ao_dash.analysis.correlation import p_text
-from ao_dash.analysis.moran import CLUSTER_WORDS, FEWEST, sentences
+from ao_dash.analysis.moran import CLUSTER_WORDS, MIN_UNITS, sentences
 from ao_dash.mapview.query import GMINA_PARAMETER, YEAR_PARAMETER, Chosen
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.gmina import polish_key
@@ -56,10 +56,10 @@ def page(dataset: Dataset, choice: Vicinities) -> Page:
         " · ".join([one.title, *one.offices, borders]),
         list(filter(None, [one.size_warning()])),
     )
-    findings = Text("Co z tego wynika", _findings(seen), listed=True)
-    board: list[Block] = [_cards(seen), findings]
+    board: list[Block] = [_cards(seen)]
     if seen.found and seen.places:
-        board[1:1] = [_scatter(seen, choice.gmina)]
+        board.append(_scatter(seen, choice.gmina))
+    board.append(Text("Co z tego wynika", _findings(seen), listed=True))
     sheet: list[Block] = [_twin(seen, choice.gmina), _neighbours(seen), _method(seen)]
     sheet.append(source_text([one], [choice.year]))
     picture = map_message(seen, choice.query())
@@ -68,11 +68,11 @@ def page(dataset: Dataset, choice: Vicinities) -> Page:
 
 def _findings(seen: Vicinity) -> list[str]:
     if seen.found is None:
-        text = (
-            f"Autokorelacji nie można policzyć: potrzeba co najmniej {FEWEST} gmin z wartością, "
-            f"a wartości nie mogą być jednakowe; wartość ma {counted(len(seen.known), GMINA)}."
+        least = (
+            f"Autokorelacji nie można policzyć: potrzeba co najmniej {MIN_UNITS} gmin z wartością"
         )
-        return [text]
+        known = counted(len(seen.known), GMINA)
+        return [f"{least}, a wartości nie mogą być jednakowe; wartość ma {known}."]
     return list(sentences(seen.found, {code: seen.name(code) for code in seen.known}))
 
 
@@ -134,37 +134,34 @@ def _slope(slope: float, x: Scale, y: Scale) -> tuple[tuple[float, float], tuple
 
 
 def _twin(seen: Vicinity, gmina: str | None) -> Table:
-    one = seen.figures
     codes = sorted(seen.near, key=lambda code: polish_key(seen.name(code)))
-    rows = []
-    for code in codes:
-        local = seen.local(code)
-        rows.append(
-            (
-                Choice(seen.name(code), {"gmina": code}, chosen=code == gmina),
-                one.text(code),
-                seen.beside_text(code),
-                format_number(local.value, 2) if local else "–",
-                p_text(local.p).removeprefix("p = ").removeprefix("p ") if local else "–",
-                CLUSTER_WORDS[local.cluster] if local else "–",
-            )
-        )
-    columns = (
-        "Gmina",
-        one.title,
-        "Średnia sąsiadów",
-        "Lokalne I",
-        "p",
-        "Skupienie",
+
+    def p_value(code: str) -> str:
+        found = seen.local(code)
+        return p_text(found.p).removeprefix("p = ").removeprefix("p ") if found else "–"
+
+    return Table.of(
+        "Gminy wobec sąsiadów",
+        codes,
+        {
+            "Gmina": lambda code: Choice(seen.name(code), {"gmina": code}, chosen=code == gmina),
+            seen.figures.title: seen.figures.text,
+            "Średnia sąsiadów": seen.beside_text,
+            "Lokalne I": lambda c: format_number(one.value, 2) if (one := seen.local(c)) else "–",
+            "p": p_value,
+            "Skupienie": lambda c: CLUSTER_WORDS[one.cluster] if (one := seen.local(c)) else "–",
+        },
+        numeric=(seen.figures.title, "Średnia sąsiadów", "Lokalne I", "p"),
+        keys=codes,
+        chosen=gmina or "",
     )
-    return Table("Gminy wobec sąsiadów", "", columns, rows, (1, 2, 3, 4), codes, chosen=gmina or "")
 
 
 def _neighbours(seen: Vicinity) -> Table:
     codes = sorted(seen.near, key=lambda code: polish_key(seen.name(code)))
-    rows = [(seen.name(code), seen.names(code) or "brak") for code in codes]
+    columns = {"Gmina": seen.name, "Sąsiedzi": lambda code: seen.names(code) or "brak"}
     title = f"Kto z kim sąsiaduje w {seen.figures.year} r."
-    return Table(title, "", ("Gmina", "Sąsiedzi"), rows, keys=codes, shut=True)
+    return Table.of(title, codes, columns, keys=codes, shut=True)
 
 
 def _method(seen: Vicinity) -> Text:

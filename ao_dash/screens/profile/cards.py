@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -58,15 +58,19 @@ def galleries(profile: Profile) -> list[Gallery]:
 
 def card(profile: Profile, record: GminaIndicator) -> Card:
     """Return the card of one indicator."""
-    standing, indicator = record.standing, record.indicator
-    value = record.cell.value
+    standing, indicator, value = record.standing, record.indicator, record.cell.value
+    figures = standing.figures
     flag = indicator.kind is Kind.FLAG
-    scale = Scale(min(standing.figures.values()), max(standing.figures.values()))
-    figures = [(standing.figures.get(g.teryt6), g.name) for g in profile.beside]
-    beside = [(None if v is None else scale.place(v), name) for v, name in figures]
+    scale = Scale(min(figures.values()), max(figures.values()))
     placed = value is not None and not flag
-    unit = _unit(indicator, value) if value is not None and not flag else ""
+    unit = ""
+    if value is not None and not flag:
+        shown = round_half_up(value, indicator.decimals)
+        unit = unit_after(shown, indicator, indicator.decimals)
     glued = join_unit("", unit) == unit
+    line, span, breaks = _line(record)
+    remarks = profile.dataset.remarks_of(indicator.code, record.year)
+    beside = [(figures.get(g.teryt6), g.name) for g in profile.beside] if placed else []
     return Card(
         title=indicator.name,
         figure=cell_text(record.cell, indicator) + (unit if glued else ""),
@@ -75,13 +79,13 @@ def card(profile: Profile, record: GminaIndicator) -> Card:
         rank=rank_text(record),
         source=", ".join(offices(profile.dataset, record)),
         facts=_facts(profile, record),
-        line=[] if flag else _line(record),
-        span=_span(record),
-        breaks=_breaks(record),
-        dots=[scale.place(v) for v in sorted(standing.figures.values())] if placed else [],
+        line=[] if flag else line,
+        span=span,
+        breaks=breaks,
+        dots=[scale.place(v) for v in sorted(figures.values())] if placed else [],
         own=scale.place(value) if placed and value is not None else None,
-        others=beside if placed else [],
-        told=" ".join(_remarks(profile.dataset, record)),
+        others=[(None if v is None else scale.place(v), name) for v, name in beside],
+        told=" ".join(dict.fromkeys(r.text for r in remarks if r.teryt6 == profile.gmina.teryt6)),
         href=_map(profile, record),
         absent=value is None,
     )
@@ -90,15 +94,8 @@ def card(profile: Profile, record: GminaIndicator) -> Card:
 def _map(profile: Profile, record: GminaIndicator) -> str:
     """Return the address of the map of an indicator, or "" if it has none."""
     code = record.indicator.code
-    if code not in profile.dataset.mapped:
-        return ""
     query = {"wskaznik": code, "rok": record.year, "gmina": profile.gmina.teryt6}
-    return f"/?{urlencode(query)}"
-
-
-def _unit(indicator: Indicator, value: float) -> str:
-    shown = round_half_up(value, indicator.decimals)
-    return unit_after(shown, indicator, indicator.decimals)
+    return f"/?{urlencode(query)}" if code in profile.dataset.mapped else ""
 
 
 def rank_text(record: GminaIndicator) -> str:
@@ -111,52 +108,32 @@ def offices(dataset: Dataset, record: GminaIndicator) -> tuple[str, ...]:
     return tuple(dict.fromkeys(s.office for s in dataset.sources_of([record.cell])))
 
 
-def _remarks(dataset: Dataset, record: GminaIndicator) -> list[str]:
-    """Return what concerns the figure of this gmina alone."""
-    remarks = dataset.remarks_of(record.indicator.code, record.year)
-    return list(dict.fromkeys(r.text for r in remarks if r.teryt6 == record.gmina.teryt6))
+_Line = list[list[tuple[float, float, str]]]
+_Breaks = list[tuple[float, str, str]]
 
 
-def _line(record: GminaIndicator) -> list[list[tuple[float, float, str]]]:
+def _line(record: GminaIndicator) -> tuple[_Line, tuple[str, str], _Breaks]:
+    """Return the pieces of a line, the texts of its ends and the breaks within it.
+
+    A break is its place, its year and what happened.
+    """
     points = record.points
     if len(points) < _LINE:
-        return []
-    years = Scale(points[0][0], points[-1][0])
+        return [], ("", ""), []
+    first, last = points[0][0], points[-1][0]
+    years = Scale(first, last)
     values = Scale(min(v for _, v in points), max(v for _, v in points))
-    return [
-        [
-            (years.place(year), values.place(value), f"{year}: {value_text(record, value)}")
-            for year, value in piece
-        ]
+    texts = {year: f"{year}: {value_text(record, value)}" for year, value in points}
+    line = [
+        [(years.place(year), values.place(value), texts[year]) for year, value in piece]
         for piece in pieces(points, [b.year for b in record.breaks])
     ]
-
-
-def _span(record: GminaIndicator) -> tuple[str, str]:
-    points = record.points
-    if len(points) < _LINE:
-        return ("", "")
-    first, last = (
-        f"{year}: {value_text(record, value)}" for year, value in (points[0], points[-1])
-    )
-    return first, last
-
-
-def _breaks(record: GminaIndicator) -> list[tuple[float, str, str]]:
-    """Return places of breaks within the line, the year and what happened."""
-    points = record.points
-    if len(points) < _LINE:
-        return []
-    first, last = points[0][0], points[-1][0]
-    scale = Scale(first, last)
-    parts: dict[int, list[str]] = {}
+    happened: dict[int, dict[str, None]] = {}
     for b in record.breaks:
         if b.between(first, last):
-            parts.setdefault(b.year, []).append(b.text)
-    return [
-        (scale.place(year - 0.5), str(year), " ".join(dict.fromkeys(texts)))
-        for year, texts in sorted(parts.items())
-    ]
+            happened.setdefault(b.year, {})[b.text] = None
+    breaks = [(years.place(y - 0.5), str(y), " ".join(happened[y])) for y in sorted(happened)]
+    return line, (texts[first], texts[last]), breaks
 
 
 def _facts(profile: Profile, record: GminaIndicator) -> list[tuple[str, str]]:
@@ -258,8 +235,7 @@ def all_indicators(profile: Profile) -> Table:
         *("Jak liczona AO", "Mediana typu", *(g.name for g in profile.beside)),
         *("Najniższa", "Najwyższa", "Źródło"),
     )
-    texts = len(columns) - 1
-    numeric = tuple(n for n in range(3, texts) if columns[n] != "Jak liczona AO")
+    numeric = tuple(n for n in range(3, len(columns) - 1) if columns[n] != "Jak liczona AO")
     rows = [_row(profile, record) for record in profile.records]
     return Table("Wszystkie wskaźniki", _READING, columns, rows, numeric, shut=True)
 
@@ -274,9 +250,10 @@ _READING = (
 def _row(profile: Profile, record: GminaIndicator) -> tuple[str, ...]:
     indicator, standing = record.indicator, record.standing
     since, share, area = record.since(profile.base), area_share(record), standing.area
-    flag = indicator.kind is Kind.FLAG
-    median = standing.median(record.kind)
-    ends = () if flag else (min(standing.figures.values()), max(standing.figures.values()))
+    median, figures = standing.median(record.kind), standing.figures.values()
+    ends = (NONE, NONE)
+    if indicator.kind is not Kind.FLAG:
+        ends = value_text(record, min(figures)), value_text(record, max(figures))
     change = since.why or NONE
     if since.difference is not None:
         change = difference_text(indicator, since.difference)
@@ -293,7 +270,7 @@ def _row(profile: Profile, record: GminaIndicator) -> tuple[str, ...]:
         "" if area is None else WAY_WORDS[area.way],
         NONE if median is None else median_text(record, median),
         *(cell_text(standing.cell(g.teryt6), indicator) for g in profile.beside),
-        *((value_text(record, end) for end in ends) if ends else (NONE, NONE)),
+        *ends,
         ", ".join(offices(profile.dataset, record)),
     )
 
@@ -302,17 +279,14 @@ def all_years(profile: Profile) -> Table:
     """Return the figures of the lines as a table."""
     long = [record for record in profile.records if len(record.points) > 1]
     years = sorted({year for record in long for year in record.history})
-    rows = [
-        (record.indicator.name, unit_heading(record.indicator), *_through(record, years))
-        for record in long
-    ]
+
+    def cells(record: GminaIndicator) -> Iterator[str]:
+        for year in years:
+            standing = record.history.get(year)
+            cell = standing.cell(record.gmina.teryt6) if standing else None
+            yield cell_text(cell, record.indicator) if cell else ""
+
+    rows = [(r.indicator.name, unit_heading(r.indicator), *cells(r)) for r in long]
     columns = ("Wskaźnik", "Jednostka", *map(str, years))
     text = "Puste pole: w tym roku żadna gmina nie ma wartości tego wskaźnika."
     return Table("Przez lata", text, columns, rows, tuple(range(2, len(columns))), shut=True)
-
-
-def _through(record: GminaIndicator, years: list[int]) -> list[str]:
-    cells = (
-        record.history[y].cell(record.gmina.teryt6) if y in record.history else None for y in years
-    )
-    return ["" if cell is None else cell_text(cell, record.indicator) for cell in cells]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from urllib.parse import urlencode, urlsplit
 
@@ -25,7 +24,7 @@ from ao_dash.screens.cooperation.filters import (
     value_text,
 )
 from ao_dash.screens.profile.cards import Profile, offices
-from ao_dash.screens.profile.standing import GminaIndicator, newest
+from ao_dash.screens.profile.standing import newest
 
 _PEOPLE, _LAND = "ludnosc", "powierzchnia_km2"  # indicators that the heading shows if there are any
 _NAMED = 5  # more names than this are counted instead
@@ -43,32 +42,22 @@ def heading(profile: Profile) -> Heading:
 
 def identity(profile: Profile) -> Cards:
     """Return who the gmina is: people, land, type, membership."""
-    gmina = profile.gmina
-    cards = [
-        (record.indicator.short, *_with_unit(record), _dated(profile.dataset, record))
-        for record in _basics(profile)
-    ]
+    gmina, cards = profile.gmina, []
+    found = {r.indicator.code: r for r in newest(profile.dataset, gmina, None)}
+    for record in (found[code] for code in (_PEOPLE, _LAND) if code in found):
+        indicator, value = record.indicator, record.cell.value
+        if value is not None:
+            figure, unit = (
+                format_value(value, indicator),
+                unit_after(value, indicator, indicator.decimals),
+            )
+            dated = " · ".join([str(record.year), *offices(profile.dataset, record)])
+            cards.append((indicator.short, figure, unit, dated))
     since, kind = gmina.types[-1]
     held = f"od {_day(since)}" if len(gmina.types) > 1 else "bez zmian w latach danych"
     cards.append(("Typ gminy", kind.value, "", held))
     cards.append(("W Aglomeracji Opolskiej", f"od {_day(gmina.member_since)}", "", ""))
     return Cards(cards)
-
-
-def _basics(profile: Profile) -> Iterator[GminaIndicator]:
-    found = {r.indicator.code: r for r in newest(profile.dataset, profile.gmina, None)}
-    for code in (_PEOPLE, _LAND):
-        if code in found and found[code].cell.value is not None:
-            yield found[code]
-
-
-def _with_unit(record: GminaIndicator) -> tuple[str, str]:
-    indicator, value = record.indicator, record.cell.value or 0.0
-    return format_value(value, indicator), unit_after(value, indicator, indicator.decimals)
-
-
-def _dated(dataset: Dataset, record: GminaIndicator) -> str:
-    return " · ".join([str(record.year), *offices(dataset, record)])
 
 
 def links(profile: Profile) -> Links:
@@ -114,7 +103,13 @@ def projects(dataset: Dataset, gmina: Gmina) -> list[Table | Text]:
     title = "Wspólne projekty"
     joint = [project for project in dataset.projects.values() if project.joint]
     named = [project for project in joint if gmina.teryt6 in project.members()]
-    mentions = _outside(joint, gmina)
+    titles = [
+        f"„{project.title}”"
+        for project in joint
+        if project not in named and any(row.teryt6 == gmina.teryt6 for row in project.gminy)
+    ]
+    said = "Źródła tylko wzmiankują gminę albo mówią o gminach zbiorczo"
+    mentions = [f"{said}: {', '.join(titles)}."] if titles else []
     if not named:
         none = "Wspólnego projektu z udziałem tej gminy z nazwy nie znaleziono w źródłach."
         return [Text(title, [none, *mentions])]
@@ -122,19 +117,6 @@ def projects(dataset: Dataset, gmina: Gmina) -> list[Table | Text]:
     rows = [_project(dataset, gmina, project) for project in named]
     text = " ".join([*mentions, WHY_NO_SUM])
     return [Table(title, text, columns, rows, numeric=(5,))]
-
-
-def _outside(joint: list[Project], gmina: Gmina) -> list[str]:
-    """Say which projects speak of the gmina without naming it as taking part."""
-    titles = [
-        f"„{project.title}”"
-        for project in joint
-        if gmina.teryt6 not in project.members()
-        and any(row.teryt6 == gmina.teryt6 for row in project.gminy)
-    ]
-    if not titles:
-        return []
-    return [f"Źródła tylko wzmiankują gminę albo mówią o gminach zbiorczo: {', '.join(titles)}."]
 
 
 def _project(dataset: Dataset, gmina: Gmina, project: Project) -> tuple[TableCell, ...]:

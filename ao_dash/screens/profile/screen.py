@@ -112,7 +112,7 @@ AS_USUAL = Derived(lambda reader: reader["beside"] == _usual_beside(reader))
 
 
 @dataclass(frozen=True)
-class Choice(Chosen):
+class ProfileChoice(Chosen):
     """Whose profile, beside whom, since which year, of which domain (``None``: of all).
 
     ``usual`` tells that ``beside`` are the gminy with the longest shared borders: they then
@@ -133,38 +133,28 @@ class Choice(Chosen):
         return first | others | {n: v for n, v in query.items() if n == DOMAIN.name}
 
 
-def _profile(dataset: Dataset, choice: Choice) -> Profile:
-    gmina = dataset.gminy[choice.gmina]
-    return Profile(
-        dataset=dataset,
-        gmina=gmina,
-        beside=tuple(dataset.gminy[code] for code in choice.beside),
-        base=choice.base,
-        records=tuple(newest(dataset, gmina, choice.domain)),
-    )
+def _profile(dataset: Dataset, choice: ProfileChoice) -> Profile:
+    gmina, beside = dataset.gminy[choice.gmina], map(dataset.gminy.__getitem__, choice.beside)
+    records = newest(dataset, gmina, choice.domain)
+    return Profile(dataset, gmina, tuple(beside), choice.base, tuple(records))
 
 
-def page(dataset: Dataset, choice: Choice) -> Page:
+def page(dataset: Dataset, choice: ProfileChoice) -> Page:
     """Return what the screen shows."""
     profile = _profile(dataset, choice)
-    without = _without(dataset, choice, profile)
-    sheet: list[Block] = [
-        *galleries(profile),
-        *([without] if without.sentences else []),
-        *facts.projects(dataset, profile.gmina),
-        facts.in_time(dataset, profile.gmina),
-        *([facts.reading(profile)] if profile.records else []),
-        *facts.broken(profile),
-        *([all_indicators(profile), all_years(profile)] if profile.records else []),
-        facts.sources(profile),
-    ]
-    heading: list[Block] = [facts.heading(profile), facts.identity(profile)]
-    heading.append(facts.links(profile))
-    board: list[Block] = [facts.outstanding(profile)] if profile.records else []
+    heading = (facts.heading(profile), facts.identity(profile), facts.links(profile))
+    board: list[Block] = []
+    sheet: list[Block] = [*galleries(profile), *_without(dataset, choice, profile)]
+    sheet += [*facts.projects(dataset, profile.gmina), facts.in_time(dataset, profile.gmina)]
+    if profile.records:
+        board.append(facts.outstanding(profile))
+        sheet += [facts.reading(profile), *facts.broken(profile)]
+        sheet += [all_indicators(profile), all_years(profile)]
+    sheet.append(facts.sources(profile))
     return Page({"heading": heading, "board": board, "sheet": sheet})
 
 
-def _without(dataset: Dataset, choice: Choice, profile: Profile) -> Text:
+def _without(dataset: Dataset, choice: ProfileChoice, profile: Profile) -> list[Text]:
     """Say which of the chosen domains have no indicator for this gmina."""
     there = {record.indicator.domain for record in profile.records}
     lacking = [
@@ -172,15 +162,15 @@ def _without(dataset: Dataset, choice: Choice, profile: Profile) -> Text:
         for code, domain in dataset.domains.items()
         if code not in there and choice.domain in (None, code)
     ]
-    return Text("Dziedziny bez wskaźnika w podziale na gminy", lacking, listed=True)
+    title = "Dziedziny bez wskaźnika w podziale na gminy"
+    return [Text(title, lacking, listed=True)] if lacking else []
 
 
-def table(dataset: Dataset, choice: Choice) -> pd.DataFrame:
+def table(dataset: Dataset, choice: ProfileChoice) -> pd.DataFrame:
     """Return the rows behind the screen: every indicator and year, columns of :data:`COLUMNS`."""
     profile = _profile(dataset, choice)
     records = every(dataset, profile.gmina, choice.domain)
-    rows = [_about(record) | _beside_others(profile, record) for record in records]
-    frame = pd.DataFrame(rows, columns=list(COLUMNS))
+    frame = pd.DataFrame([_row(profile, record) for record in records], columns=list(COLUMNS))
     whole = dict.fromkeys(("miejsce", "z_ilu", "gmin_typu", "rok_bazowy"), "Int64")
     numbers = ("wartosc", "najnizsza", "najwyzsza", "wartosc_ao", "udzial_ao", "mediana_typu")
     changes = ("zmiana", "zmiana_proc", "wartosc_obok_1", "wartosc_obok_2")
@@ -188,9 +178,11 @@ def table(dataset: Dataset, choice: Choice) -> pd.DataFrame:
     return frame.astype({"rok": "int64", **whole, **floats})
 
 
-def _about(record: GminaIndicator) -> dict[str, object]:
+def _row(profile: Profile, record: GminaIndicator) -> dict[str, object]:
     gmina, indicator, cell = record.gmina, record.indicator, record.cell
-    return {
+    standing, area, since = record.standing, record.standing.area, record.since(profile.base)
+    values = standing.figures
+    row: dict[str, object] = {
         "teryt6": gmina.teryt6,
         "gmina": gmina.name,
         "typ": record.kind.value,
@@ -201,14 +193,6 @@ def _about(record: GminaIndicator) -> dict[str, object]:
         "wartosc": cell.value,
         "miano": indicator.unit,
         "status": cell.status.value,
-        "przerwa": " ".join(b.text for b in record.breaks if b.year == record.year),
-    }
-
-
-def _beside_others(profile: Profile, record: GminaIndicator) -> dict[str, object]:
-    standing, area = record.standing, record.standing.area
-    values, since = standing.figures, record.since(profile.base)
-    return {
         "miejsce": record.rank,
         "z_ilu": len(values),
         "najnizsza": min(values.values()),
@@ -221,17 +205,13 @@ def _beside_others(profile: Profile, record: GminaIndicator) -> dict[str, object
         "rok_bazowy": profile.base,
         "zmiana": since.difference,
         "zmiana_proc": since.percent,
-        **_neighbours(profile, record),
-        "zrodlo": source_names(profile.dataset.sources_of([record.cell])),
+        **dict.fromkeys((f"obok_{n}" for n in range(1, BESIDE + 1)), ""),
+        "przerwa": " ".join(b.text for b in record.breaks if b.year == record.year),
+        "zrodlo": source_names(profile.dataset.sources_of([cell])),
     }
+    for n, other in enumerate(profile.beside, start=1):
+        row |= {f"obok_{n}": other.name, f"wartosc_obok_{n}": values.get(other.teryt6)}
+    return row
 
 
-def _neighbours(profile: Profile, record: GminaIndicator) -> dict[str, object]:
-    found: dict[str, object] = {"obok_1": "", "obok_2": ""}
-    for number, gmina in enumerate(profile.beside, start=1):
-        found[f"obok_{number}"] = gmina.name
-        found[f"wartosc_obok_{number}"] = record.standing.figures.get(gmina.teryt6)
-    return found
-
-
-SCREEN = Screen("profile", "profil", "Profil gminy", Choice, COLUMNS, page, table)
+SCREEN = Screen("profile", "profil", "Profil gminy", ProfileChoice, COLUMNS, page, table)

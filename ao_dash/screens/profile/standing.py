@@ -84,14 +84,9 @@ def newest_full(years: Mapping[int, IndicatorSnapshot]) -> IndicatorSnapshot:
 def _standing(dataset: Dataset, code: str, year: int) -> IndicatorSnapshot:
     indicator = dataset.indicators[code]
     regional = dataset.regional.get(code, NO_SERIES).in_year(year)
-    return IndicatorSnapshot(
-        dataset=dataset,
-        indicator=indicator,
-        year=year,
-        cells=dataset.series[code][year],
-        area=area_value(dataset, code, year),
-        around=around(dataset, indicator, regional),
-    )
+    area, figures = area_value(dataset, code, year), dataset.series[code][year]
+    places = around(dataset, indicator, regional)
+    return IndicatorSnapshot(dataset, indicator, year, figures, area, places)
 
 
 @cached_per_dataset
@@ -184,17 +179,13 @@ class GminaIndicator:
             return ChangeSince(why=f"brak danych za {base} r.")
         broken = sorted({b.year for b in self.breaks if b.between(base, self.year)})
         if broken:
-            return ChangeSince(why=_broken(broken))
+            few = f"przerwa w szeregu w {broken[0]} r."
+            many = f"{counted(len(broken), BREAK)} w szeregu, ostatnia w {broken[-1]} r."
+            return ChangeSince(why=many if len(broken) > 1 else few)
         return ChangeSince(
             difference(self.cell.value, then, Change.DIFFERENCE),
             None if self.indicator.signed else difference(self.cell.value, then, Change.PERCENT),
         )
-
-
-def _broken(years: list[int]) -> str:
-    if len(years) == 1:
-        return f"przerwa w szeregu w {years[0]} r."
-    return f"{counted(len(years), BREAK)} w szeregu, ostatnia w {years[-1]} r."
 
 
 def newest(dataset: Dataset, gmina: Gmina, domain: str | None) -> Iterator[GminaIndicator]:
@@ -202,17 +193,12 @@ def newest(dataset: Dataset, gmina: Gmina, domain: str | None) -> Iterator[Gmina
 
     An indicator too thin for a map is left out unless the gmina itself has a value of it.
     """
-    for record in _records(dataset, gmina, domain):
-        if record.indicator.code in dataset.mapped or record.cell.value is not None:
-            yield record
-
-
-def _records(dataset: Dataset, gmina: Gmina, domain: str | None) -> Iterator[GminaIndicator]:
     for code, years in standings(dataset).items():
         if domain in (None, dataset.indicators[code].domain):
-            yield GminaIndicator(
-                newest_full(years), gmina, dataset.breaks_of(code, gmina.teryt6), years
-            )
+            breaks = dataset.breaks_of(code, gmina.teryt6)
+            record = GminaIndicator(newest_full(years), gmina, breaks, years)
+            if code in dataset.mapped or record.cell.value is not None:
+                yield record
 
 
 def every(dataset: Dataset, gmina: Gmina, domain: str | None) -> Iterator[GminaIndicator]:

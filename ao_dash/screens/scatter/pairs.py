@@ -74,11 +74,8 @@ def _multiplied(one: str, other: str) -> str:
 
 
 COLOURS: tuple[tuple[str, str, str], ...] = tuple(
-    (
-        _multiplied(first, ramp(_SECOND, 3)[0]),
-        _multiplied(first, ramp(_SECOND, 3)[1]),
-        _multiplied(first, ramp(_SECOND, 3)[2]),
-    )
+    (_multiplied(first, pale), _multiplied(first, middle), _multiplied(first, deep))
+    for pale, middle, deep in [ramp(_SECOND, 3)]
     for first in ramp(_FIRST, 3)
 )
 """Colours as ``COLOURS[third of the first][third of the second]``.

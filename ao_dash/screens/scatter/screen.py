@@ -140,7 +140,10 @@ def page(dataset: Dataset, choice: Relation) -> Page:
         " · ".join(filter(None, [first.title, second.title, offices, borders])),
         words.limits(pair, choice.types),
     )
-    board: list[Block] = [_cards(pair), *_picture(pair, choice)]
+    board: list[Block] = [_cards(pair)]
+    if pair.codes:
+        board.append(_scatter(pair, choice.gmina))
+    board.append(words.findings(pair))
     sheet: list[Block] = [Text("", [sentence(pair)]), *words.cautions(pair)]
     sheet += [_twin(pair, choice), words.thirds(pair), words.remarks(pair)]
     sheet.append(source_text([first, second], [choice.year]))
@@ -163,12 +166,6 @@ def _cards(pair: Pair) -> Cards:
     )
 
 
-def _picture(pair: Pair, choice: Relation) -> list[Block]:
-    """Return the scatter with what it says in words."""
-    scatter = [_scatter(pair, choice.gmina)] if pair.codes else []
-    return [*scatter, words.findings(pair)]
-
-
 def _scatter(pair: Pair, gmina: str | None) -> Scatter:
     x_scale, x_ticks = round_scale(pair.x, zero=False)
     y_scale, y_ticks = round_scale(pair.y, zero=False)
@@ -184,14 +181,13 @@ def _scatter(pair: Pair, gmina: str | None) -> Scatter:
         )
         for code, x, y in zip(pair.codes, pair.x, pair.y, strict=True)
     ]
-    cross = x_scale.place(statistics.median(pair.x)), y_scale.place(statistics.median(pair.y))
     return Scatter(
         label=f"Wykres: {pair.first.title} (w poziomie) i {pair.second.title} (w pionie), "
         f"{counted(len(dots), GMINA)}. Te same liczby są w tabeli pod wykresem.",
         x=axis(pair.first.title, x_scale, x_ticks),
         y=axis(pair.second.title, y_scale, y_ticks),
         dots=dots,
-        cross=cross,
+        cross=(x_scale.place(statistics.median(pair.x)), y_scale.place(statistics.median(pair.y))),
         chosen=gmina or "",
     )
 
@@ -208,16 +204,9 @@ def _twin(pair: Pair, choice: Relation) -> Table:
         for code in codes
     ]
     names = (pair.first.title, pair.second.title)
-    levels = tuple(f"Poziom: {one.indicator.short}" for one in (pair.first, pair.second))
-    return Table(
-        "Wartości gmin",
-        "",
-        ("Gmina", *names, *levels),
-        rows,
-        (1, 2),
-        codes,
-        chosen=choice.gmina or "",
-    )
+    levels = (f"Poziom: {one.indicator.short}" for one in (pair.first, pair.second))
+    columns = ("Gmina", *names, *levels)
+    return Table("Wartości gmin", "", columns, rows, (1, 2), codes, chosen=choice.gmina or "")
 
 
 def table(dataset: Dataset, choice: Relation) -> pd.DataFrame:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import statistics
 from collections.abc import Sequence
 
-from ao_dash.analysis.correlation import FEWEST, caution, correlation
+from ao_dash.analysis.correlation import MIN_UNITS, caution, correlation
 from ao_dash.model.gmina import GminaType, polish_key
 from ao_dash.model.series import ANY, BreakKind
 from ao_dash.screens.blocks import Text
@@ -14,7 +14,7 @@ from ao_dash.screens.scatter.pairs import THIRD_WORDS, Pair
 _GENERAL = 2  # cautions at the end that hold for any correlation of a few gminy
 
 _UNKNOWN = (
-    f"Korelacji nie można policzyć: potrzeba co najmniej {FEWEST} gmin z obiema wartościami, "
+    f"Korelacji nie można policzyć: potrzeba co najmniej {MIN_UNITS} gmin z obiema wartościami, "
     "które nie są wszystkie jednakowe."
 )
 
@@ -22,16 +22,13 @@ _UNKNOWN = (
 def limits(pair: Pair, types: Sequence[GminaType]) -> list[str]:
     """Return in Polish what limits the comparison: filter, years, breaks, counts."""
     lines = [f"Filtr: typ gminy w {pair.first.year} r.: {', '.join(types)}."] if types else []
-    lines += _same(pair)
+    if (pair.first.indicator, pair.first.year) == (pair.second.indicator, pair.second.year):
+        lines.append(
+            "To dwa razy te same wartości: korelacja musi wynosić 1 i o niczym nie świadczy."
+        )
     lines += _years(pair)
     sizes = (one.size_warning() for one in (pair.first, pair.second))
     return [*lines, *dict.fromkeys(filter(None, sizes))]
-
-
-def _same(pair: Pair) -> list[str]:
-    if (pair.first.indicator, pair.first.year) != (pair.second.indicator, pair.second.year):
-        return []
-    return ["To dwa razy te same wartości: korelacja musi wynosić 1 i o niczym nie świadczy."]
 
 
 def _years(pair: Pair) -> list[str]:
@@ -75,16 +72,14 @@ def findings(pair: Pair) -> Text:
     found = correlation(pair.x, pair.y)
     lines = list(caution(found)[:-_GENERAL]) if found else [_UNKNOWN]
     if pair.codes:
-        lines.append(_medians(pair))
+        first, second = (
+            one.written(statistics.median(values), len(values) % 2 == 0)
+            for one, values in ((pair.first, pair.x), (pair.second, pair.y))
+        )
+        lines.append(
+            f"Mediany pokazanych gmin, {first} i {second}, to linie przerywane na wykresie."
+        )
     return Text("Co z tego wynika", lines, listed=True)
-
-
-def _medians(pair: Pair) -> str:
-    first, second = (
-        one.written(statistics.median(values), len(values) % 2 == 0)
-        for one, values in ((pair.first, pair.x), (pair.second, pair.y))
-    )
-    return f"Mediany pokazanych gmin, {first} i {second}, to linie przerywane na wykresie."
 
 
 def cautions(pair: Pair) -> list[Text]:

@@ -1,4 +1,4 @@
-"""The recipe of a composite index: ingredients with direction and weight, a method, a year."""
+"""What a composite index is made of: components with direction and weight, a method, a year."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from ao_dash.model.indicator import Indicator, Kind, Polarity
 from ao_dash.model.numbers import format_number
 
 MIN_COMPONENTS, MAX_COMPONENTS = 2, 8
-"""Numbers of ingredients of an index."""
+"""Numbers of components of an index."""
 
 MIN_WEIGHT, MAX_WEIGHT = 0.001, 100.0
 """Weights that can be given; only their proportions matter."""
@@ -30,7 +30,7 @@ DEFAULT_COMPONENTS = (
     "bezrobotni_1000",
     "przyrost_naturalny_1000",
 )
-"""Ingredients of a first visit: each knows its direction and has all values in one recent year."""
+"""Components of a first visit: each knows its direction and has all values in one recent year."""
 
 _PARTS = 12  # parts of an address that are looked at: a long address must not make a long page
 _WEIGHT = re.compile(r"[0-9]{1,3}(\.[0-9]{1,3})?")
@@ -51,12 +51,12 @@ class Component:
     weight: float = 1.0
 
     def __str__(self) -> str:
-        """Return the ingredient as it stands in an address."""
+        """Return the component as it stands in an address."""
         return f"{self.code}:{'+' if self.stimulant else '-'}:{self.weight:g}"
 
 
 def usual(indicator: Indicator) -> Component:
-    """Return an indicator as an ingredient; more of a neutral one is taken to be better."""
+    """Return an indicator as a component; more of a neutral one is taken to be better."""
     return Component(indicator.code, indicator.polarity is not Polarity.LOW)
 
 
@@ -78,20 +78,20 @@ def _varies(dataset: Dataset, code: str) -> bool:
     return any(len(set(year.numbers().values())) > 1 for year in years)
 
 
-def _read_ingredients(reader: QueryReader) -> tuple[Component, ...]:
+def _read_components(reader: QueryReader) -> tuple[Component, ...]:
     parts = [part for part in reader.text("skladniki").split(",") if part.strip()]
     found: dict[str, Component] = {}
     for part in parts[:_PARTS]:
-        ingredient = _ingredient(reader, part)
-        if ingredient and ingredient.code in found:
-            short = reader.dataset.indicators[ingredient.code].short
+        component = _component(reader, part)
+        if component and component.code in found:
+            short = reader.dataset.indicators[component.code].short
             problem = f"Składnik „{short}” jest w adresie dwa razy"
-            reader.note(INGREDIENTS.name, problem, "wzięto pierwszy")
-        elif ingredient:
-            found[ingredient.code] = ingredient
+            reader.note(COMPONENTS.name, problem, "wzięto pierwszy")
+        elif component:
+            found[component.code] = component
     if len(found) > MAX_COMPONENTS or len(parts) > _PARTS:
         problem = f"Wskaźnik może mieć najwyżej {MAX_COMPONENTS} składników"
-        reader.note(INGREDIENTS.name, problem, "dalsze części adresu pominięto")
+        reader.note(COMPONENTS.name, problem, "dalsze części adresu pominięto")
     return _enough(reader, tuple(found.values())[:MAX_COMPONENTS], asked=bool(parts))
 
 
@@ -110,25 +110,25 @@ def _enough(
     if asked:
         names = ", ".join(f"„{i.short}”" for i in indicators)
         problem = f"Wskaźnik musi mieć co najmniej {MIN_COMPONENTS} składniki"
-        reader.note(INGREDIENTS.name, problem, f"dodano: {names}")
+        reader.note(COMPONENTS.name, problem, f"dodano: {names}")
     return (*found, *map(usual, indicators))
 
 
-def _ingredient(reader: QueryReader, part: str) -> Component | None:
+def _component(reader: QueryReader, part: str) -> Component | None:
     code, *given = part.split(":")
     code = code.strip()
     indicator = reader.dataset.indicators.get(code)
     if indicator is None:
-        reader.unknown(INGREDIENTS, code)
+        reader.unknown(COMPONENTS, code)
         return None
     if code not in offered(reader.dataset):
         why = _REFUSED.get(indicator.kind, "ma za mało różnych wartości")
-        reader.note(INGREDIENTS.name, f"Składnik „{indicator.short}” {why}", "pominięto")
+        reader.note(COMPONENTS.name, f"Składnik „{indicator.short}” {why}", "pominięto")
         return None
     sign, weight, *rest = [*given, "", ""]
     if any(rest):
         problem = f"Część adresu „{shorten(part)}” jest za długa"
-        reader.note(INGREDIENTS.name, problem, "wzięto jej początek")
+        reader.note(COMPONENTS.name, problem, "wzięto jej początek")
     return Component(code, _sign(reader, indicator, sign), _weight(reader, indicator, weight))
 
 
@@ -137,7 +137,7 @@ def _sign(reader: QueryReader, indicator: Indicator, text: str) -> bool:
     if text and text not in _SIGNS:
         problem = f"Kierunek „{shorten(text)}” składnika „{indicator.short}” to nie + ani -"
         instead = f"przyjęto, że {'więcej' if default else 'mniej'} znaczy lepiej"
-        reader.note(INGREDIENTS.name, problem, instead)
+        reader.note(COMPONENTS.name, problem, instead)
     return _SIGNS.get(text, default)
 
 
@@ -150,7 +150,7 @@ def _weight(reader: QueryReader, indicator: Indicator, text: str) -> float:
             f"Waga „{shorten(text)}” składnika „{indicator.short}” nie jest liczbą "
             f"od {format_number(MIN_WEIGHT, 3)} do {format_number(MAX_WEIGHT)}"
         )
-        reader.note(INGREDIENTS.name, problem, "przyjęto 1")
+        reader.note(COMPONENTS.name, problem, "przyjęto 1")
     return 1.0
 
 
@@ -162,7 +162,7 @@ def years(dataset: Dataset, codes: Sequence[str]) -> tuple[int, ...]:
 
 
 def _read_year(reader: QueryReader) -> int:
-    dataset, codes = reader.dataset, [one.code for one in reader["ingredients"]]
+    dataset, codes = reader.dataset, [one.code for one in reader["components"]]
     possible = years(dataset, codes)
     whole = [
         year
@@ -180,14 +180,14 @@ def _read_year(reader: QueryReader) -> int:
     return default
 
 
-INGREDIENTS = Parameter(
+COMPONENTS = Parameter(
     "skladniki",
     f"od {MIN_COMPONENTS} do {MAX_COMPONENTS} wskaźników po przecinku, "
     "każdy z kierunkiem (`+` albo `-`) i wagą, np. `bezrobotni_1000:-:2`",
     label="Składnik",
     pattern=r"[A-Za-z][A-Za-z0-9_]*(:[+ -]?(:[0-9]{1,3}(\.[0-9]{1,3})?)?)?",
     several=(MIN_COMPONENTS, MAX_COMPONENTS),
-    read=_read_ingredients,
+    read=_read_components,
 )
 METHOD = Parameter(
     "synteza",
@@ -201,24 +201,24 @@ METHOD = Parameter(
 
 @pydantic_dataclass(frozen=True)
 class CompositeSpec(Chosen):
-    """How an index is made, and the selected gmina. Every ingredient has values up to ``year``."""
+    """How an index is made, and the selected gmina. Every component has values up to ``year``."""
 
-    ingredients: Annotated[tuple[Component, ...], INGREDIENTS]
+    components: Annotated[tuple[Component, ...], COMPONENTS]
     method: Annotated[Synthesis, METHOD]
     year: Annotated[int, replace(YEAR_PARAMETER, read=_read_year)]
     gmina: Annotated[str | None, GMINA_PARAMETER] = None
 
     @property
     def text(self) -> str:
-        """The recipe as it can be put behind the address of the screen."""
+        """The specification as it can be put behind the address of the screen."""
         return urlencode(replace(self, gmina=None).query(), safe=":,")
 
     def listed(self, other: Component | None = None) -> str:
-        """Return the ingredients as one parameter, with ``other`` in the place of its old self."""
-        parts = (other if other and other.code == i.code else i for i in self.ingredients)
+        """Return the components as one parameter, with ``other`` in the place of its old self."""
+        parts = (other if other and other.code == i.code else i for i in self.components)
         return ",".join(map(str, parts))
 
     def of(self, codes: Sequence[str]) -> str:
-        """Return these ingredients as one parameter; new ones are as usual."""
-        known = {i.code: str(i) for i in self.ingredients}
+        """Return these components as one parameter; new ones are as usual."""
+        known = {i.code: str(i) for i in self.components}
         return ",".join(known.get(code, code) for code in codes)
