@@ -65,8 +65,8 @@ def _render(options: argparse.Namespace) -> int:
 
 def _report(options: argparse.Namespace) -> int:
     # reads all the scripts; needed by this command only
-    from ao_dash.output.html.assets import shipped  # noqa: PLC0415
     from ao_dash.output.html.report import report  # noqa: PLC0415
+    from ao_dash.output.html.scripts import shipped  # noqa: PLC0415
 
     found = _data_and_story(options.shown)
     if found is None:

@@ -31,7 +31,7 @@ def layers(dataset: Dataset) -> Mapping[str, bytes]:
         "outline": _outline(dataset.vintages[-1]),
         "bounds": [float(edge) for edge in dataset.vintages[-1].frame.total_bounds],
     }
-    return {name: _encode(layer) for name, layer in made.items()}
+    return {name: compact_json(layer) for name, layer in made.items()}
 
 
 def digest(content: bytes) -> str:
@@ -45,15 +45,14 @@ def _vintage(dataset: Dataset, vintage: Vintage, lines: str) -> dict[str, Any]:
         "type": "FeatureCollection",
         "lines": lines,
         "features": [
-            {
-                "type": "Feature",
-                "properties": {
+            feature(
+                {
                     "teryt6": teryt6,
                     "name": dataset.gminy[teryt6].name,
                     "label": [float(lon), float(lat)],
                 },
-                "geometry": shapely.geometry.mapping(shape),
-            }
+                shape,
+            )
             for teryt6, lon, lat, shape in zip(
                 map(str, frame.index),
                 frame["label_lon"],
@@ -71,5 +70,13 @@ def _outline(vintage: Vintage) -> dict[str, Any]:
     return mapping
 
 
-def _encode(layer: Mapping[str, Any]) -> bytes:
-    return json.dumps(layer, ensure_ascii=False, separators=(",", ":")).encode()
+def feature(properties: Mapping[str, Any], shape: Any, code: str = "") -> dict[str, Any]:
+    """Return a feature of GeoJSON; ``shape`` is in degrees on WGS 84."""
+    named = {"id": code} if code else {}
+    geometry = shapely.geometry.mapping(shape)
+    return {"type": "Feature", **named, "properties": properties, "geometry": geometry}
+
+
+def compact_json(value: object) -> bytes:
+    """Return a value as JSON without needless space, in UTF-8; NaN is refused."""
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()

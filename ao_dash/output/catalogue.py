@@ -6,7 +6,6 @@ is read from, and the description of the addresses is made from them, too.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +15,7 @@ from typing import Annotated, Any, TypeVar, get_type_hints
 import shapely
 from pydantic import Field
 
+from ao_dash.mapview.layers import compact_json, feature
 from ao_dash.model import territory
 from ao_dash.model.dataset import Dataset, Domain
 from ao_dash.model.gmina import GminaType
@@ -312,22 +312,15 @@ def borders(dataset: Dataset, code: str) -> bytes:
         If there is no such vintage.
     """
     known, vintage = {v.code: (owner, v) for owner, v in _vintages(dataset)}[code]
+    features = []
+    for teryt6, shape in vintage.frame.geometry.items():
+        gmina = known.gminy[str(teryt6)]
+        about = {"teryt6": gmina.teryt6, "gmina": gmina.name, "powiat": gmina.powiat}
+        features.append(feature(about, shapely.orient_polygons(shape), gmina.teryt6))
     collection = {
         "type": "FeatureCollection",
         "ao": {"kod": vintage.code, "opis": vintage.label, "zrodlo": vintage.source},
         "bbox": [float(edge) for edge in vintage.frame.total_bounds],
-        "features": [
-            _feature(known, str(teryt6), shape) for teryt6, shape in vintage.frame.geometry.items()
-        ],
+        "features": features,
     }
-    return json.dumps(collection, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def _feature(dataset: Dataset, teryt6: str, shape: Any) -> dict[str, object]:
-    gmina = dataset.gminy[teryt6]
-    return {
-        "type": "Feature",
-        "id": teryt6,
-        "properties": {"teryt6": teryt6, "gmina": gmina.name, "powiat": gmina.powiat},
-        "geometry": shapely.geometry.mapping(shapely.orient_polygons(shape)),
-    }
+    return compact_json(collection)

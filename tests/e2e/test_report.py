@@ -15,7 +15,7 @@ from ao_dash.mapview.story import Step, Story, single
 from ao_dash.mapview.view import View, build_view
 from ao_dash.model.dataset import Dataset
 from ao_dash.output.html import report
-from ao_dash.output.html.assets import shipped
+from ao_dash.output.html.scripts import shipped
 from tests.support.axe import faults, violations
 from tests.support.browser import Screen
 from tests.support.data import shipped_dataset

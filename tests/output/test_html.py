@@ -25,9 +25,8 @@ from ao_dash.mapview.story import Step, Story, single
 from ao_dash.mapview.view import build_view
 from ao_dash.model.dataset import Dataset
 from ao_dash.output.html import report
-from ao_dash.output.html.assets import shipped
 from ao_dash.output.html.report import Assets, content, data_json
-from ao_dash.output.html.scripts import FOLDER, import_map, modules
+from ao_dash.output.html.scripts import FOLDER, import_map, modules, shipped
 from tests.support.data import edit, shipped_dataset
 
 # Those with the most years, and so the largest.

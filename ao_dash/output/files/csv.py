@@ -71,9 +71,9 @@ def _number(cell: object, decimal: str) -> str:
 METADATA_SUFFIX = "-metadata.json"
 """What follows the whole name of a CSV file in the name of its metadata."""
 
-_LICENCES: Mapping[str, str] = {
-    "CC BY 4.0": "https://creativecommons.org/licenses/by/4.0/",
-    "CC0": "https://creativecommons.org/publicdomain/zero/1.0/",
+_LICENCES: Mapping[str, object] = {
+    "CC BY 4.0": {"@id": "https://creativecommons.org/licenses/by/4.0/"},
+    "CC0": {"@id": "https://creativecommons.org/publicdomain/zero/1.0/"},
 }
 _STATES = "|".join(Status)
 _INERT_WORDS = (
@@ -113,9 +113,9 @@ def metadata(document: Document, csv_name: str) -> bytes:
         "dc:language": "pl",
         "dc:issued": {"@value": document.issued.isoformat(), "@type": "xsd:date"},
         "dc:source": list(document.sources),
-        "dc:license": [_licence(licence) for licence in document.licences],
+        "dc:license": [_LICENCES.get(licence, licence) for licence in document.licences],
         "dc:identifier": document.address,
-        "rdfs:comment": [*_facts(document), *document.notes, _INERT_WORDS],
+        "rdfs:comment": [*map(": ".join, document.facts), *document.notes, _INERT_WORDS],
         "dialect": {"encoding": "utf-8", "delimiter": ",", "header": True, "doubleQuote": True},
         "tableSchema": schema,
     }
@@ -125,43 +125,25 @@ def metadata(document: Document, csv_name: str) -> bytes:
 
 def bundle(document: Document) -> bytes:
     """Return a ZIP archive with the plain CSV file and its metadata."""
-    name = f"{document.name}.csv"
-    return _zipped(
-        document,
-        {name: plain(document), f"{name}{METADATA_SUFFIX}": metadata(document, name)},
-    )
-
-
-def _zipped(document: Document, files: Mapping[str, bytes]) -> bytes:
+    name, day = f"{document.name}.csv", document.issued
+    content = {name: plain(document), f"{name}{METADATA_SUFFIX}": metadata(document, name)}
     out = io.BytesIO()
-    day = document.issued
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in files.items():
+        for file, text in content.items():
             # the same day, whatever the clock says: the same document gives the same bytes
-            entry = zipfile.ZipInfo(name, (day.year, day.month, day.day, 0, 0, 0))
+            entry = zipfile.ZipInfo(file, (day.year, day.month, day.day, 0, 0, 0))
             entry.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(entry, content)
+            archive.writestr(entry, text)
     return out.getvalue()
 
 
-def _facts(document: Document) -> list[str]:
-    return [f"{label}: {text}" for label, text in document.facts]
-
-
-def _licence(licence: str) -> object:
-    return {"@id": _LICENCES[licence]} if licence in _LICENCES else licence
-
-
 def _column(column: Column) -> dict[str, object]:
+    datatype = column.datatype.value
     described: dict[str, object] = {
         "name": column.name,
         "titles": inert(column.name),
         "dc:description": column.meaning,
-        "datatype": column.datatype.value,
+        "datatype": {"base": datatype, "format": _STATES} if column.states else datatype,
         "null": "",
     }
-    if column.states:
-        described["datatype"] = {"base": column.datatype.value, "format": _STATES}
-    if column.unit:
-        described["schema:unitText"] = column.unit
-    return described
+    return described | ({"schema:unitText": column.unit} if column.unit else {})

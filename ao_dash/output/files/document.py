@@ -55,15 +55,6 @@ def datatype_of(cells: pd.Series) -> Datatype:
     return Datatype.NUMBER if pd.api.types.is_float_dtype(cells.dtype) else Datatype.TEXT
 
 
-def holds_states(name: str, meaning: str) -> bool:
-    """Tell whether a column says why a figure is not there; a project's state is no such thing.
-
-    >>> holds_states("status_2023", "ok, missing"), holds_states("status", "stan realizacji")
-    (True, False)
-    """
-    return bool(_STATUS.fullmatch(name)) and meaning.startswith(f"{Status.OK},")
-
-
 DRAWN_COLUMNS = (
     Column(
         "klasa", "numer klasy na mapie, od 1 (najniższe wartości); pusty bez klasy", Datatype.WHOLE
@@ -185,11 +176,11 @@ class Document:
 def tidy(rows: pd.DataFrame) -> pd.DataFrame:
     """Return rows as a document holds them: texts without gaps, an index from 0."""
     texts = {
-        name: cells.astype("object").fillna("").astype("str")
+        str(name): cells.astype("object").fillna("").astype("str")
         for name, cells in rows.items()
         if datatype_of(cells) is Datatype.TEXT
     }
-    return rows.assign(**{str(name): cells for name, cells in texts.items()}).reset_index(drop=True)
+    return rows.assign(**texts).reset_index(drop=True)
 
 
 def columns_of(
@@ -206,7 +197,8 @@ def columns_of(
             datatype=datatype_of(rows[name]),
             unit=units.get(name, ""),
             decimals=decimals.get(name, ()),
-            states=holds_states(name, meaning),
+            # the state of a project is no such thing
+            states=bool(_STATUS.fullmatch(name)) and meaning.startswith(f"{Status.OK},"),
         )
         for name, meaning in meanings.items()
     )

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
-import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
 
-from ao_dash.output.files.document import Document, Drawing
+from ao_dash.mapview.layers import compact_json, feature
+from ao_dash.output.files.document import Document
 
 _DECIMALS = 7  # of a degree: about a centimetre
 
@@ -24,40 +23,24 @@ def geojson(document: Document) -> bytes:
     """
     drawing = document.drawing
     assert drawing is not None
-    shapes = gpd.GeoSeries(_tidy(drawing.shapes), index=drawing.shapes.index)
-    frame = drawing.frame(document.rows)
-    records = frame.drop(columns="geometry").to_dict("records")
+    rounded = shapely.transform(drawing.shapes.to_numpy(), lambda xy: np.round(xy, _DECIMALS))
+    shapes = shapely.orient_polygons(rounded)
+    records = drawing.frame(document.rows).drop(columns="geometry").to_dict("records")
+
+    def code(record: dict[Any, Any]) -> str:
+        return f"{record['teryt6']}-{record['rok']}" if drawing.dated else str(record["teryt6"])
+
     collection: dict[str, Any] = {
         "type": "FeatureCollection",
         "ao": document.about(),
         "features": [
-            _feature(_identity(record, drawing), record, shape)
+            feature({str(name): _plain(cell) for name, cell in record.items()}, shape, code(record))
             for record, shape in zip(records, shapes, strict=True)
         ],
     }
     if len(shapes):
-        collection["bbox"] = [float(edge) for edge in shapes.total_bounds]
-    return json.dumps(
-        collection, ensure_ascii=False, allow_nan=False, separators=(",", ":")
-    ).encode()
-
-
-def _tidy(shapes: gpd.GeoSeries) -> Any:
-    rounded = shapely.transform(shapes.to_numpy(), lambda xy: np.round(xy, _DECIMALS))
-    return shapely.orient_polygons(rounded)
-
-
-def _identity(record: dict[Any, Any], drawing: Drawing) -> str:
-    return f"{record['teryt6']}-{record['rok']}" if drawing.dated else str(record["teryt6"])
-
-
-def _feature(identity: str, record: dict[Any, Any], shape: Any) -> dict[str, Any]:
-    return {
-        "type": "Feature",
-        "id": identity,
-        "properties": {str(name): _plain(cell) for name, cell in record.items()},
-        "geometry": shapely.geometry.mapping(shape),
-    }
+        collection["bbox"] = [float(edge) for edge in shapely.total_bounds(shapes)]
+    return compact_json(collection)
 
 
 def _plain(cell: Any) -> str | int | float | None:

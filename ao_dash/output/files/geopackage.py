@@ -65,7 +65,6 @@ def geopackage(document: Document) -> bytes:
             _write(file, document, layer, frame.to_crs(crs))
         with closing(sqlite3.connect(file)) as database, database:
             _add_styles(database, document, style)
-            _date(database, document)
         return file.read_bytes()
 
 
@@ -84,33 +83,24 @@ def _write(file: Path, document: Document, layer: str, frame: gpd.GeoDataFrame) 
             "IDENTIFIER": f"{document.title} ({LAYERS[layer]})",
             "DESCRIPTION": document.summary,
         },
-        layer_metadata=_metadata(document),
+        layer_metadata={
+            "TITLE": document.title,
+            **dict(document.facts),
+            "ISSUED": document.issued.isoformat(),
+            "SOURCES": "\n".join(document.sources),
+            "LICENCES": "\n".join(document.licences),
+            "NOTES": "\n".join(document.notes),
+            "ADDRESS": document.address,
+        },
     )
 
 
-def _metadata(document: Document) -> dict[str, str]:
-    return {
-        "TITLE": document.title,
-        **dict(document.facts),
-        "ISSUED": document.issued.isoformat(),
-        "SOURCES": "\n".join(document.sources),
-        "LICENCES": "\n".join(document.licences),
-        "NOTES": "\n".join(document.notes),
-        "ADDRESS": document.address,
-    }
-
-
 def _add_styles(database: sqlite3.Connection, document: Document, style: str) -> None:
+    """Add the styles, and put the day of issue where GDAL has put the moment of writing."""
+    moment = f"{document.issued.isoformat()}T00:00:00.000Z"
     database.execute(_STYLES)
     database.execute(_CONTENTS)
-    moment = f"{document.issued.isoformat()}T00:00:00.000Z"
     for layer in LAYERS:
-        row = (layer, _GEOMETRY, "ao", style, document.title, moment)
-        database.execute(_STYLE, row)
-
-
-def _date(database: sqlite3.Connection, document: Document) -> None:
-    """Put the day of issue where GDAL has put the moment of writing."""
-    moment = f"{document.issued.isoformat()}T00:00:00.000Z"
+        database.execute(_STYLE, (layer, _GEOMETRY, "ao", style, document.title, moment))
     database.execute("UPDATE gpkg_contents SET last_change = ?", (moment,))
     database.execute("UPDATE gpkg_metadata_reference SET timestamp = ?", (moment,))

@@ -40,11 +40,12 @@ def qml(drawing: Drawing) -> str:
     Of rows of several years, those of the year shown are drawn.
     """
     root = ET.Element("qgis", version="3.22.0", styleCategories="Symbology")
+    found = f'coalesce(to_string("klasa"), "{drawing.status}")'
     renderer = ET.SubElement(
         root,
         "renderer-v2",
         type="categorizedSymbol",
-        attr=_attribute(drawing),
+        attr=f'CASE WHEN "rok" = {drawing.year} THEN {found} END' if drawing.dated else found,
         symbollevels="1",  # circles lie over every shape, also over those drawn after them
         enableorderby="0",
         forceraster="0",
@@ -52,24 +53,13 @@ def qml(drawing: Drawing) -> str:
     categories = ET.SubElement(renderer, "categories")
     symbols = ET.SubElement(renderer, "symbols")
     for number, category in enumerate(_categories(drawing)):
-        ET.SubElement(
-            categories,
-            "category",
-            value=category.value,
-            label=category.label,
-            symbol=str(number),
-            render="true",
-            type="string",
-        )
+        look = {"symbol": str(number), "render": "true", "type": "string"}
+        named = {"value": category.value, "label": category.label}
+        ET.SubElement(categories, "category", named | look)
         _symbol(symbols, str(number), category, drawing)
     return "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n" + ET.tostring(
         root, encoding="unicode"
     )
-
-
-def _attribute(drawing: Drawing) -> str:
-    found = f'coalesce(to_string("klasa"), "{drawing.status}")'
-    return f'CASE WHEN "rok" = {drawing.year} THEN {found} END' if drawing.dated else found
 
 
 def _categories(drawing: Drawing) -> Iterable[_Category]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from ao_dash.mapview.layers import compact_json
 from ao_dash.output.files import csv, geojson, geopackage, parquet, workbook
 from ao_dash.output.files.document import Document
 
@@ -49,7 +49,7 @@ def _json(document: Document) -> bytes:
     """
     cells = document.rows.astype(object).where(document.rows.notna(), None)
     text = document.about() | {"key": list(document.key), "rows": cells.to_dict("records")}
-    return json.dumps(text, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+    return compact_json(text)
 
 
 FORMATS: Mapping[str, Format] = {

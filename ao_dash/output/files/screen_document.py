@@ -10,9 +10,8 @@ from ao_dash.mapview import sentences
 from ao_dash.mapview.query import Chosen
 from ao_dash.model.dataset import Dataset
 from ao_dash.output.files.document import Datatype, Document, Imprint, columns_of, datatype_of, tidy
-from ao_dash.screens import registry
 from ao_dash.screens.base import Screen
-from ao_dash.screens.blocks import Block, Heading, Page, Text
+from ao_dash.screens.blocks import Heading, Text
 
 _SOURCES = "Źródła"
 _UNITS = ("miano", "jednostka")  # where there are both, the second is a place
@@ -41,15 +40,24 @@ def document_of_screen(
         The day of issue and the address of the dashboard.
     """
     page = screen.page(dataset, choice)
-    heading = next(b for b in _blocks(page) if isinstance(b, Heading))
+    blocks = [block for some in page.places.values() for block in some]
+    heading = next(b for b in blocks if isinstance(b, Heading))
+    texts = [block for block in blocks if isinstance(block, Text)]
     rows = tidy(screen.table(dataset, choice))
-    sources = _sources(page) or _row_sources(screen)
+    sources = tuple(line for text in texts if text.title == _SOURCES for line in text.sentences)
+    if not sources and "zrodlo" in screen.columns:
+        sources = ("Źródło każdego wiersza podaje kolumna „zrodlo”.",)
+    facts = {
+        "Ekran": screen.title,
+        "Co pokazano": heading.subtitle,
+        "Zastrzeżenia": " ".join(heading.notice),
+    }
     return Document(
         name=f"ao_{screen.code}",
         title=heading.title,
         summary=heading.subtitle,
-        facts=_facts(screen, heading),
-        notes=tuple(_notes(page)),
+        facts=tuple((label, text) for label, text in facts.items() if text),
+        notes=tuple(_notes(texts)),
         sources=sources,
         licences=_licences(dataset, sources),
         address=imprint.address(screen.code, choice.query()),
@@ -59,36 +67,12 @@ def document_of_screen(
     )
 
 
-def _blocks(page: Page) -> Iterable[Block]:
-    return (block for blocks in page.places.values() for block in blocks)
-
-
-def _facts(screen: Screen, heading: Heading) -> tuple[tuple[str, str], ...]:
-    facts = {
-        "Ekran": registry.TITLES[screen.code],
-        "Co pokazano": heading.subtitle,
-        "Zastrzeżenia": " ".join(heading.notice),
-    }
-    return tuple((label, text) for label, text in facts.items() if text)
-
-
-def _notes(page: Page) -> Iterable[str]:
+def _notes(texts: Iterable[Text]) -> Iterable[str]:
     """Yield what the screen says in sentences, but for its sources."""
-    for block in _blocks(page):
-        if isinstance(block, Text) and block.title != _SOURCES:
-            lead = f"{block.title}: " if block.title else ""
-            yield from (f"{lead}{sentence}" for sentence in block.sentences)
-
-
-def _sources(page: Page) -> tuple[str, ...]:
-    texts = (b for b in _blocks(page) if isinstance(b, Text) and b.title == _SOURCES)
-    return tuple(line for text in texts for line in text.sentences)
-
-
-def _row_sources(screen: Screen) -> tuple[str, ...]:
-    return (
-        ("Źródło każdego wiersza podaje kolumna „zrodlo”.",) if "zrodlo" in screen.columns else ()
-    )
+    for text in texts:
+        if text.title != _SOURCES:
+            lead = f"{text.title}: " if text.title else ""
+            yield from (f"{lead}{sentence}" for sentence in text.sentences)
 
 
 def _licences(dataset: Dataset, lines: Iterable[str]) -> tuple[str, ...]:

@@ -99,25 +99,22 @@ def wide_rows(views: Sequence[View], shown: View, name: str) -> pd.DataFrame:
         What the values of all the years are.
     """
     by_year = {view.year: view.shown_by_gmina for view in views}
-    records = [
-        _about(views, shown, row, name)
-        | {key: cell for year, rows in by_year.items() for key, cell in _cells(year, rows, row)}
-        for row in wide_order(views, shown)
-    ]
+    records = []
+    for row in wide_order(views, shown):
+        record = _about(views, shown, row, name)
+        for year, rows in by_year.items():
+            then = rows.get(row.gmina.teryt6)
+            record[f"wartosc_{year}"] = then.value if then else None
+            record[f"status_{year}"] = then.cell.status.value if then else ""
+        records.append(record)
     values = {f"wartosc_{year}": "float64" for year in by_year}
     frame = pd.DataFrame(records, columns=list(wide_columns(list(by_year))))
     return frame.astype({"rok_mapy": "int64", "rok_bazowy": "Int64", **values})
 
 
-def _cells(year: int, rows: Mapping[str, Row], row: Row) -> list[tuple[str, object]]:
-    then = rows.get(row.gmina.teryt6)
-    return [
-        (f"wartosc_{year}", then.value if then else None),
-        (f"status_{year}", then.cell.status.value if then else ""),
-    ]
-
-
 def _about(views: Sequence[View], shown: View, row: Row, name: str) -> dict[str, object]:
+    notes = [note for view in views for note in view.notes_on(row)]
+    notes += [note for view in views for note in view.notes_on_all()]
     return {
         "teryt6": row.gmina.teryt6,
         "gmina": row.gmina.name,
@@ -130,7 +127,7 @@ def _about(views: Sequence[View], shown: View, row: Row, name: str) -> dict[str,
         "jednostka": shown.indicator.unit if shown.indicator else "",
         "granice": shown.vintage.label,
         "zrodlo": _sources(views, row.gmina.teryt6),
-        "uwagi": " ".join(_row_notes(views, row)),
+        "uwagi": " ".join(dict.fromkeys(notes)),
     }
 
 
@@ -142,19 +139,6 @@ def _sources(views: Sequence[View], teryt6: str) -> str:
         codes = row.cell.sources if row else ()
         found |= dict.fromkeys(source for source in view.sources if source.code in codes)
     return source_names(found)
-
-
-def _row_notes(views: Sequence[View], row: Row) -> list[str]:
-    notes = [note for view in views for note in view.notes_on(row)]
-    notes += [note for view in views for note in view.notes_on_all()]
-    return list(dict.fromkeys(notes))
-
-
-_KEYS = {
-    Layout.ROWS: ("teryt6",),
-    Layout.YEARS: ("teryt6", "rok"),
-    Layout.WIDE: ("teryt6",),
-}
 
 
 def document_of_view(
@@ -172,16 +156,17 @@ def document_of_view(
         The year shown only, or all years of the indicator; each year is the picture that
         :func:`~ao_dash.mapview.view.build_years` makes of it.
     """
-    views = (view,) if layout is Layout.ROWS else build_years(dataset, view.selection) or (view,)
-    name = sentences.title(view) if layout is Layout.ROWS else _series_name(dataset, view)
-    rows, meanings = _rows(views, view, layout, name)
+    one_year, wide = layout is Layout.ROWS, layout is Layout.WIDE
+    views = (view,) if one_year else build_years(dataset, view.selection) or (view,)
+    name = sentences.title(view) if one_year else _series_name(dataset, view)
+    span = span_text(views[0].year, views[-1].year)
+    meanings = wide_columns([one.year for one in views]) if wide else map_rows.COLUMNS
+    rows = tidy(wide_rows(views, view, name) if wide else long_rows(views))
     values = [column for column in meanings if column.startswith("wartosc")]
     indicator = view.indicator
     return Document(
-        name=map_rows.file_name(view) + ("" if layout is Layout.ROWS else f"_{layout.value}"),
-        title=sentences.dated_title(view)
-        if layout is Layout.ROWS
-        else f"{name}, {span_text(views[0].year, views[-1].year)}",
+        name=map_rows.file_name(view) + ("" if one_year else f"_{layout.value}"),
+        title=sentences.dated_title(view) if one_year else f"{name}, {span}",
         summary=sentences.sentence(view),
         facts=_facts(views, view, layout),
         notes=(*_filter_note(view, layout), *_notes(views)),
@@ -196,18 +181,9 @@ def document_of_view(
             decimals=dict.fromkeys(values, (indicator.decimals,) * len(rows)) if indicator else {},
         ),
         rows=rows,
-        key=_KEYS[layout],
+        key=("teryt6", "rok") if layout is Layout.YEARS else ("teryt6",),
         drawing=_drawing(views, view, layout),
     )
-
-
-def _rows(
-    views: Sequence[View], shown: View, layout: Layout, name: str
-) -> tuple[pd.DataFrame, dict[str, str]]:
-    if layout is Layout.WIDE:
-        meanings = wide_columns([view.year for view in views])
-        return tidy(wide_rows(views, shown, name)), meanings
-    return tidy(long_rows(views)), dict(map_rows.COLUMNS)
 
 
 def _drawing(views: Sequence[View], shown: View, layout: Layout) -> Drawing:

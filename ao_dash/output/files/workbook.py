@@ -159,25 +159,23 @@ def workbook(document: Document) -> bytes:
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(out, options) as book:
-        book.set_properties(_properties(document))
+        properties = {
+            "title": document.title,
+            "subject": document.summary,
+            "comments": document.address,
+            "author": "",
+            "created": datetime.combine(document.issued, time()),
+        }
+        book.set_properties(properties)
         styles = Styles(book)
         _cover(Sheet(book, styles, "Opis"), document)
         Sheet(book, styles, "Dane").table(_rows(document))
-        Sheet(book, styles, "Uwagi").table(_notes(document))
+        notes = [(note,) for note in document.notes or ("brak uwag",)]
+        Sheet(book, styles, "Uwagi").table(_texts("Uwagi", ("uwaga",), notes))
         if document.states:
             Sheet(book, styles, "Legenda").table(_legend(document))
         Sheet(book, styles, "Kolumny").table(_columns(document))
     return out.getvalue()
-
-
-def _properties(document: Document) -> dict[str, Any]:
-    return {
-        "title": document.title,
-        "subject": document.summary,
-        "comments": document.address,
-        "author": "",
-        "created": datetime.combine(document.issued, time()),
-    }
 
 
 def _cover(sheet: Sheet, document: Document) -> None:
@@ -200,7 +198,7 @@ def _rows(document: Document) -> SheetTable:
         cells.append(document.rows[column.name])
         if column.states:
             columns.append(in_words(column))
-            cells.append(cells[-1].map(_words))
+            cells.append(cells[-1].map(lambda code: STATUS_WORDS[Status(code)] if code else ""))
     return SheetTable("Dane", tuple(columns), tuple(cells))
 
 
@@ -214,39 +212,24 @@ def in_words(column: Column) -> Column:
     return Column(name, f"„{column.name}” słowami (tylko w XLSX)", Datatype.TEXT)
 
 
-def _words(code: str) -> str:
-    return STATUS_WORDS[Status(code)] if code else ""
-
-
-def _notes(document: Document) -> SheetTable:
-    return _texts("Uwagi", ("uwaga",), [(note,) for note in document.notes or ("brak uwag",)])
-
-
 def _legend(document: Document) -> SheetTable:
     """Return what each mark means and how many cells have it; zeros are counted apart."""
     codes = pd.concat([document.rows[column.name] for column in document.states])
-    names = ("status", "znaczenie", "jak zapisano")
-    table = _texts(
-        "Legenda",
-        names,
-        [(status.value, STATUS_WORDS[status], mark) for status, mark in _MARKS.items()],
-    )
+    marks = [(status.value, STATUS_WORDS[status], mark) for status, mark in _MARKS.items()]
+    table = _texts("Legenda", ("status", "znaczenie", "jak zapisano"), marks)
     counts = pd.Series([int((codes == status.value).sum()) for status in _MARKS], dtype="int64")
     number = Column("ile komórek", "", Datatype.WHOLE)
     return SheetTable(table.name, (*table.columns, number), (*table.cells, counts))
 
 
 def _columns(document: Document) -> SheetTable:
-    shown = [c for column in document.columns for c in _with_words(column)]
-    return _texts(
-        "Kolumny",
-        ("kolumna", "znaczenie", "typ", "jednostka"),
-        [(c.name, c.meaning, _TYPE_WORDS[c.datatype], c.unit) for c in shown],
-    )
-
-
-def _with_words(column: Column) -> tuple[Column, ...]:
-    return (column, in_words(column)) if column.states else (column,)
+    shown = [
+        one
+        for column in document.columns
+        for one in ((column, in_words(column)) if column.states else (column,))
+    ]
+    rows = [(c.name, c.meaning, _TYPE_WORDS[c.datatype], c.unit) for c in shown]
+    return _texts("Kolumny", ("kolumna", "znaczenie", "typ", "jednostka"), rows)
 
 
 def _texts(name: str, names: Sequence[str], rows: Sequence[tuple[str, ...]]) -> SheetTable:

@@ -13,8 +13,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ao_dash.mapview.layers import layers
-from ao_dash.mapview.message import ViewMessage, message
+from ao_dash.mapview.layers import compact_json, layers
+from ao_dash.mapview.message import message
 from ao_dash.mapview.selection import Mode
 from ao_dash.mapview.story import Step, Story
 from ao_dash.mapview.view import build_view, build_years
@@ -126,8 +126,7 @@ def data_json(value: object) -> str:
     >>> data_json("</script>")
     '"\\u003c/script\\u003e"'
     """
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return text.translate(_ESCAPES)
+    return compact_json(value).decode().translate(_ESCAPES)
 
 
 def content(dataset: Dataset, story: Story) -> dict[str, Any]:
@@ -141,14 +140,14 @@ def content(dataset: Dataset, story: Story) -> dict[str, Any]:
 
 def _picture(dataset: Dataset, step: Step) -> dict[str, Any]:
     plain = replace(step.selection, gmina=None, mode=Mode.PRESENT)
-    years = build_years(dataset, replace(plain, common=True))
     shown = message(build_view(dataset, plain))
+    years = map(message, build_years(dataset, replace(plain, common=True)))
     return {
         "title": step.title,
         "text": step.text,
         "gmina": step.selection.gmina,
         "view": shown,
-        "years": [_difference(shown, message(year)) for year in years],
+        "years": [{n: v for n, v in year.items() if shown.get(n) != v} for year in years],
     }
 
 
@@ -158,10 +157,6 @@ def _layers(dataset: Dataset, pictures: Iterable[dict[str, Any]]) -> dict[str, A
     shown = [view for one in pictures for view in (one["view"], *one["years"])]
     needed = {"base", *(view["vintage"] for view in shown if "vintage" in view)}
     return {name: json.loads(found[name]) for name in sorted(needed)}
-
-
-def _difference(shown: ViewMessage, other: ViewMessage) -> dict[str, Any]:
-    return {name: value for name, value in other.items() if shown.get(name) != value}
 
 
 def _inline(text: str, element: str) -> str:

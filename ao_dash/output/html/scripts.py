@@ -1,4 +1,4 @@
-"""The modules a browser runs: what each imports, and all of them inside one page."""
+"""What a browser runs: modules with their imports, and all that a report takes along."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from xstatic.pkg import leaflet
+
+from ao_dash.output.html.report import Assets
 
 FOLDER = Path(__file__).resolve().parents[2] / "web" / "frontend"
 LEAFLET_FOLDER = Path(leaflet.BASE_DIR)
@@ -51,3 +53,22 @@ def _resolved(name: str, path: str) -> str:
 def _data_url(name: str, source: str) -> str:
     named = _IMPORT.sub(lambda path: _PREFIX + _resolved(name, path[0]), source)
     return f"data:text/javascript;base64,{base64.b64encode(named.encode()).decode()}"
+
+
+@functools.cache
+def shipped() -> Assets:
+    """Return the scripts, styles and icon of this version."""
+    library = (LEAFLET_FOLDER / "leaflet.js").read_text(encoding="utf-8")
+    styles = [(LEAFLET_FOLDER / "leaflet.css").read_text(encoding="utf-8")]
+    styles += [
+        (FOLDER / name).read_text(encoding="utf-8")
+        for name in ("map/map.css", "app.css", "report.css")
+    ]
+    return Assets(
+        # the map of Leaflet's source is not taken along, so nothing should look for it
+        library=library.partition("//# sourceMappingURL")[0],
+        modules=import_map("page/report.js"),
+        entry="ao/page/report.js",
+        style="\n".join(styles),
+        icon=(FOLDER / "icon.svg").read_text(encoding="utf-8"),
+    )

@@ -96,22 +96,19 @@ def _frame_land(axes: Axes, bounds: Sequence[float]) -> None:
 
 def _draw_gmina(axes: Axes, frame: gpd.GeoDataFrame, view: View, legend: Legend, row: Row) -> None:
     shape = frame.loc[[row.gmina.teryt6]]
-    hatch = None
-    face = PLAIN
+    face, hatch = PLAIN, None
     if not row.shown:
         face = PALE
     elif row.class_index is not None:
         face = view.colours[row.class_index]
-        if below_zero(view, row.class_index):
-            hatch = NEGATIVE_HATCH
+        hatch = NEGATIVE_HATCH if below_zero(view, row.class_index) else None
     elif row.cell.status is not Status.OK and legend.form is not Form.EMPTY:
         hatch = HATCHES[row.cell.status]
     chosen = row is view.selected
-    edge = INK if chosen else LINE
     shape.plot(
         ax=axes,
         facecolor=face,
-        edgecolor=edge,
+        edgecolor=INK if chosen else LINE,
         linewidth=2.2 if chosen else 0.6,
         hatch=hatch,
         zorder=3 if chosen else 2,

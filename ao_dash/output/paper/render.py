@@ -6,7 +6,7 @@ import io
 import math
 import textwrap
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from matplotlib.backends.backend_pdf import PdfPages
@@ -55,16 +55,15 @@ def render(
     sheet, dpi
         Its size; dots per inch concern PNG only.
     """
-    figure = draw(dataset, view, sheet)
+    title, sentence = sentences.dated_title(view), sentences.sentence(view)
+    metadata: dict[str, dict[str, str | None]] = {
+        "png": {"Title": title, "Description": sentence},
+        "svg": {"Title": title, "Date": None},
+        "pdf": {"Title": title, "CreationDate": None, "Subject": sentence},
+    }
     out = io.BytesIO()
-    metadata: dict[str, str | None] = {"Title": sentences.dated_title(view)}
-    if extension == "svg":
-        metadata |= {"Date": None}
-    elif extension == "pdf":
-        metadata |= {"CreationDate": None, "Subject": sentences.sentence(view)}
-    else:
-        metadata |= {"Description": sentences.sentence(view)}
-    figure.savefig(out, format=extension, dpi=dpi, metadata=metadata)
+    figure = draw(dataset, view, sheet)
+    figure.savefig(out, format=extension, dpi=dpi, metadata=metadata[extension])
     return out.getvalue()
 
 
@@ -109,7 +108,7 @@ def draw_contents(story: Story, views: Sequence[View], sheet: Sheet = Sheet.A4) 
     offices = dict.fromkeys(source.office for view in views for source in view.sources)
     sources = f"Źródła danych: {', '.join(offices)}" if offices else ""
     entries = [
-        ContentsEntry(step.title, sentences.dated_title(view))
+        (step.title, sentences.dated_title(view))
         for step, view in zip(story.steps, views, strict=True)
     ]
     draw_cover(pen, _title(story), text, sources, entries)
@@ -188,7 +187,7 @@ _LEFT, _TOP, _WIDTH = 0.035, 0.965, 0.93
 _BESIDE_DATE = 0.71
 """How wide a title may be that has the date on its right."""
 
-_MAP, _TOLD_MAP = 0.86, 0.79
+_MAP, _STORY_MAP = 0.86, 0.79
 """Where the map begins: in a story always at the same height, so that pages can be compared."""
 
 
@@ -203,7 +202,7 @@ def draw_heading(pen: Pen, view: View, telling: Telling | None) -> float:
         y = pen.block(_LEFT, y, telling.title, Room(_WIDTH, 0.052, 18, bold=True)) - 0.006
     if telling.text:
         pen.block(_LEFT, y, telling.text, Room(_WIDTH, y - caption - 0.012, 11.5))
-    return _TOLD_MAP
+    return _STORY_MAP
 
 
 def _draw_title(pen: Pen, view: View) -> None:
@@ -230,7 +229,7 @@ def _draw_caption(pen: Pen, view: View) -> float:
     if view.is_filtered:
         lines.append((f"Filtr: {sentences.filters(view)}", 9.5, True))
     heights = [LEADING * size / pen.points[1] for _, size, _ in lines]
-    top = y = _TOLD_MAP + 0.006 + sum(heights)
+    top = y = _STORY_MAP + 0.006 + sum(heights)
     for (text, size, bold), height in zip(lines, heights, strict=True):
         room = Room(_WIDTH, height * 1.01, size, bold=bold)
         pen.block(_LEFT, y, text, room, **({} if bold else {"color": SOFT}))
@@ -243,18 +242,13 @@ _GAP = 0.035  # between columns
 _ONE_COLUMN = 12  # most entries that stand in one
 
 
-@dataclass(frozen=True)
-class ContentsEntry:
-    """A step in the contents: its own title, which may be empty, and that of its picture."""
-
-    title: str
-    picture: str
-
-
 def draw_cover(
-    pen: Pen, title: str, issue: str, sources: str, entries: Sequence[ContentsEntry]
+    pen: Pen, title: str, issue: str, sources: str, entries: Sequence[tuple[str, str]]
 ) -> None:
-    """Draw the page; ``issue`` stands above the title, ``sources`` at the foot."""
+    """Draw the page; ``issue`` stands above the title, ``sources`` at the foot.
+
+    An entry is the title of a step, which may be empty, and that of its picture.
+    """
     pen.text(_COVER_LEFT, _COVER_TOP, issue, 9.5, color=SOFT)
     room = Room(_COVER_WIDTH, 0.16, 24, 14, bold=True)
     y = pen.block(_COVER_LEFT, _COVER_TOP - 0.04, title, room)
@@ -265,7 +259,7 @@ def draw_cover(
     pen.block(_COVER_LEFT, _COVER_BOTTOM - 0.026, sources, room, color=SOFT)
 
 
-def _draw_entries(pen: Pen, entries: Sequence[ContentsEntry], top: float) -> None:
+def _draw_entries(pen: Pen, entries: Sequence[tuple[str, str]], top: float) -> None:
     columns = 1 if len(entries) <= _ONE_COLUMN else 2
     rows = math.ceil(len(entries) / columns)
     height = min(0.068, (top - _COVER_BOTTOM) / rows)
@@ -273,17 +267,17 @@ def _draw_entries(pen: Pen, entries: Sequence[ContentsEntry], top: float) -> Non
     size = min(12.5, 0.42 * height * pen.points[1])
     inset = 2.4 * size / pen.points[0]
     title = Room(width - inset, 0.55 * height, size, 5, bold=True)
-    title = _alike(pen, title, [entry.title or entry.picture for entry in entries])
+    title = _alike(pen, title, [step or picture for step, picture in entries])
     inset *= title.size / size
-    picture = Room(width - inset, 0.37 * height, 0.78 * title.size, 5)
-    picture = _alike(pen, picture, [entry.picture for entry in entries])
-    for n, entry in enumerate(entries):
+    small = Room(width - inset, 0.37 * height, 0.78 * title.size, 5)
+    small = _alike(pen, small, [picture for _, picture in entries])
+    for n, (step, picture) in enumerate(entries):
         column, row = divmod(n, rows)
         x, y = _COVER_LEFT + column * (width + _GAP), top - row * height
         pen.block(x, y, str(n + 1), title, color=SOFT)
-        below = pen.block(x + inset, y, entry.title or entry.picture, title)
-        if entry.title:
-            pen.block(x + inset, below, entry.picture, picture, color=SOFT)
+        below = pen.block(x + inset, y, step or picture, title)
+        if step:
+            pen.block(x + inset, below, picture, small, color=SOFT)
 
 
 def _alike(pen: Pen, room: Room, texts: Sequence[str]) -> Room:

@@ -15,7 +15,7 @@ from ao_dash.mapview.story import single
 from ao_dash.mapview.view import View, build_view, build_years
 from ao_dash.model.dataset import Dataset
 from ao_dash.output.html import report
-from ao_dash.output.html.assets import shipped
+from ao_dash.output.html.scripts import shipped
 from ao_dash.output.strict_query import MAP, StrictQuery
 from ao_dash.web.api import API
 from ao_dash.web.api.endpoint import drawing

@@ -17,7 +17,7 @@ from ao_dash.mapview.story import MOST_BYTES, Story, file_name, read_story, writ
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import DataFaults, Fault
 from ao_dash.output.html import report
-from ao_dash.output.html.assets import shipped
+from ao_dash.output.html.scripts import shipped
 from ao_dash.web.api import API
 from ao_dash.web.api.endpoint import ASK_AGAIN, download, drawing, refusal, with_data
 from ao_dash.web.state import data
