@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import bisect
 import functools
+import math
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import pairwise
 
@@ -21,41 +22,52 @@ MIN_CLASSES, MAX_CLASSES, DEFAULT_CLASSES = 2, 7, 5
 """Numbers of classes a person may ask for, and the default."""
 
 
-_NUMBER = re.compile(r"-?[0-9]{1,15}([.,][0-9]{1,9})?")
+_NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,9})?")
+_TYPED_NUMBER = re.compile(r"-?([0-9]{1,15}|[0-9]{1,3}(\s[0-9]{3}){1,4})([.,][0-9]{1,9})?")
 
 
 class Method(StrEnum):
     """How breaks are found; the value is the code used in addresses."""
 
+    AUTO = "dobrana"
     JENKS = "jenks"
     QUANTILES = "kwantyle"
     EQUAL = "rowne"
     PRETTY = "ladne"
-    OWN = "wlasne"
+    CUSTOM = "wlasne"
 
 
 METHOD_WORDS = {
+    Method.AUTO: "dobrana do rozkładu",
     Method.JENKS: "naturalne przerwy (Fisher-Jenks)",
     Method.QUANTILES: "kwantyle (po tyle samo gmin)",
     Method.EQUAL: "równe przedziały",
     Method.PRETTY: "ładne (okrągłe) granice",
-    Method.OWN: "własne granice",
+    Method.CUSTOM: "własne granice",
 }
+
+MAX_SHARE = 0.4
+"""The largest share of figures that natural breaks may leave in one class under ``AUTO``."""
 
 
 @dataclass(frozen=True)
 class Classes:
     """Classes of one picture.
 
-    ``bounds`` has one number more than there are classes, ascending, rounded to the decimals that
-    are shown. A class holds values above its lower bound up to and including its upper one; the
-    first also holds its lower bound. ``zero`` is the position in ``bounds`` of a zero that parts
-    negative values from the others (zero itself is not negative); ``None`` if there is none.
+    ``bounds`` has one number more than there are classes, in ascending order, rounded to the
+    decimals that are shown. A class holds values above its lower bound up to and including its
+    upper one; the first also holds its lower bound. A class whose bounds are equal holds that
+    single value. ``zero`` is the position in ``bounds`` of a zero that parts negative values from
+    the others (zero itself is not negative); ``None`` if there is none. ``method`` is how the
+    bounds were found, never ``AUTO``; ``crowd`` is how many figures, out of how many, natural
+    breaks would have left in one class, where ``AUTO`` passed them over for that.
     """
 
     bounds: tuple[float, ...]
     decimals: int
     zero: int | None = None
+    method: Method = Method.CUSTOM
+    crowd: tuple[int, int] | None = None
 
     def __len__(self) -> int:
         return len(self.bounds) - 1
@@ -76,6 +88,19 @@ class Classes:
         """Return how many of ``values`` fall into each class."""
         return tuple(np.bincount(self.indices(values), minlength=len(self)).tolist())
 
+    def range(self, index: int) -> tuple[float, float]:
+        """Return the lowest and the highest figure, as shown, that a class can hold.
+
+        The ranges of two classes have no figure in common.
+        """
+        low, high = self.bounds[index], self.bounds[index + 1]
+        digit = 10.0**-self.decimals
+        if index not in (0, self.zero):
+            low = min(round_half_up(low + digit, self.decimals), high)
+        if self.zero == index + 1:
+            high = max(round_half_up(high - digit, self.decimals), low)
+        return low, high
+
 
 def classify(
     values: Sequence[float] | Floats,
@@ -93,48 +118,129 @@ def classify(
     values
         The figures to class, in any order; nothing is known about their unit.
     method, number
-        How, and into how many classes; with fewer distinct values there are fewer classes.
+        How, and into how many classes. There are exactly so many classes, or as many as there are
+        distinct values if these are fewer, and none is empty: where the bounds of a method would
+        leave one empty, classes are joined and the fullest ones parted. Under ``Method.CUSTOM``
+        the bounds are a person's and stay.
     decimals
         Digits that are shown. Values are rounded to them first, so that a shown value never
         contradicts a shown bound.
     custom_bounds
-        Inner bounds for ``Method.OWN``, ascending.
+        Inner bounds for ``Method.CUSTOM``, ascending.
     signed
-        Centre the classes on zero if there are values on both sides of it.
+        Part the classes at zero if there are values on both sides of it.
 
     Returns
     -------
     Classes | None
         ``None`` if there are no values.
     """
-    rounded = np.sort(_rounded(np.asarray(values, dtype=np.float64), decimals))
-    if not rounded.size:
+    figures = np.sort(_rounded(np.asarray(values, dtype=np.float64), decimals))
+    if not figures.size:
         return None
-    low, high = float(rounded[0]), float(rounded[-1])
-    inner = tuple(custom_bounds)
-    if method is not Method.OWN:
-        inner = _inner(tuple(rounded.tolist()), method, number, decimals)
+    if method is Method.CUSTOM:
+        return _custom_classes(figures, custom_bounds, decimals, signed=signed)
+    if method is not Method.AUTO:
+        return _classes_by(method, tuple(figures.tolist()), number, decimals, signed=signed)
+    return _chosen_classes(tuple(figures.tolist()), number, decimals, signed=signed)
+
+
+def _chosen_classes(
+    figures: tuple[float, ...], number: int, decimals: int, *, signed: bool
+) -> Classes:
+    """Take natural breaks, or quantiles where these spread crowded figures more evenly."""
+    natural, even = (
+        _classes_by(method, figures, number, decimals, signed=signed)
+        for method in (Method.JENKS, Method.QUANTILES)
+    )
+    crowd, least = max(natural.counts(figures)), max(even.counts(figures))
+    if crowd <= MAX_SHARE * len(figures) or crowd <= least:
+        return natural
+    return replace(even, crowd=(crowd, len(figures)))
+
+
+def _custom_classes(
+    figures: Floats, custom_bounds: Sequence[float], decimals: int, *, signed: bool
+) -> Classes:
+    # a figure as shown is at most a bound exactly if it is at most the bound cut to its digits
+    scale = 10.0**decimals
+    inner = {math.floor(bound * scale + 1e-6) / scale for bound in custom_bounds}
+    low, high = float(figures[0]), float(figures[-1])
     zero_inside = signed and low < 0 < high
-    if zero_inside and 0 not in inner:
-        inner = _with_zero(inner)
-    if method is Method.OWN and inner:
-        low, high = min(low, inner[0]), max(high, inner[-1])
-    if method is Method.PRETTY:
-        low, high = _pretty_ends(low, high, inner)
-    between = sorted({bound for bound in inner if low < bound < high})
-    bounds = (low, *between, high)
+    inner |= {0.0} if zero_inside else set()
+    low, high = min(low, *inner, low), max(high, *inner, high)
+    bounds = (low, *sorted(bound for bound in inner if low < bound < high), high)
     return Classes(bounds, decimals, bounds.index(0) if zero_inside else None)
 
 
 @functools.lru_cache(maxsize=256)
-def _inner(
-    rounded: tuple[float, ...], method: Method, number: int, decimals: int
-) -> tuple[float, ...]:
-    number = min(number, len(set(rounded)))
+def _classes_by(
+    method: Method, figures: tuple[float, ...], number: int, decimals: int, *, signed: bool
+) -> Classes:
+    distinct, counts = np.unique(figures, return_counts=True)
+    low, high = figures[0], figures[-1]
+    number = min(number, len(distinct))
     if number < 2:
-        return ()
-    upper = _MAKERS[method](np.array(rounded), number)[1:]
-    return tuple(round_half_up(float(bound), decimals) for bound in upper)
+        return Classes((low, high), decimals, method=method)
+    raw = [round_half_up(float(b), decimals) for b in _MAKERS[method](np.array(figures), number)]
+    if method is Method.PRETTY:
+        low, high = min(low, raw[0]), max(high, raw[-1])
+    cuts = {int(np.searchsorted(distinct, b, side="right")): b for b in reversed(raw[1:-1])}
+    zero = int(np.searchsorted(distinct, 0.0)) if signed and figures[0] < 0 < figures[-1] else None
+    _fit(cuts, zero, distinct, counts, number, decimals)
+    bounds = (low, *(cuts[place] for place in sorted(cuts)), high)
+    return Classes(bounds, decimals, sorted(cuts).index(zero) + 1 if zero else None, method)
+
+
+def _fit(
+    cuts: dict[int, float],
+    zero: int | None,
+    distinct: Floats,
+    counts: NDArray[np.intp],
+    number: int,
+    decimals: int,
+) -> None:
+    """Make ``number`` classes, none empty, with the fewest changes of ``cuts``.
+
+    ``cuts`` are inner bounds by the position among the ``distinct`` figures of the first one above
+    them; ``zero`` is the position where negative figures end.
+    """
+    for place in (0, len(distinct)):
+        cuts.pop(place, None)
+    if zero is not None:
+        if zero not in cuts and cuts:
+            del cuts[min(cuts, key=lambda place: abs(cuts[place]))]
+        cuts[zero] = 0.0
+    below = np.concatenate([[0], np.cumsum(counts)])
+    while len(cuts) >= number:
+        ends = [0, *sorted(cuts), len(distinct)]
+        joined = {b: below[c] - below[a] for a, b, c in zip(ends, ends[1:], ends[2:], strict=False)}
+        del cuts[min(joined.keys() - {zero}, key=joined.__getitem__)]
+    while len(cuts) < number - 1:
+        ends = [0, *sorted(cuts), len(distinct)]
+        start, end = max(
+            ((a, b) for a, b in pairwise(ends) if b - a > 1),
+            key=lambda ab: below[ab[1]] - below[ab[0]],
+        )
+        middle = (below[start] + below[end]) / 2
+        place = min(range(start + 1, end), key=lambda at: abs(below[at] - middle))
+        cuts[place] = _roundest(float(distinct[place - 1]), float(distinct[place]), decimals)
+
+
+def _roundest(low: float, high: float, decimals: int) -> float:
+    """Return the roundest number from ``low`` up to but not including ``high``.
+
+    >>> _roundest(2501, 3038, 0), _roundest(3.2, 3.3, 1), _roundest(-7, 12, 0)
+    (3000.0, 3.2, 0.0)
+    """
+    power = 10.0 ** math.ceil(math.log10(max(abs(low), abs(high))))
+    while power * 0.99 > 10.0**-decimals:
+        for step in (power, power / 2, power / 5):
+            found = round_half_up(math.ceil(low / step - 1e-9) * step, decimals)
+            if low <= found < high:
+                return found
+        power /= 10
+    return low
 
 
 def _rounded(values: Floats, decimals: int) -> Floats:
@@ -183,37 +289,46 @@ _MAKERS: Mapping[Method, Callable[[Floats, int], Floats]] = {
 }
 
 
-def _with_zero(inner: tuple[float, ...]) -> tuple[float, ...]:
-    nearest = min(inner, key=abs, default=None)
-    return tuple(sorted({bound for bound in inner if bound != nearest} | {0.0}))
-
-
-def _pretty_ends(low: float, high: float, inner: tuple[float, ...]) -> tuple[float, float]:
-    """Widen the ends to the step of the rounded bounds, so that they are round too."""
-    if len(inner) < 2:
-        return low, high
-    step = min(b - a for a, b in pairwise(inner) if b > a)
-    ends = (float(np.floor(low / step) * step), float(np.ceil(high / step) * step))
-    return round_half_up(ends[0], 9), round_half_up(ends[1], 9)
-
-
 def parse_bounds(text: str) -> tuple[float, ...]:
-    """Read own class bounds: 1 to 6 ascending numbers parted by semicolons, spaces or commas.
+    """Read class bounds of an address: ascending numbers with dots, parted by commas.
 
-    A comma is the decimal sign where semicolons or spaces part the numbers. Returns ``()`` if the
-    text is not that.
+    Returns ``()`` if the text is not 1 to 6 of them.
 
-    >>> parse_bounds("2 500; 3000,5"), parse_bounds("1,2,3"), parse_bounds("3;1")
-    ((2500.0, 3000.5), (1.0, 2.0, 3.0), ())
+    >>> parse_bounds("2500,3000.5"), parse_bounds("-2.5"), parse_bounds("3,1"), parse_bounds("1;2")
+    ((2500.0, 3000.5), (-2.5,), (), ())
     """
-    parts: Sequence[str]
-    if ";" in text:
-        parts = [part.replace(" ", "").replace("\xa0", "") for part in text.split(";")]
-    else:
-        parts = re.split(r"\s+" if " " in text.strip() else ",", text.strip())
-    parts = [part.strip() for part in parts if part.strip()]
-    if not 1 <= len(parts) < MAX_CLASSES or not all(_NUMBER.fullmatch(part) for part in parts):
+    return _ascending(text.split(","), _NUMBER)
+
+
+def parse_typed_bounds(text: str) -> tuple[float, ...]:
+    """Read class bounds as people write them: parted by semicolons, with a decimal comma.
+
+    Spaces may part thousands. Returns ``()`` if the text is not 1 to 6 ascending numbers.
+
+    >>> parse_typed_bounds("2 500; 3000,5"), parse_typed_bounds("-2,5"), parse_typed_bounds("1 2")
+    ((2500.0, 3000.5), (-2.5,), ())
+    """
+    plain = text.replace("\N{MINUS SIGN}", "-").strip().removesuffix(";")
+    return _ascending(plain.split(";"), _TYPED_NUMBER)
+
+
+def written_bounds(bounds: Sequence[float]) -> str:
+    """Return class bounds as they stand in an address."""
+    return ",".join(f"{bound:.9f}".rstrip("0").rstrip(".") for bound in bounds)
+
+
+def typed_bounds(bounds: Sequence[float]) -> str:
+    """Return class bounds as people write them.
+
+    >>> typed_bounds((2500, 3000.5))
+    '2500; 3000,5'
+    """
+    return written_bounds(bounds).replace(",", "; ").replace(".", ",")
+
+
+def _ascending(parts: Sequence[str], form: re.Pattern[str]) -> tuple[float, ...]:
+    parts = [part.strip() for part in parts]
+    if not len(parts) < MAX_CLASSES or not all(map(form.fullmatch, parts)):
         return ()
-    bounds = tuple(float(part.replace(",", ".")) for part in parts)
-    ascending = all(a < b for a, b in pairwise(bounds))
-    return bounds if ascending else ()
+    bounds = tuple(float(re.sub(r"\s", "", part).replace(",", ".")) for part in parts)
+    return bounds if all(a < b for a, b in pairwise(bounds)) else ()

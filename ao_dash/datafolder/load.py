@@ -231,7 +231,9 @@ def _breaks(
     in one territory, and derived ones, which break with their inputs.
     """
     rows = [
-        Break(r["indicator"], r["teryt6"], int(r["year"]), BreakKind(r["kind"]), r["text"])
+        Break(
+            r["indicator"], r["teryt6"], int(r["year"]), BreakKind(r["kind"]), r["text"], r["story"]
+        )
         for r in records(tables["breaks"])
     ]
     begun = {

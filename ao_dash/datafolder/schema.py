@@ -146,6 +146,7 @@ TABLES: Mapping[str, Table] = {
             "year": _YEAR,
             "kind": Column("break", _enum(BreakKind)),
             "text": _TEXT,
+            "story": Column("story", r"([a-z0-9]+(-[a-z0-9]+)*)?"),
         },
         ("indicator", "teryt6", "year", "kind"),
     ),

@@ -28,7 +28,11 @@ class Form(StrEnum):
 
 @dataclass(frozen=True)
 class LegendClass:
-    """One class: its colour, its ends as text and how many shown gminy it holds."""
+    """One class: its colour, how many shown gminy it holds and its range as text.
+
+    ``low`` and ``high`` are the lowest and the highest figure that the class can hold, so that no
+    two classes have a figure in common.
+    """
 
     colour: str
     low: str
@@ -57,11 +61,13 @@ class SampleCircle:
 class Legend:
     """What the legend shows; the drawing is somebody else's.
 
-    ``rug`` is the place of every shown value on the scale: it shows how crowded a class is.
+    ``edges`` are the bounds of the ``steps``, one more than there are. ``rug`` is the place of
+    every shown value on the scale: it shows how crowded a class is.
     """
 
     form: Form
     steps: tuple[LegendClass, ...]
+    edges: tuple[str, ...]
     circles: tuple[SampleCircle, ...]
     marks: tuple[Mark, ...]
     rug: tuple[float, ...]
@@ -78,6 +84,7 @@ def build_legend(view: View) -> Legend:
     return Legend(
         form=form,
         steps=_steps(view),
+        edges=_edges(view) if form is Form.CLASSES else (),
         circles=_circles(view) if form is Form.CIRCLES else (),
         marks=_marks(view) if form is Form.CLASSES else (),
         rug=_rug(view) if form is Form.CLASSES else (),
@@ -100,11 +107,20 @@ def _form(view: View) -> Form:
 def _steps(view: View) -> tuple[LegendClass, ...]:
     if view.classes is None or view.indicator is None:
         return ()
-    ends = [format_value(bound, view.indicator) for bound in view.classes.bounds]
+    ranges = [
+        (format_value(low, view.indicator), format_value(high, view.indicator))
+        for low, high in map(view.classes.range, range(len(view.classes)))
+    ]
     if view.indicator.kind is Kind.FLAG:
-        ends = ["nie", "nie", "tak"]
-    parts = zip(view.colours, ends, ends[1:], view.counts, strict=False)
-    return tuple(LegendClass(*part) for part in parts)
+        ranges = [("nie", "nie"), ("tak", "tak")]
+    parts = zip(view.colours, ranges, view.counts, strict=True)
+    return tuple(LegendClass(colour, *ends, count) for colour, ends, count in parts)
+
+
+def _edges(view: View) -> tuple[str, ...]:
+    assert view.classes is not None
+    assert view.indicator is not None
+    return tuple(format_value(bound, view.indicator) for bound in view.classes.bounds)
 
 
 def _marks(view: View) -> tuple[Mark, ...]:

@@ -48,7 +48,8 @@ class RowMessage(NamedTuple):
 class LegendMessage(TypedDict):
     """What a legend shows; places go from 0 to 1 along its scale.
 
-    ``steps`` are classes: from, to (or name, name), how many gminy, the same in words.
+    ``steps`` are classes: from, to (or name, name), how many gminy, the same in words;
+    ``edges`` are their bounds, ``classing`` says how they were found.
     ``circles`` are text and size, ``marks`` name, text and place, ``rug`` the places of all values,
     ``absent`` status, words and how many. ``axes`` and ``ranges`` belong to a square of two
     figures: their names, and the texts of their thirds.
@@ -63,6 +64,8 @@ class LegendMessage(TypedDict):
     broken: int
     negative: int
     area: str
+    edges: NotRequired[list[str]]
+    classing: NotRequired[str]
     axes: NotRequired[list[str]]
     ranges: NotRequired[list[list[str]]]
 
@@ -87,11 +90,12 @@ class MapMessage(TypedDict):
     """What a map and its legend draw.
 
     ``query`` is the address that restores it. ``form`` is a ``Form`` (classes, circles, named,
-    empty) or ``bivariate``. ``year`` may be a text where a map is of several years; ``base`` is the
-    first year of a change. ``colours`` are those of the classes, ``dark`` those that want white
-    letters. ``mode``, ``state`` and ``around`` come with a picture that fills the window, ``ties``
-    (two codes and a width each) and ``tied`` with the map of cooperation; ``listed`` is the heading
-    of ``projects`` where these are something else.
+    empty) or ``bivariate``. ``unit`` heads a column; ``unit_forms`` come with a unit that is a
+    noun: one, few, many, fraction. ``year`` may be a text where a map is of several years; ``base``
+    is the first year of a change. ``colours`` are those of the classes, ``dark`` those that want
+    white letters. ``mode``, ``state`` and ``around`` come with a picture that fills the window,
+    ``ties`` (two codes and a width each) and ``tied`` with the map of cooperation; ``listed`` is
+    the heading of ``projects`` where these are something else.
     """
 
     query: str
@@ -100,6 +104,7 @@ class MapMessage(TypedDict):
     form: str
     short: str
     unit: str
+    unit_forms: NotRequired[list[str]]
     year: int | str
     years: list[int]
     base: int | None
@@ -143,6 +148,7 @@ class ViewMessage(MapMessage):
     sources: list[str]
     domain: DomainMessage
     profile: LinkMessage | None
+    stories: NotRequired[list[LinkMessage]]
     offered: NotRequired[list[str]]
 
 
@@ -172,6 +178,8 @@ def message(view: View, notice: Sequence[str] = (), offered: Sequence[str] = ())
         "domain": _domain(view),
         "profile": _profile(view),
     }
+    if stories := _stories(view):
+        shown["stories"] = stories
     if view.selection.mode is Mode.PRESENT:
         shown["offered"] = list(offered)
     return shown
@@ -205,6 +213,8 @@ def map_message(view: View) -> MapMessage:
         "notes": list(notes),
         "legend": _legend(view, legend),
     }
+    if view.indicator and len(set(view.indicator.unit_forms)) > 1:
+        shown["unit_forms"] = list(view.indicator.unit_forms)
     if view.selection.mode is not None:  # what only a picture that fills the window says
         shown["mode"] = view.selection.mode.value
         shown["state"] = sentences.state(view)
@@ -216,8 +226,15 @@ def map_message(view: View) -> MapMessage:
 def _warnings(view: View) -> list[str]:
     told = sentences.broken_words(view)
     if told and view.broken and not view.selection.constant:
-        told += " Porównywalne jest terytorium stałe (filtr „Zmiana w czasie”)."
+        told += " Zmianę granic omija terytorium stałe (filtr „Zmiana w czasie”)."
     return [told] if told else []
+
+
+def _stories(view: View) -> list[LinkMessage]:
+    """Return links to the stories that explain why a change is to be read with care."""
+    codes = dict.fromkeys(b.story for b in view.breaks if b.story and view.broken)
+    text = "Zobacz opowieść o tej zmianie"
+    return [{"text": text, "href": f"/opowiesc?opowiesc={code}"} for code in codes]
 
 
 def _unit(view: View) -> str:
@@ -307,6 +324,8 @@ def _legend(view: View, legend: Legend) -> LegendMessage:
         "broken": len(view.broken),
         "negative": int(bool(legend.colour_negative)),
         "area": sentences.area_value_text(view),
+        "edges": list(legend.edges),
+        "classing": sentences.classing(view),
     }
 
 

@@ -17,6 +17,7 @@ from ao_dash.analysis.classes import (
     MIN_CLASSES,
     Method,
     parse_bounds,
+    written_bounds,
 )
 from ao_dash.mapview import query as queries
 from ao_dash.mapview.query import (
@@ -136,19 +137,19 @@ def _read_joint_only(reader: QueryReader) -> bool:
 
 
 def _read_method(reader: QueryReader) -> Method:
-    method = Method(reader.one_of(METHOD, set(Method)) or Method.JENKS)
-    if method is Method.OWN and not reader["custom_bounds"]:
+    method = Method(reader.one_of(METHOD, set(Method)) or Method.AUTO)
+    if method is Method.CUSTOM and not reader["custom_bounds"]:
         given = shorten(reader.text("klasy"))
         problem = f"Własne granice klas „{given}” muszą być rosnącymi liczbami"
         reader.note("klasy", problem, METHOD.instead)
-        return Method.JENKS
+        return Method.AUTO
     return method
 
 
 def _read_number(reader: QueryReader) -> int:
     text = reader.text("klasy")
     number = reader.whole("klasy")
-    if not text or reader.text("metoda") == Method.OWN:
+    if not text or reader.text("metoda") == Method.CUSTOM:
         return DEFAULT_CLASSES
     if number is None or not MIN_CLASSES <= number <= MAX_CLASSES:
         problem = f"Liczba klas musi być od {MIN_CLASSES} do {MAX_CLASSES}, a nie „{shorten(text)}”"
@@ -158,17 +159,12 @@ def _read_number(reader: QueryReader) -> int:
 
 
 def _read_bounds(reader: QueryReader) -> tuple[float, ...]:
-    asked = reader.text("metoda") == Method.OWN
+    asked = reader.text("metoda") == Method.CUSTOM
     return parse_bounds(reader.text("klasy")) if asked else ()
 
 
 def _listed(words: Mapping[Any, str]) -> str:
     return "; ".join(f"`{code}`: {meaning}" for code, meaning in words.items())
-
-
-def written_bounds(bounds: tuple[float, ...]) -> str:
-    """Return class bounds as they stand in an address."""
-    return ",".join(f"{bound:.9g}" for bound in bounds)
 
 
 DOMAIN = Parameter(
@@ -218,14 +214,14 @@ METHOD = Parameter(
     "metoda",
     f"podział na klasy: {_listed(METHOD_WORDS)}",
     label="Metoda podziału",
-    instead="użyto naturalnych przerw",
+    instead="dobrano podział do rozkładu",
     codes=lambda _: Method,
     read=_read_method,
 )
 CLASSES = Parameter(
     "klasy",
-    f"liczba klas od {MIN_CLASSES} do {MAX_CLASSES}, a przy `metoda={Method.OWN}` granice rosnąco "
-    "po przecinku, np. `3000,4500.5`",
+    f"liczba klas od {MIN_CLASSES} do {MAX_CLASSES}, a przy `metoda={Method.CUSTOM}` granice "
+    "rosnąco po przecinku, np. `3000,4500.5`",
     pattern=f"[{MIN_CLASSES}-{MAX_CLASSES}]|{_BOUND}(,{_BOUND}){{0,{MAX_CLASSES - 2}}}",
     read=_read_number,
 )
@@ -253,11 +249,11 @@ class Selection(Chosen):
     """A choice that is valid for a dataset: every code in it exists.
 
     ``indicator`` is ``None`` for a domain without an indicator that could be mapped.
-    ``custom_bounds`` are inner bounds and are used with ``Method.OWN`` only. ``base`` is set with
-    ``change`` only: the year that ``year`` is compared with. ``common`` classes hold for every year
-    of the indicator. ``constant`` asks for the constant territory, whose codes then are the valid
-    ones. ``mode`` is ``None`` for the usual screen; it changes how a picture is shown and never
-    what it says.
+    ``custom_bounds`` are inner bounds and are used with ``Method.CUSTOM`` only. ``base`` is set
+    with ``change`` only: the year that ``year`` is compared with. ``common`` classes hold for every
+    year of the indicator. ``constant`` asks for the constant territory, whose codes then are the
+    valid ones. ``mode`` is ``None`` for the usual screen; it changes how a picture is shown and
+    never what it says.
     """
 
     domain: Annotated[str, DOMAIN]
@@ -268,7 +264,7 @@ class Selection(Chosen):
     constant: Annotated[bool, CONSTANT] = False
     types: Annotated[frozenset[GminaType], TYPES] = frozenset(GminaType)
     joint_only: Annotated[bool, JOINT_ONLY] = False
-    method: Annotated[Method, METHOD] = Method.JENKS
+    method: Annotated[Method, METHOD] = Method.AUTO
     number: Annotated[int, CLASSES] = DEFAULT_CLASSES
     custom_bounds: Annotated[tuple[float, ...], BOUNDS] = ()
     common: Annotated[bool, COMMON] = False
@@ -311,7 +307,7 @@ def altered(query: Query, parameters: Mapping[str, str | None]) -> dict[str, str
     if {"dziedzina", "wskaznik"} & parameters.keys():
         gone |= {"od"}
     new_figures = {"dziedzina", "wskaznik", "zmiana"} & parameters.keys()
-    if changed.get("metoda") == Method.OWN and new_figures:
+    if changed.get("metoda") == Method.CUSTOM and new_figures:
         gone |= {"metoda", "klasy"}
     gone |= {name for name, value in parameters.items() if value is None}
     changed |= {name: value for name, value in parameters.items() if value is not None}

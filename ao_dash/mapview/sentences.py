@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import statistics
 from collections.abc import Iterable, Sequence
 
 from ao_dash.analysis.classes import METHOD_WORDS
@@ -31,7 +32,7 @@ from ao_dash.model.numbers import (
     unit_after,
     unit_heading,
 )
-from ao_dash.model.series import ANY, STATUS_WORDS, Cell
+from ao_dash.model.series import ANY, STATUS_WORDS, BreakKind, Cell
 from ao_dash.model.unit import Figure
 from ao_dash.model.vintage import Vintage
 
@@ -186,8 +187,10 @@ def median_text(view: View) -> str:
     """Return the median of the shown values; that of an even number of counts may be a half."""
     if view.indicator is None or view.median is None:
         return "—"
-    half = view.indicator.kind is Kind.COUNT and view.median % 1 != 0
-    return format_number(view.median, max(view.indicator.decimals, int(half)))
+    # of the figures as shown: a gmina in the middle has the median it is shown with
+    middle = statistics.median(round_half_up(v, view.indicator.decimals) for v in view.values)
+    half = view.indicator.kind is Kind.COUNT and middle % 1 != 0
+    return format_number(middle, max(view.indicator.decimals, int(half)))
 
 
 def _named(rows: Sequence[Row], view: View) -> str:
@@ -213,17 +216,27 @@ def _left_out(view: View) -> list[str]:
     return [*parts, broken_words(view)] if broken_words(view) else parts
 
 
+_BREAK_WORDS = {
+    BreakKind.BORDERS: "zmieniły się granice ({}): wartości z obu lat są rzeczywiste, ale dotyczą "
+    "różnych terenów, więc zmiana łączy to, co stało się na miejscu, z przesunięciem granicy.",
+    BreakKind.BASE: "zmieniła się podstawa obliczeń ({}): część zmiany wynika z przeliczenia.",
+    BreakKind.METHOD: "zmienił się sposób liczenia ({}): część zmiany może wynikać z niego.",
+    BreakKind.SCOPE: "zmienił się zakres danych ({}): część zmiany może wynikać z niego.",
+}
+
+
 def broken_words(view: View) -> str:
     """Say for which gminy the change cannot be trusted, or nothing."""
     if not view.selection.change:
         return ""
     parts = []
-    if view.broken:
-        years = f"Między {view.selection.base} a {view.selection.year} r."
-        parts.append(
-            f"{years} leży przerwa w szeregu ({names_of(view.broken)}): "
-            "ta zmiana nie jest w całości rzeczywista."
-        )
+    broken = {row.gmina.teryt6 for row in view.broken}
+    for kind, words in _BREAK_WORDS.items():
+        held = {b.teryt6 for b in view.breaks if b.kind is kind} & broken
+        rows = [row for row in view.broken if row.gmina.teryt6 in held]
+        if rows:
+            years = f"Między {view.selection.base} a {view.selection.year} r."
+            parts.append(f"{years} {words.format(names_of(rows))}")
     parts += [b.text for b in view.breaks if b.teryt6 == ANY]
     return " ".join(dict.fromkeys(parts))
 
@@ -252,7 +265,7 @@ def state(view: View) -> str:
 
 
 def method(view: View) -> str:
-    """Say how the figure was made and how the classes were found."""
+    """Say how the figure was made and what its size on the map means."""
     if view.indicator is None:
         return ""
     parts = [view.indicator.note]
@@ -260,12 +273,20 @@ def method(view: View) -> str:
         parts.insert(0, "Spis nieurzędowy.")
     if view.indicator.kind is Kind.COUNT:
         parts.append("Powierzchnia koła jest proporcjonalna do wartości.")
-    elif view.classes and view.indicator.kind is not Kind.FLAG:
-        classes = ("klasa", "klasy", "klas", "klasy")
-        words = METHOD_WORDS[view.selection.method]
-        common = ", wspólny dla wszystkich lat" if view.selection.common else ""
-        parts.append(f"Podział na {_classes(len(view.classes), classes)}{common}: {words}.")
     return " ".join(parts)
+
+
+def classing(view: View) -> str:
+    """Say into how many classes the figures are put, how, and why if the distribution chose it."""
+    if view.classes is None or view.indicator is None or view.indicator.kind is Kind.FLAG:
+        return ""
+    classes = ("klasa", "klasy", "klas", "klasy")
+    common = ", wspólny dla wszystkich lat" if view.selection.common else ""
+    words = METHOD_WORDS[view.classes.method]
+    if view.classes.crowd:
+        held, of = view.classes.crowd
+        words += f", bo naturalne przerwy zostawiłyby {held} z {of} wartości w jednej klasie"
+    return f"Podział na {_classes(len(view.classes), classes)}{common}: {words}."
 
 
 def formula(views: Sequence[View]) -> tuple[str, ...]:

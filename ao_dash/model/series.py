@@ -305,13 +305,17 @@ ANY = "*"
 
 @dataclass(frozen=True)
 class Break:
-    """Values of ``year`` or later must not be compared with earlier ones."""
+    """Values of ``year`` or later must not be compared with earlier ones.
+
+    ``story`` is the code of a story that explains it, or "".
+    """
 
     indicator: str
     teryt6: str
     year: int
     kind: BreakKind
     text: str
+    story: str = ""
 
     def between(self, earlier: int, later: int) -> bool:
         """Tell whether the break lies between two years."""

@@ -9,12 +9,23 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from ao_dash.analysis.classes import Classes, Method, classify
+from ao_dash.analysis.classes import (
+    Classes,
+    Method,
+    classify,
+    parse_bounds,
+    parse_typed_bounds,
+    typed_bounds,
+    written_bounds,
+)
 from ao_dash.mapview.palette import FLAG, colours, luminance
+from ao_dash.model.indicator import Kind
 from ao_dash.model.numbers import round_half_up
+from tests.support.data import shipped_dataset
 
 VALUES = st.lists(st.floats(-1e6, 1e6).map(lambda v: round(v, 3)), min_size=1, max_size=30)
-FOUND = st.sampled_from([m for m in Method if m is not Method.OWN])
+METHODS = [m for m in Method if m is not Method.CUSTOM]
+FOUND = st.sampled_from(METHODS)
 
 
 def made(*args: object, **kwargs: object) -> Classes:
@@ -36,13 +47,69 @@ def test_classes_hold_every_value_once_and_ascend(
         assert classes.bounds[n] <= shown <= classes.bounds[n + 1]
 
 
-@given(VALUES, FOUND, st.integers(2, 7))
-def test_never_more_classes_than_distinct_values_or_asked_for(
-    values: list[float], method: Method, number: int
+HARD = {
+    "two values": [0.0] * 11 + [28.2],
+    "all equal": [4.0] * 21,
+    "twenty zeros and one giant": [0.0] * 20 + [1e9],
+    "all negative": [-9.0, -7.5, -7.5, -3.2, -3.1, -0.4],
+    "zeros between": [-3.0, 0.0, 0.0, 0.0, 8.0, 9.0],
+    "urbanizacja": [0.0] * 11 + [28.2, 30.1, 32.9, 39.4, 44.0, 47.0, 50.3, 57.8, 73.1, 100.0],
+    "one apart from its neighbour by a digit": [1.0, 1.1, 1.2, 5.0, 900.0],
+}
+
+
+def check_classes(
+    values: list[float], method: Method, number: int, decimals: int, *, signed: bool
 ) -> None:
-    assume(method is not Method.PRETTY)  # how many fit is for the round bounds to say
-    classes = made(values, method, number, 3)
-    assert len(classes) <= max(1, min(number, len(set(values))))
+    """As many classes as asked for or as there are values to part, each with values of its own."""
+    classes = made(values, method, number, decimals, signed=signed)
+    shown = [round_half_up(value, decimals) for value in values]
+    assert len(classes) == min(number, len(set(shown)))
+    assert min(classes.counts(values)) > 0
+    ranges = [classes.range(n) for n in range(len(classes))]
+    assert all(high < low for (_, high), (low, _) in itertools.pairwise(ranges))
+    for value, n in zip(shown, classes.indices(values), strict=True):
+        low, high = ranges[n]
+        assert low <= value <= high
+
+
+@given(VALUES, FOUND, st.integers(2, 7), st.integers(0, 3), st.booleans())
+def test_no_class_is_empty_and_there_are_as_many_as_asked_for(
+    values: list[float], method: Method, number: int, decimals: int, signed: bool
+) -> None:
+    check_classes(values, method, number, decimals, signed=signed)
+
+
+@pytest.mark.parametrize("values", HARD.values(), ids=HARD)
+def test_hard_distributions_are_told_apart(values: list[float]) -> None:
+    for method, number, signed in itertools.product(METHODS, range(2, 8), (False, True)):
+        check_classes(values, method, number, 1, signed=signed)
+
+
+def test_every_shipped_picture_has_the_classes_asked_for() -> None:
+    data = shipped_dataset()
+    pictures = [
+        (data.indicators[code], data.series[code][year].at(data.gminy))
+        for code in data.mapped
+        for year in data.years(code)
+        if data.indicators[code].kind not in (Kind.COUNT, Kind.FLAG)
+    ]
+    assert len(pictures) > 130
+    for indicator, figures in pictures:
+        values = figures.values[figures.known].tolist()
+        for method, number in itertools.product(METHODS, range(2, 8)):
+            check_classes(values, method, number, indicator.decimals, signed=indicator.signed)
+
+
+def test_crowded_figures_are_put_into_quantiles_and_the_reason_is_kept() -> None:
+    values = [10.0 + n / 10 for n in range(13)] + [20.0, 30, 40, 50, 60, 70, 80, 90]
+    classes = made(values, Method.AUTO, 5, 1)
+    assert (classes.method, classes.crowd) == (Method.QUANTILES, (13, 21))
+    assert max(classes.counts(values)) <= 5
+    even = made([float(n) for n in range(21)], Method.AUTO, 5, 0)
+    assert (even.method, even.crowd) == (Method.JENKS, None)
+    # nothing parts equal figures, so nothing is gained by another method
+    assert made([0.0] * 15 + [1, 2, 3, 4, 5, 6], Method.AUTO, 5, 0).method is Method.JENKS
 
 
 @given(VALUES, FOUND, st.integers(2, 7))
@@ -77,9 +144,7 @@ def test_no_other_breaks_leave_less_spread_inside_classes_than_jenks(
     ways = itertools.combinations(distinct[:-1], number - 1)
     least = min(spread(values, (*inner, distinct[-1])) for inner in ways)
     found = made(values, Method.JENKS, number, 0)
-    # the lowest value, alone in its class, shares it with the next: its bounds would be the same
-    alone = len(found) < number
-    assert spread(values, found.bounds[0 if alone else 1 :]) == pytest.approx(least)
+    assert spread(values, found.bounds[1:]) == pytest.approx(least)
 
 
 def test_two_and_a_half_thousand_values_are_classed_as_readily_as_a_few() -> None:
@@ -96,9 +161,8 @@ def test_the_class_of_one_value_is_that_of_all_together(
 
 
 def test_pretty_bounds_are_round_to_the_ends() -> None:
-    assert made([2501, 3038, 3500, 4562, 7177], Method.PRETTY, 5, 0).bounds == tuple(
-        range(2000, 9000, 1000)
-    )
+    values = [2501, 3038, 4200, 5562, 7177]
+    assert made(values, Method.PRETTY, 5, 0).bounds == (2000, 3000, 4000, 5000, 6000, 8000)
 
 
 @pytest.mark.parametrize(
@@ -112,7 +176,7 @@ def test_pretty_bounds_are_round_to_the_ends() -> None:
 def test_own_bounds_are_kept_and_widen_the_ends(
     own: tuple[float, ...], bounds: tuple[float, ...]
 ) -> None:
-    assert made([2501, 3038, 7177], Method.OWN, 5, 0, custom_bounds=own).bounds == bounds
+    assert made([2501, 3038, 7177], Method.CUSTOM, 5, 0, custom_bounds=own).bounds == bounds
 
 
 def test_one_value_is_one_class_and_none_is_none() -> None:
@@ -175,3 +239,36 @@ def test_classes_and_reading_load_no_heavy_library() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "bounds"),
+    [
+        ("2,5", (2.5,)),
+        ("2 500", (2500.0,)),
+        ("2\xa0500; 3\u202f000,25", (2500.0, 3000.25)),
+        ("-2,5", (-2.5,)),
+        ("\u22122,5; 0; 1 000 000;", (-2.5, 0.0, 1e6)),
+        ("2.5; 3.5", (2.5, 3.5)),
+        ("2500 3000", ()),
+        ("3000, 4000", ()),
+        ("1,2,3", ()),
+        ("5; 3", ()),
+        ("1; 1", ()),
+        ("25 00", ()),
+        ("", ()),
+        ("1;2;3;4;5;6;7", ()),
+        ("nan; inf", ()),
+    ],
+)
+def test_bounds_are_typed_with_semicolons_and_a_decimal_comma(
+    typed: str, bounds: tuple[float, ...]
+) -> None:
+    assert parse_typed_bounds(typed) == bounds
+    if bounds:
+        assert parse_bounds(written_bounds(bounds)) == bounds
+        assert parse_typed_bounds(typed_bounds(bounds)) == bounds
+
+
+def test_large_bounds_keep_all_their_digits_in_the_address() -> None:
+    assert parse_bounds(written_bounds((1626834159.25,))) == (1626834159.25,)

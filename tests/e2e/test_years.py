@@ -83,7 +83,7 @@ def test_when_years_stop_the_page_follows(screen: Screen) -> None:
     screen.map.locator("body[data-years]").wait_for()
     screen.map.get_by_role("button", name="Poprzedni rok").click()
     expect(screen.map.locator(".ao-year")).to_have_text("2023")
-    expect(screen.page).to_have_url(re.compile("rok=2023&skala=lata"))
+    expect(screen.page).to_have_url(re.compile("rok=2023"))
     expect(screen.page.locator(".ao-subtitle")).to_contain_text("2023")
     expect(screen.page.locator(".ao-table caption")).to_contain_text("2023")
     assert screen.errors == []
@@ -100,17 +100,25 @@ def test_the_slider_works_by_keyboard_and_says_the_year(screen: Screen) -> None:
     expect(screen.page.locator(".ao-subtitle")).to_contain_text("granice do 31.12.2016")
 
 
-def test_own_classes_of_each_year_can_be_chosen(screen: Screen) -> None:
+def test_a_step_keeps_the_classes_chosen_and_one_tick_changes_them_everywhere(
+    screen: Screen,
+) -> None:
     screen.open(wskaznik="bezrobotni_1000")
     screen.map.locator("body[data-years]").wait_for()
-    top = screen.map.locator(".ao-bound").last
+    top, tick = screen.map.locator(".ao-bound").last, screen.map.get_by_role("checkbox")
     newest = top.inner_text()
+    expect(tick).not_to_be_checked()
     screen.map.get_by_role("button", name="Poprzedni rok").click()
     expect(top).not_to_have_text(newest)
-    common = top.inner_text()
-    screen.map.get_by_role("checkbox").uncheck()
-    expect(top).not_to_have_text(common)
+    expect(screen.page).to_have_url(re.compile("rok=2023"))
     expect(screen.page).not_to_have_url(re.compile("skala"))
+    tick.check()
+    expect(screen.page).to_have_url(re.compile("rok=2023&skala=lata"))
+    expect(screen.page.get_by_label("Te same klasy dla wszystkich lat")).to_be_checked()
+    common = top.inner_text()
+    screen.map.get_by_role("button", name="Poprzedni rok").click()
+    expect(screen.page).to_have_url(re.compile("rok=2022&skala=lata"))
+    expect(top).to_have_text(common)
 
 
 def test_gaps_stay_hatched_while_years_go_by(screen: Screen) -> None:

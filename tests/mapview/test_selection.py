@@ -83,7 +83,7 @@ def test_a_new_indicator_keeps_the_year_if_it_can_and_says_if_not(dataset: Datas
 def test_own_bounds_go_with_their_indicator(dataset: Dataset) -> None:
     start, _ = parse({"metoda": "wlasne", "klasy": "3000,5000"}, dataset)
     changed, notes = parse(altered(start.query(), {"wskaznik": "bezrobotni_1000"}), dataset)
-    assert (changed.method, changed.custom_bounds, notes) == (Method.JENKS, (), [])
+    assert (changed.method, changed.custom_bounds, notes) == (Method.AUTO, (), [])
 
 
 def test_one_bound_parts_two_classes(dataset: Dataset) -> None:

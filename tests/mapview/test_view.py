@@ -8,7 +8,9 @@ from hypothesis import given, settings
 
 from ao_dash.mapview import sentences
 from ao_dash.mapview.legend import Form, build_legend
+from ao_dash.mapview.message import message
 from ao_dash.mapview.selection import Selection
+from ao_dash.mapview.stories import read_stories
 from ao_dash.mapview.view import View, build_view
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.series import Status
@@ -107,6 +109,64 @@ def test_breaks_are_told_where_they_hold(view: Make) -> None:
     assert any("prawach powiatu" in note for note in picture.notes_on(opole))
     assert not picture.notes_on(izbicko)
     assert any("spisu 2021" in note for note in picture.notes_on_all())
+
+
+def test_a_break_says_what_it_does_to_the_figures_that_are_shown(view: Make) -> None:
+    """A loss that was real is not called unreal, and nobody's rise is called a fall."""
+    budget = view(wskaznik="dochody_wlasne", rok="2017", zmiana="roznica", od="2016")
+    said = sentences.broken_words(budget)
+    assert "zmieniły się granice (Dąbrowa, Dobrzeń Wielki" in said
+    assert "wartości z obu lat są rzeczywiste" in said
+    assert "nie jest w całości rzeczywista" not in said
+    (link,) = message(budget)["stories"]
+    assert link["href"] == "/opowiesc?opowiesc=powiekszenie-opola-2017"
+    per_head = view(wskaznik="dochody_wlasne_os", rok="2020", zmiana="procent", od="2019")
+    said = sentences.broken_words(per_head)
+    assert "ludność jest przeliczona" in said
+    assert "spadek" not in said
+    assert "stories" not in message(per_head)
+
+
+def test_every_story_named_by_a_break_is_there(dataset: Dataset) -> None:
+    named = {b.story for b in dataset.breaks if b.story}
+    assert named
+    assert named <= read_stories(dataset).told.keys()
+
+
+def test_votes_by_post_break_the_series_of_turnout(view: Make) -> None:
+    change = view(wskaznik="prez2_frekwencja", rok="2025", zmiana="roznica", od="2020")
+    assert "głosowania korespondencyjnego" in sentences.broken_words(change)
+    first = view(wskaznik="prez2_frekwencja", rok="2020")
+    assert any("zaniżona" in note for note in first.notes_on_all())
+
+
+def test_a_median_stands_in_the_digits_of_the_gmina_that_has_it(view: Make) -> None:
+    """Of 21 values the median is a gmina's own, also where it has a fraction that is not shown."""
+    for code in ("dochody_wlasne", "ludnosc", "wydatki_inwestycyjne"):
+        picture = view(wskaznik=code)
+        if len(picture.values) % 2:
+            shown = {sentences.value_text(row, picture.indicator) for row in picture.shown}
+            assert sentences.median_text(picture) in shown
+
+
+def test_the_first_picture_tells_gminy_apart_and_says_by_which_method(view: Make) -> None:
+    first = view()
+    assert max(first.counts) <= 5
+    said = message(first)["legend"]["classing"]
+    assert said == (
+        "Podział na 5 klas: kwantyle (po tyle samo gmin), bo naturalne przerwy zostawiłyby "
+        "13 z 21 wartości w jednej klasie."
+    )
+
+
+def test_no_two_classes_of_a_legend_hold_the_same_figure(view: Make) -> None:
+    signed = build_legend(view(wskaznik="saldo_migracji_1000", rok="2016", metoda="rowne"))
+    assert "0,0" in signed.edges
+    ends = [text for step in signed.steps for text in {step.low, step.high}]
+    assert len(ends) == len(set(ends))
+    town = build_legend(view(wskaznik="urbanizacja", rok="2024"))
+    assert (town.steps[0].low, town.steps[0].high, town.steps[0].count) == ("0,0", "0,0", 11)
+    assert len(town.steps) == 5
 
 
 def test_emissions_keep_one_territory(view: Make) -> None:

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ao_dash.model.numbers import GMINA, counted, format_number, plural, round_half_up
+from tests.support.data import shipped_dataset
 from tests.support.text import plain
 
 
@@ -48,6 +49,13 @@ def test_nouns_agree_with_numbers(number: int, text: str) -> None:
 
 def test_a_fraction_takes_its_own_form() -> None:
     assert plural(1.5, ("osoba", "osoby", "osób", "osoby")) == "osoby"
+
+
+def test_every_unit_takes_the_form_that_goes_with_its_number() -> None:
+    for noun in shipped_dataset().units.values():
+        one, few, many, fraction = noun
+        expected = {0: many, 1: one, 2: few, 5: many, 12: many, 22: few, 1.5: fraction}
+        assert {number: plural(number, noun) for number in expected} == expected
 
 
 @given(st.floats(-1e12, 1e12), st.integers(0, 4))

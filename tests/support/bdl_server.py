@@ -354,10 +354,10 @@ przyroda,1,ochrona przyrody,Przyroda,tak,nic,x
     "sources.csv": """source,office,dataset,state,licence
 S1,GUS,tablica,2024,CC BY 4.0
 """,
-    "breaks.csv": """indicator,teryt6,year,kind,text
-*,166101,2017,borders,Opole powiększone.
-*,160902,2017,borders,Dąbrowa zmniejszona.
-ludnosc,*,2020,base,Ludność przeliczona.
+    "breaks.csv": """indicator,teryt6,year,kind,text,story
+*,166101,2017,borders,Opole powiększone.,
+*,160902,2017,borders,Dąbrowa zmniejszona.,
+ludnosc,*,2020,base,Ludność przeliczona.,
 """,
     "remarks.csv": "indicator,teryt6,year,text\nlesistosc,166101,,Uwaga.\n",
     "projects.csv": """project,title,domains,joint,kind,lead,programme,start,end,value,eu_grant,currency,status,status_as_of,source,note

@@ -170,7 +170,7 @@ BROKEN: dict[str, tuple[Break, list[str]]] = {
         ["indicators.csv", "kolumna „note”: komórka nie może być pusta"],
     ),
     "a method changed for every indicator": (
-        append("breaks.csv", "*,*,2020,method,Nowa metoda."),
+        append("breaks.csv", "*,*,2020,method,Nowa metoda.,"),
         ["breaks.csv", "„*” zamiast wskaźnika może mieć tylko przerwa borders"],
     ),
     "no units": (remove("units.csv"), ["units.csv: brak pliku"]),

@@ -40,7 +40,7 @@ def selections(draw: st.DrawFn) -> Selection:
     query["typ"] = ",".join(draw(st.sets(st.sampled_from([t.value for t in GminaType]))))
     method = draw(st.sampled_from(Method))
     query["metoda"] = method.value
-    if method is Method.OWN:
+    if method is Method.CUSTOM:
         bounds = draw(st.lists(st.integers(-9999, 9999), min_size=1, max_size=6, unique=True))
         query["klasy"] = ",".join(map(str, sorted(bounds)))
     else:

@@ -148,7 +148,11 @@ def test_breaks_that_cannot_be_read_are_told_and_nothing_breaks() -> None:
     screen = run(metoda="wlasne", klasy="3000,4000")
     screen.text_input(key="granice").set_value("cztery tysiące").run()
     assert not screen.exception
-    assert "muszą być rosnącymi liczbami" in picture(screen)["notice"][0]
+    assert "„cztery tysiące” to nie są granice klas" in screen.warning[0].value
+    assert address(screen)["klasy"] == "3000,4000"
+    screen.text_input(key="granice").set_value("2 500; 3 000,5").run()
+    assert not screen.warning
+    assert address(screen)["klasy"] == "2500,3000.5"
 
 
 def test_counts_have_no_classes_to_choose() -> None:

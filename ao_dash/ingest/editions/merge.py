@@ -48,6 +48,7 @@ def break_row(code: str, teryt6: str, year: int | str, kind: BreakKind, text: st
         "year": str(year),
         "kind": kind.value,
         "text": text,
+        "story": "",
     }
 
 

@@ -212,7 +212,7 @@ def _facts(views: Sequence[View], shown: View, layout: Layout) -> tuple[tuple[st
         "Układ": LAYOUT_WORDS[layout],
         "Jednostka": unit,
         "Granice": "; ".join(dict.fromkeys(view.vintage.label for view in views)),
-        "Jak liczono": sentences.method(shown),
+        "Jak liczono": f"{sentences.method(shown)} {sentences.classing(shown)}".strip(),
         "Wzór": " ".join(sentences.formula(views)).removeprefix("Wzór: "),
     }
     return tuple((label, text) for label, text in facts.items() if text)

@@ -223,10 +223,8 @@ def _draw_bar(pen: Pen, view: View, legend: Legend) -> None:
         note = f"{step.high}: " if named else ""
         note += counted(step.count, view.noun)
         pen.text(x + width / 2, y - 0.022, note, 8, ha="center", color=SOFT)
-        if not named:
-            pen.text(x, y - 0.004, step.low, 9, ha="center")
-    if not named:
-        pen.text(left + len(legend.steps) * width, y - 0.004, legend.steps[-1].high, 9, ha="center")
+    for n, edge in enumerate(legend.edges):
+        pen.text(left + n * width, y - 0.004, edge, 9, ha="center")
     places = [left + mark.place * width * len(legend.steps) for mark in legend.marks]
     texts = [writable(f"{mark.name} {mark.text}") for mark in legend.marks]
     for x in places:

@@ -24,7 +24,7 @@ from ao_dash.model import unit as units_of
 from ao_dash.model.dataset import Dataset, Source
 from ao_dash.model.gmina import GminaType
 from ao_dash.model.indicator import Indicator
-from ao_dash.model.numbers import format_number, format_with_unit, unit_heading
+from ao_dash.model.numbers import format_change, format_with_unit, unit_heading
 from ao_dash.model.series import Break
 from ao_dash.model.unit import AREA_CODE, Figure, Unit
 from ao_dash.screens.base import Screen
@@ -213,7 +213,11 @@ def _differences(indicator: Indicator, compared: list[_Compared], year: int) -> 
         value = one.figures[year].value
         if one is first:
             return ""
-        return "–" if value is None or base is None else _signed(value - base, indicator.decimals)
+        return (
+            "–"
+            if value is None or base is None
+            else format_change(value - base, indicator.decimals)
+        )
 
     def percent(one: _Compared) -> str:
         value = one.figures[year].value
@@ -221,7 +225,7 @@ def _differences(indicator: Indicator, compared: list[_Compared], year: int) -> 
             return ""
         if value is None or base is None or base <= 0 or indicator.signed:
             return "–"
-        return _signed(100 * (value - base) / base, 1)
+        return format_change(100 * (value - base) / base, 1)
 
     columns: dict[str, Callable[[_Compared], str]] = {
         "Jednostka": lambda one: one.unit.name,
@@ -235,11 +239,6 @@ def _differences(indicator: Indicator, compared: list[_Compared], year: int) -> 
     numeric = columns.keys() - {"Jednostka", "Jak liczona"}
     keys = [one.unit.code for one in compared]
     return Table.of(f"Wartości i różnice w {year} r.", compared, columns, numeric, keys=keys)
-
-
-def _signed(value: float, decimals: int) -> str:
-    text = format_number(value, decimals)
-    return f"+{text}" if value > 0 else text
 
 
 def _all_years(indicator: Indicator, compared: list[_Compared]) -> Table:

@@ -112,7 +112,11 @@ def _sheet(dataset: Dataset, view: View, spec: CompositeSpec, found: Scores) -> 
         _components(dataset, found),
         *_listed("Kierunki składników", say.directions(found)),
         _values(found, chosen),
-        Text("Jak czytać ten wskaźnik", [*say.cautions(spec), words.method(view)], listed=True),
+        Text(
+            "Jak czytać ten wskaźnik",
+            [*say.cautions(spec), words.method(view), words.classing(view)],
+            listed=True,
+        ),
         *_listed("Uwagi do wartości", say.remarks(dataset, found)),
         Text("Źródła", words.sources(view), listed=True),
     ]

@@ -124,7 +124,13 @@ def page(dataset: Dataset, atlas: Atlas) -> Page:
         Text("Mapy w słowach", [sentences.sentence(view) for view in views], listed=True),
         _twin(views),
         Text(
-            "Jak czytać te liczby", list(dict.fromkeys(map(sentences.method, views))), listed=True
+            "Jak czytać te liczby",
+            list(
+                dict.fromkeys(
+                    t for v in views for t in (sentences.method(v), sentences.classing(v))
+                )
+            ),
+            listed=True,
         ),
         Text(
             "Źródła",

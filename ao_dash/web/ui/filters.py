@@ -13,7 +13,9 @@ from ao_dash.analysis.classes import (
     METHOD_WORDS,
     MIN_CLASSES,
     Method,
-    parse_bounds,
+    parse_typed_bounds,
+    typed_bounds,
+    written_bounds,
 )
 from ao_dash.mapview.query import INDICATOR_PARAMETER
 from ao_dash.mapview.selection import (
@@ -30,11 +32,11 @@ from ao_dash.mapview.selection import (
     Selection,
     can_filter_projects,
     offered_indicators,
-    written_bounds,
 )
 from ao_dash.mapview.view import View
 from ao_dash.model import territory
 from ao_dash.model.dataset import Dataset
+from ao_dash.model.faults import shorten
 from ao_dash.model.gmina import GminaType
 from ao_dash.model.indicator import Kind
 from ao_dash.model.measure import CHANGE_WORDS, base_years, offered_changes
@@ -138,7 +140,7 @@ def _classing(view: View) -> None:
     """Draw the choice of classes; closed, it costs nothing until somebody wants it."""
     selection = view.selection
     usual = (
-        selection.method is Method.JENKS
+        selection.method is Method.AUTO
         and selection.number == DEFAULT_CLASSES
         and not selection.common
     )
@@ -163,7 +165,7 @@ def _method(view: View) -> None:
         on_change=_method_changed,
         args=(_inner_bounds(view),),
     )
-    if selection.method is Method.OWN:
+    if selection.method is Method.CUSTOM:
         _custom_bounds(selection)
         return
     address.follow(CLASSES.name, selection.number)
@@ -184,24 +186,37 @@ def _inner_bounds(view: View) -> str:
 
 def _method_changed(bounds: str) -> None:
     method = st.session_state[METHOD.name]
-    classes = bounds if method == Method.OWN else None
+    classes = bounds if method == Method.CUSTOM else None
+    st.session_state[_REFUSED] = None
     address.choose(**{METHOD.name: method, CLASSES.name: classes})
 
 
+_REFUSED = "ao_bounds_refused"
+"""Where the session keeps a text that is no class bounds, until another one is typed."""
+
+
 def _custom_bounds(selection: Selection) -> None:
-    shown = written_bounds(selection.custom_bounds)
-    address.follow("granice", shown.replace(",", "; ").replace(".", ","))
+    refused = st.session_state.get(_REFUSED)
+    if refused is None:
+        address.follow("granice", typed_bounds(selection.custom_bounds))
     st.text_input(
-        "Granice klas",
+        "Granice klas, po średniku",
         key="granice",
         max_chars=120,
-        help="Od 1 do 6 rosnących liczb po średniku, np. 3000; 4000; 5000,5",
+        help="Od 1 do 6 rosnących liczb po średniku; przecinek oddziela część dziesiętną, "
+        "np. 3000; 4000; 5000,5",
         on_change=_bounds_changed,
     )
+    if refused is not None:
+        st.warning(
+            f"„{shorten(refused)}” to nie są granice klas. Wpisz od 1 do 6 rosnących liczb "
+            "i rozdziel je średnikami, np. 3000; 4000; 5000,5. Mapa pokazuje poprzednie granice."
+        )
 
 
 def _bounds_changed() -> None:
     text = st.session_state["granice"]
-    bounds = parse_bounds(text)
-    # an unreadable text goes to the address as it is: the note there says what is wrong with it
-    address.choose(**{CLASSES.name: written_bounds(bounds) if bounds else text})
+    bounds = parse_typed_bounds(text)
+    st.session_state[_REFUSED] = None if bounds else text
+    if bounds:
+        address.choose(**{CLASSES.name: written_bounds(bounds)})

@@ -1,7 +1,7 @@
 // @ts-check
 // How the shape of a gmina looks and what is heard of it.
 import { PATTERNS } from "./patterns.js";
-import { valueNeedsUnit } from "./tooltip.js";
+import { unitAfter } from "./tooltip.js";
 /** @import { MapView, Row } from "../types/page" */
 
 /**
@@ -33,7 +33,7 @@ function fillOf(row, view) {
 
 /** @param {Row} row @param {MapView} view */
 function spokenRow(row, view) {
-  const value = valueNeedsUnit(view, row) ? `${row.text} ${view.unit}`.trim() : row.text;
+  const value = `${row.text} ${unitAfter(view, row)}`.trim();
   const parts = [view.types[row.type], value];
   if (row.rank) parts.push(`miejsce ${row.rank} z ${view.ranked}`);
   if (row.broken) parts.push("przerwa w szeregu");

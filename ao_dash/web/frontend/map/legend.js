@@ -90,17 +90,18 @@ export class Legend {
       const step = el("li", "ao-step");
       step.tabIndex = 0;
       step.dataset.index = String(index);
-      step.setAttribute("aria-label", `od ${low} do ${high}: ${words}`);
+      step.setAttribute("aria-label", `${range(low, high)}: ${words}`);
       const patch = el("span", "ao-patch");
       patch.style.background = this.colours[index];
       step.append(patch, el("span", "ao-count", words));
-      if (index === 0) step.append(el("span", "ao-bound ao-first", low));
-      step.append(el("span", "ao-bound", high));
+      const { edges = [] } = legend;
+      if (index === 0) step.append(el("span", "ao-bound ao-first", edges[0]));
+      step.append(el("span", "ao-bound", edges[index + 1]));
       if (!count) step.classList.add("ao-none");
       this.lightOn(step, index);
       bar.append(step);
     });
-    box.append(marks, rug, bar);
+    box.append(marks, rug, bar, el("p", "ao-classing", legend.classing));
     return box;
   }
 
@@ -115,7 +116,7 @@ export class Legend {
       item.dataset.index = String(index);
       const patch = el("span", "ao-patch");
       patch.style.background = this.colours[index];
-      item.append(patch, el("span", "ao-bound", `${low} – ${high}`), el("span", "ao-class-count", words));
+      item.append(patch, el("span", "ao-bound", range(low, high)), el("span", "ao-class-count", words));
       this.lightOn(item, index);
       list.prepend(item);
     });
@@ -203,6 +204,12 @@ export class Legend {
     return cell;
   }
 }
+
+/**
+ * Return what a class holds; one that holds a single figure is called by it.
+ * @param {string} low @param {string} high
+ */
+const range = (low, high) => (low === high ? low : `${low} – ${high}`);
 
 /**
  * Return the radius of the largest circle on a map, in pixels.

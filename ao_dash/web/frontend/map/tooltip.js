@@ -9,8 +9,19 @@ const PROJECTS_SHOWN = 3;
 /** Forms whose texts say their units themselves. */
 const FORMS_WITH_UNITS = ["named", "bivariate"];
 
-/** @param {MapView} view @param {Row} row */
-export const valueNeedsUnit = (view, row) => !row.status && !FORMS_WITH_UNITS.includes(view.form);
+const NUMERALS = new Intl.PluralRules("pl");
+const FEW = ["one", "few", "many"];
+
+/**
+ * Return the unit in the form that follows a row's figure, or nothing where its text says it.
+ * @param {MapView} view @param {Row} row
+ */
+export function unitAfter(view, row) {
+  if (row.status || FORMS_WITH_UNITS.includes(view.form)) return "";
+  if (!view.unit_forms) return view.unit;
+  if (row.text.includes(",")) return view.unit_forms[3];
+  return view.unit_forms[FEW.indexOf(NUMERALS.select(Number(row.text.replace(/\D/g, ""))))];
+}
 
 export class Tooltip {
   /** @param {import("leaflet").Map} map */
@@ -67,7 +78,8 @@ function tooltipParts(row, view) {
   if (view.form !== "empty") {
     const value = el("div", "ao-tip-value", row.text);
     const when = view.base ? `${view.base}–${view.year}` : view.year;
-    if (valueNeedsUnit(view, row)) value.append(el("small", "", ` ${view.unit} · ${when}`));
+    const unit = unitAfter(view, row);
+    if (unit) value.append(el("small", "", ` ${unit} · ${when}`));
     parts.push(value);
   }
   if (row.rank) parts.push(el("div", "", `miejsce ${row.rank}. z ${view.ranked}`));

@@ -26,7 +26,7 @@ export class Years {
     this.years = [];
     this.key = "";
     this.index = -1;
-    this.common = true;
+    this.common = false;
     /** @type {ReturnType<typeof setInterval> | null} */
     this.playing = null;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -38,7 +38,7 @@ export class Years {
     this.next = button("▸", () => this.step(1), named("ao-year-step", "Następny rok"));
     this.slider = Object.assign(el("input", "ao-year-slider"), { type: "range", min: "0", step: "1" });
     this.output = el("output", "ao-year", "");
-    this.scale = Object.assign(el("input"), { type: "checkbox", checked: true });
+    this.scale = Object.assign(el("input"), { type: "checkbox" });
     this.node = this.build();
   }
 
@@ -65,7 +65,7 @@ export class Years {
     clearTimeout(this.settling);
     this.node.hidden = view.form === "empty" || view.years.length < 2;
     if (this.node.hidden) return;
-    if (view.common) this.common = true;
+    this.common = Boolean(view.common);
     this.scale.checked = this.common;
     const key = yearsQuery(view.query, this.common);
     if (key !== this.key) this.forget(key);

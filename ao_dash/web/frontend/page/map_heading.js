@@ -22,6 +22,7 @@ export function heading(view) {
   const nodes = headingBlock(texts);
   const subtitle = nodes.findIndex((node) => node.className === "ao-subtitle");
   if (view.filters) nodes.splice(subtitle + 1, 0, el("p", "ao-filters", `Filtr: ${view.filters}`));
+  if (view.stories && served()) nodes.push(linksBlock({ text: "", links: view.stories, files: false }));
   if (story?.text) nodes.splice(1, 0, el("p", "ao-told", story.text));
   if (story?.place) nodes.unshift(storyPlace(story));
   return [toolBar(view), ...nodes];

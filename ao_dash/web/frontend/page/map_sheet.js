@@ -90,9 +90,8 @@ function about(view) {
   const add = (/** @type {string} */ title, /** @type {HTMLElement[]} */ ...parts) =>
     nodes.push(el("h2", "", title), ...parts);
   if (view.notes.length) add("Uwagi do gmin", list(view.notes, "ao-notes", "ol"));
-  if (view.all.length || view.method) {
-    add("Jak czytać te liczby", list([...view.all, view.method].filter(Boolean)));
-  }
+  const reading = [...view.all, view.method, view.legend.classing ?? ""].filter(Boolean);
+  if (reading.length) add("Jak czytać te liczby", list(reading));
   if (view.formula.length) {
     const [formula, places] = view.formula;
     const rounding = `Na ekranie wartości ${places}, w plikach w pełnej dokładności.`;

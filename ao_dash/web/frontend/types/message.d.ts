@@ -28,6 +28,8 @@ export interface LegendMessage {
   broken: number;
   negative: number;
   area: string;
+  edges?: string[];
+  classing?: string;
   axes?: string[];
   ranges?: string[][];
 }
@@ -51,6 +53,7 @@ export interface MapMessage {
   form: string;
   short: string;
   unit: string;
+  unit_forms?: string[];
   year: number | string;
   years: number[];
   base: number | null;
@@ -80,6 +83,7 @@ export interface ViewMessage {
   form: string;
   short: string;
   unit: string;
+  unit_forms?: string[];
   year: number | string;
   years: number[];
   base: number | null;
@@ -113,6 +117,7 @@ export interface ViewMessage {
   sources: string[];
   domain: DomainMessage;
   profile: LinkMessage | null;
+  stories?: LinkMessage[];
   offered?: string[];
 }
 
