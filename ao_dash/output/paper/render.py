@@ -158,7 +158,7 @@ def _draw_board(pen: Pen, view: View, top: float) -> None:
 
 def _draw_sources(pen: Pen, view: View) -> None:
     lines = [*sentences.sources(view), sentences.broken_words(view), sentences.classing(view)]
-    text = textwrap.shorten("Źródła: " + " · ".join(filter(None, lines)), 520, placeholder="…")
+    text = textwrap.shorten("Źródła: " + " · ".join(filter(None, lines)), 720, placeholder="…")
     pen.text(0.035, 0.062, "\n".join(textwrap.wrap(text, 190)), 6.2, color=SOFT, linespacing=1.25)
 
 
