@@ -72,13 +72,13 @@ def area_label(area: AreaValue | None, view: View) -> str:
     if area is None or view.indicator is None:
         return "brak wartości dla całości"
     of_all = f", {area.used} z {area.of} gmin" if area.used != area.of else ""
-    if area.way is Aggregation.SUM:
+    if area.aggregation is Aggregation.SUM:
         text = f"suma{of_all}" if of_all else f"suma {area.of} gmin"
-    elif area.way is Aggregation.RATIO:
+    elif area.aggregation is Aggregation.RATIO:
         text = f"z sum{of_all}" if of_all else f"z sum {area.of} gmin"
-    elif area.way is Aggregation.COUNT:
+    elif area.aggregation is Aggregation.COUNT:
         text = f"gminy z odpowiedzią „tak”{of_all}"
-    elif area.way is Aggregation.WEIGHTED and view.weight:
+    elif area.aggregation is Aggregation.WEIGHTED and view.weight:
         text = f"średnia ważona: {_lower(view.weight.short)} {area.weight_year}{of_all}"
     else:
         text = f"mediana {area.used} gmin"
@@ -89,7 +89,7 @@ def area_figure(view: View) -> tuple[str, str]:
     """Return the value of the whole area and its unit."""
     if view.area is None or view.indicator is None:
         return "—", ""
-    if view.area.way is Aggregation.COUNT:
+    if view.area.aggregation is Aggregation.COUNT:
         return f"{format_number(view.area.value)} z {view.area.of}", GMINA[2]
     digits = view.indicator.decimals
     unit = unit_after(round_half_up(view.area.value, digits), view.indicator, digits)

@@ -37,7 +37,7 @@ class AreaValue:
     """
 
     value: float
-    way: Aggregation
+    aggregation: Aggregation
     used: int
     of: int
     weight: str = ""
@@ -88,8 +88,8 @@ class _Group:
         figures = self.dataset.series[code].in_year(year).at(self.dataset.places)
         return np.where(self.inside, figures.values, np.nan)
 
-    def area(self, value: float, way: Aggregation, used: int) -> AreaValue:
-        return AreaValue(value, way, used, len(self.members))
+    def area(self, value: float, aggregation: Aggregation, used: int) -> AreaValue:
+        return AreaValue(value, aggregation, used, len(self.members))
 
 
 def _group(dataset: Dataset, members: frozenset[str]) -> _Group:

@@ -163,9 +163,9 @@ def _area_change(
     dataset: Dataset, code: str, year: int, change: Change, base: int
 ) -> AreaValue | None:
     now, then = area_value(dataset, code, year), area_value(dataset, code, base)
-    if now is None or then is None or (now.way, now.used) != (then.way, then.used):
+    if now is None or then is None or (now.aggregation, now.used) != (then.aggregation, then.used):
         return None
-    if now.way is Aggregation.MEDIAN:
+    if now.aggregation is Aggregation.MEDIAN:
         return None  # a difference of medians is nobody's change
     value = difference(now.value, then.value, change)
     return None if value is None else replace(now, value=value)

@@ -149,7 +149,7 @@ def _merged_cell(dataset: Dataset, indicator: Indicator, year: int, unit: Gmina)
     if lacking:
         return Cell(None, lacking[0], sources)
     together = area_value(dataset, indicator.code, year, unit.members)
-    if together is None or together.way is Aggregation.MEDIAN:
+    if together is None or together.aggregation is Aggregation.MEDIAN:
         return Cell(None, Status.NOT_APPLICABLE, sources)
     return Cell(together.value, Status.OK, sources)
 

@@ -20,7 +20,7 @@ _TYPE_NAMES: Mapping[GminaType, str] = {
     GminaType.RURAL: "gminy wiejskie",
 }
 
-WAY_WORDS: Mapping[Aggregation, str] = {
+AGGREGATION_WORDS: Mapping[Aggregation, str] = {
     Aggregation.SUM: "suma",
     Aggregation.RATIO: "z sum",
     Aggregation.WEIGHTED: "średnia ważona",
@@ -46,14 +46,14 @@ class Unit:
 
 @dataclass(frozen=True)
 class Figure:
-    """A figure of a unit in the unit of its indicator; ``way`` says how it was put together.
+    """A figure of a unit in the unit of its indicator, and how it was put together.
 
-    ``way`` is "" for a single gmina. There is a value only where ``status`` is ``ok``.
+    ``aggregation`` is "" for a single gmina. There is a value only where ``status`` is ``ok``.
     """
 
     value: float | None
     status: Status
-    way: str = ""
+    aggregation: str = ""
 
 
 def units(dataset: Dataset, year: int) -> dict[str, Unit]:
@@ -77,17 +77,19 @@ def units(dataset: Dataset, year: int) -> dict[str, Unit]:
 def figure(dataset: Dataset, unit: Unit, indicator: str, year: int) -> Figure:
     """Return the figure of a unit; a sum is given only if every member has a value."""
     if not unit.members:
-        way = FROM_PUBLISHED if dataset.indicators[indicator].formula else PUBLISHED
-        return _published(_series(dataset, unit, indicator), year, unit.code, way)
+        aggregation = FROM_PUBLISHED if dataset.indicators[indicator].formula else PUBLISHED
+        return _published(_series(dataset, unit, indicator), year, unit.code, aggregation)
     if len(unit.members) == 1:
         return _published(_series(dataset, unit, indicator), year, unit.members[0])
     together = area_value(dataset, indicator, year, unit.members)
-    if together is None or (together.way is Aggregation.SUM and together.used < together.of):
+    if together is None or (
+        together.aggregation is Aggregation.SUM and together.used < together.of
+    ):
         return Figure(None, Status.MISSING)
-    way = WAY_WORDS[together.way]
+    aggregation = AGGREGATION_WORDS[together.aggregation]
     if together.used < together.of:
-        way += f" ({together.used} z {together.of} gmin)"
-    return Figure(together.value, Status.OK, way)
+        aggregation += f" ({together.used} z {together.of} gmin)"
+    return Figure(together.value, Status.OK, aggregation)
 
 
 def _series(dataset: Dataset, unit: Unit, indicator: str) -> Series:
@@ -95,9 +97,9 @@ def _series(dataset: Dataset, unit: Unit, indicator: str) -> Series:
     return dataset.series[indicator] if unit.members else dataset.regional.get(indicator, NO_SERIES)
 
 
-def _published(series: Series, year: int, code: str, way: str = "") -> Figure:
+def _published(series: Series, year: int, code: str, aggregation: str = "") -> Figure:
     cell = series.cell(year, code)
-    return Figure(cell.value, cell.status, way)
+    return Figure(cell.value, cell.status, aggregation)
 
 
 def sources(dataset: Dataset, unit: Unit, indicator: str) -> tuple[Source, ...]:

@@ -246,10 +246,9 @@ class Card:
 
     ``facts`` are names with figures; ``line`` is a small line in pieces with ``span``, the texts
     of its two ends, and ``breaks``: place, year, what happened. ``dots`` are the places of all
-    gminy on a strip, ``own`` and ``others`` those to stand out (with their names; no
-    place without a figure). ``told`` is
-    what to know about the figure; ``href`` is where the title leads, if anywhere. Where there is
-    no figure, ``absent`` is set and ``figure`` says why.
+    gminy on a strip, ``place`` and ``others`` those to stand out (with their names; no
+    place without a figure). ``note`` is what to know about the figure; ``href`` is where the title
+    leads, if anywhere. Where there is no figure, ``absent`` is set and ``figure`` says why.
     """
 
     title: str
@@ -263,9 +262,9 @@ class Card:
     span: tuple[str, str]
     breaks: Sequence[tuple[float, str, str]]
     dots: Sequence[float]
-    own: float | None
+    place: float | None
     others: Sequence[tuple[float | None, str]]
-    told: str
+    note: str
     href: str
     absent: bool = False
 

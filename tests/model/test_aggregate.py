@@ -10,7 +10,7 @@ def test_counts_are_summed(dataset: Dataset) -> None:
     area = area_value(dataset, "ludnosc", 2020)
     assert area is not None
     # the figure the source notes give for the whole area after the census
-    assert (area.value, area.way, area.used) == (327253, Aggregation.SUM, 21)
+    assert (area.value, area.aggregation, area.used) == (327253, Aggregation.SUM, 21)
 
 
 def test_a_derived_rate_is_the_rate_of_the_sums(dataset: Dataset) -> None:
@@ -19,7 +19,7 @@ def test_a_derived_rate_is_the_rate_of_the_sums(dataset: Dataset) -> None:
     people = sum(c.value or 0 for c in dataset.series["ludnosc"][2024].values())
     assert area is not None
     assert area.value == pytest.approx(money / people)
-    assert area.way is Aggregation.RATIO
+    assert area.aggregation is Aggregation.RATIO
 
 
 def test_a_published_share_is_weighed(dataset: Dataset) -> None:
@@ -29,7 +29,7 @@ def test_a_published_share_is_weighed(dataset: Dataset) -> None:
     hand = sum((forest[t].value or 0) * (land[t].value or 0) for t in land)
     assert area is not None
     assert area.value == pytest.approx(hand / sum(c.value or 0 for c in land.values()))
-    assert (area.way, area.weight, area.weight_year) == (
+    assert (area.aggregation, area.weight, area.weight_year) == (
         Aggregation.WEIGHTED,
         "powierzchnia_km2",
         2025,
@@ -43,26 +43,26 @@ def test_a_weight_of_the_day_before_will_do_but_not_across_borders(dataset: Data
     # population starts in 2015: no weight near 2008, hence the median
     early = area_value(dataset, "saldo_migracji_1000", 2008)
     assert early is not None
-    assert early.way is Aggregation.MEDIAN
+    assert early.aggregation is Aggregation.MEDIAN
 
 
 def test_without_a_weight_it_is_the_median(dataset: Dataset) -> None:
     area = area_value(dataset, "frekwencja_sejm", 2023)
     values = sorted(c.value or 0 for c in dataset.series["frekwencja_sejm"][2023].values())
     assert area is not None
-    assert (area.value, area.way) == (values[10], Aggregation.MEDIAN)
+    assert (area.value, area.aggregation) == (values[10], Aggregation.MEDIAN)
 
 
 def test_things_counted_in_several_gminy_are_not_summed(dataset: Dataset) -> None:
     area = area_value(dataset, "natura2000_liczba", 2013)
     assert area is not None
-    assert (area.way, area.used) == (Aggregation.MEDIAN, 12)
+    assert (area.aggregation, area.used) == (Aggregation.MEDIAN, 12)
 
 
 def test_a_flag_is_counted(dataset: Dataset) -> None:
     area = area_value(dataset, "kleska_2024", 2024)
     assert area is not None
-    assert (area.value, area.way) == (19, Aggregation.COUNT)
+    assert (area.value, area.aggregation) == (19, Aggregation.COUNT)
 
 
 def test_the_whole_area_did_not_change_in_2017_so_its_growth_is_known(dataset: Dataset) -> None:

@@ -127,7 +127,7 @@ def test_a_card_says_the_published_figures(dataset: Dataset) -> None:
     assert facts["Opole"].replace("\xa0", "") == str(int(people["166101"]))
     assert facts["Turawa"].replace("\xa0", "") == str(int(people["160913"]))
     low, high = min(people.values()), max(people.values())
-    assert shown_card.own == pytest.approx((people["160903"] - low) / (high - low), abs=1e-4)
+    assert shown_card.place == pytest.approx((people["160903"] - low) / (high - low), abs=1e-4)
     assert len(shown_card.dots) == 21
     assert [name for _, name in shown_card.others] == ["Opole", "Turawa"]
 
@@ -172,13 +172,13 @@ def test_the_only_gmina_of_its_type_has_no_median_of_it(dataset: Dataset) -> Non
 
 def test_a_flag_is_a_word_without_rank_or_strip(dataset: Dataset) -> None:
     flag = card(dataset, "kleska_2024", gmina="160903")
-    assert (flag.figure, flag.rank, flag.own, flag.line) == ("tak", "", None, [])
+    assert (flag.figure, flag.rank, flag.place, flag.line) == ("tak", "", None, [])
     assert dict(flag.facts)["Cała AO"] == "„tak” w 19 z 21 gmin"
 
 
 def test_a_missing_figure_is_a_word(dataset: Dataset) -> None:
     absent = card(dataset, "mig_do_opola", gmina="166101")
-    assert (absent.figure, absent.absent, absent.own) == ("nie dotyczy", True, None)
+    assert (absent.figure, absent.absent, absent.place) == ("nie dotyczy", True, None)
     assert "Zmiana od 2020 r." not in dict(absent.facts)
 
 

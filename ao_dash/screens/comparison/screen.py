@@ -234,7 +234,7 @@ def _differences(indicator: Indicator, compared: list[_Compared], year: int) -> 
         ),
         f"Różnica wobec: {first.unit.name}": difference,
         "Różnica w %": percent,
-        "Jak liczona": lambda one: one.figures[year].way or "jedna gmina",
+        "Jak liczona": lambda one: one.figures[year].aggregation or "jedna gmina",
     }
     numeric = columns.keys() - {"Jednostka", "Jak liczona"}
     keys = [one.unit.code for one in compared]
@@ -280,7 +280,7 @@ def table(dataset: Dataset, choice: Comparison) -> pd.DataFrame:
             "wartosc": figure.value,
             "miano": indicator.unit,
             "status": figure.status.value,
-            "jak_liczona": figure.way,
+            "jak_liczona": figure.aggregation,
             "przerwa": " ".join(b.text for b in one.breaks if b.year == year),
         }
         for one in _compared(dataset, choice)

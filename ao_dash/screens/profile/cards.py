@@ -20,7 +20,7 @@ from ao_dash.model.numbers import (
     unit_after,
     unit_heading,
 )
-from ao_dash.model.unit import WAY_WORDS
+from ao_dash.model.unit import AGGREGATION_WORDS
 from ao_dash.screens.blocks import Card, Gallery, Table
 from ao_dash.screens.profile.standing import ChangeSince, GminaIndicator
 from ao_dash.screens.shared.scales import Scale, pieces
@@ -83,9 +83,9 @@ def card(profile: Profile, record: GminaIndicator) -> Card:
         span=span,
         breaks=breaks,
         dots=[scale.place(v) for v in sorted(figures.values())] if placed else [],
-        own=scale.place(value) if placed and value is not None else None,
+        place=scale.place(value) if placed and value is not None else None,
         others=[(None if v is None else scale.place(v), name) for v, name in beside],
-        told=" ".join(dict.fromkeys(r.text for r in remarks if r.teryt6 == profile.gmina.teryt6)),
+        note=" ".join(dict.fromkeys(r.text for r in remarks if r.teryt6 == profile.gmina.teryt6)),
         href=_map(profile, record),
         absent=value is None,
     )
@@ -179,27 +179,29 @@ def _area(dataset: Dataset, record: GminaIndicator) -> tuple[str, str]:
     if area is None:
         return "Cała AO", NONE
     known = f" ({area.used} z {len(dataset.gminy)} gmin)" if area.used < area.of else ""
-    if area.way is Aggregation.COUNT:
+    if area.aggregation is Aggregation.COUNT:
         return "Cała AO", f"„tak” w {format_number(area.value)} z {area.used} gmin"
     share = area_share(record)
     if share is not None:
         return "Cała AO", f"{format_number(share, 1)}% sumy{known}"
-    name = {Aggregation.SUM: "Suma AO", Aggregation.MEDIAN: "Mediana AO"}.get(area.way, "Cała AO")
+    name = {Aggregation.SUM: "Suma AO", Aggregation.MEDIAN: "Mediana AO"}.get(
+        area.aggregation, "Cała AO"
+    )
     return name, area_text(record, area) + known
 
 
 def area_text(record: GminaIndicator, area: AreaValue) -> str:
     """Return the value of the whole area without unit."""
-    if area.way is Aggregation.COUNT:
+    if area.aggregation is Aggregation.COUNT:
         return format_number(area.value)
-    write = median_text if area.way is Aggregation.MEDIAN else value_text
+    write = median_text if area.aggregation is Aggregation.MEDIAN else value_text
     return write(record, area.value)
 
 
 def area_share(record: GminaIndicator) -> float | None:
     """Return the percentage that a gmina has in the sum of the area, if that means something."""
     area, value = record.standing.area, record.cell.value
-    if area is None or value is None or area.way is not Aggregation.SUM:
+    if area is None or value is None or area.aggregation is not Aggregation.SUM:
         return None
     return None if record.indicator.signed or area.value <= 0 else 100 * value / area.value
 
@@ -267,7 +269,7 @@ def _row(profile: Profile, record: GminaIndicator) -> tuple[str, ...]:
         NONE if since.percent is None else f"{format_change(since.percent, 1)}%",
         NONE if share is None else f"{format_number(share, 1)}%",
         NONE if area is None else area_text(record, area),
-        "" if area is None else WAY_WORDS[area.way],
+        "" if area is None else AGGREGATION_WORDS[area.aggregation],
         NONE if median is None else median_text(record, median),
         *(cell_text(standing.cell(g.teryt6), indicator) for g in profile.beside),
         *ends,

@@ -15,7 +15,7 @@ from ao_dash.mapview.formula_text import source_names
 from ao_dash.mapview.query import GMINA_PARAMETER, Chosen, Derived, Parameter, QueryReader
 from ao_dash.mapview.selection import EVERY_DOMAIN, every_domain
 from ao_dash.model.dataset import Dataset
-from ao_dash.model.unit import WAY_WORDS
+from ao_dash.model.unit import AGGREGATION_WORDS
 from ao_dash.screens.base import Screen
 from ao_dash.screens.blocks import Block, Page, Text
 from ao_dash.screens.profile import facts
@@ -198,7 +198,7 @@ def _row(profile: Profile, record: GminaIndicator) -> dict[str, object]:
         "najnizsza": min(values.values()),
         "najwyzsza": max(values.values()),
         "wartosc_ao": area.value if area else None,
-        "jak_ao": WAY_WORDS[area.way] if area else "",
+        "jak_ao": AGGREGATION_WORDS[area.aggregation] if area else "",
         "udzial_ao": area_share(record),
         "mediana_typu": standing.median(record.kind),
         "gmin_typu": len(standing.by_type.get(record.kind, ())),

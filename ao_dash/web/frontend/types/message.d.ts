@@ -187,9 +187,9 @@ export interface Card {
   span: [string, string];
   breaks: [number, string, string][];
   dots: number[];
-  own: number | null;
+  place: number | null;
   others: ([number | null, string])[];
-  told: string;
+  note: string;
   href: string;
   absent: boolean;
 }

@@ -26,10 +26,10 @@ function indicatorCard(card) {
   figure.append(value, el("span", "ao-indicator-rank", card.rank));
   const source = [card.year, card.source].filter(Boolean).join(" · ");
   node.append(head, figure, el("p", "ao-indicator-source", source));
-  if (card.own !== null) node.append(strip(card, card.own));
+  if (card.place !== null) node.append(strip(card, card.place));
   if (card.line.length) node.append(spark(card));
   node.append(factList(card));
-  if (card.told) node.append(el("p", "ao-hint", card.told));
+  if (card.note) node.append(el("p", "ao-hint", card.note));
   return node;
 }
 
@@ -52,9 +52,9 @@ const across = (place) => 7 + place * 186;
  * Draw the places of all gminy. One name stands above the strip and the other below it, so that they
  * never meet.
  * @param {Card} card
- * @param {number} own
+ * @param {number} chosen
  */
-function strip({ dots, others }, own) {
+function strip({ dots, others }, chosen) {
   const drawing = svg("svg", { viewBox: "0 0 200 40", class: "ao-strip", "aria-hidden": "true" });
   const y = 20;
   const dot = (/** @type {number} */ place, /** @type {number} */ r, /** @type {string} */ look) =>
@@ -70,7 +70,7 @@ function strip({ dots, others }, own) {
     group.append(svg("text", { x: edge, y: n ? 38.5 : 8.5, "text-anchor": anchor }, name));
     drawing.append(group);
   });
-  drawing.append(dot(own, 5.4, "ao-strip-own"));
+  drawing.append(dot(chosen, 5.4, "ao-strip-own"));
   return drawing;
 }
 
