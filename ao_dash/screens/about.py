@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from ao_dash.mapview.formula_text import written
-from ao_dash.model.dataset import Dataset
+from ao_dash.model.dataset import Dataset, Domain
 from ao_dash.model.indicator import ORIGIN_WORDS
 from ao_dash.model.numbers import format_number
 from ao_dash.model.series import ANY, BreakKind
+from ao_dash.model.vintage import Vintage
 from ao_dash.screens.blocks import Table, TableCell
 
 BREAK_WORDS: Mapping[BreakKind, str] = {
@@ -34,33 +35,22 @@ def tables(dataset: Dataset) -> tuple[Table, ...]:
 
 
 def _domains(dataset: Dataset) -> Table:
-    rows = []
-    for code, domain in dataset.domains.items():
-        joint = str(len(dataset.joint_projects(code))) if domain.cooperation else "nie dotyczy"
-        named = str(len(dataset.members(code))) if domain.cooperation else "nie dotyczy"
-        rows.append(
-            (
-                domain.short,
-                str(len(dataset.of_domain(code))),
-                joint,
-                named,
-                domain.missing,
-                domain.later,
-            )
-        )
-    return Table(
+    def number(domain: Domain, found: Collection[object]) -> str:
+        return str(len(found)) if domain.cooperation else "nie dotyczy"
+
+    return Table.of(
         "Dziesięć dziedzin współpracy i czego w nich brakuje",
-        "Dziedziny pochodzą z porozumienia z 2012 r. Każda gmina podpisała je wszystkie; brak "
+        dataset.domains.values(),
+        {
+            "Dziedzina": lambda d: d.short,
+            "Wskaźniki na mapie": lambda d: str(len(dataset.of_domain(d.code))),
+            "Wspólne projekty": lambda d: number(d, dataset.joint_projects(d.code)),
+            "Gminy w nich z nazwy": lambda d: number(d, dataset.members(d.code)),
+            "Czego brakuje": lambda d: d.missing,
+            "W 2017 r.": lambda d: d.later,
+        },
+        text="Dziedziny pochodzą z porozumienia z 2012 r. Każda gmina podpisała je wszystkie; brak "
         "wspólnego projektu znaczy tylko, że nie znaleziono go w źródłach.",
-        (
-            "Dziedzina",
-            "Wskaźniki na mapie",
-            "Wspólne projekty",
-            "Gminy w nich z nazwy",
-            "Czego brakuje",
-            "W 2017 r.",
-        ),
-        rows,
     )
 
 
@@ -109,57 +99,53 @@ def _sources(dataset: Dataset) -> Table:
             continue
         for source in dataset.series[code].figures.source_codes():
             used[source].add(indicator.short)
-    rows = [
-        (s.dataset, s.office, s.state, s.licence, ", ".join(sorted(used[s.code])))
-        for s in dataset.sources.values()
-    ]
-    return Table(
+    return Table.of(
         "Źródła, stan i licencje",
-        "Wartości dotarły do nas przez publiczne kopie tablic urzędów; źródłem jest urząd.",
-        ("Zbiór", "Urząd", "Stan", "Licencja", "Wskaźniki"),
-        rows,
+        dataset.sources.values(),
+        {
+            "Zbiór": lambda s: s.dataset,
+            "Urząd": lambda s: s.office,
+            "Stan": lambda s: s.state,
+            "Licencja": lambda s: s.licence,
+            "Wskaźniki": lambda s: ", ".join(sorted(used[s.code])),
+        },
+        text="Wartości dotarły do nas przez publiczne kopie tablic urzędów; źródłem jest urząd.",
     )
 
 
 def _borders(dataset: Dataset) -> Table:
-    rows = []
-    for vintage in dataset.vintages:
+    def largest(vintage: Vintage) -> str:
         areas = vintage.areas()
-        largest = max(areas, key=areas.__getitem__)
-        rows.append(
-            (
-                vintage.label,
-                f"{format_number(sum(areas.values()), 1)} km²",
-                f"{dataset.gminy[largest].name}: {format_number(areas[largest], 1)} km²",
-                vintage.source,
-            )
-        )
-    return Table(
+        code = max(areas, key=areas.__getitem__)
+        return f"{dataset.gminy[code].name}: {format_number(areas[code], 1)} km²"
+
+    return Table.of(
         "Granice",
-        "Mapa roku pokazuje granice z 31 grudnia tego roku. Powierzchnie liczone z granic "
+        dataset.vintages,
+        {
+            "Stan granic": lambda v: v.label,
+            "Powierzchnia razem": lambda v: f"{format_number(sum(v.areas().values()), 1)} km²",
+            "Największa gmina": largest,
+            "Źródło": lambda v: v.source,
+        },
+        text="Mapa roku pokazuje granice z 31 grudnia tego roku. Powierzchnie liczone z granic "
         "uproszczonych do około 30 m, na elipsoidzie.",
-        ("Stan granic", "Powierzchnia razem", "Największa gmina", "Źródło"),
-        rows,
     )
 
 
 def _indicators(dataset: Dataset) -> Table:
-    rows = [
-        (
-            indicator.name,
-            indicator.unit,
-            ORIGIN_WORDS[indicator.origin],
-            written(indicator.formula, dataset.indicators) if indicator.formula else "",
-            indicator.bdl_variable,
-            indicator.note,
-            code,
-        )
-        for code, indicator in dataset.indicators.items()
-    ]
-    return Table(
+    return Table.of(
         "Wskaźniki",
-        "Wskaźniki obliczone mają wzór z dwóch innych; skąd są i jak się je zaokrągla, mówi ekran "
-        "„Jakość danych”.",
-        ("Wskaźnik", "Jednostka", "Pochodzenie", "Wzór", "Zmienna BDL", "Jak czytać", "Kod"),
-        rows,
+        dataset.indicators.values(),
+        {
+            "Wskaźnik": lambda i: i.name,
+            "Jednostka": lambda i: i.unit,
+            "Pochodzenie": lambda i: ORIGIN_WORDS[i.origin],
+            "Wzór": lambda i: written(i.formula, dataset.indicators) if i.formula else "",
+            "Zmienna BDL": lambda i: i.bdl_variable,
+            "Jak czytać": lambda i: i.note,
+            "Kod": lambda i: i.code,
+        },
+        text="Wskaźniki obliczone mają wzór z dwóch innych; skąd są i jak się je zaokrągla, mówi "
+        "ekran „Jakość danych”.",
     )

@@ -102,20 +102,19 @@ def _written(value: float) -> str:
 
 def brought_table(user_indicators: Sequence[UserIndicator]) -> Table:
     """Return the indicators a visitor has brought, each leading to its map."""
-    rows = [
-        (
-            Link(one.indicator.name, f"/?wskaznik={one.indicator.code}"),
-            one.indicator.unit,
-            KIND_CHOICES[one.indicator.kind],
-            ", ".join(map(str, one.series)),
-            counted(_known(one), GMINA),
-        )
-        for one in user_indicators
-    ]
-    heads = ("Wskaźnik", "Jednostka", "Rodzaj", "Lata", "Ostatni rok")
-    return Table("Twoje wskaźniki", "", heads, rows)
 
+    def known(one: UserIndicator) -> int:
+        newest = one.series[max(one.series)]
+        return sum(cell.status is Status.OK for cell in newest.values())
 
-def _known(one: UserIndicator) -> int:
-    newest = one.series[max(one.series)]
-    return sum(cell.status is Status.OK for cell in newest.values())
+    return Table.of(
+        "Twoje wskaźniki",
+        user_indicators,
+        {
+            "Wskaźnik": lambda one: Link(one.indicator.name, f"/?wskaznik={one.indicator.code}"),
+            "Jednostka": lambda one: one.indicator.unit,
+            "Rodzaj": lambda one: KIND_CHOICES[one.indicator.kind],
+            "Lata": lambda one: ", ".join(map(str, one.series)),
+            "Ostatni rok": lambda one: counted(known(one), GMINA),
+        },
+    )

@@ -17,8 +17,7 @@ from ao_dash.model.dataset import Dataset
 from ao_dash.model.numbers import format_number
 from ao_dash.model.series import Cell, Status
 from ao_dash.screens.blocks import Cards, Page, Scatter, Table, sent
-from ao_dash.screens.moran.clusters import COLOURS, vicinity
-from ao_dash.screens.moran.screen import COLUMNS, SCREEN, Vicinities
+from ao_dash.screens.moran.screen import COLOURS, COLUMNS, SCREEN, Vicinities, vicinity
 from ao_dash.screens.shared.figures import offered
 from tests.support.data import ROOT, shipped_dataset, with_cells
 

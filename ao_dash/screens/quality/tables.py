@@ -24,21 +24,10 @@ from ao_dash.model.region import POWIAT
 from ao_dash.model.series import ANY, STATUS_WORDS, Break, Remark, Status
 from ao_dash.screens.about import BREAK_WORDS
 from ao_dash.screens.blocks import Block, Choice, Link, Links, Table, TableCell, Text
+from ao_dash.screens.quality import sentences as say
 from ao_dash.screens.quality.crosscheck import Check, Compared, Outcome, Total, whole_powiaty
 from ao_dash.screens.quality.findings import Availability, Report, statuses
 from ao_dash.screens.quality.outlier import Judged, Outlier
-from ao_dash.screens.quality.sentences import (
-    KIND_WORDS,
-    OUTCOME_WORDS,
-    figures,
-    judged_words,
-    reasons,
-    right_text,
-    rule,
-    size_text,
-    totals_words,
-    unjudged_words,
-)
 
 DETAILS = "szczegoly"
 """The anchor of everything about one indicator."""
@@ -88,7 +77,7 @@ def overview(report: Report, chosen: str | None) -> Table:
 
 
 def _unit_and_kind(indicator: Indicator) -> str:
-    return f"{unit_heading(indicator)}\n{KIND_WORDS[indicator.kind]}"
+    return f"{unit_heading(indicator)}\n{say.KIND_WORDS[indicator.kind]}"
 
 
 def _newest_year(dataset: Dataset, one: Availability) -> TableCell:
@@ -115,7 +104,7 @@ def unusual(report: Report) -> list[Text | Table]:
     """Return the rule and the unusual changes found by it; nothing if none could be judged."""
     if not any(one.judged for one in report.judged.values()):
         return []
-    lines = [*rule(), judged_words(report)]
+    lines = [*say.rule(), say.judged_words(report)]
     said = Text("Nietypowe zmiany wobec historii gminy", lines, listed=True)
     return [said, _outliers(report)] if report.outliers else [said]
 
@@ -125,7 +114,7 @@ def _outliers(report: Report) -> Table:
 
     def size(outlier: Outlier, size: float | None) -> str:
         indicator = indicators[outlier.indicator]
-        return "" if size is None else size_text(size, outlier, indicator)
+        return "" if size is None else say.size_text(size, outlier, indicator)
 
     def value(outlier: Outlier) -> str:
         indicator, step = indicators[outlier.indicator], outlier.step
@@ -143,7 +132,7 @@ def _outliers(report: Report) -> Table:
             "Zmiana": lambda o: size(o, o.step.size),
             "Zwykle": lambda o: f"od {size(o, o.low)}\ndo {size(o, o.high)}",
             "Mediana gmin": lambda o: size(o, o.common),
-            "Co to wyjaśnia": lambda o: reasons(o, indicators[o.indicator]),
+            "Co to wyjaśnia": lambda o: say.reasons(o, indicators[o.indicator]),
         },
         numeric=("Rok", "Zmiana", "Mediana gmin"),
         text="Najpierw te, których w danych nic nie wyjaśnia. „Zwykle” to granice reguły dla tej "
@@ -170,12 +159,12 @@ def _agreement(report: Report) -> Table:
 
     def largest(found: tuple[Compared, ...]) -> str:
         apart = [one for one in found if one.outcome is not Outcome.AGREES]
-        return figures(max(apart, key=lambda one: abs(one.apart)))[2] if apart else ""
+        return say.figures(max(apart, key=lambda one: abs(one.apart)))[2] if apart else ""
 
     texts = ("Ogłoszona wartość", "Z czym porównana")
     columns: dict[str, Callable[[tuple[Check, tuple[Compared, ...]]], TableCell]] = {
         texts[0]: lambda pair: indicators[pair[0].left].short,
-        texts[1]: lambda pair: right_text(pair[0], indicators),
+        texts[1]: lambda pair: say.right_text(pair[0], indicators),
         "Porównania": lambda pair: str(len(pair[1])),
         "Z różnych źródeł": lambda pair: str(
             sum(one.left_sources != one.right_sources for one in pair[1])
@@ -210,7 +199,7 @@ def _explanations(report: Report) -> Table:
         report.compared.items(),
         {
             "Ogłoszona wartość": lambda pair: indicators[pair[0].left].short,
-            "Z czym porównana": lambda pair: right_text(pair[0], indicators),
+            "Z czym porównana": lambda pair: say.right_text(pair[0], indicators),
             "Lata": lambda pair: ranges(tuple(sorted({one.year for one in pair[1]}))),
             "Dlaczego": lambda pair: pair[0].why,
             "Źródła": lambda pair: named(pair[1]),
@@ -229,13 +218,13 @@ def _differences(report: Report) -> Table:
         {
             "Gmina": lambda one: gminy[one.teryt6].name,
             "Ogłoszona wartość": lambda one: indicators[one.check.left].short,
-            "Z czym porównana": lambda one: right_text(one.check, indicators),
+            "Z czym porównana": lambda one: say.right_text(one.check, indicators),
             "Rok": lambda one: str(one.year),
-            "Ogłoszono": lambda one: figures(one)[0],
-            "Porównano z": lambda one: figures(one)[1],
-            "Różnica": lambda one: figures(one)[2],
+            "Ogłoszono": lambda one: say.figures(one)[0],
+            "Porównano z": lambda one: say.figures(one)[1],
+            "Różnica": lambda one: say.figures(one)[2],
             "Z zaokrągleń": lambda one: _tolerance_text(one.tolerance),
-            "Ocena": lambda one: OUTCOME_WORDS[one.outcome],
+            "Ocena": lambda one: say.OUTCOME_WORDS[one.outcome],
         },
         numeric=("Rok", "Ogłoszono", "Porównano z", "Różnica", "Z zaokrągleń"),
         text="Obie wartości są pokazane obok siebie; żadnej nie poprawiono. Ostatnia liczba mówi, "
@@ -259,7 +248,7 @@ def sums(report: Report) -> list[Text | Table]:
         if len(members) > 1
     }
     title = "Sumy gmin i ogłoszone wartości powiatów"
-    summary = Text(title, totals_words(report, names))
+    summary = Text(title, say.totals_words(report, names))
     differing = [one for one in report.totals if not one.agrees]
     if not differing:
         return [summary]
@@ -309,14 +298,14 @@ def _facts(report: Report, indicator: Indicator) -> Text:
     domain = report.dataset.domains[indicator.domain]
     described = (
         f"{indicator.name}; dziedzina: {domain.short}; jednostka: "
-        f"{unit_heading(indicator)}; rodzaj: {KIND_WORDS[indicator.kind]}; "
+        f"{unit_heading(indicator)}; rodzaj: {say.KIND_WORDS[indicator.kind]}; "
         f"pochodzenie: {ORIGIN_WORDS[indicator.origin]}."
     )
     lines = [
         described,
         indicator.note,
         "" if indicator.kind is Kind.FLAG else rounding(indicator),
-        unjudged_words(report.judged[indicator.code]),
+        say.unjudged_words(report.judged[indicator.code]),
     ]
     return Text("O wskaźniku", list(filter(None, lines)), listed=True, anchor=DETAILS)
 
