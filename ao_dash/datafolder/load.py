@@ -13,6 +13,7 @@ import pandas as pd
 
 from ao_dash.datafolder.boundaries import CONTEXT_FILES, read_context, read_gminy, registered_areas
 from ao_dash.datafolder.coverage import area_faults
+from ao_dash.datafolder.exchange import read_edition_of
 from ao_dash.datafolder.figures import read_series
 from ao_dash.datafolder.schema import AWAITED, FIGURES, TABLES
 from ao_dash.datafolder.tables import read_figures, read_table, records
@@ -37,7 +38,7 @@ def data_folder() -> Path:
 
 
 def load(root: Path) -> Dataset:
-    """Read and check the folder ``root``.
+    """Read and check the folder ``root``, always one edition of it (:func:`read_edition_of`).
 
     Raises
     ------
@@ -47,6 +48,10 @@ def load(root: Path) -> Dataset:
     if not root.is_dir():
         fault = Fault(str(root), "nie ma takiego folderu danych", f"Popraw {FOLDER_VARIABLE}")
         raise DataFaults([fault])
+    return read_edition_of(root, _load)
+
+
+def _load(root: Path) -> Dataset:
     tables, faults = _read_tables(root)
     vintages, vintage_faults = _read_vintages(root, tables)
     context, context_faults = _read_context(root)

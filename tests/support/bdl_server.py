@@ -27,6 +27,7 @@ from urllib.parse import parse_qs, urlsplit
 import pandas as pd
 import pytest
 
+from ao_dash.datafolder.exchange import WORK, being_exchanged, previous
 from ao_dash.datafolder.load import SHIPPED
 from ao_dash.datafolder.schema import AWAITED, TABLES
 from ao_dash.ingest.bdl.variables import Entry, wanted
@@ -389,6 +390,14 @@ def small_folder(root: Path) -> Path:
         text = json.dumps({"type": "FeatureCollection", "features": features})
         (root / f"boundaries/{name}.geojson").write_text(text, encoding="utf-8")
     return root
+
+
+def content(folder: Path) -> dict[str, bytes]:
+    """Every file of the edition in use of a folder, but the number of the edition."""
+    root = previous(folder) if being_exchanged(folder) else folder
+    files = (path for path in root.rglob("*") if path.is_file() and path.name != "wydanie.json")
+    named = {path.relative_to(root).as_posix(): path for path in files}
+    return {n: path.read_bytes() for n, path in named.items() if not n.startswith(WORK)}
 
 
 def _box(teryt6: str, west: float) -> dict[str, Any]:

@@ -12,6 +12,8 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+import re
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -27,8 +29,11 @@ from ao_dash.ingest.bdl.queries import BankQuery
 from ao_dash.ingest.bdl.rate_limit import Clock, Ledger, SystemClock
 from ao_dash.ingest.editions.errors import (
     AddressError,
+    ForbiddenError,
+    KeyFormatError,
     LimitReachedError,
     NotJsonError,
+    ProxyError,
     RefusedError,
     UnreachableError,
 )
@@ -42,6 +47,10 @@ _MAX_BACKOFF = 60.0  # seconds
 _MAX_WAIT = 20 * 60.0  # seconds; longer waits are for another run
 _REPORTED_FROM = 5.0  # seconds; shorter waits are not worth a line
 _TIMEOUT = 60.0  # seconds between two pieces of an answer
+_MAX_SECONDS = 10 * 60.0  # seconds for a whole answer
+_MAX_BYTES = 50_000_000  # a hundred times the largest answer
+_LONG = 19  # digits of numbers that nothing is counted in
+_KEY = re.compile(r"[\x21-\x7e]{1,200}")
 _ABSENT = "nie ma"  # in a kept answer: the bank has nothing under that address
 _FAR_YEAR = 86400.0 * 365
 
@@ -76,8 +85,8 @@ class AnswerStore:
     def keep(self, address: str, stamp: str, answer: BankAnswer) -> None:
         """Keep an answer in place of an older one of the same address."""
         content = {"address": address, "stamp": stamp, "answer": answer}
-        text = json.dumps(content, ensure_ascii=False)
-        write_file(self._file(address), text.encode(), durable=False)
+        # in ASCII, for half a letter (a lone surrogate) in an answer has no other form
+        write_file(self._file(address), json.dumps(content).encode(), durable=False)
 
     def forget(self, address: str) -> None:
         """Drop the answer of ``address``, for it turned out to be wrong."""
@@ -110,16 +119,14 @@ class Client:
         clock: Clock | None = None,
         tell: Callable[[str], None] = lambda _: None,
     ) -> None:
-        if not bank.base.startswith(("http://", "https://")):
-            raise AddressError(bank.base)
+        _check_address(bank.base)
         self.requests = 0
         self._tell = tell
         self._base = bank.base.rstrip("/")
         self._store = store
         self._ledger = ledger
         self._clock = clock or SystemClock()
-        headers = {"Accept": "application/json"} | ({KEY_HEADER: bank.key} if bank.key else {})
-        self._http = httpx2.Client(headers=headers, timeout=bank.timeout)
+        self._http = _http(bank)
 
     def __enter__(self) -> Self:
         return self
@@ -188,15 +195,19 @@ class Client:
     def _send(self, query: BankQuery) -> BankAnswer:
         self._take_turn()
         self.requests += 1
+        address = self._base + query.path
         try:
-            response = self._http.get(self._base + query.path, params=query.parameters)
+            with self._http.stream("GET", address, params=query.parameters) as response:
+                return _read(query, response, _body(response))
         except httpx2.TimeoutException as error:
             msg = "odpowiedź nie przyszła na czas"
+            raise _PassingError(msg) from error
+        except httpx2.DecodingError as error:
+            msg = "odpowiedź jest uszkodzona"
             raise _PassingError(msg) from error
         except httpx2.TransportError as error:
             msg = "połączenie się urwało"
             raise _PassingError(msg) from error
-        return _read(query, response)
 
     def _take_turn(self) -> None:
         pause = self._ledger.wait(self._clock.now())
@@ -213,40 +224,80 @@ class Client:
             raise LimitReachedError(pause, f"{until:%Y-%m-%d %H:%M}")
 
 
-def _read(query: BankQuery, response: httpx2.Response) -> BankAnswer:
+def _check_address(base: str) -> None:
+    try:
+        url = httpx2.URL(base)
+        if url.scheme in ("http", "https") and url.host and base.isprintable():
+            return
+    except (httpx2.InvalidURL, ValueError):
+        pass
+    raise AddressError(base)
+
+
+def _http(bank: Bank) -> httpx2.Client:
+    key = (bank.key or "").strip()
+    if key and not _KEY.fullmatch(key):
+        raise KeyFormatError
+    headers = {"Accept": "application/json"} | ({KEY_HEADER: key} if key else {})
+    try:
+        return httpx2.Client(headers=headers, timeout=bank.timeout)
+    except (httpx2.InvalidURL, ValueError, OSError) as error:
+        raise ProxyError from error
+
+
+def _body(response: httpx2.Response) -> bytes:
+    """Return the unpacked answer; one that does not end is left after some size or time."""
+    pieces, size, end = [], 0, time.monotonic() + _MAX_SECONDS
+    for piece in response.iter_bytes():
+        size += len(piece)
+        if size > _MAX_BYTES or time.monotonic() > end:
+            msg = "odpowiedź nie ma końca"
+            raise _PassingError(msg)
+        pieces.append(piece)
+    return b"".join(pieces)
+
+
+def _read(query: BankQuery, response: httpx2.Response, body: bytes) -> BankAnswer:
     if response.status_code == httpx2.codes.TOO_MANY_REQUESTS:
         msg = "limit zapytań (429)"
         raise _PassingError(msg, _retry_after(response))
     if response.is_server_error:
         msg = f"błąd serwera ({response.status_code})"
         raise _PassingError(msg, _retry_after(response))
+    if response.status_code in (httpx2.codes.UNAUTHORIZED, httpx2.codes.FORBIDDEN):
+        raise ForbiddenError(query.path, response.status_code)
     if not response.is_success:
-        raise RefusedError(query.path, response.status_code, _said(response))
-    return _parse(query, response)
+        raise RefusedError(query.path, response.status_code, _said(body))
+    return _parse(query, response, body)
 
 
-def _parse(query: BankQuery, response: httpx2.Response) -> BankAnswer:
-    text = response.text.lstrip("\ufeff \r\n\t")
-    if text.startswith("<") or "html" in response.headers.get("content-type", ""):
-        raise NotJsonError(query.path, text)
+def _parse(query: BankQuery, response: httpx2.Response, body: bytes) -> BankAnswer:
+    begins = body[:200].decode("utf-8", errors="replace").lstrip("\ufeff \r\n\t")
+    if begins.startswith("<") or "html" in response.headers.get("content-type", ""):
+        raise NotJsonError(query.path, begins)
     try:
-        answer = json.loads(text)
+        answer = json.loads(body, parse_int=_whole)
     except (ValueError, RecursionError) as error:  # cut on its way, and its length mended
         msg = "odpowiedź jest ucięta"
         raise _PassingError(msg) from error
     if not isinstance(answer, dict):
-        raise NotJsonError(query.path, text)
+        raise NotJsonError(query.path, begins)
     return answer
 
 
-def _said(response: httpx2.Response) -> str:
+def _whole(digits: str) -> int | float:
+    """Return a whole number; one too long for any figure becomes a float, perhaps infinite."""
+    return int(digits) if len(digits) < _LONG else float(digits)
+
+
+def _said(body: bytes) -> str:
     try:
-        answer: Any = response.json()
+        answer: Any = json.loads(body)
         errors = [
             error.get("errorReason") or error.get("errorResult") for error in answer["errors"]
         ]
         return "; ".join(str(error) for error in errors if error)
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return ""
 
 

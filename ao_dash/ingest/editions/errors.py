@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ao_dash.model.faults import shorten
 
 
@@ -14,8 +16,47 @@ class AddressError(RefreshError):
 
     def __init__(self, base: str) -> None:
         super().__init__(
-            f"Adres banku danych „{shorten(base)}” nie zaczyna się od http:// ani https://. "
+            f"Adres banku danych „{shorten(base)}” nie jest adresem http:// ani https://. "
             "Popraw AO_BDL_URL."
+        )
+
+
+class KeyFormatError(RefreshError):
+    """The key cannot be sent: it holds a space, a line end or a letter beyond ASCII."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Klucz do banku danych zawiera odstęp, koniec wiersza albo polską literę. "
+            "Skopiuj go ponownie do AO_BDL_KEY."
+        )
+
+
+class ProxyError(RefreshError):
+    """The settings of the network cannot be used."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Ustawienia sieci są niepoprawne: sprawdź zmienne HTTP_PROXY, HTTPS_PROXY, ALL_PROXY "
+            "i SSL_CERT_FILE."
+        )
+
+
+class ForbiddenError(RefreshError):
+    """The bank does not let us ask at all, so nothing more is asked."""
+
+    def __init__(self, path: str, status: int) -> None:
+        super().__init__(
+            f"Bank danych nie pozwala na zapytania: na „{path}” odpowiedział kodem {status}. "
+            "Sprawdź klucz AO_BDL_KEY albo uruchom komendę bez niego."
+        )
+
+
+class NothingConfirmedError(RefreshError):
+    """Every variable was refused; ``reasons`` are lines about them (Polish)."""
+
+    def __init__(self, reasons: Sequence[str]) -> None:
+        super().__init__(
+            "Bank danych nie potwierdził żadnej zmiennej: dane bez zmian.\n" + "\n".join(reasons)
         )
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Mapping
+from contextlib import suppress
 from decimal import Decimal
 from pathlib import Path
 
@@ -25,8 +27,9 @@ _SUFFIX = ".czesc"  # of a file being written; a later writing of the same file 
 def write_file(path: Path, content: bytes, *, durable: bool = True) -> None:
     """Write ``content`` to ``path``, which is then the old file or the new one, never a part.
 
-    The folder is made if need be. ``durable`` waits for the disk; without it a power cut, but no
-    kill, may damage the file.
+    The folder is made if need be. A new file takes mode and owner after the old one, or after the
+    folder, so whoever could read goes on reading. ``durable`` waits for the disk; without it a
+    power cut, but no kill, may damage the file.
 
     Raises
     ------
@@ -34,17 +37,49 @@ def write_file(path: Path, content: bytes, *, durable: bool = True) -> None:
         If there is no room or no right; the file is then as it was and nothing is left beside it.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(path.name + _SUFFIX)
+    part = part_of(path)
     try:
         with part.open("wb") as out:
             out.write(content)
             if durable:
                 out.flush()
                 os.fsync(out.fileno())
+        take_after(part, (path if path.exists() else path.parent).stat())
         part.replace(path)
     except OSError:
         part.unlink(missing_ok=True)
         raise
+
+
+def part_of(path: Path) -> Path:
+    """Return the file beside ``path`` that is written first; a killed writing leaves it."""
+    return path.with_name(path.name + _SUFFIX)
+
+
+def take_after(path: Path, model: os.stat_result) -> None:
+    """Give a file or folder the mode and, where that is allowed, the owner of ``model``.
+
+    A file after a folder takes the rights to read and write only.
+    """
+    plain = stat.S_ISDIR(model.st_mode) and not path.is_dir()
+    with suppress(OSError):  # somebody else's; it stays as it is
+        path.chmod(stat.S_IMODE(model.st_mode) & (0o666 if plain else 0o7777))
+    if hasattr(os, "chown"):
+        with suppress(OSError):
+            os.chown(path, model.st_uid, model.st_gid)
+
+
+def sync(folder: Path, *, deep: bool = True) -> None:
+    """Wait until the disk has the names in ``folder`` and below, and with ``deep`` the files."""
+    if os.name != "posix":  # elsewhere a file open for reading cannot be waited for
+        return
+    for path in (folder, *folder.rglob("*")):
+        if path.is_dir() or deep:
+            descriptor = os.open(path, os.O_RDONLY)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
 
 
 def read_tables(root: Path) -> dict[str, pd.DataFrame]:

@@ -17,11 +17,12 @@ from ao_dash.ingest.editions.diff import Change, compare_folders
 from ao_dash.ingest.editions.edition import Attempt, write_attempt
 from ao_dash.ingest.editions.errors import RefreshError
 from ao_dash.ingest.editions.files import Tables, read_tables, write_tables
-from ao_dash.ingest.editions.swap import recover, renewal
+from ao_dash.ingest.editions.swap import make_ready, renewal
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import DataFaults
 
 _DRY = "Próba: niczego nie zapisano."
+_ASIDE = "Plik {0} zmieniono po przerwanej wymianie danych; jest teraz w .wydania/odlozone."
 
 
 @dataclass(frozen=True)
@@ -91,10 +92,11 @@ def renew(folder: Path, command: Command, draft: Callable[[Dataset, Tables], Dra
 
 
 def _renewed(folder: Path, command: Command, draft: Callable[[Dataset, Tables], Draft]) -> Outcome:
-    recover(folder)
+    aside = make_ready(folder)
     made = draft(load(folder), read_tables(folder))
+    notes = (*map(_ASIDE.format, aside), *made.notes)
     if made.change is None:
-        return Outcome((*made.notes, made.unchanged), Change(), swapped=False)
+        return Outcome((*notes, made.unchanged), Change(), swapped=False)
     with renewal(folder) as new:
         before = read_tables(new.path)
         write_tables(new.path, made.change(new.path, before))
@@ -105,7 +107,7 @@ def _renewed(folder: Path, command: Command, draft: Callable[[Dataset, Tables], 
             new.put_in_place(command.name)
     swapped = bool(change) and not command.dry
     end = made.in_use if swapped else _DRY if command.dry else made.unchanged
-    return Outcome((*made.notes, *change.lines, end), change, swapped)
+    return Outcome((*notes, *change.lines, end), change, swapped)
 
 
 def _remember(command: Command, sentence: str, *, fine: bool) -> None:

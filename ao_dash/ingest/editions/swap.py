@@ -1,63 +1,39 @@
-"""A data folder renewed as a whole: built beside, checked, put in place in one step.
+"""A data folder renewed as a whole: built in a copy, checked, then put in place file by file.
 
-For a folder ``data`` its neighbours are ``.data.nowy`` (being built), ``.data.gotowy`` (about to
-be exchanged, or just exchanged), ``.data.poprzedni`` (the one before), ``.data.usuwany`` (being
-deleted) and ``.data.blokada`` (held by the command at work, and free again if it dies). Each name
-says what to do with it when a dead run has left it, so rubbish cannot grow.
-
-Of the ways to replace a folder that an app reads without locks, exchanging names has the fewest
-ideas. Linux exchanges two names as one operation (``renameat2`` with ``RENAME_EXCHANGE``), so at
-any instant the name stands for the old folder or for the new one, whole. A pointer file or a
-symbolic link would do the same, but ``data/`` is an ordinary folder of the repository and would no
-longer be. Where there is no such call (another system, an old file system) two ordinary renames
-follow each other: nothing is lost, but for that instant the folder has no name, and a run that is
-killed there leaves it to the next one (:func:`recover`) to finish.
+Everything happens inside the folder, in ``.wydania``: a mount point, a layer of an image or a
+folder of Windows lets its files be written, but not the folder itself be renamed. ``nowe`` is the
+copy being built, ``poprzednie`` the edition before, ``dziennik.json`` the journal of an exchange
+under way (see :mod:`ao_dash.datafolder.exchange` for those who read meanwhile) and ``blokada`` a
+lock that is free again if its holder dies. Whatever stops an exchange, a kill included, it is
+undone from ``poprzednie``, at once or by the next command.
 """
 
 from __future__ import annotations
 
-import ctypes
-import errno
+import hashlib
+import json
 import os
 import shutil
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from ao_dash.datafolder.exchange import WORK, FileStates, file_states, journal, previous
 from ao_dash.datafolder.load import FOLDER_VARIABLE, load
 from ao_dash.ingest.editions.edition import Edition, number_of, write_edition
 from ao_dash.ingest.editions.errors import BusyError, SwapError
+from ao_dash.ingest.editions.files import part_of, sync, take_after, write_file
 from ao_dash.mapview.stories import read_stories
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import DataFaults
 
-_State = dict[str, tuple[int, int]]
-"""Time of the last change (ns) and size (bytes) by path in the folder."""
-
-_AT_FDCWD = -100
-_RENAME_EXCHANGE = 2
-_UNSUPPORTED = {errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP}
-
-
-@dataclass(frozen=True)
-class Neighbours:
-    """Names beside a data folder."""
-
-    building: Path
-    ready: Path
-    previous: Path
-    dying: Path
-    lock: Path
-
-
-def neighbours(folder: Path) -> Neighbours:
-    """Return the names beside ``folder`` that a renewal uses."""
-    words = ("nowy", "gotowy", "poprzedni", "usuwany", "blokada")
-    return Neighbours(*(folder.with_name(f".{folder.name}.{word}") for word in words))
+_BUILT, _ASIDE, _LOCK = "nowe", "odlozone", "blokada"
+_CLOSE = "Zamknij ten plik w innych programach albo sprawdź uprawnienia"
 
 
 @dataclass(frozen=True)
@@ -66,10 +42,10 @@ class Renewal:
 
     folder: Path
     path: Path
-    _copied: _State
+    _copied: FileStates
 
     def put_in_place(self, command: str) -> Dataset:
-        """Check the changed copy and let it take the place of the folder in use.
+        """Check the changed copy and put its files in place of those in use.
 
         Return the dataset that the check read.
 
@@ -78,18 +54,19 @@ class Renewal:
         DataFaults
             If the copy has faults, or its stories have any that they did not have before.
         SwapError
-            If the folder in use was changed meanwhile, or the system does not let it be replaced.
+            If the folder in use was changed meanwhile, or a file cannot be replaced.
         OSError
             If the disk is full.
         """
         dataset = _checked(self.folder, self.path)
         today = datetime.now(UTC).astimezone().date().isoformat()
         write_edition(self.path, Edition(number_of(self.folder) + 1, today, command))
-        _sync(self.path)
-        if _state(self.folder) != self._copied:
+        _copy(self.folder, previous(self.folder))
+        sync(previous(self.folder))
+        if _states(self.folder) != self._copied:
             msg = "Ktoś zmienił dane w czasie odświeżania. Nic nie zapisano: uruchom ponownie."
             raise SwapError(msg)
-        _replace(self.folder, self.path)
+        _exchange(self.folder, self.path)
         return dataset
 
 
@@ -97,28 +74,28 @@ class Renewal:
 def renewal(folder: Path) -> Iterator[Renewal]:
     """Give a copy of ``folder`` to work on; leave nothing of it behind, whatever happens.
 
-    What a dead run has left is put in order first.
-
     Raises
     ------
     BusyError
         If another renewal of the same folder is under way.
     SwapError
-        If the folder cannot be replaced where it is.
+        If the folder cannot be written.
     """
     folder = folder.resolve()
-    names = neighbours(folder)
-    with _alone(folder, names):
-        _recover(folder)
+    with _alone(folder):
+        _undo(folder)
+        built = folder / WORK / _BUILT
         try:
-            shutil.copytree(folder, names.building, symlinks=True)
-            yield Renewal(folder, names.building, _state(folder))
+            _copy(folder, built)
+            yield Renewal(folder, built, _states(folder))
         finally:
-            _delete(names.building, names.dying)
+            _delete(built)
 
 
-def recover(folder: Path) -> None:
-    """Finish or undo what a dead run has begun, so that ``folder`` is there again and alone.
+def make_ready(folder: Path) -> tuple[str, ...]:
+    """Undo what a killed run has begun and make sure that every file can be replaced.
+
+    Return the names of files that were edited by hand after that kill; they are set aside.
 
     Raises
     ------
@@ -126,25 +103,10 @@ def recover(folder: Path) -> None:
         As :func:`renewal`.
     """
     folder = folder.resolve()
-    with _alone(folder, neighbours(folder)):
-        _recover(folder)
-
-
-def _recover(folder: Path) -> None:
-    names = neighbours(folder)
-    _delete(names.dying, names.dying)
-    _delete(names.building, names.dying)
-    if not folder.exists():  # killed between two ordinary renames
-        left = next((path for path in (names.ready, names.previous) if path.exists()), None)
-        if left is None:
-            msg = f"Nie ma folderu danych {folder.name}. Popraw {FOLDER_VARIABLE}."
-            raise SwapError(msg)
-        left.rename(folder)
-    if names.ready.exists():
-        if number_of(names.ready) > number_of(folder):  # never got into use
-            _delete(names.ready, names.dying)
-        else:
-            _put_away(names)
+    with _alone(folder):
+        aside = _undo(folder)
+        _check_writable(folder)
+        return aside
 
 
 @contextmanager
@@ -168,20 +130,46 @@ def locked(file: Path, name: str) -> Iterator[None]:
 
 
 @contextmanager
-def _alone(folder: Path, names: Neighbours) -> Iterator[None]:
-    if os.path.ismount(folder):
-        msg = (
-            f"Folder danych {folder.name} jest punktem montowania i nie da się go podmienić. "
-            "Wskaż w AO_DATA_DIR folder wewnątrz niego."
-        )
+def _alone(folder: Path) -> Iterator[None]:
+    if not folder.is_dir():
+        msg = f"Nie ma folderu danych {folder.name}. Popraw {FOLDER_VARIABLE}."
         raise SwapError(msg)
-    with ExitStack() as stack:
+    work = folder / WORK
+    try:
+        work.mkdir(exist_ok=True)
+        take_after(work, folder.stat())
+        tempfile.TemporaryFile(dir=work).close()
+    except OSError as error:
+        msg = f"Nie można pisać w folderze danych ({error.strerror}). Sprawdź uprawnienia."
+        raise SwapError(msg) from error
+    with locked(work / _LOCK, folder.name):
         try:
-            stack.enter_context(locked(names.lock, folder.name))
+            yield
+        finally:
+            # not where the system keeps open files, or the previous edition is in the folder
+            with suppress(OSError):
+                (work / _LOCK).unlink()
+                work.rmdir()
+
+
+def _check_writable(folder: Path) -> None:
+    """Find out before any work whether files can be replaced, without changing any."""
+    files = list(_files(folder))
+    for path in (*{file.parent for file in files}, *files):
+        try:
+            if path.is_dir():
+                tempfile.TemporaryFile(dir=path).close()
+            else:
+                _touch(path)
         except OSError as error:
-            msg = f"Nie można pisać obok folderu danych ({error.strerror}). Sprawdź uprawnienia."
-            raise SwapError(msg) from error
-        yield
+            raise _cannot(folder, path, error) from error
+
+
+def _touch(file: Path) -> None:
+    try:
+        file.replace(file)  # refused where another program has it open
+    except OSError:
+        file.open("r+b").close()
 
 
 def _checked(folder: Path, copy: Path) -> Dataset:
@@ -195,101 +183,93 @@ def _checked(folder: Path, copy: Path) -> Dataset:
     return dataset
 
 
-def _replace(folder: Path, built: Path) -> None:
-    names = neighbours(folder)
-    built.rename(names.ready)
+def _exchange(folder: Path, built: Path) -> None:
+    """Put files of ``built`` that differ into ``folder``; a failure undoes those already there."""
+    new = {str(path.relative_to(built)): path.read_bytes() for path in _files(built)}
+    changed = {name: raw for name, raw in new.items() if raw != _content(folder / name)}
+    hashes = {name: _digest(raw) for name, raw in changed.items()}
+    write_file(journal(folder), json.dumps(hashes).encode())
+    for name, raw in changed.items():
+        try:
+            _put(folder / name, raw)
+        except OSError as error:
+            _undo(folder)
+            raise _cannot(folder, folder / name, error) from error
+    sync(folder, deep=False)
+    journal(folder).unlink()
+
+
+def _undo(folder: Path) -> tuple[str, ...]:
+    """Put back the files of an exchange that did not end; return those set aside."""
+    _delete(folder / WORK / _BUILT)  # makes room
+    if not journal(folder).exists():
+        return ()
+    hashes: dict[str, str] = json.loads(journal(folder).read_bytes())
+    aside = []
+    for name, new in hashes.items():
+        raw, old = _content(folder / name), _content(previous(folder) / name)
+        if raw is not None and raw != old and _digest(raw) != new:  # edited by hand since
+            write_file(folder / WORK / _ASIDE / name, raw)
+            aside.append(name)
+        if old is None:
+            (folder / name).unlink(missing_ok=True)
+        elif raw != old:
+            _put(folder / name, old)
+        part_of(folder / name).unlink(missing_ok=True)
+    sync(folder, deep=False)
+    journal(folder).unlink()
+    return tuple(aside)
+
+
+def _put(path: Path, content: bytes) -> None:
+    """Replace a file, or write into one that cannot be, e.g. a mount point; the journal covers."""
+    path = path.resolve()
     try:
-        exchanged = exchange(names.ready, folder)
-        if not exchanged:
-            _replace_in_two_steps(folder, names)
-    except OSError as error:
-        _delete(names.ready, names.dying)
-        msg = f"Nie można podmienić folderu danych ({error.strerror}). Dane są jak przedtem."
-        raise SwapError(msg) from error
-    _sync_path(folder.parent)
-    if exchanged:
-        with suppress(OSError):  # the new data are in use; the next renewal tidies up
-            _put_away(names)
+        write_file(path, content)
+    except OSError:
+        if not path.exists():
+            raise
+        with path.open("r+b") as out:
+            out.write(content)
+            out.truncate()
+            os.fsync(out.fileno())
 
 
-def exchange(one: Path, other: Path) -> bool:
-    """Swap the names of two folders of one file system.
-
-    Return whether the system can; ``False`` means that nothing was done.
-
-    Raises
-    ------
-    OSError
-        If it can but refuses, e.g. for lack of rights or because one is a mount point.
-    """
-    try:
-        call = ctypes.CDLL(None, use_errno=True).renameat2
-    except (AttributeError, OSError, TypeError):
-        return False
-    result = call(
-        _AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), ctypes.c_uint(_RENAME_EXCHANGE)
+def _cannot(folder: Path, path: Path, error: OSError) -> SwapError:
+    name = path.relative_to(folder).as_posix() if path != folder else folder.name
+    return SwapError(
+        f"Nie można zapisać „{name}” w folderze danych ({error.strerror}). {_CLOSE}. "
+        "Dane są jak przedtem."
     )
-    if result == 0:
-        return True
-    number = ctypes.get_errno()
-    if number in _UNSUPPORTED:
-        return False
-    raise OSError(number, os.strerror(number), str(one), None, str(other))
 
 
-def _replace_in_two_steps(folder: Path, names: Neighbours) -> None:
-    _delete(names.previous, names.dying)
-    folder.rename(names.previous)
-    try:
-        names.ready.rename(folder)
-    except OSError:
-        names.previous.rename(folder)
-        raise
+def _copy(folder: Path, copy: Path) -> None:
+    """Copy a folder with times, modes and owners, in place of what is at ``copy``."""
+    _delete(copy)
+    shutil.copytree(folder, copy, ignore=shutil.ignore_patterns(WORK))
+    for path in (copy, *copy.rglob("*")):
+        take_after(path, (folder / path.relative_to(copy)).stat())
 
 
-def _put_away(names: Neighbours) -> None:
-    """Make the folder that was exchanged the previous one; the older one goes."""
-    if names.previous.exists():
-        _delete(names.dying, names.dying)
-        names.previous.rename(names.dying)
-    names.ready.rename(names.previous)
-    _delete(names.dying, names.dying)
-
-
-def _delete(path: Path, dying: Path) -> None:
-    """Delete a folder under a name that says so, for a half deleted one must not be mistaken."""
+def _delete(path: Path) -> None:
     if path.exists():
-        if path != dying:
-            _delete(dying, dying)
-            path.rename(dying)
-        shutil.rmtree(dying)
+        shutil.rmtree(path)
 
 
-def _state(folder: Path) -> _State:
+def _files(folder: Path) -> Iterable[Path]:
+    """Return the files of ``folder`` but those of renewals."""
+    paths = (path for path in folder.rglob("*") if path.is_file())
+    return (path for path in paths if path.relative_to(folder).parts[0] != WORK)
+
+
+def _states(folder: Path) -> FileStates:
     """Return what changes when anybody writes into ``folder``."""
-    files = (path for path in folder.rglob("*") if path.is_file())
-    stats = ((path, path.stat()) for path in files)
-    return {str(p.relative_to(folder)): (s.st_mtime_ns, s.st_size) for p, s in stats}
+    return file_states(sorted(_files(folder)), folder)
 
 
-def _sync(folder: Path) -> None:
-    """Wait until the disk has every file of ``folder`` and their names."""
-    if os.name != "posix":  # elsewhere a file open for reading cannot be waited for
-        return
-    for path in (*folder.rglob("*"), folder):
-        if path.exists():
-            _sync_path(path)
+def _content(path: Path) -> bytes | None:
+    return path.read_bytes() if path.is_file() else None
 
 
-def _sync_path(path: Path) -> None:
-    """Make a file, or the names in a folder, durable, where the system allows it."""
-    try:
-        descriptor = os.open(path, os.O_RDONLY)
-    except OSError:
-        if path.is_dir():  # a system that does not open folders
-            return
-        raise
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

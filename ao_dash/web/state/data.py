@@ -5,20 +5,17 @@ from __future__ import annotations
 import functools
 import threading
 from collections import deque
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from ao_dash.datafolder.exchange import FileStates, edition_state, file_states
 from ao_dash.datafolder.load import data_folder, load
-from ao_dash.datafolder.schema import TABLES
 from ao_dash.ingest.spreadsheet.extra_folder import extra_files, extra_folder, extra_folder_named
 from ao_dash.mapview import first_paint, layers
 from ao_dash.mapview.stories import Stories, files, read_stories
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import DataFaults
 from ao_dash.model.vintage import Vintage
-
-_Signature = tuple[tuple[str, int, int], ...]
 
 _lock = threading.Lock()
 
@@ -41,47 +38,32 @@ def current() -> Dataset:
 
 def stories(dataset: Dataset) -> Stories:
     """Return the stories of the folder in use; read again when one of their files changes."""
-    return _stories(dataset, _states(files(dataset.root)))
+    return _stories(dataset, file_states(files(dataset.root), dataset.root))
 
 
 @functools.lru_cache(maxsize=2)
-def _stories(dataset: Dataset, _signature: _Signature) -> Stories:
+def _stories(dataset: Dataset, _states: FileStates) -> Stories:
     return read_stories(dataset)
 
 
-def _signature(root: Path, extra: Path | None) -> _Signature:
-    tables = [root / table.file for table in TABLES.values()]
-    borders = sorted((root / "boundaries").glob("*.geojson"))
-    return _states([root, *tables, *borders, *(extra_files(extra) if extra else ())])
-
-
-def _states(paths: Iterable[Path]) -> _Signature:
-    """Return what changes when a file does, or the folder it is in: identity, time, size."""
-    return tuple(found for path in paths for found in _state(path))
-
-
-def _state(path: Path) -> _Signature:
-    try:
-        stat = path.stat()
-    except OSError:
-        return ()
-    if path.is_dir():
-        return ((str(path), stat.st_ino, 0),)
-    return ((str(path), stat.st_mtime_ns, stat.st_size),)
+def _state(root: Path, extra: Path | None) -> tuple[bool, FileStates]:
+    """Return whether files are being exchanged, and what changes when one does."""
+    exchanged, states = edition_state(root)
+    return exchanged, states + (file_states(extra_files(extra), extra) if extra else ())
 
 
 def _read(root: Path, extra: Path | None) -> Dataset | DataFaults:
-    """Return the data of one edition: a folder may be exchanged while it is read."""
+    """Return the data of one edition: files may be exchanged while they are read."""
     while True:
-        signature = _signature(root, extra)
-        loaded = _load(root, extra, signature)
-        if _signature(root, extra) == signature:
+        state = _state(root, extra)
+        loaded = _load(root, extra, state[1])
+        if _state(root, extra) == state:
             return loaded
         _load.cache_clear()
 
 
 @functools.lru_cache(maxsize=2)
-def _load(root: Path, extra: Path | None, _signature: _Signature) -> Dataset | DataFaults:
+def _load(root: Path, extra: Path | None, _states: FileStates) -> Dataset | DataFaults:
     try:
         dataset = load(root)
         return extra_folder(extra, dataset) if extra else dataset

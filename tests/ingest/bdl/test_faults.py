@@ -16,16 +16,17 @@ from pathlib import Path
 
 import pytest
 
+from ao_dash.datafolder.exchange import WORK, previous
 from ao_dash.datafolder.load import load
 from ao_dash.ingest.bdl.client import Bank as Where
 from ao_dash.ingest.bdl.rate_limit import Limit
 from ao_dash.ingest.bdl.refresh import Options, refresh
 from ao_dash.ingest.editions import renew, swap
-from ao_dash.ingest.editions.swap import neighbours
 from ao_dash.model.dataset import Dataset
 from tests.support.bdl_server import (
     Bank,
     FastClock,
+    content,
     entry_of,
     gmina_id,
     serve,
@@ -40,7 +41,7 @@ FREE = (Limit(1_000_000, 1.0),)
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="kills a process of its own")
 
 _READS = ("r", "rb")
-ALLOWED = {".data.blokada", ".data.poprzedni", ".data.nowy", ".data.gotowy", ".data.usuwany"}
+ALLOWED = {"blokada", "dziennik.json", "dziennik.json.czesc", "nowe", "poprzednie"}
 _TOUCHES = {"open", "os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.utime", "shutil.rmtree"}
 
 
@@ -63,10 +64,7 @@ def at_event(
     descriptor = -1 if counts is None else os.open(counts, os.O_CREAT | os.O_WRONLY)
 
     def hook(event: str, args: tuple[object, ...]) -> None:
-        if event == "ctypes.dlsym" and not writing:  # just before the exchange
-            concerned = True
-        else:
-            concerned = event in _TOUCHES and any(below in str(arg) for arg in args)
+        concerned = event in _TOUCHES and any(below in str(arg) for arg in args)
         if concerned and (not writing or writes(event, args)):
             seen[0] += 1
             if counts is not None:
@@ -85,10 +83,9 @@ def no_room() -> None:
     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
-def content(folder: Path) -> int:
-    """Return a mark of everything in a folder but the number of its edition."""
-    files = (p for p in folder.rglob("*") if p.is_file() and p.name != "wydanie.json")
-    return hash(tuple(sorted((str(p.relative_to(folder)), p.read_bytes()) for p in files)))
+def mark_of(folder: Path) -> int:
+    """Return a mark of everything that is read of a folder but the number of its edition."""
+    return hash(tuple(sorted(content(folder).items())))
 
 
 _checked: dict[int, Dataset] = {}
@@ -96,7 +93,7 @@ _checked: dict[int, Dataset] = {}
 
 def load_once(folder: Path) -> Dataset:
     """Check for real, but the same content only once; anything half made is new and is checked."""
-    mark = content(folder)
+    mark = mark_of(folder)
     if mark not in _checked:
         _checked[mark] = load(folder)
     return _checked[mark]
@@ -139,7 +136,8 @@ class Office:
         return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
     def litter(self) -> set[str]:
-        return {path.name for path in self.folder.parent.iterdir()} - {"data", "cache"}
+        assert {path.name for path in self.folder.parent.iterdir()} == {"data", "cache"}
+        return {path.name for path in (self.folder / WORK).iterdir()}
 
 
 @pytest.fixture
@@ -189,8 +187,9 @@ class Faults:
             timer = threading.Timer(self.chance.uniform(0.0, 0.2), kill)
             return self.office.run_in_child(timer.start)
         writing = kind == "room"
-        # a few numbers beyond the last event, for a fault that comes too late
-        number = self.chance.randrange(1, self.events[writing] + 6)
+        # often among the last events, and a few beyond them, for a fault that comes too late
+        first = self.chance.choice((1, max(1, self.events[writing] - 8)))
+        number = self.chance.randrange(first, self.events[writing] + 4)
         act = no_room if writing else kill
         return self.office.run_in_child(
             lambda: at_event(number, act, writing=writing, below=self._below())
@@ -202,7 +201,7 @@ def test_two_hundred_faults(office: Office) -> None:
     for number in (0, 1, 0):
         office.state(number)
         office.run()
-        marks.append(content(office.folder))
+        marks.append(mark_of(office.folder))
     assert marks[0] == marks[2] != marks[1]
     chance = random.Random(20260529)
     faults, ends, now = Faults(office, chance), Counter[str](), 0
@@ -210,7 +209,7 @@ def test_two_hundred_faults(office: Office) -> None:
         office.state(1 - now)
         kind = chance.choice(("kill", "kill", "kill", "room", "cut", "moment"))
         code = faults.run(kind)
-        mark = content(office.folder)
+        mark = mark_of(office.folder)
         assert mark in marks, f"{kind}: neither the old nor the new data"
         renewed = mark == marks[1 - now]
         ends[f"{kind} {code}, {'new' if renewed else 'old'}"] += 1
@@ -223,7 +222,8 @@ def test_two_hundred_faults(office: Office) -> None:
     office.bank.fault = lambda _number, _path: None
     office.state(1 - now)
     office.run()
-    assert office.litter() == {".data.blokada", ".data.poprzedni"}
-    assert content(office.folder) == marks[1 - now]
-    assert content(neighbours(office.folder).previous) in marks
+    assert office.litter() == {"poprzednie"}
+    assert not list(office.folder.glob("**/*.czesc"))
+    assert mark_of(office.folder) == marks[1 - now]
+    assert mark_of(previous(office.folder)) in marks
     assert load(office.folder)

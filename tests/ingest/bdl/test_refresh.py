@@ -36,6 +36,7 @@ from tests.support.bdl_server import (
     FastClock,
     Series,
     believable,
+    content,
     entry_of,
     gmina_id,
     indicator_line,
@@ -120,12 +121,6 @@ def refused(outcome: Outcome) -> list[str]:
     """Lines of the report about variables that were not taken."""
     count = outcome.lines[1].removeprefix("Odrzucono: ")
     return [line.strip() for line in outcome.lines[2:][: 0 if count == "brak" else int(count)]]
-
-
-def content(folder: Path) -> dict[str, bytes]:
-    """Every file of a folder but the number of its edition."""
-    files = (path for path in folder.rglob("*") if path.is_file() and path.name != "wydanie.json")
-    return {str(path.relative_to(folder)): path.read_bytes() for path in files}
 
 
 def test_known_indicators_grow_and_new_ones_come(world: World) -> None:
@@ -251,7 +246,7 @@ def test_a_dry_run_tells_and_changes_nothing(world: World) -> None:
     assert content(world.folder) == before
     assert outcome.change.indicators
     assert outcome.lines[-1] == "Próba: niczego nie zapisano."
-    assert {p.name for p in world.folder.parent.iterdir()} == {"data", "cache", ".data.blokada"}
+    assert {p.name for p in world.folder.parent.iterdir()} == {"data", "cache"}
 
 
 def test_years_narrow_what_is_taken(world: World) -> None:

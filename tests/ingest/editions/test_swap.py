@@ -1,24 +1,28 @@
-"""A folder is renewed as a whole: whatever stops it, the old or the new one is in place."""
+"""A folder is renewed as a whole: whatever stops it, the old or the new one is what is read."""
 
 from __future__ import annotations
 
-import ctypes
 import errno
 import os
 import shutil
+import stat
+import subprocess
+import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from ao_dash.datafolder.exchange import WORK, journal, previous, read_edition_of
 from ao_dash.datafolder.load import load
 from ao_dash.ingest.editions import swap
-from ao_dash.ingest.editions.edition import Edition, number_of, read_edition, write_edition
+from ao_dash.ingest.editions.edition import number_of, read_edition
 from ao_dash.ingest.editions.errors import BusyError, SwapError
-from ao_dash.ingest.editions.swap import exchange, neighbours, recover, renewal
+from ao_dash.ingest.editions.swap import make_ready, renewal
 from ao_dash.model.faults import DataFaults
-from tests.support.bdl_server import small_folder
-from tests.support.data import edit
+from tests.support.bdl_server import content, small_folder
+from tests.support.data import ROOT, edit
 
 
 @pytest.fixture
@@ -26,12 +30,8 @@ def small(tmp_path: Path) -> Path:
     return small_folder(tmp_path / "data")
 
 
-def beside(folder: Path) -> set[str]:
-    return {path.name for path in folder.parent.iterdir()} - {folder.name}
-
-
 def put(folder: Path, value: str) -> None:
-    """Renew ``folder`` with one figure changed."""
+    """Renew ``folder`` with one figure and the name of a source changed."""
     with renewal(folder) as new:
         text = (new.path / "stats.csv").read_text(encoding="utf-8")
         lines = [
@@ -39,51 +39,62 @@ def put(folder: Path, value: str) -> None:
             for line in text.splitlines()
         ]
         (new.path / "stats.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        sources = f"source,office,dataset,state,licence\nS1,GUS,{value},2024,CC BY 4.0\n"
+        (new.path / "sources.csv").write_text(sources, encoding="utf-8")
+        (new.path / "boundaries/nowe.geojson").write_text(value, encoding="utf-8")
         new.put_in_place("test")
 
 
 def figure(folder: Path) -> float | None:
-    return load(folder).series["lesistosc"][2024]["166101"].value
+    """Return the figure that is read; what belongs to another edition fails."""
+    dataset = load(folder)
+    value = dataset.series["lesistosc"][2024]["166101"].value
+    assert dataset.sources["S1"].dataset == ("tablica" if value == 30 else f"{value:.0f}")
+    return value
 
 
-@pytest.mark.parametrize("can_exchange", [True, False])
-def test_new_data_take_the_place_and_the_old_ones_are_kept(
-    can_exchange: bool, small: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    if not can_exchange:
-        monkeypatch.setattr(swap, "exchange", lambda *_: False)
+def killed(folder: Path, monkeypatch: pytest.MonkeyPatch, after: int) -> None:
+    """Leave ``folder`` as a process does that dies after replacing ``after`` files."""
+    done: list[Path] = []
+    write = swap._put
+
+    def die(path: Path, raw: bytes) -> None:
+        if len(done) == after:
+            raise KeyboardInterrupt
+        done.append(path)
+        write(path, raw)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(swap, "_put", die)
+        with pytest.raises(KeyboardInterrupt):
+            put(folder, "31")
+
+
+def test_new_data_take_the_place_and_the_old_ones_are_kept(small: Path) -> None:
     put(small, "31")
     put(small, "32")
     assert figure(small) == 32
-    assert figure(neighbours(small).previous) == 31
-    assert beside(small) == {".data.poprzedni", ".data.blokada"}
+    assert figure(previous(small)) == 31
+    assert {path.name for path in small.parent.iterdir()} == {"data"}
+    assert {path.name for path in (small / WORK).iterdir()} == {"poprzednie"}
     edition = read_edition(small)
     assert edition is not None
     assert (edition.number, edition.command) == (2, "test")
     assert (small / "opowiesci/pierwsza.md").read_text(encoding="utf-8") == "Opowieść.\n"
-    assert (small / "README.md").exists()
 
 
-def test_the_system_here_exchanges_names_in_one_step(tmp_path: Path) -> None:
-    for name in ("a", "b"):
-        (tmp_path / name).mkdir()
-        (tmp_path / name / "file").write_text(name)
-    assert exchange(tmp_path / "a", tmp_path / "b")
-    assert (tmp_path / "a/file").read_text() == "b"
-    with pytest.raises(FileNotFoundError):
-        exchange(tmp_path / "a", tmp_path / "nothing")
-
-
-def test_a_system_without_the_call_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ctypes, "CDLL", lambda *_a, **_k: object())
-    assert not exchange(tmp_path, tmp_path)
+def test_only_files_that_differ_are_written(small: Path) -> None:
+    before = {path: path.stat().st_mtime_ns for path in small.rglob("*") if path.is_file()}
+    put(small, "31")
+    written = {path.name for path, time in before.items() if path.stat().st_mtime_ns != time}
+    assert written == {"stats.csv", "sources.csv"}
 
 
 def test_faulty_data_never_get_into_use(small: Path) -> None:
     with pytest.raises(DataFaults):
         put(small, "dużo")
     assert figure(small) == 30
-    assert beside(small) == {".data.blokada"}
+    assert not (small / WORK).exists()
 
 
 def test_a_story_that_the_new_data_break_keeps_the_old_ones(small: Path) -> None:
@@ -98,7 +109,7 @@ def test_a_story_that_the_new_data_break_keeps_the_old_ones(small: Path) -> None
 def test_a_copy_nobody_puts_in_place_is_gone(small: Path) -> None:
     with renewal(small) as new:
         assert figure(new.path) == 30
-    assert beside(small) == {".data.blokada"}
+    assert not (small / WORK).exists()
     assert number_of(small) == 0
 
 
@@ -112,116 +123,216 @@ def test_a_change_made_meanwhile_is_not_lost(small: Path) -> None:
         (small / "opowiesci/druga.md").write_text("Druga.\n", encoding="utf-8")
         new.put_in_place("test")
     assert (small / "opowiesci/druga.md").exists()
-    assert beside(small) == {".data.blokada"}
 
 
-def test_a_mount_point_cannot_be_replaced(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(os.path, "ismount", lambda path: str(path) == str(small))
-    with pytest.raises(SwapError, match="punktem montowania"), renewal(small):
-        pass
+def test_a_file_edited_by_hand_counts_at_once(small: Path) -> None:
+    put(small, "31")
+    edit(small / "stats.csv", "166101,lesistosc,2024,31", "166101,lesistosc,2024,77")
+    assert load(small).series["lesistosc"][2024]["166101"].value == 77
+
+
+@pytest.mark.parametrize("after", [0, 1, 2, 3])
+def test_a_killed_exchange_is_never_seen_and_undone_by_the_next(
+    after: int, small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = content(small)
+    killed(small, monkeypatch, after)
+    assert journal(small).exists()
+    assert figure(small) == 30
+    assert make_ready(small) == ()
+    assert content(small) == before
+    put(small, "32")
+    assert figure(small) == 32
+
+
+def test_a_file_edited_after_the_kill_is_set_aside(
+    small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    killed(small, monkeypatch, 3)
+    (small / "stats.csv").write_text("praca\n", encoding="utf-8")
+    assert make_ready(small) == ("stats.csv",)
+    assert (small / WORK / "odlozone/stats.csv").read_text(encoding="utf-8") == "praca\n"
+    assert figure(small) == 30
+
+
+def refuse(number: int, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no file be renamed to ``name``, nor any folder at all."""
+    replace = os.replace
+
+    def refused(source: Path, target: Path) -> None:
+        if Path(target).name == name or Path(source).is_dir():
+            raise OSError(number, os.strerror(number), str(source), None, str(target))
+        replace(source, target)
+
+    monkeypatch.setattr(os, "replace", refused)
+    monkeypatch.setattr(os, "rename", refused)
 
 
 @pytest.mark.parametrize("number", [errno.EXDEV, errno.EBUSY, errno.EACCES])
-def test_a_system_that_refuses_leaves_the_old_data(
+def test_a_file_that_cannot_be_renamed_is_written_in_place(
     number: int, small: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(*_: Path) -> bool:
-        raise OSError(number, os.strerror(number))
+    refuse(number, "stats.csv", monkeypatch)
+    make_ready(small)
+    put(small, "31")
+    assert figure(small) == 31
+    assert not list(small.glob("*.czesc"))
 
-    monkeypatch.setattr(swap, "exchange", refuse)
+
+def test_a_file_open_in_another_program_is_told_before_any_work(
+    small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held(small, monkeypatch)
+    with pytest.raises(SwapError, match=r"stats\.csv.*Zamknij ten plik"):
+        make_ready(small)
+
+
+def test_a_file_opened_meanwhile_keeps_the_old_data(
+    small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = content(small)
+    held(small, monkeypatch)
     with pytest.raises(SwapError, match="Dane są jak przedtem"):
         put(small, "31")
-    assert figure(small) == 30
-    assert beside(small) == {".data.blokada"}
+    monkeypatch.undo()
+    assert content(small) == before
+    assert not journal(small).exists()
 
 
-def test_a_second_rename_that_fails_is_undone(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(swap, "exchange", lambda *_: False)
-    rename = Path.rename
+def held(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hold ``stats.csv`` of ``folder`` as a spreadsheet does under Windows."""
+    refuse(errno.EACCES, "stats.csv", monkeypatch)
+    opened = Path.open
 
-    def refuse(self: Path, target: Path) -> Path:
-        if self.name == ".data.gotowy" and target == small:
-            raise OSError(errno.EIO, "x")
-        return rename(self, target)
+    def denied(self: Path, mode: str = "r", **options: object) -> object:
+        if self == folder / "stats.csv" and mode == "r+b":
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        return opened(self, mode, **options)  # type: ignore[call-overload]
 
-    monkeypatch.setattr(Path, "rename", refuse)
-    with pytest.raises(SwapError):
-        put(small, "31")
-    assert figure(small) == 30
+    monkeypatch.setattr(Path, "open", denied)
 
 
-def copy(folder: Path, name: str, number: int) -> None:
-    path = folder.with_name(name)
-    shutil.copytree(folder, path)
-    edit(path / "stats.csv", "lesistosc,2024,30", f"lesistosc,2024,{number}")
-    write_edition(path, Edition(number, "2026-01-01", "test"))
+def test_a_folder_that_cannot_be_written_is_told(
+    small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def denied(*_: object, **__: object) -> None:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS))
 
-
-def test_what_dead_runs_left_is_put_in_order(small: Path) -> None:
-    write_edition(small, Edition(5, "2026-01-01", "test"))
-    copy(small, ".data.nowy", 6)
-    copy(small, ".data.usuwany", 3)
-    copy(small, ".data.poprzedni", 3)
-    copy(small, ".data.gotowy", 4)  # exchanged, but not yet put away
-    with renewal(small):
-        pass
-    assert beside(small) == {".data.blokada", ".data.poprzedni"}
-    assert number_of(neighbours(small).previous) == 4
-
-
-def test_a_copy_that_was_not_yet_exchanged_goes(small: Path) -> None:
-    copy(small, ".data.poprzedni", 0)
-    copy(small, ".data.gotowy", 1)
-    with renewal(small):
-        pass
-    assert beside(small) == {".data.blokada", ".data.poprzedni"}
-    assert number_of(neighbours(small).previous) == 0
-    assert figure(small) == 30
-
-
-@pytest.mark.parametrize("name", [".data.gotowy", ".data.poprzedni"])
-def test_a_folder_lost_between_two_renames_is_found(name: str, small: Path) -> None:
-    copy(small, name, 1)
-    shutil.rmtree(small)
-    with renewal(small):
-        pass
-    assert figure(small) == 1
+    monkeypatch.setattr(Path, "mkdir", denied)
+    with pytest.raises(SwapError, match="Nie można pisać w folderze danych"):
+        make_ready(small)
 
 
 def test_no_folder_at_all_is_told(small: Path) -> None:
     shutil.rmtree(small)
     with pytest.raises(SwapError, match="AO_DATA_DIR"):
-        recover(small)
+        make_ready(small)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes of files")
+def test_whoever_could_read_goes_on_reading(small: Path) -> None:
+    (small / "sources.csv").chmod(0o640)
+    before = os.umask(0o077)
+    try:
+        put(small, "31")
+    finally:
+        os.umask(before)
+    modes = {
+        str(path.relative_to(small)): stat.S_IMODE(path.stat().st_mode)
+        for path in (small, *small.rglob("*"))
+    }
+    folder = modes.pop(".")
+    assert modes["sources.csv"] == modes[f"{WORK}/poprzednie/sources.csv"] == 0o640
+    assert modes["stats.csv"] == modes["boundaries/nowe.geojson"] == modes["wydanie.json"] == 0o644
+    assert modes[WORK] == modes[f"{WORK}/poprzednie"] == folder
+
+
+def test_a_linked_file_stays_a_link(small: Path, tmp_path: Path) -> None:
+    kept = shutil.move(small / "stats.csv", tmp_path / "gdzie_indziej.csv")
+    (small / "stats.csv").symlink_to(kept)
+    put(small, "31")
+    assert (small / "stats.csv").is_symlink()
+    assert figure(small) == 31
+
+
+def mounted(where: Path, layers: Callable[[Path], list[str]]) -> str:
+    """Return the words of a shell that does an exchange of the folder ``where`` as it is mounted."""
+    code = (
+        "import sys; from pathlib import Path; from tests.ingest.editions.test_swap import put; "
+        "from ao_dash.ingest.editions.swap import make_ready; "
+        "folder = Path(sys.argv[1]); make_ready(folder); put(folder, '31'); put(folder, '32')"
+    )
+    return " && ".join([*layers(where), f'cd "$ROOT" && "$PYTHON" -c "{code}" {where}'])
+
+
+def overlay(folder: Path) -> list[str]:
+    top = folder.parent
+    return [
+        f"cd {top} && mount -t tmpfs none tmp",
+        "mkdir tmp/up tmp/work",
+        f"mount -t overlay o -olowerdir=lower,upperdir=tmp/up,workdir=tmp/work {folder}",
+    ]
+
+
+def bound(folder: Path) -> list[str]:
+    return [
+        f"mount --bind {folder.parent}/lower {folder}",
+        f"mount --bind {folder.parent}/lower/stats.csv {folder}/stats.csv",
+    ]
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="mounts need root")
+@pytest.mark.parametrize("layers", [overlay, bound])
+def test_a_folder_in_a_layer_of_an_image_or_mounted_is_renewed(
+    layers: Callable[[Path], list[str]], tmp_path: Path
+) -> None:
+    small_folder(tmp_path / "lower")
+    folder = tmp_path / "data"
+    for name in ("data", "tmp"):
+        (tmp_path / name).mkdir()
+    shell = ["unshare", "-m", "sh", "-c"]
+    environment = {**os.environ, "PYTHON": sys.executable, "ROOT": str(ROOT)}
+    tried = subprocess.run([*shell, " && ".join(layers(folder))], capture_output=True, check=False)
+    if tried.returncode:
+        pytest.skip("this machine does not let anything be mounted")
+    check = f' && "$PYTHON" -m ao_dash check --data {folder} && cat {folder}/stats.csv'
+    done = subprocess.run(
+        [*shell, mounted(folder, layers) + check],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "166101,lesistosc,2024,32,ok,S1" in done.stdout
 
 
 def test_a_reader_without_locks_never_meets_half_a_folder(
     small: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(
-        swap, "_checked", lambda *_: None
-    )  # the check is not what is looked at here
-    (small / "one").write_text("0")
-    (small / "two").write_text("0")
+    monkeypatch.setattr(swap, "_checked", lambda *_: None)  # the check is not looked at here
+    files = ("sources.csv", "stats.csv")
+    for name in files:
+        (small / name).write_text("0")
     wrong: list[str] = []
     reads, done = [0], threading.Event()
 
+    def read_both(folder: Path) -> tuple[str, ...]:
+        return tuple((folder / name).read_text() for name in files)
+
     def read() -> None:
         while not done.is_set():
-            try:
-                before = small.stat().st_ino
-                one, two = (small / "one").read_text(), (small / "two").read_text()
-                if small.stat().st_ino == before and one != two:
-                    wrong.append(f"{one} {two}")
-                reads[0] += 1
-            except OSError as error:
-                wrong.append(str(error))
+            one, two = read_edition_of(small, read_both)
+            if one != two:
+                wrong.append(f"{one} {two}")
+            reads[0] += 1
 
     thread = threading.Thread(target=read)
     thread.start()
     for number in range(1, 21):
         with renewal(small) as new:
-            (new.path / "one").write_text(str(number))
-            (new.path / "two").write_text(str(number))
+            for name in files:
+                (new.path / name).write_text(str(number))
             new.put_in_place("test")
     done.set()
     thread.join()

@@ -26,9 +26,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ao_dash.cli.refresh import add_refresh
+from ao_dash.datafolder.exchange import previous
 from ao_dash.datafolder.load import load
 from ao_dash.ingest.editions.edition import last_attempt, number_of
-from ao_dash.ingest.editions.swap import neighbours
 from ao_dash.ingest.prg import archive as container
 from ao_dash.ingest.prg import download
 from ao_dash.ingest.prg import refresh as prg
@@ -176,7 +176,7 @@ def test_a_moved_border_opens_a_vintage(
     assert new.vintages[1].label == "granice od 1.01.2017 do 31.12.2026"
     assert new.vintages[1].source == f"{old.vintages[1].source}; pozostałe linie: {newest.source}"
     assert number_of(folder) == 1
-    assert neighbours(folder).previous.is_dir()
+    assert previous(folder).is_dir()
     _check_borders(new, made)
     _check_breaks(old, new)
     context = new.context["context"]["features"]

@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ao_dash.cli.refresh import add_import
+from ao_dash.datafolder.exchange import previous
 from ao_dash.datafolder.load import load
 from ao_dash.ingest.editions.edition import last_attempt, read_edition
-from ao_dash.ingest.editions.swap import neighbours
 from ao_dash.ingest.table_import.description import declared_faults, read_declared
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import DataFaults
@@ -124,7 +124,7 @@ def test_a_described_table_becomes_an_indicator(
     assert edition
     assert attempt
     assert (edition.command, attempt.command, attempt.fine) == ("import", "import", True)
-    assert neighbours(folder).previous.is_dir()
+    assert previous(folder).is_dir()
 
 
 def test_known_indicators_get_figures_and_the_report_says_which(
