@@ -34,7 +34,7 @@ def read_series(
     )
     sources = frame["source"].cat
     figures = Figures(
-        values=_numbers(frame["value"]),
+        values=numbers(frame["value"]),
         statuses=statuses.astype(np.int8),
         sources=sources.codes.to_numpy(dtype=np.int32) + np.int32(1),
         source_sets=((), *((code,) for code in sources.categories)),
@@ -52,11 +52,14 @@ def _coded(column: pd.Series, number: Callable[[str], int]) -> Numbers:
     return numbers[column.cat.codes.to_numpy()]
 
 
-def _numbers(column: pd.Series) -> Floats:
-    """Return texts that are numbers or empty as numbers, NaN for the empty ones."""
+def numbers(column: pd.Series) -> Floats:
+    """Return texts as numbers, NaN for those that are empty or no numbers."""
     text = pa.array(column.array)
-    numbers = pc.cast(pc.if_else(pc.equal(text, ""), "nan", text), pa.float64())
-    return np.asarray(numbers, dtype=np.float64)
+    try:
+        cast = pc.cast(pc.if_else(pc.equal(text, ""), "nan", text), pa.float64())
+    except pa.ArrowInvalid:  # some are no numbers
+        cast = pd.to_numeric(column, errors="coerce").to_numpy(dtype=np.float64, na_value=np.nan)
+    return np.asarray(cast, dtype=np.float64)
 
 
 def _series(

@@ -50,7 +50,26 @@ RULES: Mapping[str, Rule] = {
     "amount": Rule("kwota nie jest liczbą", "Wpisz cyfry z kropką dziesiętną albo zostaw puste"),
     "currency": Rule("waluta to trzy wielkie litery", "Wpisz PLN, EUR albo zostaw puste"),
     "part": Rule("nieznany rodzaj udziału", f"Wpisz jeden z: {', '.join(Part)}"),
-    "number": Rule("wartość nie jest liczbą", "Wpisz cyfry z kropką dziesiętną, bez odstępów"),
+    "number": Rule(
+        "wartość nie jest liczbą",
+        "Wpisz cyfry z kropką dziesiętną, bez odstępów: najwyżej 15 przed kropką i 20 po niej",
+    ),
+    "negative": Rule(
+        "wartość nie może być ujemna", "Popraw ją albo wpisz signed 1 w indicators.csv"
+    ),
+    "over hundred": Rule(
+        "udział nie może przekraczać 100", "Popraw go albo zmień kind w indicators.csv"
+    ),
+    "not a flag": Rule("odpowiedź to 1 (tak) albo 0 (nie)", "Popraw wartość"),
+    "not whole": Rule(
+        "to, co się liczy w całości, nie ma ułamka", "Popraw wartość albo jednostkę wskaźnika"
+    ),
+    "too many": Rule("tyle nie zmieści się w żadnej gminie", "Popraw wartość albo jednostkę"),
+    "leap": Rule(
+        "wartość jest setki razy większa albo mniejsza niż poprzednia tej gminy",
+        "Sprawdź jednostkę, np. tysiące",
+    ),
+    "future": Rule("tego roku jeszcze nie było", "Popraw rok"),
     "region": Rule(
         "region to PL, dwie cyfry województwa albo cztery cyfry powiatu gminy z gminy.csv",
         "Wpisz np. PL, 16 albo 1609",

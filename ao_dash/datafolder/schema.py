@@ -49,18 +49,19 @@ def _enum(kind: type[StrEnum], *, blank: bool = False) -> str:
 _TEXT = Column("text", r"(?s).*\S.*")
 _FREE = Column("free", r"(?s).*")
 _CODE = Column("code", r"[A-Za-z][A-Za-z0-9_]*")
-_DATE = Column("date", r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
-_YEAR = Column("year", r"(199\d|20[0-4]\d)")
+_DATE = Column("date", r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")
+_YEAR = Column("year", r"(199[0-9]|20[0-4][0-9])")
+_NUMBER = r"-?[0-9]{1,15}(\.[0-9]{1,20})?"
 _FLAG = Column("flag", r"0|1")
 _FLAG_OR_BLANK = Column("flag or blank", r"[01]?")
-_GMINA = Column("teryt6", r"\d{6}", refers_to="gminy")
+_GMINA = Column("teryt6", r"[0-9]{6}", refers_to="gminy")
 _INDICATOR = Column("code", _CODE.pattern, refers_to="indicators")
 
 TABLES: Mapping[str, Table] = {
     "gminy": Table(
         "gminy.csv",
         {
-            "teryt6": Column("teryt6", r"\d{6}"),
+            "teryt6": Column("teryt6", r"[0-9]{6}"),
             "name": _TEXT,
             "powiat": _TEXT,
             "member_since": _DATE,
@@ -118,12 +119,12 @@ TABLES: Mapping[str, Table] = {
             "bdl_variable": _FREE,
             "note": Column("text", _FREE.pattern),
             "constant_borders": _FLAG_OR_BLANK,
-            "bdl_id": Column("variable", r"\d{0,9}"),
+            "bdl_id": Column("variable", r"[0-9]{0,9}"),
             "bdl_words": _FREE,
             "bdl_units": _FREE,
-            "bdl_divisor": Column("divisor", r"([1-9]\d*)?"),
+            "bdl_divisor": Column("divisor", r"([1-9][0-9]*)?"),
             "bdl_since": Column("year", rf"{_YEAR.pattern}|"),
-            "bdl_never": Column("years", r"(\d{4}( \d{4})*)?"),
+            "bdl_never": Column("years", r"([0-9]{4}( [0-9]{4})*)?"),
             "bdl_per_capita": _FLAG_OR_BLANK,
         },
         ("indicator",),
@@ -142,7 +143,7 @@ TABLES: Mapping[str, Table] = {
         "breaks.csv",
         {
             "indicator": Column("code", rf"{_CODE.pattern}|\{ANY}", refers_to="indicators"),
-            "teryt6": Column("teryt6", rf"\d{{6}}|\{ANY}", refers_to="gminy"),
+            "teryt6": Column("teryt6", rf"[0-9]{{6}}|\{ANY}", refers_to="gminy"),
             "year": _YEAR,
             "kind": Column("break", _enum(BreakKind)),
             "text": _TEXT,
@@ -154,7 +155,7 @@ TABLES: Mapping[str, Table] = {
         "remarks.csv",
         {
             "indicator": _INDICATOR,
-            "teryt6": Column("teryt6", rf"\d{{6}}|\{ANY}", refers_to="gminy"),
+            "teryt6": Column("teryt6", rf"[0-9]{{6}}|\{ANY}", refers_to="gminy"),
             "year": Column("year", rf"{_YEAR.pattern}|"),
             "text": _TEXT,
         },
@@ -172,8 +173,8 @@ TABLES: Mapping[str, Table] = {
             "programme": _FREE,
             "start": _FREE,
             "end": _FREE,
-            "value": Column("amount", r"(\d+(\.\d+)?)?"),
-            "eu_grant": Column("amount", r"(\d+(\.\d+)?)?"),
+            "value": Column("amount", r"([0-9]+(\.[0-9]+)?)?"),
+            "eu_grant": Column("amount", r"([0-9]+(\.[0-9]+)?)?"),
             "currency": Column("currency", r"[A-Z]{3}|"),
             "status": _FREE,
             "status_as_of": _FREE,
@@ -199,7 +200,7 @@ TABLES: Mapping[str, Table] = {
             "teryt6": _GMINA,
             "indicator": _INDICATOR,
             "year": _YEAR,
-            "value": Column("number", r"(-?\d+(\.\d+)?)?"),
+            "value": Column("number", rf"({_NUMBER})?"),
             "status": Column("status", _enum(Status)),
             "source": Column("code", _CODE.pattern, refers_to="sources"),
         },
@@ -208,10 +209,10 @@ TABLES: Mapping[str, Table] = {
     "regional": Table(
         "regional.csv",
         {
-            "region": Column("region", r"PL|\d{2}|\d{4}"),
+            "region": Column("region", r"PL|[0-9]{2}|[0-9]{4}"),
             "indicator": _INDICATOR,
             "year": _YEAR,
-            "value": Column("number", r"-?\d+(\.\d+)?"),
+            "value": Column("number", _NUMBER),
             "source": Column("code", _CODE.pattern, refers_to="sources"),
         },
         ("region", "indicator", "year"),

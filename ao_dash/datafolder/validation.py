@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from ao_dash.datafolder.nature import Check, nature_checks
 from ao_dash.datafolder.rules import REFERENCE, RULES
 from ao_dash.datafolder.schema import AWAITED, FIGURES, TABLES, Column
 from ao_dash.model.faults import Fault
@@ -18,8 +19,6 @@ from ao_dash.model.region import POLAND, POWIAT, VOIVODESHIP
 from ao_dash.model.series import ANY, BreakKind, Status
 
 Flags = NDArray[np.bool_]
-Check = tuple[str, str, "pd.Series[bool] | Flags"]
-"""A rule, the column it is about (or several, parted by commas) and which rows keep it."""
 
 
 def table_faults(name: str, tables: Mapping[str, pd.DataFrame]) -> list[Fault]:
@@ -33,14 +32,25 @@ def table_faults(name: str, tables: Mapping[str, pd.DataFrame]) -> list[Fault]:
         All tables as text, rows indexed by line number. A reference to a table that has no rows
         is not checked: that table's own faults already say why.
     """
-    table, frame = TABLES[name], tables[name]
+    frame = tables[name]
     checks = [
-        c for n, column in table.columns.items() for c in _cell_checks(n, column, frame, tables)
+        check
+        for column, rule in TABLES[name].columns.items()
+        for check in _cell_checks(column, rule, frame, tables)
     ]
-    checks += _row_checks(name, tables)
+    return _faults(name, frame, [*checks, *_row_checks(name, tables)])
+
+
+def figure_faults(name: str, rows: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> list[Fault]:
+    """Return what figures to be added to the table ``name`` cannot be, as its check would say."""
+    checks = _cell_checks("value", TABLES[name].columns["value"], rows, tables)
+    return _faults(name, rows, [*checks, *nature_checks(rows, tables)])
+
+
+def _faults(name: str, frame: pd.DataFrame, checks: Iterable[Check]) -> list[Fault]:
     return [
         Fault(
-            file=table.file,
+            file=TABLES[name].file,
             rule=RULES[rule].text,
             remedy=RULES[rule].remedy,
             row=int(frame.index[at]),
@@ -84,7 +94,8 @@ def _row_checks(name: str, tables: Mapping[str, pd.DataFrame]) -> Iterator[Check
         known = rows["status"].isin(set(Status))
         yield "value without status", "value", ~(blank & ok)
         yield "status without value", "value", blank | ok | ~known
-    if name in FIGURES:
+    if name in FIGURES and not tables["indicators"].empty:
+        yield from nature_checks(rows, tables)
         derived = _derived(tables["indicators"])
         awaited = _awaited(tables["indicators"]) - derived
         yield "derived in stats", "indicator", ~rows["indicator"].isin(derived)

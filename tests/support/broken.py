@@ -129,6 +129,46 @@ BROKEN: dict[str, tuple[Break, list[str]]] = {
         change("stats.csv", ROW, ROW.replace("1544", "1e999")),
         ["„1e999”: wartość nie jest liczbą"],
     ),
+    "too long for a number": (
+        change("stats.csv", ROW, ROW.replace("1544", "1" + "0" * 300)),
+        ["wartość nie jest liczbą", "najwyżej 15 przed kropką"],
+    ),
+    "digits of another script": (
+        change("stats.csv", ROW, ROW.replace("1544", "\u0661\u0665")),
+        ["wartość nie jest liczbą"],
+    ),
+    "negative people": (
+        change("stats.csv", ROW, ROW.replace("1544", "-1544")),
+        ["wiersz 2, kolumna „value”, wartość „-1544”: wartość nie może być ujemna"],
+    ),
+    "a fraction of a person": (
+        change("stats.csv", ROW, ROW.replace("1544", "1544.5")),
+        ["wartość „1544.5”: to, co się liczy w całości, nie ma ułamka"],
+    ),
+    "people in thousands": (
+        change("stats.csv", ROW, ROW.replace("1544", "1544000")),
+        ["setki razy większa albo mniejsza niż poprzednia tej gminy. Sprawdź jednostkę"],
+    ),
+    "more people than the country has": (
+        change("stats.csv", ROW, ROW.replace("1544", "1544000000")),
+        ["wartość „1544000000”: tyle nie zmieści się w żadnej gminie"],
+    ),
+    "a share above the whole": (
+        append("stats.csv", "166101,lesistosc,2009,101,ok,GO_RYNE_1944"),
+        ["wartość „101”: udział nie może przekraczać 100"],
+    ),
+    "a year that has not been": (
+        change("stats.csv", ROW, ROW.replace("2003", "2049")),
+        ["kolumna „year”, wartość „2049”: tego roku jeszcze nie było"],
+    ),
+    "a region with fewer than none": (
+        append("regional.csv", "PL,lesistosc,2020,-1,GO_RYNE_1944"),
+        ["regional.csv, wiersz 2", "wartość nie może być ujemna"],
+    ),
+    "neither yes nor no": (
+        append("stats.csv", "166101,alarm_pow_2020,2019,2,ok,GO_RYNE_1944"),
+        ["odpowiedź to 1 (tak) albo 0 (nie)"],
+    ),
     "year out of range": (
         change("stats.csv", ROW, ROW.replace("2003", "203")),
         ["kolumna „year”, wartość „203”: rok musi być liczbą od 1990 do 2049"],

@@ -60,7 +60,7 @@ def write_folder(folder: Path, size: Size) -> Path:
     tables["gminy"] = _rows("gminy", _gminy(size))
     tables["gmina_types"] = _rows("gmina_types", ([c, "wiejska", "2000-01-01"] for c in size.codes))
     tables["vintages"] = tables["vintages"].head(1)
-    tables["stats"] = _stats(size, list(chosen["indicator"]), tables["sources"]["source"].iloc[0])
+    tables["stats"] = _stats(size, chosen, tables["sources"]["source"].iloc[0])
     figures = tables.pop("stats")
     for name, table in tables.items():
         table.to_csv(folder / TABLES[name].file, index=False)
@@ -83,13 +83,16 @@ def _gminy(size: Size) -> Iterator[list[str]]:
         yield [code, f"Gmina {n}", f"powiat {n // 8}", "2000-01-01", "rejestr"]
 
 
-def _stats(size: Size, indicators: list[str], source: str) -> pd.DataFrame:
+def _stats(size: Size, indicators: pd.DataFrame, source: str) -> pd.DataFrame:
     index = pd.MultiIndex.from_product(
-        [indicators, range(2025 - size.years, 2025), size.codes],
+        [indicators["indicator"], range(2025 - size.years, 2025), size.codes],
         names=["indicator", "year", "teryt6"],
     )
     frame = index.to_frame(index=False)
-    values = np.random.default_rng(1).gamma(2, 500, len(frame)).round(2)
+    values = np.random.default_rng(1).gamma(2, 500, len(frame))
+    kinds = frame["indicator"].map(indicators.set_index("indicator")["kind"])
+    values = np.where(kinds == "rate", values.round(2), np.floor(values))
+    values = np.where(kinds == "share", values % 100, np.where(kinds == "flag", values % 2, values))
     return frame.assign(value=values, status="ok", source=source)[list(TABLES["stats"].columns)]
 
 
