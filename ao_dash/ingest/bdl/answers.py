@@ -19,12 +19,14 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
 from ao_dash.datafolder.schema import FIRST_YEAR, LAST_YEAR
 from ao_dash.ingest.editions.errors import AnswerError
+from ao_dash.model.faults import shorten
 from ao_dash.model.gmina import Gmina, GminaType
 from ao_dash.model.series import Status
 
@@ -34,7 +36,7 @@ BankAnswer = Mapping[str, Any]
 _ATTRIBUTES_PATH = "/attributes"
 _MAX_RECORDS = 1000  # all units of a voivodeship several times over
 _KINDS = {GminaType.URBAN: "1", GminaType.RURAL: "2", GminaType.MIXED: "3"}
-_UNIT = re.compile(r"\d\d(\d\d)(\d{3})(\d\d)(\d\d)(\d)")
+_UNIT = re.compile(r"(?a)\d\d(\d\d)(\d{3})(\d\d)(\d\d)(\d)")
 _NO_FIGURE = frozenset("nxX")
 _NEW_METHOD = frozenset("AKMXZ")
 _PLAIN = frozenset((0, 1))
@@ -121,19 +123,24 @@ def attribute_of(number: object, value: float | None, attributes: Attributes) ->
     """Return what the attribute of a figure says; one nobody explained makes a zero doubtful."""
     if value is None:
         return Attribute(Status.MISSING)
-    if isinstance(number, int) and number in attributes:
-        return attributes[number]
-    plain = number is None or number in _PLAIN or value != 0
+    code = int(number) if isinstance(number, str) and number.isdecimal() else number
+    if isinstance(code, int) and code in attributes:
+        return attributes[code]
+    plain = code is None or code in _PLAIN or value != 0
     return Attribute(Status.OK if plain else Status.MISSING)
 
 
 @dataclass(frozen=True)
 class BankFigure:
-    """A figure as the bank gives it; ``value`` is ``None`` unless ``status`` is ``OK``."""
+    """A figure as the bank gives it; ``value`` is ``None`` unless ``status`` is ``OK``.
+
+    ``kind`` is that of the gmina under which the bank gives it, 1 to 3.
+    """
 
     value: float | None
     status: Status
     new_method: bool = False
+    kind: str = ""
 
 
 Place = tuple[Level, str, int]
@@ -201,8 +208,9 @@ def read_unit(answers: Iterable[BankAnswer], unit: Unit, attributes: Attributes)
         variable = str(row["id"])
         if row.get("lastUpdate"):
             stamps[variable] = str(row["lastUpdate"])
-        values = _values(row, attributes, path)
-        figures[variable] = {(unit.level, unit.code, year): figure for year, figure in values}
+        with suppress(AnswerError):  # one variable without figures there is no loss to others
+            values = list(_values(row, attributes, path))
+            figures[variable] = {(unit.level, unit.code, year): figure for year, figure in values}
     return UnitAnswer(stamps, figures)
 
 
@@ -212,7 +220,7 @@ def _check_pages(pages: Sequence[BankAnswer], variable: str, path: str) -> None:
     named = {str(page.get("variableId")) for page in pages}
     states = {(page.get("lastUpdate"), page.get("totalRecords")) for page in pages}
     if named != {variable}:
-        raise AnswerError(path, f"dotyczy innej zmiennej ({', '.join(sorted(named))})")
+        raise AnswerError(path, f"dotyczy innej zmiennej ({shorten(', '.join(sorted(named)))})")
     if len(states) > 1:
         raise AnswerError(path, "strony pochodzą z różnych aktualizacji")
     expected = total(pages[0], path)
@@ -243,7 +251,7 @@ def _values(
 def _year(cell: object, path: str) -> int:
     text = str(cell.get("year")) if isinstance(cell, dict) else ""
     if not (text.isascii() and text.isdigit() and FIRST_YEAR <= int(text) <= LAST_YEAR):
-        raise AnswerError(path, f"rok „{text}” nie jest rokiem")
+        raise AnswerError(path, f"rok „{shorten(text)}” nie jest rokiem")
     return int(text)
 
 
@@ -252,17 +260,37 @@ def _number(cell: Mapping[str, Any], path: str) -> float | None:
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        raise AnswerError(path, f"wartość „{value}” nie jest liczbą")
+        raise AnswerError(path, f"wartość „{shorten(str(value))}” nie jest liczbą")
     return float(value)
 
 
 def _chosen(
     place: Place, figures: Sequence[tuple[str, BankFigure]], gminy: Mapping[str, Gmina], path: str
 ) -> BankFigure:
-    """Return the one of the ``figures`` (by kind of the gmina) that counts."""
+    """Return the one of the ``figures`` (by kind of the gmina) that counts.
+
+    A gmina may have become another kind before we hear of it: then zeros fill up the old one.
+    """
     _, code, year = place
     kinds = [kind for kind, _ in figures]
     if len(set(kinds)) < len(kinds):
         raise AnswerError(path, f"jednostka {code} ma dwie wartości za {year}")
-    kind = _KINDS.get(gminy[code].type_in(year)) if code in gminy else None
-    return max(figures, key=lambda f: (f[1].status is Status.OK, f[0] == kind, f[0]))[1]
+    known = _KINDS.get(gminy[code].type_in(year)) if code in gminy else None
+    kind, figure = max(
+        figures, key=lambda f: (f[1].status is Status.OK, bool(f[1].value), f[0] == known, f[0])
+    )
+    return replace(figure, kind=kind)
+
+
+def kind_changes(figures: BankFigures, gminy: Mapping[str, Gmina]) -> dict[str, tuple[int, str]]:
+    """Return year and new type of gminy that the bank counts under another type than we do."""
+    known = {kind: name for name, kind in _KINDS.items()}
+    return {
+        code: (year, known[figure.kind].value)
+        for (level, code, year), figure in sorted(figures.items(), reverse=True)
+        if level is Level.GMINA
+        and code in gminy
+        and figure.value
+        and figure.kind != _KINDS[gminy[code].type_in(year)]
+        and year >= gminy[code].types[-1][0].year
+    }

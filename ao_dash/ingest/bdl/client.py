@@ -38,6 +38,7 @@ from ao_dash.ingest.editions.errors import (
     UnreachableError,
 )
 from ao_dash.ingest.editions.files import write_file
+from ao_dash.ingest.editions.web import is_address
 
 OFFICIAL = "https://bdl.stat.gov.pl/api/v1"
 KEY_HEADER = "X-ClientId"
@@ -119,7 +120,8 @@ class Client:
         clock: Clock | None = None,
         tell: Callable[[str], None] = lambda _: None,
     ) -> None:
-        _check_address(bank.base)
+        if not is_address(bank.base):
+            raise AddressError(bank.base)
         self.requests = 0
         self._tell = tell
         self._base = bank.base.rstrip("/")
@@ -222,16 +224,6 @@ class Client:
         if pause > _MAX_WAIT:
             until = datetime.fromtimestamp(self._clock.now() + min(pause, _FAR_YEAR)).astimezone()
             raise LimitReachedError(pause, f"{until:%Y-%m-%d %H:%M}")
-
-
-def _check_address(base: str) -> None:
-    try:
-        url = httpx2.URL(base)
-        if url.scheme in ("http", "https") and url.host and base.isprintable():
-            return
-    except (httpx2.InvalidURL, ValueError):
-        pass
-    raise AddressError(base)
 
 
 def _http(bank: Bank) -> httpx2.Client:

@@ -8,16 +8,21 @@ The identifiers were seen in public use, so they prove nothing. The bank's own w
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ao_dash.ingest.bdl.answers import BankAnswer, BankFigures, Level
 from ao_dash.ingest.bdl.variables import Entry
 from ao_dash.ingest.editions.errors import AnswerError
+from ao_dash.model.faults import shorten
 from ao_dash.model.numbers import format_number
 
 # Words that make a variable a part of another; wanted ones are named in the catalogue.
 _PARTS = ("kobiet", "mężczy", "w miastach", "na wsi")
+_SUBJECT = re.compile(r"[A-Za-z0-9]{1,12}")
+_MAX_LETTERS = 500
+_UNSEEN = frozenset(("Cc", "Cf", "Cs", "Co", "Cn"))  # control, direction, halves of a letter
 _DIMENSIONS = ("n1", "n2", "n3", "n4", "n5")
 _MIN_SHARED = 10  # known figures; below that their agreement says nothing
 _MIN_AGREEMENT = 0.5
@@ -43,35 +48,52 @@ def subject_of(variable: BankAnswer, number: str) -> str:
     """
     path = f"/variables/{number}"
     if str(variable.get("id")) != number:
-        raise AnswerError(path, f"dotyczy innej zmiennej ({variable.get('id')})")
-    if not isinstance(variable.get("subjectId"), str):
+        raise AnswerError(path, f"dotyczy innej zmiennej ({shorten(str(variable.get('id')))})")
+    subject = variable.get("subjectId")
+    if not isinstance(subject, str) or not _SUBJECT.fullmatch(subject):
         raise AnswerError(path, "nie podaje tematu (subjectId)")
-    return str(variable["subjectId"])
+    return subject
 
 
 def name_of(variable: BankAnswer, subject: BankAnswer) -> VariableName:
-    """Return what the bank calls a variable."""
-    dimensions = [str(variable[n]).strip() for n in _DIMENSIONS if variable.get(n)]
-    name = ": ".join([str(subject.get("name") or "").strip(), ", ".join(dimensions)])
-    return VariableName(
-        str(variable.get("id")), name.strip(": "), str(variable.get("measureUnitName") or "-")
-    )
+    """Return what the bank calls a variable.
+
+    Raises
+    ------
+    AnswerError
+        If what should be a name is not fit to be one.
+    """
+    path = f"/variables/{variable.get('id')}"
+    dimensions = [_text(variable[n], path) for n in _DIMENSIONS if variable.get(n)]
+    name = ": ".join([_text(subject.get("name") or "", path), ", ".join(dimensions)])
+    unit = _text(variable.get("measureUnitName") or "-", path)
+    return VariableName(str(variable.get("id")), name.strip(": "), unit)
+
+
+def _text(value: object, path: str) -> str:
+    """Return a text on one line, each letter in its one form (NFC)."""
+    if not isinstance(value, str) or len(value) > _MAX_LETTERS:
+        raise AnswerError(path, f"nazwa nie jest tekstem do {_MAX_LETTERS} znaków")
+    text = unicodedata.normalize("NFC", " ".join(value.split()))
+    if any(unicodedata.category(letter) in _UNSEEN for letter in text):
+        raise AnswerError(path, "w nazwie są znaki, których nie widać")
+    return text
 
 
 def disagreements(entry: Entry, found: VariableName) -> list[str]:
     """Return in Polish how the bank's words differ from what was expected; empty if they agree."""
     name = _plain(found.name)
     lacking = [words[0] for words in entry.says if not any(_begins(_plain(w), name) for w in words)]
-    reasons = [f"w nazwie „{found.name}” nie ma „{word}”" for word in lacking]
+    reasons = [f"w nazwie „{shorten(found.name)}” nie ma „{word}”" for word in lacking]
     expected = _plain(" ".join(word for words in entry.says for word in words))
     reasons += [
-        f"nazwa „{found.name}” dotyczy tylko części („{part}”)"
+        f"nazwa „{shorten(found.name)}” dotyczy tylko części („{part}”)"
         for part in _PARTS
         if part in name and part not in expected
     ]
     if _unit(found.unit) not in {_unit(unit) for unit in entry.units}:
         known = " lub ".join(f"„{unit}”" for unit in entry.units)
-        reasons.append(f"jednostką jest „{found.unit}”, a miała być {known}")
+        reasons.append(f"jednostką jest „{shorten(found.unit)}”, a miała być {known}")
     return reasons
 
 

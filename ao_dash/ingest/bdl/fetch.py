@@ -8,6 +8,7 @@ new is over after that query.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -21,10 +22,12 @@ from ao_dash.ingest.bdl.confirm import (
     name_of,
     subject_of,
 )
-from ao_dash.ingest.bdl.merge import Fetched
+from ao_dash.ingest.bdl.merge import Fetched, Years
+from ao_dash.ingest.bdl.plausible import implausible
 from ao_dash.ingest.bdl.queries import BankQuery
 from ao_dash.ingest.bdl.variables import Entry
-from ao_dash.ingest.editions.errors import AnswerError, RefusedError
+from ao_dash.ingest.editions.errors import AnswerError, NotJsonError, RefusedError, UnreachableError
+from ao_dash.ingest.editions.files import Tables
 from ao_dash.model.gmina import Gmina
 from ao_dash.model.indicator import Forms
 from ao_dash.model.numbers import counted
@@ -34,19 +37,24 @@ Published = Mapping[str, Mapping[tuple[str, int], float]]
 
 REQUEST_FORMS: Forms = ("zapytanie", "zapytania", "zapytań", "zapytania")
 
+_OF_ONE_VARIABLE = (AnswerError, RefusedError, UnreachableError, NotJsonError)
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _PACE = 0.3  # seconds a request takes, about
 _BAR = 20  # characters
 
 
 @dataclass(frozen=True)
 class Context:
-    """What a fetch knows of the folder: its gminy by ``teryt6``, and published figures.
+    """What a fetch knows of the folder: its gminy by ``teryt6``, its tables, published figures.
 
-    ``period`` is the stamp of what the bank gives no date of.
+    ``years`` are the first and the last to be taken. ``period`` is the stamp of what the bank
+    gives no date of.
     """
 
     gminy: Mapping[str, Gmina]
+    tables: Tables
     published: Published
+    years: Years
     period: str
 
 
@@ -86,6 +94,7 @@ class Fetch:
         self._tell = tell
         self._harvest = Harvest()
         self._reported = 0  # requests when progress was told last
+        self._unanswered = False  # the last variable that was asked for
 
     def run(self, entries: Sequence[Entry], again: str = "") -> Harvest:
         """Fetch ``entries``, each with a variable.
@@ -95,8 +104,8 @@ class Fetch:
         Raises
         ------
         RefreshError
-            If the bank cannot be asked. One variable that is not what it should be is no reason:
-            it is refused and the rest goes on.
+            If the bank cannot be asked, or two variables in a row get no answer. One that is not
+            what it should be is no reason: it is refused and the rest goes on.
         """
         numbers = [entry.variable for entry in entries]
         region = self._ask_unit(queries.OPOLSKIE, numbers, stamp=None)
@@ -155,9 +164,9 @@ class Fetch:
             self._progress(done, len(entries), f"nazwa: {entry.indicator}", 4 * left)
             query, stamp = queries.variable(entry.variable), stamps[entry.variable]
             try:
-                answer = self._client.ask(query, stamp)
+                answer = self._ask(query, stamp)
                 found.append(_Variable(entry, stamp, answer, subject_of(answer, entry.variable)))
-            except (AnswerError, RefusedError) as error:
+            except _OF_ONE_VARIABLE as error:
                 self._refuse(entry, error)
                 if isinstance(error, AnswerError):
                     self._client.forget(query)
@@ -174,9 +183,12 @@ class Fetch:
         for variable in variables:
             query = queries.subject(variable.subject)
             try:
-                name = name_of(variable.answer, self._client.ask(query, stamps[variable.subject]))
-            except RefusedError as error:
+                name = name_of(variable.answer, self._ask(query, stamps[variable.subject]))
+            except _OF_ONE_VARIABLE as error:
                 self._refuse(variable.entry, error)
+                if isinstance(error, AnswerError):
+                    self._client.forget(query)
+                    self._client.forget(queries.variable(variable.entry.variable))
                 continue
             reasons = disagreements(variable.entry, name)
             if reasons:
@@ -195,18 +207,21 @@ class Fetch:
         entry = variable.entry
         try:
             figures, updated = self._figures(variable, attributes)
-        except (AnswerError, RefusedError) as error:
+        except _OF_ONE_VARIABLE as error:
             self._refuse(entry, error)
-            return
-        published = self._context.published.get(entry.indicator, {})
-        reason = figures_disagree(entry, published, figures)
-        if reason:
-            self._refuse(entry, reason)
             return
         together = dict(figures)
         for unit in larger:
             together |= unit.figures.get(entry.variable, {})
-        self._harvest.fetched.append(Fetched(entry, name, updated, together))
+        item, context = Fetched(entry, name, updated, together), self._context
+        published = context.published.get(entry.indicator, {})
+        reason = figures_disagree(entry, published, figures) or implausible(
+            item, context.tables, published, context.years
+        )
+        if reason:
+            self._refuse(entry, reason)
+        else:
+            self._harvest.fetched.append(item)
 
     def _figures(self, variable: _Variable, attributes: Attributes) -> tuple[BankFigures, str]:
         """Return figures and the day of their state; a wrong answer gets a second chance."""
@@ -218,11 +233,12 @@ class Fetch:
     def _read(self, variable: _Variable, attributes: Attributes) -> tuple[BankFigures, str]:
         number, gminy = variable.entry.variable, self._context.gminy
         asked = [queries.of_variable(number, 0)]
-        first = self._client.ask(asked[0], variable.stamp)
+        first = self._ask(asked[0], variable.stamp)
         try:
             total = answers.total(first, asked[0].path)
             asked += [queries.of_variable(number, page) for page in range(1, queries.pages(total))]
-            pages = [first, *(self._client.ask(query, variable.stamp) for query in asked[1:])]
+            pages = [first, *(self._ask(query, variable.stamp) for query in asked[1:])]
+            _check_unit(variable.answer, pages, asked[0].path)
             figures = answers.read_variable(pages, number, attributes, gminy)
             if not any(level is Level.GMINA and code in gminy for level, code, _ in figures):
                 raise AnswerError(asked[0].path, "nie ma w niej żadnej gminy obszaru")  # noqa: TRY301
@@ -230,9 +246,20 @@ class Fetch:
             for query in asked:
                 self._client.forget(query)
             raise
-        return figures, str(first.get("lastUpdate") or "")[:10]
+        day = str(first.get("lastUpdate") or "")[:10]
+        return figures, day if _DAY.fullmatch(day) else ""
 
-    def _refuse(self, entry: Entry, reason: object) -> None:
+    def _ask(self, query: BankQuery, stamp: str) -> BankAnswer:
+        answer = self._client.ask(query, stamp)
+        self._unanswered = False
+        return answer
+
+    def _refuse(self, entry: Entry, reason: Exception | str) -> None:
+        """Leave a variable out; raise ``reason`` if it is the second in a row without answer."""
+        if isinstance(reason, UnreachableError | NotJsonError):
+            if self._unanswered:
+                raise reason
+            self._unanswered = True
         self._harvest.refused.append(Refusal(entry.indicator, entry.variable, str(reason)))
 
     def _progress(self, done: int, total: int, what: str, requests: int) -> None:
@@ -241,6 +268,13 @@ class Fetch:
         self._reported = self._client.requests
         seconds = max(_PACE * requests, self._client.seconds_for(requests)) if requests else 0.0
         self._tell(progress_line(done, total, what, self._client.requests, seconds))
+
+
+def _check_unit(variable: BankAnswer, pages: Sequence[BankAnswer], path: str) -> None:
+    """Make sure that figures are in the unit that the variable was confirmed with."""
+    units = {str(a["measureUnitId"]) for a in (variable, *pages) if a.get("measureUnitId")}
+    if len(units) > 1:
+        raise AnswerError(path, "wartości są w innej jednostce, niż podaje opis zmiennej")
 
 
 def progress_line(done: int, total: int, what: str, requests: int, seconds: float) -> str:

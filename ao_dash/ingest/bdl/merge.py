@@ -86,7 +86,7 @@ def _usable(entry: Entry, year: int, years: Years) -> bool:
 
 def _put(cells: dict[Key, Row], item: Fetched, members: Sequence[str], years: Years) -> bool:
     """Put the figures of one variable into ``cells``; tell whether there were any."""
-    by_year = _by_year(item, members, years)
+    by_year = usable_figures(item, members, years)
     for year, figures in by_year.items():
         for teryt6 in members:
             key = (item.entry.indicator, year, teryt6)
@@ -97,9 +97,10 @@ def _put(cells: dict[Key, Row], item: Fetched, members: Sequence[str], years: Ye
     return bool(by_year)
 
 
-def _by_year(
-    item: Fetched, members: Sequence[str], years: Years
+def usable_figures(
+    item: Fetched, members: Iterable[str], years: Years
 ) -> dict[int, dict[str, BankFigure]]:
+    """Return the figures to be taken by year and ``teryt6``; a year has at least one value."""
     found: dict[int, dict[str, BankFigure]] = {}
     known = set(members)
     for (level, teryt6, year), figure in sorted(item.figures.items()):
@@ -118,10 +119,19 @@ def _replaces(figure: BankFigure | None, row: Row, source: str) -> bool:
     return figure.status is Status.OK or (row["status"] == Status.OK and row["source"] == source)
 
 
-def _regional(tables: Tables, taken: Iterable[Fetched], years: Years) -> pd.DataFrame:
-    """Return figures of Poland, the voivodeship and the powiaty of our gminy; others' rows stay."""
+def left_out(item: Fetched, members: Iterable[str], years: Years) -> dict[str, list[int]]:
+    """Return years without any word of a gmina, by ``teryt6``, where others have a figure."""
+    absent: dict[str, list[int]] = {}
+    for year, figures in usable_figures(item, members, years).items():
+        for teryt6 in sorted(set(members) - figures.keys()):
+            absent.setdefault(teryt6, []).append(year)
+    return absent
+
+
+def regional_rows(tables: Tables, taken: Iterable[Fetched], years: Years) -> list[Row]:
+    """Return rows of Poland, the voivodeship and the powiaty of our gminy."""
     powiaty = set(tables["gminy"]["teryt6"].str[:POWIAT])
-    rows = [
+    return [
         {
             "region": code,
             "indicator": item.entry.indicator,
@@ -136,8 +146,12 @@ def _regional(tables: Tables, taken: Iterable[Fetched], years: Years) -> pd.Data
         and figure.value is not None
         and _usable(item.entry, year, years)
     ]
+
+
+def _regional(tables: Tables, taken: Iterable[Fetched], years: Years) -> pd.DataFrame:
     before, key = tables["regional"], list(TABLES["regional"].key)
-    frame = pd.concat([before, pd.DataFrame(rows, columns=before.columns)])
+    rows = pd.DataFrame(regional_rows(tables, taken, years), columns=before.columns)
+    frame = pd.concat([before, rows])
     return frame.drop_duplicates(key, keep="last").sort_values(key)
 
 

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 from ao_dash.datafolder.schema import FIRST_YEAR, LAST_YEAR
 from ao_dash.datafolder.tables import records
+from ao_dash.ingest.bdl.answers import kind_changes
 from ao_dash.ingest.bdl.client import AnswerStore, Bank, Client
 from ao_dash.ingest.bdl.fetch import REQUEST_FORMS, Context, Fetch, Harvest
-from ao_dash.ingest.bdl.merge import merged
+from ao_dash.ingest.bdl.merge import left_out, merged
 from ao_dash.ingest.bdl.rate_limit import ANONYMOUS, WITH_KEY, Clock, Ledger, Limit, SystemClock
 from ao_dash.ingest.bdl.variables import wanted
-from ao_dash.ingest.editions.errors import NothingToAskError
+from ao_dash.ingest.editions.errors import NothingConfirmedError, NothingToAskError
 from ao_dash.ingest.editions.files import Tables
 from ao_dash.ingest.editions.renew import Command, Draft, Outcome, renew
 from ao_dash.ingest.editions.swap import locked
@@ -69,15 +70,19 @@ def _draft(dataset: Dataset, tables: Tables, options: Options, tell: Tell, clock
     if not asked:
         raise NothingToAskError(options.domain)
     now = datetime.fromtimestamp(clock.now()).astimezone()
-    context = Context(dataset.gminy, _published(tables), f"{now:%G-W%V}")
+    known = _published(tables)
+    context = Context(dataset.gminy, tables, known, options.years, f"{now:%G-W%V}")
     with _client(options, tell, clock) as client:
         again = f" od nowa {now:%Y-%m-%d}" if options.again else ""
         harvest = Fetch(client, context, tell).run(asked, again)
+    if not harvest.fetched:
+        raise NothingConfirmedError(_refusals(harvest))
 
     def change(_: Path, copied: Tables) -> Tables:
         return merged(copied, harvest.fetched, options.years)
 
-    return Draft(_notes(harvest, client.requests), change)
+    notes = (*_notes(harvest, client.requests), *_gmina_notes(harvest, dataset, options.years))
+    return Draft(notes, change)
 
 
 def _client(options: Options, tell: Tell, clock: Clock) -> Client:
@@ -88,13 +93,33 @@ def _client(options: Options, tell: Tell, clock: Clock) -> Client:
 
 
 def _notes(harvest: Harvest, requests: int) -> tuple[str, ...]:
-    confirmed, refused = len(harvest.fetched), harvest.refused
+    confirmed = counted(len(harvest.fetched), _VARIABLE)
     sent = f"wysłano {counted(requests, REQUEST_FORMS)}"
-    return (
-        f"Bank danych potwierdził {counted(confirmed, _VARIABLE)}, {sent}.",
-        f"Odrzucono: {len(refused) or 'brak'}",
-        *(f"  {r.indicator} (zmienna {r.variable}): {r.reason}" for r in refused),
-    )
+    return f"Bank danych potwierdził {confirmed}, {sent}.", *_refusals(harvest)
+
+
+def _refusals(harvest: Harvest) -> tuple[str, ...]:
+    refused = harvest.refused
+    lines = (f"  {r.indicator} (zmienna {r.variable}): {r.reason}" for r in refused)
+    return f"Odrzucono: {len(refused) or 'brak'}", *lines
+
+
+def _gmina_notes(harvest: Harvest, dataset: Dataset, years: tuple[int, int]) -> Iterator[str]:
+    """Name gminy that answers leave out, and those that the bank counts under a new type."""
+    changes: dict[str, tuple[int, str]] = {}
+    for item in harvest.fetched:
+        changes |= kind_changes(item.figures, dataset.gminy)
+        absent = left_out(item, dataset.gminy, years)
+        if absent:
+            listed = (f"{dataset.gminy[c].name} ({_span(found)})" for c, found in absent.items())
+            yield f"Odpowiedź o {item.entry.indicator} pomija gminy: {', '.join(listed)}."
+    for code, (year, kind) in changes.items():
+        name = dataset.gminy[code].name
+        yield f"{name}: od {year} r. bank ma gminę typu {kind}; dopisz to w gmina_types.csv."
+
+
+def _span(years: Sequence[int]) -> str:
+    return f"{years[0]}–{years[-1]}" if len(years) > 1 else str(years[0])
 
 
 def _published(tables: Tables) -> dict[str, dict[tuple[str, int], float]]:

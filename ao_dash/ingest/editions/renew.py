@@ -85,7 +85,8 @@ def renew(folder: Path, command: Command, draft: Callable[[Dataset, Tables], Dra
     try:
         outcome = _renewed(folder.resolve(), command, draft)
     except (RefreshError, DataFaults, OSError) as error:
-        _remember(command, f"Nie udało się: {error}", fine=False)
+        said = str(error).partition("\n")[0]
+        _remember(command, f"Nie udało się: {said}", fine=False)
         raise
     _remember(command, outcome.sentence, fine=True)
     return outcome

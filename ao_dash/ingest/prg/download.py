@@ -5,12 +5,13 @@ from __future__ import annotations
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import httpx2
 
 from ao_dash.ingest.editions.errors import RefreshError
+from ao_dash.ingest.editions.web import is_address, may_follow
 from ao_dash.ingest.prg.archive import BYTES, form_of
 from ao_dash.model.faults import shorten
 
@@ -22,7 +23,7 @@ _MAX_FEATURES = 2000  # gminy of one voivodeship are at most 314
 _TIMEOUT = 60.0  # seconds between two pieces of an answer
 _MAX_SECONDS = 30 * 60.0  # seconds for the whole file
 _HEAD = 4096
-_WEB = ("http://", "https://")
+_MAX_REDIRECTS = 6
 
 
 class DownloadError(RefreshError):
@@ -30,11 +31,6 @@ class DownloadError(RefreshError):
 
     def __init__(self, address: str, why: str) -> None:
         super().__init__(f"Nie udało się pobrać „{shorten(address)}”: {why}.")
-
-
-def is_address(source: str) -> bool:
-    """Tell whether ``source`` is an address of the web and not a file."""
-    return "://" in source
 
 
 def gminy_query(prefix: str) -> Mapping[str, str]:
@@ -63,7 +59,7 @@ def downloaded(address: str, query: Mapping[str, str] | None = None) -> Iterator
     Parameters
     ----------
     address
-        Begins with ``http://`` or ``https://``; redirections are followed.
+        Begins with ``http://`` or ``https://``; redirections to public addresses are followed.
     query
         Parameters to be added to it.
 
@@ -73,8 +69,8 @@ def downloaded(address: str, query: Mapping[str, str] | None = None) -> Iterator
         If it cannot be fetched, is larger than any file of borders, takes too long, or is a page
         instead of a file.
     """
-    if not address.startswith(_WEB):
-        raise DownloadError(address, "adres musi zaczynać się od http:// albo https://")
+    if not is_address(address):
+        raise DownloadError(address, "to nie jest adres http:// ani https://")
     with tempfile.TemporaryDirectory(prefix="prg") as folder:
         file = Path(folder) / "pobrane"
         _fetch(address, query, file)
@@ -83,18 +79,34 @@ def downloaded(address: str, query: Mapping[str, str] | None = None) -> Iterator
 
 def _fetch(address: str, query: Mapping[str, str] | None, file: Path) -> None:
     try:
-        with (
-            httpx2.Client(timeout=_TIMEOUT, follow_redirects=True, max_redirects=5) as client,
-            client.stream("GET", address, params=query) as response,
-        ):
-            if not response.is_success:
-                raise DownloadError(address, f"serwer odpowiedział kodem {response.status_code}")
-            _keep(address, response, file)
+        with httpx2.Client(timeout=_TIMEOUT) as client:
+            request = client.build_request("GET", address, params=query)
+            for _ in range(_MAX_REDIRECTS):
+                response = client.send(request, stream=True)
+                with closing(response):
+                    if response.next_request is None:
+                        _check_status(address, response)
+                        _keep(address, response, file)
+                        return
+                    request = _next(address, response)
+            raise DownloadError(address, "serwer odsyła w kółko")
     except httpx2.TimeoutException as error:
         raise DownloadError(address, "odpowiedź nie przyszła na czas; spróbuj ponownie") from error
     except (httpx2.HTTPError, httpx2.InvalidURL) as error:
         why = "połączenie się nie powiodło; sprawdź adres i sieć"
         raise DownloadError(address, why) from error
+
+
+def _next(address: str, response: httpx2.Response) -> httpx2.Request:
+    request = response.next_request
+    if request is None or not may_follow(response.url, request.url):
+        raise DownloadError(address, "serwer odsyła pod adres, którego nie wolno pytać")
+    return request
+
+
+def _check_status(address: str, response: httpx2.Response) -> None:
+    if not response.is_success:
+        raise DownloadError(address, f"serwer odpowiedział kodem {response.status_code}")
 
 
 def _keep(address: str, response: httpx2.Response, file: Path) -> None:

@@ -22,7 +22,7 @@ from ao_dash.ingest.editions.renew import Command, Draft, Outcome, renew
 from ao_dash.ingest.prg import boundary_diff_text
 from ao_dash.ingest.prg.boundary_diff import Overlay, overlay
 from ao_dash.ingest.prg.boundary_diff_text import day_text
-from ao_dash.ingest.prg.download import OFFICIAL, downloaded, gminy_query, is_address
+from ao_dash.ingest.prg.download import OFFICIAL, downloaded, gminy_query
 from ao_dash.ingest.prg.register import Register, read_register
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import DataFaults, Fault
@@ -124,7 +124,7 @@ def _file(options: Options, dataset: Dataset) -> Iterator[Path]:
         prefix = next(iter(dataset.gminy))[:2]
         with downloaded(options.service, gminy_query(prefix)) as file:
             yield file
-    elif is_address(options.source):
+    elif "://" in options.source:
         with downloaded(options.source) as file:
             yield file
     else:

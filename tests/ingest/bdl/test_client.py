@@ -14,6 +14,8 @@ from ao_dash.ingest.bdl.client import Bank as Where
 from ao_dash.ingest.bdl.rate_limit import ANONYMOUS, WITH_KEY, Ledger, Limit
 from ao_dash.ingest.editions.errors import (
     AddressError,
+    ForbiddenError,
+    KeyFormatError,
     LimitReachedError,
     NotJsonError,
     RefreshError,
@@ -96,7 +98,7 @@ def test_a_long_wish_to_wait_ends_the_run(make: Make, bank: Bank) -> None:
     [
         ("html", NotJsonError, "przyszła strona"),
         ("list", NotJsonError, "zamiast danych"),
-        ("403", RefusedError, "kod 403"),
+        ("403", ForbiddenError, "kodem 403. Sprawdź klucz AO_BDL_KEY"),
         ("302", RefusedError, "kod 302"),
     ],
 )
@@ -118,9 +120,36 @@ def test_nobody_at_the_address(tmp_path: Path, clock: FastClock) -> None:
         client.ask(QUERY, "s")
 
 
-def test_an_address_of_another_kind_is_not_asked(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "address",
+    [
+        "file:///etc",
+        "bdl.stat.gov.pl/api/v1",
+        "http://",
+        "http:///api",
+        "https://[::1/api",
+        "http://a:99999/",
+        "http://a b/\n",
+        "ftp://bdl.stat.gov.pl",
+        f"http://{'a' * 70}.pl/",
+        "http://\x00/",
+    ],
+)
+def test_an_address_that_is_none_is_not_asked(address: str, tmp_path: Path) -> None:
     with pytest.raises(AddressError, match="AO_BDL_URL"):
-        Client(Where("file:///etc"), AnswerStore(tmp_path), Ledger(tmp_path / "l", FREE))
+        Client(Where(address), AnswerStore(tmp_path), Ledger(tmp_path / "l", FREE))
+
+
+@pytest.mark.parametrize("key", ["klucz ze spacją", "żółw", "a\nb", "a" * 300, "\x00", "\ud800"])
+def test_a_key_that_cannot_be_sent_is_told(key: str, make: Make, bank: Bank) -> None:
+    with pytest.raises(KeyFormatError, match="AO_BDL_KEY"):
+        make(key=key)
+    assert not bank.asked
+
+
+def test_a_line_end_after_the_key_is_no_part_of_it(make: Make, bank: Bank) -> None:
+    make(key="klucz\r\n").ask(QUERY, "s")
+    assert bank.keys == ["klucz"]
 
 
 def test_an_answer_is_kept_while_the_state_is_the_same(make: Make, bank: Bank) -> None:
@@ -182,11 +211,11 @@ def test_tests_never_reach_the_official_host(
 ) -> None:
     hosts: list[str] = []
 
-    def get(self: httpx2.Client, url: str, **_: object) -> httpx2.Response:
-        hosts.append(httpx2.URL(url).host)
-        return httpx2.Response(200, json={})
+    def send(_: httpx2.Client, request: httpx2.Request, **__: object) -> httpx2.Response:
+        hosts.append(request.url.host)
+        return httpx2.Response(200, json={}, request=request)
 
-    monkeypatch.setattr(httpx2.Client, "get", get)
+    monkeypatch.setattr(httpx2.Client, "send", send)
     with Client(Where(), AnswerStore(tmp_path), Ledger(tmp_path / "l", FREE)) as client:
         client.ask_now(QUERY)
     assert hosts == ["bdl.stat.gov.pl"]  # the default, were it asked

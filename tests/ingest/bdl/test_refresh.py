@@ -457,17 +457,19 @@ def whole_bank(dataset: Dataset) -> Bank:
     bank = Bank()
     kinds = {"miejska": 1, "wiejska": 2, "miejsko-wiejska": 3}
     members = [(g.teryt6, kinds[g.type_in(2025).value]) for g in dataset.gminy.values()]
-    for number, entry in enumerate(shipped_entries()):
+    for entry in shipped_entries():
         known = dataset.series.get(entry.indicator, NO_SERIES)
         values: dict[str, Series] = {}
         for n, (teryt6, kind) in enumerate([*members, *OTHERS]):
             cells: dict[int, tuple[float | None, int]] = {}
+            made = 10.0 + n  # whole, and no more than a hundred
+            for year in known.years:
+                made = known.cell(year, teryt6).value or made
             for year in range(2004, 2026):
                 # areas are checked against the borders, so they are the same every year
                 then = 2025 if entry.indicator == "powierzchnia_km2" else year
                 value = known.cell(then, teryt6).value
-                made = float(number * 100 + n + (year - 2004) / 10)
-                cells[year] = (made if value is None else value * entry.divisor, 1)
+                cells[year] = ((made if value is None else value) * entry.divisor, 1)
             values[gmina_id(teryt6, kind)] = cells
             if kind == 3:
                 values |= {gmina_id(teryt6, part): cells for part in (4, 5)}

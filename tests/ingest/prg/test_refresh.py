@@ -654,7 +654,7 @@ PAGES: dict[str, tuple[int, bytes, str]] = {
     "page": (200, b"<html><body>Przerwa</body></html>", "zamiast danych przyszło „<html>"),
     "exception": (200, b"<?xml?><ows:ExceptionReport/>", "ExceptionReport"),
     "absent": (404, b"", "serwer odpowiedział kodem 404"),
-    "loop": (302, b"/", "połączenie się nie powiodło"),
+    "loop": (302, b"/", "odsyła w kółko"),
     "large": (200, b"PK" * 600, "plik jest za duży"),
 }
 
