@@ -11,13 +11,15 @@ from __future__ import annotations
 
 import csv
 import functools
+import gzip
 import io
 import json
+import re
 import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -167,7 +169,7 @@ class _Handler(BaseHTTPRequestHandler):
         address = urlsplit(self.path)
         path = address.path.removeprefix("/api/v1")
         fault = self.bank.fault(number, path)
-        if fault is not None and fault != "truncated":
+        if fault is not None and fault not in _BYTES:
             self._misbehave(fault)
             return
         answer = self.bank.answer(path, parse_qs(address.query))
@@ -178,7 +180,8 @@ class _Handler(BaseHTTPRequestHandler):
         answer |= {"nowePole": {"cokolwiek": [1, None]}}
         self.bank.change(path, answer)
         body = json.dumps(answer).encode()
-        self._send(200, body[: len(body) // 2] if fault == "truncated" else body)
+        changed, headers = _BYTES[fault](body) if fault else (body, {})
+        self._send(200, changed, headers)
 
     def _misbehave(self, fault: str) -> None:
         if fault == "cut":
@@ -188,10 +191,19 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.write(b'{"totalRecords": 7, "results": [')
         elif fault == "slow":
             time.sleep(2.5)  # longer than a client of the tests waits
+        elif fault == "endless":
+            self._send_without_end()
         else:
             self._send(*_FAULTS[fault])
             return
         self.close_connection = True
+
+    def _send_without_end(self) -> None:
+        self.send_response(200)
+        self.end_headers()
+        with suppress(OSError):  # until the client has had enough
+            while True:
+                self.wfile.write(b" " * 65536)
 
     def _send(self, status: int, body: bytes, headers: Mapping[str, str] | None = None) -> None:
         self.send_response(status)
@@ -212,11 +224,28 @@ _FAULTS: Mapping[str, tuple[int, bytes, Mapping[str, str]]] = {
     "429 long": (429, _LIMIT, {"Retry-After": "86400"}),
     "500": (500, b"Internal Server Error", {"Content-Type": "text/plain"}),
     "503": (503, b"", {}),
+    "401": (401, b"{}", {}),
     "403": (403, b"{}", {}),
+    "empty": (200, b"", {}),
+    "null": (200, b"null", {}),
+    "deep": (200, b'{"a":' * 100_000, {}),
+    "bomb": (200, gzip.compress(b" " * 60_000_000, 1), {"Content-Encoding": "gzip"}),
+    "no gzip": (200, b'{"id": 1}', {"Content-Encoding": "gzip"}),
     "302": (302, b"", {"Location": "http://127.0.0.1:9/"}),
     "html": (200, b"<!DOCTYPE html><title>Przerwa</title>", {"Content-Type": "text/html"}),
     "list": (200, b"[1, 2]", {}),
 }
+
+
+_BYTES: Mapping[str, Callable[[bytes], tuple[bytes, Mapping[str, str]]]] = {
+    "truncated": lambda body: (body[: len(body) // 2], {}),
+    "gzip cut": lambda body: (gzip.compress(body)[:-20], {"Content-Encoding": "gzip"}),
+    "plain text": lambda body: (body, {"Content-Type": "text/plain; charset=x"}),
+    "mark": lambda body: (b"\xef\xbb\xbf" + body, {}),
+    "cp1250": lambda body: (json.dumps(json.loads(body), ensure_ascii=False).encode("cp1250"), {}),
+    "5000 digits": lambda body: (re.sub(rb'"val": [0-9.]+', b'"val": ' + b"9" * 5000, body), {}),
+}
+"""Faults of the bytes of an answer that is right: what is sent instead, and its headers."""
 
 
 class _Server(ThreadingHTTPServer):

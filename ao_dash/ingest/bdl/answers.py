@@ -35,11 +35,12 @@ BankAnswer = Mapping[str, Any]
 
 _ATTRIBUTES_PATH = "/attributes"
 _MAX_RECORDS = 1000  # all units of a voivodeship several times over
+_NUMBER = re.compile(r"[0-9]{1,6}")
 _KINDS = {GminaType.URBAN: "1", GminaType.RURAL: "2", GminaType.MIXED: "3"}
 _UNIT = re.compile(r"(?a)\d\d(\d\d)(\d{3})(\d\d)(\d\d)(\d)")
 _NO_FIGURE = frozenset("nxX")
 _NEW_METHOD = frozenset("AKMXZ")
-_PLAIN = frozenset((0, 1))
+_PLAIN = (None, 0, 1)
 _SHOWN_AS_NOTHING = ("-", ".")
 
 
@@ -123,10 +124,10 @@ def attribute_of(number: object, value: float | None, attributes: Attributes) ->
     """Return what the attribute of a figure says; one nobody explained makes a zero doubtful."""
     if value is None:
         return Attribute(Status.MISSING)
-    code = int(number) if isinstance(number, str) and number.isdecimal() else number
+    code = int(number) if isinstance(number, str) and _NUMBER.fullmatch(number) else number
     if isinstance(code, int) and code in attributes:
         return attributes[code]
-    plain = code is None or code in _PLAIN or value != 0
+    plain = code in _PLAIN or value != 0
     return Attribute(Status.OK if plain else Status.MISSING)
 
 

@@ -64,6 +64,8 @@ def name_of(variable: BankAnswer, subject: BankAnswer) -> VariableName:
         If what should be a name is not fit to be one.
     """
     path = f"/variables/{variable.get('id')}"
+    if str(subject.get("id", "")) not in ("", variable.get("subjectId")):
+        raise AnswerError(path, "przyszła nazwa innego tematu")
     dimensions = [_text(variable[n], path) for n in _DIMENSIONS if variable.get(n)]
     name = ": ".join([_text(subject.get("name") or "", path), ", ".join(dimensions)])
     unit = _text(variable.get("measureUnitName") or "-", path)

@@ -183,7 +183,8 @@ class Fetch:
         for variable in variables:
             query = queries.subject(variable.subject)
             try:
-                name = name_of(variable.answer, self._ask(query, stamps[variable.subject]))
+                subject = self._ask(query, stamps[variable.subject])
+                name = name_of(variable.answer, subject)
             except _OF_ONE_VARIABLE as error:
                 self._refuse(variable.entry, error)
                 if isinstance(error, AnswerError):

@@ -70,7 +70,7 @@ def downloaded(address: str, query: Mapping[str, str] | None = None) -> Iterator
         instead of a file.
     """
     if not is_address(address):
-        raise DownloadError(address, "to nie jest adres http:// ani https://")
+        raise DownloadError(address, "adres musi zaczynać się od http:// albo https://")
     with tempfile.TemporaryDirectory(prefix="prg") as folder:
         file = Path(folder) / "pobrane"
         _fetch(address, query, file)
