@@ -2,11 +2,11 @@
 
 from ao_dash.model import unit
 from ao_dash.model.dataset import Dataset
-from ao_dash.screens.comparison.screen import UNITS, Comparison
+from ao_dash.screens.comparison.screen import UNITS, ComparisonChoice
 from ao_dash.web.ui import controls, frame
 
 
-def choices(dataset: Dataset, choice: Comparison) -> None:
+def choices(dataset: Dataset, choice: ComparisonChoice) -> None:
     """Draw the widgets."""
     names = {code: u.name for code, u in unit.units(dataset, choice.year).items()}
     controls.several("Co porównać (2 do 6)", names, choice.units, UNITS)

@@ -6,11 +6,11 @@ from ao_dash.model.gmina import polish_key
 from ao_dash.model.numbers import counted
 from ao_dash.screens.cooperation import filters, network
 from ao_dash.screens.cooperation import screen as cooperation
-from ao_dash.screens.cooperation.screen import Partnership
+from ao_dash.screens.cooperation.screen import CooperationChoice
 from ao_dash.web.ui import controls, frame
 
 
-def choices(dataset: Dataset, choice: Partnership) -> None:
+def choices(dataset: Dataset, choice: CooperationChoice) -> None:
     """Draw the widgets; "" is the code of no choice."""
     domains = {"": "wszystkie", **cooperation.domains(dataset)}
     controls.select("Dziedzina", domains, choice.domain, cooperation.DOMAIN)

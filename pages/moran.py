@@ -9,10 +9,10 @@ from ao_dash.web.ui import controls, frame
 
 if TYPE_CHECKING:  # its statistics take a second to load: only who looks at it waits for them
     from ao_dash.model.dataset import Dataset
-    from ao_dash.screens.moran.screen import Vicinities
+    from ao_dash.screens.moran.screen import MoranChoice
 
 
-def choices(dataset: Dataset, choice: Vicinities) -> None:
+def choices(dataset: Dataset, choice: MoranChoice) -> None:
     """Draw the widgets."""
     codes = offered(dataset) or dataset.mapped
     controls.indicator(dataset, choice.indicator, codes)

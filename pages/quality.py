@@ -2,11 +2,11 @@
 
 from ao_dash.model.dataset import Dataset
 from ao_dash.screens.quality import screen as quality
-from ao_dash.screens.quality.screen import Quality
+from ao_dash.screens.quality.screen import QualityChoice
 from ao_dash.web.ui import controls, frame
 
 
-def choices(dataset: Dataset, choice: Quality) -> None:
+def choices(dataset: Dataset, choice: QualityChoice) -> None:
     """Draw the widgets."""
     domains = {"": "Wszystkie dziedziny", **quality.domains(dataset)}
     controls.select("Dziedzina", domains, choice.domain, quality.DOMAIN)

@@ -3,12 +3,12 @@
 from ao_dash.mapview.selection import TYPES
 from ao_dash.model.dataset import Dataset
 from ao_dash.screens.scatter import screen as relation
-from ao_dash.screens.scatter.screen import Relation
+from ao_dash.screens.scatter.screen import ScatterChoice
 from ao_dash.screens.shared.figures import offered
 from ao_dash.web.ui import controls, frame
 
 
-def choices(dataset: Dataset, choice: Relation) -> None:
+def choices(dataset: Dataset, choice: ScatterChoice) -> None:
     """Draw the widgets."""
     codes = offered(dataset) or dataset.mapped
     label = "Pierwszy wskaźnik (w prawo)"

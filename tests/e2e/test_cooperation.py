@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import expect
 
 from ao_dash.model.dataset import Dataset
-from ao_dash.screens.cooperation.screen import SCREEN, Partnership
+from ao_dash.screens.cooperation.screen import SCREEN, CooperationChoice
 from tests.support.axe import faults
 from tests.support.browser import Screen
 from tests.support.screens import too_wide
@@ -110,7 +110,7 @@ def test_rows_are_those_of_the_screen(dataset: Dataset, screen: Screen) -> None:
     link = screen.page.get_by_role("link", name="CSV (UTF-8)").get_attribute("href")
     text = screen.page.request.get(f"{screen.address}{link}").text()
     got = pd.read_csv(io.StringIO(text), dtype={"teryt6": str}, keep_default_na=False)
-    rows = SCREEN.table(dataset, Partnership(domain="kultura"))
+    rows = SCREEN.table(dataset, CooperationChoice(domain="kultura"))
     assert list(got.columns) == list(rows.columns)
     for name in ("projekt", "teryt6", "udzial", "liczony", "tytul"):
         assert got[name].tolist() == rows[name].tolist()

@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 
 from ao_dash.model.dataset import Dataset
 from ao_dash.screens.quality.findings import known_indicators, reference_year
-from ao_dash.screens.quality.screen import SCREEN, Quality
+from ao_dash.screens.quality.screen import SCREEN, QualityChoice
 from tests.support.axe import faults
 from tests.support.browser import Screen
 from tests.support.screens import too_wide
@@ -58,7 +58,7 @@ def test_a_domain_is_chosen_and_its_rows_can_be_downloaded(
     href = str(link.get_attribute("href"))
     got = pd.read_csv(io.BytesIO(screen.page.request.get(screen.address + href).body()))
     choice, _ = SCREEN.chosen(dict(parse_qsl(urlsplit(href).query)), dataset)
-    assert choice == Quality("oswiata")
+    assert choice == QualityChoice("oswiata")
     wanted = SCREEN.table(dataset, choice)
     assert list(got.columns) == list(wanted.columns)
     assert got["rodzaj"].tolist() == wanted["rodzaj"].tolist()

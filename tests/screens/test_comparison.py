@@ -14,23 +14,16 @@ from ao_dash.screens.comparison import screen as comparison
 from ao_dash.screens.shared.scales import Scale, axis, pieces, round_scale, year_axis
 from ao_dash.screens.small_multiples import screen as atlas
 from tests.support.data import shipped_dataset
+from tests.support.pages import block, choosing
 
 DOBRZEN, OPOLE = "160903", "166101"
 
 
-def chosen(**query: str) -> comparison.Comparison:
-    choice, notes = comparison.SCREEN.chosen(query, shipped_dataset())
-    assert not notes
-    assert isinstance(choice, comparison.Comparison)
-    return choice
+chosen = choosing(comparison.SCREEN, comparison.ComparisonChoice)
 
 
-def lines_of(choice: comparison.Comparison) -> Lines:
-    return next(
-        b
-        for b in comparison.page(shipped_dataset(), choice).places["sheet"]
-        if isinstance(b, Lines)
-    )
+def lines_of(choice: comparison.ComparisonChoice) -> Lines:
+    return block(comparison.page(shipped_dataset(), choice), Lines, "sheet")
 
 
 def test_a_line_is_never_joined_across_a_break(dataset: Dataset) -> None:
@@ -98,14 +91,14 @@ def test_two_to_six_units(
     dataset: Dataset, query: dict[str, str], units: tuple[str, ...], notes: int
 ) -> None:
     choice, told = comparison.SCREEN.chosen(query, dataset)
-    assert isinstance(choice, comparison.Comparison)
+    assert isinstance(choice, comparison.ComparisonChoice)
     assert (choice.units, len(told)) == (units, notes)
 
 
 def test_more_than_six_are_cut_and_told(dataset: Dataset) -> None:
     many = ",".join(list(dataset.gminy)[:9])
     choice, told = comparison.SCREEN.chosen({"jednostki": many}, dataset)
-    assert isinstance(choice, comparison.Comparison)
+    assert isinstance(choice, comparison.ComparisonChoice)
     assert len(choice.units) == comparison.MAX_UNITS
     assert len(told) == 1
 
@@ -122,7 +115,7 @@ def test_more_than_six_are_cut_and_told(dataset: Dataset) -> None:
 )
 def test_rows_are_what_is_drawn(dataset: Dataset, units: list[str], code: str) -> None:
     choice, _ = comparison.SCREEN.chosen({"jednostki": ",".join(units), "wskaznik": code}, dataset)
-    assert isinstance(choice, comparison.Comparison)
+    assert isinstance(choice, comparison.ComparisonChoice)
     assert comparison.SCREEN.chosen(choice.query(), dataset) == (choice, [])
     rows = comparison.table(dataset, choice)
     assert list(rows.columns) == list(comparison.COLUMNS)
@@ -180,7 +173,7 @@ def test_a_scale_of_one_value_has_a_middle() -> None:
 
 def test_maps_of_one_indicator_share_their_classes(dataset: Dataset) -> None:
     choice, notes = atlas.SCREEN.chosen({"wskaznik": "bezrobotni_1000"}, dataset)
-    assert isinstance(choice, atlas.Atlas)
+    assert isinstance(choice, atlas.MapsChoice)
     assert not notes
     assert [code for code, _ in choice.maps] == ["bezrobotni_1000"] * 4
     sent = atlas.page(dataset, choice).maps
@@ -190,7 +183,7 @@ def test_maps_of_one_indicator_share_their_classes(dataset: Dataset) -> None:
 
 def test_the_usual_maps_are_of_four_domains(dataset: Dataset) -> None:
     choice, _ = atlas.SCREEN.chosen({}, dataset)
-    assert isinstance(choice, atlas.Atlas)
+    assert isinstance(choice, atlas.MapsChoice)
     assert len({dataset.indicators[code].domain for code, _ in choice.maps}) == 4
 
 
@@ -215,7 +208,7 @@ def test_four_maps_whatever_the_address_says(
 
 def test_rows_of_the_maps_follow_each_other(dataset: Dataset) -> None:
     choice, _ = atlas.SCREEN.chosen({"ile": "2"}, dataset)
-    assert isinstance(choice, atlas.Atlas)
+    assert isinstance(choice, atlas.MapsChoice)
     rows = atlas.table(dataset, choice)
     assert list(rows.columns) == list(atlas.COLUMNS)
     assert rows["mapa"].tolist() == [1] * 21 + [2] * 21

@@ -13,25 +13,19 @@ from ao_dash.mapview.view import View, build_view, view_of
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.indicator import Kind, Polarity
 from ao_dash.model.series import Cell, Status
-from ao_dash.screens.blocks import Bars, Block, Page, Ranges, Table, Text, sent
+from ao_dash.screens.blocks import Bars, Page, Ranges, Table, Text, sent
 from ao_dash.screens.composite import screen as synthesis
 from ao_dash.screens.composite import spec as specs
 from ao_dash.screens.composite.scoring import picture, score
 from ao_dash.screens.composite.screen import COLUMNS, SCREEN
 from ao_dash.screens.composite.spec import Component, CompositeSpec
 from tests.support.data import shipped_dataset, with_cells
+from tests.support.pages import blocks, reading
 
 USUAL = [Component(code, code != "bezrobotni_1000") for code in specs.DEFAULT_COMPONENTS]
 
 
-def chosen(**query: str) -> tuple[CompositeSpec, list[str]]:
-    found, notes = SCREEN.chosen(query, shipped_dataset())
-    assert isinstance(found, CompositeSpec)
-    return found, [str(note) for note in notes]
-
-
-def blocks(page: Page, kind: type[Block]) -> list[Block]:
-    return [b for blocks in page.places.values() for b in blocks if isinstance(b, kind)]
+chosen = reading(SCREEN, CompositeSpec)
 
 
 def texts(page: Page) -> str:

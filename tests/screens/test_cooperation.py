@@ -15,8 +15,16 @@ from ao_dash.screens import registry
 from ao_dash.screens.blocks import Block, Choice, Heading, Link, Page, Table, Text, sent
 from ao_dash.screens.cooperation import filters as cooperation
 from ao_dash.screens.cooperation.filters import NO_PROGRAMME, NOT_FOUND, WHY_NO_SUM
-from ao_dash.screens.cooperation.screen import COLUMNS, SCREEN, Partnership, page, table, years
+from ao_dash.screens.cooperation.screen import (
+    COLUMNS,
+    SCREEN,
+    CooperationChoice,
+    page,
+    table,
+    years,
+)
 from tests.support.data import BY_NAME, lines, shipped_dataset
+from tests.support.pages import reading
 from tests.support.projects import NAMED, PROJECTS
 from tests.support.text import plain
 
@@ -24,7 +32,7 @@ GOGOLIN, TULOWICE = BY_NAME["Gogolin"], BY_NAME["Tułowice"]
 DOMAINS = [line["domain"] for line in lines("domains.csv") if line["cooperation"] == "1"]
 CHOICES = st.deferred(
     lambda: st.builds(
-        Partnership,
+        CooperationChoice,
         domain=st.none() | st.sampled_from(DOMAINS),
         programme=st.none() | st.sampled_from(list(cooperation.programmes(shipped_dataset()))),
         since=st.none() | st.integers(2013, 2018),
@@ -36,10 +44,7 @@ CHOICES = st.deferred(
 )
 
 
-def read(**query: str) -> tuple[Partnership, list[str]]:
-    choice, notes = SCREEN.chosen(query, shipped_dataset())
-    assert isinstance(choice, Partnership)
-    return choice, [str(note) for note in notes]
+read = reading(SCREEN, CooperationChoice)
 
 
 def shown(**query: str) -> Page:
@@ -80,7 +85,7 @@ def test_the_screen_is_found_by_its_code() -> None:
 
 
 @given(CHOICES)
-def test_the_address_restores_the_choice(choice: Partnership) -> None:
+def test_the_address_restores_the_choice(choice: CooperationChoice) -> None:
     assert read(**choice.query()) == (choice, [])
     assert set(choice.query()) <= set(SCREEN.parameters)
 
@@ -88,18 +93,24 @@ def test_the_address_restores_the_choice(choice: Partnership) -> None:
 @pytest.mark.parametrize(
     ("query", "choice", "note"),
     [
-        ({"dziedzina": "kontekst"}, Partnership(), "Dziedzina „kontekst” z adresu nie istnieje"),
-        ({"program": "x"}, Partnership(), "Program „x” z adresu nie istnieje"),
-        ({"projekt": "P99"}, Partnership(), "Projekt „P99” z adresu nie istnieje"),
-        ({"gmina": "0"}, Partnership(), "Gmina „0” z adresu nie istnieje"),
-        ({"od": "1999"}, Partnership(), "Rok „1999” leży poza latami projektów (2013–2025)"),
-        ({"do": "kiedyś"}, Partnership(), "Rok „kiedyś” leży poza latami"),
-        ({"od": "2020", "do": "2016"}, Partnership(since=2016, until=2020), "zamieniono"),
-        ({"wiezi": "0"}, Partnership(), "musi być od 1 do 4, a nie „0”; pokazano 3"),
-        ({"wiezi": "-1"}, Partnership(), "a nie „-1”"),
+        (
+            {"dziedzina": "kontekst"},
+            CooperationChoice(),
+            "Dziedzina „kontekst” z adresu nie istnieje",
+        ),
+        ({"program": "x"}, CooperationChoice(), "Program „x” z adresu nie istnieje"),
+        ({"projekt": "P99"}, CooperationChoice(), "Projekt „P99” z adresu nie istnieje"),
+        ({"gmina": "0"}, CooperationChoice(), "Gmina „0” z adresu nie istnieje"),
+        ({"od": "1999"}, CooperationChoice(), "Rok „1999” leży poza latami projektów (2013–2025)"),
+        ({"do": "kiedyś"}, CooperationChoice(), "Rok „kiedyś” leży poza latami"),
+        ({"od": "2020", "do": "2016"}, CooperationChoice(since=2016, until=2020), "zamieniono"),
+        ({"wiezi": "0"}, CooperationChoice(), "musi być od 1 do 4, a nie „0”; pokazano 3"),
+        ({"wiezi": "-1"}, CooperationChoice(), "a nie „-1”"),
     ],
 )
-def test_what_is_unknown_gives_way(query: dict[str, str], choice: Partnership, note: str) -> None:
+def test_what_is_unknown_gives_way(
+    query: dict[str, str], choice: CooperationChoice, note: str
+) -> None:
     found, notes = read(**query)
     assert found == choice
     assert len(notes) == 1
@@ -167,7 +178,7 @@ def test_the_chosen_cell_is_marked_and_its_projects_come_first() -> None:
 @given(CHOICES)
 @settings(max_examples=40, deadline=None)
 def test_any_choice_makes_a_page_and_every_projects_is_listed_once(
-    dataset: Dataset, choice: Partnership
+    dataset: Dataset, choice: CooperationChoice
 ) -> None:
     made = page(dataset, choice)
     json.dumps(sent(made))
@@ -353,7 +364,7 @@ def test_texts_stay_texts_and_links_stay_on_the_web(dataset: Dataset) -> None:
         lead="=cmd()",
     )
     hostile = replace(dataset, projects={**dataset.projects, "P04": evil})
-    made = SCREEN.page(hostile, Partnership(project="P04"))
+    made = SCREEN.page(hostile, CooperationChoice(project="P04"))
     links = [
         cell
         for b in blocks(made)
@@ -370,17 +381,17 @@ def test_texts_stay_texts_and_links_stay_on_the_web(dataset: Dataset) -> None:
 
 def test_without_projects_the_screen_still_stands(dataset: Dataset) -> None:
     none = replace(dataset, projects={})
-    made = SCREEN.page(none, Partnership())
+    made = SCREEN.page(none, CooperationChoice())
     json.dumps(sent(made))
     assert "Żaden wspólny projekt ze źródeł nie odpowiada wyborowi." in everything_said(made)
-    assert table(none, Partnership()).shape == (0, len(COLUMNS))
+    assert table(none, CooperationChoice()).shape == (0, len(COLUMNS))
 
 
 # rows
 
 
 def test_rows_are_the_lines_of_the_files(dataset: Dataset) -> None:
-    frame = table(dataset, Partnership())
+    frame = table(dataset, CooperationChoice())
     assert list(frame.columns) == list(COLUMNS)
     hand = Counter((d["project"], d["teryt6"], d["role"]) for d in lines("project_gminy.csv"))
     silent = set(PROJECTS) - {code for code, _, _ in hand}
@@ -396,6 +407,10 @@ def test_rows_are_the_lines_of_the_files(dataset: Dataset) -> None:
 
 
 def test_rows_follow_the_filters_and_not_what_is_looked_at(dataset: Dataset) -> None:
-    assert set(table(dataset, Partnership(domain="kultura"))["projekt"]) == {"P21", "P31", "P32"}
-    looked = table(dataset, Partnership(gmina=TULOWICE, project="P01", least=4))
-    assert looked.equals(table(dataset, Partnership()))
+    assert set(table(dataset, CooperationChoice(domain="kultura"))["projekt"]) == {
+        "P21",
+        "P31",
+        "P32",
+    }
+    looked = table(dataset, CooperationChoice(gmina=TULOWICE, project="P01", least=4))
+    assert looked.equals(table(dataset, CooperationChoice()))

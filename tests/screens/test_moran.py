@@ -16,23 +16,16 @@ from ao_dash.mapview.palette import luminance
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.numbers import format_number
 from ao_dash.model.series import Cell, Status
-from ao_dash.screens.blocks import Cards, Page, Scatter, Table, sent
-from ao_dash.screens.moran.screen import COLOURS, COLUMNS, SCREEN, Vicinities, vicinity
+from ao_dash.screens.blocks import Cards, Scatter, Table, sent
+from ao_dash.screens.moran.screen import COLOURS, COLUMNS, SCREEN, MoranChoice, neighbour_figures
 from ao_dash.screens.shared.figures import offered
 from tests.support.data import ROOT, shipped_dataset, with_cells
+from tests.support.pages import block, choosing
 
 OPOLE = "166101"
 
 
-def chosen(**query: str) -> Vicinities:
-    choice, notes = SCREEN.chosen(query, shipped_dataset())
-    assert not notes
-    assert isinstance(choice, Vicinities)
-    return choice
-
-
-def block(shown: Page, kind: type[Any], place: str = "board") -> Any:
-    return next(b for b in shown.places[place] if isinstance(b, kind))
+chosen = choosing(SCREEN, MoranChoice)
 
 
 def touching(year: int) -> dict[str, list[str]]:
@@ -57,7 +50,7 @@ def test_answers_of_yes_and_no_give_way(dataset: Dataset) -> None:
     assert choice == chosen()
 
 
-def records(choice: Vicinities) -> dict[str, dict[Any, Any]]:
+def records(choice: MoranChoice) -> dict[str, dict[Any, Any]]:
     return {
         row["teryt6"]: row for row in SCREEN.table(shipped_dataset(), choice).to_dict("records")
     }
@@ -85,7 +78,9 @@ def test_weights_follow_the_borders_of_the_year() -> None:
     swapped = early.frame.copy()
     swapped.index = [{"160907": "161101", "161101": "160907"}.get(c, c) for c in swapped.index]
     dataset = replace(shipped_dataset(), vintages=(replace(early, frame=swapped), late))
-    before, after = (vicinity(dataset, "dochody_wlasne_os", year).near for year in (2016, 2017))
+    before, after = (
+        neighbour_figures(dataset, "dochody_wlasne_os", year).near for year in (2016, 2017)
+    )
     near = {code: tuple(sorted(found)) for code, found in touching(2017).items()}
     assert after == near
     assert before["160907"] != near["160907"]
@@ -93,11 +88,13 @@ def test_weights_follow_the_borders_of_the_year() -> None:
 
 
 def test_the_line_of_the_scatter_rises_by_moran_s_i(dataset: Dataset) -> None:
-    seen = vicinity(dataset, "frekwencja_pe", 2024)
+    seen = neighbour_figures(dataset, "frekwencja_pe", 2024)
     assert seen.found
     x, y = np.array(list(seen.places.values())).T
     assert math.isclose(np.polyfit(x, y, 1)[0], seen.found.value, rel_tol=1e-9)
     scatter = block(SCREEN.page(dataset, chosen(wskaznik="frekwencja_pe", rok="2024")), Scatter)
+    assert scatter.line
+    assert scatter.cross
     (x1, y1), (x2, y2) = scatter.line
     assert all(-1e-3 <= place <= 1.001 for place in (x1, y1, x2, y2))
     share = (scatter.cross[0] - x1) / (x2 - x1)  # it passes through the means
@@ -137,16 +134,16 @@ def test_too_few_values_are_said_and_not_computed() -> None:
     years = shipped_dataset().series["gestosc"]
     thin = {c: (cell if c in kept else nothing) for c, cell in years[2024].items()}
     dataset = with_cells(shipped_dataset(), "gestosc", {2024: thin})
-    shown = SCREEN.page(dataset, Vicinities("gestosc", 2024))
+    shown = SCREEN.page(dataset, MoranChoice("gestosc", 2024))
     text = json.dumps(sent(shown), ensure_ascii=False)
     assert "potrzeba co najmniej 8 gmin" in text
     assert '"kind": "scatter"' not in text
-    assert SCREEN.table(dataset, Vicinities("gestosc", 2024))["i_lokalne"].isna().all()
+    assert SCREEN.table(dataset, MoranChoice("gestosc", 2024))["i_lokalne"].isna().all()
 
 
 def test_the_same_figures_are_not_permuted_again(dataset: Dataset) -> None:
-    first = vicinity(dataset, "lesistosc", dataset.newest_full_year("lesistosc"))
-    assert vicinity(dataset, "lesistosc", first.figures.year).found is first.found
+    first = neighbour_figures(dataset, "lesistosc", dataset.newest_full_year("lesistosc"))
+    assert neighbour_figures(dataset, "lesistosc", first.figures.year).found is first.found
 
 
 def test_any_indicator_can_be_shown(dataset: Dataset) -> None:

@@ -21,26 +21,19 @@ from ao_dash.screens.blocks import Card, Cards, Gallery, Heading, Page, Table, T
 from ao_dash.screens.profile.screen import COLUMNS, SCREEN, ProfileChoice
 from ao_dash.screens.profile.standing import base_years
 from tests.support.data import BY_NAME, lines, shipped_dataset
+from tests.support.pages import blocks, reading, titled
 
-
-def chosen(dataset: Dataset, **query: str) -> tuple[ProfileChoice, list[str]]:
-    choice, notes = SCREEN.chosen(query, dataset)
-    assert isinstance(choice, ProfileChoice)
-    return choice, [str(note) for note in notes]
+chosen = reading(SCREEN, ProfileChoice)
 
 
 def shown(dataset: Dataset, **query: str) -> Page:
-    choice, notes = chosen(dataset, **query)
+    choice, notes = chosen(**query)
     assert not notes
     return SCREEN.page(dataset, choice)
 
 
-def of(page: Page, kind: type) -> list[object]:
-    return [b for blocks in page.places.values() for b in blocks if isinstance(b, kind)]
-
-
 def cards(page: Page) -> dict[str, Card]:
-    found = [c for g in of(page, Gallery) if isinstance(g, Gallery) for c in g.cards]
+    found = [c for g in blocks(page, Gallery) for c in g.cards]
     return {card.title: card for card in found}
 
 
@@ -49,13 +42,8 @@ def card(dataset: Dataset, indicator: str, **query: str) -> Card:
     return cards(shown(dataset, dziedzina=domain, **query))[dataset.indicators[indicator].name]
 
 
-def table(page: Page, title: str) -> Table:
-    return next(t for t in of(page, Table) if isinstance(t, Table) and t.title == title)
-
-
 def text(page: Page, title: str) -> str:
-    found = next(t for t in of(page, Text) if isinstance(t, Text) and t.title == title)
-    return " ".join(found.sentences)
+    return " ".join(titled(page, Text, title).sentences)
 
 
 def test_it_is_found_by_its_code() -> None:
@@ -65,7 +53,7 @@ def test_it_is_found_by_its_code() -> None:
 def test_the_usual_neighbours_share_the_longest_borders(dataset: Dataset) -> None:
     borders = shared_borders(dataset.vintages[-1])
     for gmina in dataset.gminy:
-        choice, notes = chosen(dataset, gmina=gmina)
+        choice, notes = chosen(gmina=gmina)
         longest = sorted(borders[gmina], key=lambda code: -borders[gmina][code])[:2]
         assert (choice.beside, choice.usual, notes) == (tuple(longest), True, [])
         assert "obok" not in choice.query()
@@ -92,7 +80,7 @@ def test_the_usual_neighbours_share_the_longest_borders(dataset: Dataset) -> Non
 def test_what_the_address_says_is_taken_or_gives_way_with_a_note(
     dataset: Dataset, query: dict[str, str], gmina: str, beside: int, base: int, notes: int
 ) -> None:
-    choice, told = chosen(dataset, **query)
+    choice, told = chosen(**query)
     assert (choice.gmina, len(choice.beside), choice.base) == (gmina, beside, base)
     assert choice.domain is None
     assert len(told) == notes
@@ -109,8 +97,8 @@ def test_the_address_restores_the_choice(
     dataset: Dataset, gmina: str, obok: list[str], od: str, dziedzina: str
 ) -> None:
     query = {"gmina": gmina, "obok": ",".join(obok), "od": od, "dziedzina": dziedzina}
-    choice, _ = chosen(dataset, **query)
-    assert chosen(dataset, **choice.query()) == (choice, [])
+    choice, _ = chosen(**query)
+    assert chosen(**choice.query()) == (choice, [])
 
 
 def test_a_card_says_the_published_figures(dataset: Dataset) -> None:
@@ -195,7 +183,7 @@ def test_every_title_leads_to_its_map(dataset: Dataset) -> None:
 
 def test_the_table_says_what_the_cards_say(dataset: Dataset) -> None:
     page = shown(dataset, gmina="160903")
-    twin = table(page, "Wszystkie wskaźniki")
+    twin = titled(page, Table, "Wszystkie wskaźniki")
     rows = {row[0]: dict(zip(twin.columns, row, strict=True)) for row in twin.rows}
     assert twin.shut
     assert list(rows) == [i.name for i in dataset.indicators.values() if i.name in cards(page)]
@@ -211,7 +199,7 @@ def test_the_table_says_what_the_cards_say(dataset: Dataset) -> None:
 
 def test_the_lines_have_a_table(dataset: Dataset) -> None:
     page = shown(dataset, gmina="160903")
-    years = table(page, "Przez lata")
+    years = titled(page, Table, "Przez lata")
     rows = {row[0]: row for row in years.rows}
     for title, one in cards(page).items():
         told = [text for piece in one.line for _, _, text in piece]
@@ -226,7 +214,7 @@ def test_projects_are_those_that_name_the_gmina(dataset: Dataset) -> None:
             for p in dataset.projects.values()
             if p.joint and any(r.teryt6 == teryt6 and r.part in TAKES_PART for r in p.gminy)
         ]
-        found = table(shown(dataset, gmina=teryt6, dziedzina="kultura"), "Wspólne projekty")
+        found = titled(shown(dataset, gmina=teryt6, dziedzina="kultura"), Table, "Wspólne projekty")
         assert [row[0] for row in found.rows] == expected
 
 
@@ -264,7 +252,7 @@ def test_the_message_is_small(dataset: Dataset, gmina: str) -> None:
 
 
 def test_rows_hold_every_year(dataset: Dataset) -> None:
-    choice, _ = chosen(dataset, gmina="160903", od="2017")
+    choice, _ = chosen(gmina="160903", od="2017")
     rows = SCREEN.table(dataset, choice)
     assert list(rows.columns) == list(COLUMNS)
     people = rows[rows.wskaznik == "ludnosc"].set_index("rok").to_dict("index")
@@ -278,7 +266,7 @@ def test_rows_hold_every_year(dataset: Dataset) -> None:
 
 
 def test_one_gmina_beside_leaves_the_second_column_empty(dataset: Dataset) -> None:
-    choice, _ = chosen(dataset, gmina="160903", obok="166101", dziedzina="transport")
+    choice, _ = chosen(gmina="160903", obok="166101", dziedzina="transport")
     rows = SCREEN.table(dataset, choice)
     assert set(rows.dziedzina) == {"transport"}
     assert (rows.obok_2 == "").all()
@@ -296,7 +284,7 @@ def test_the_map_leads_to_the_profile_of_the_selected_gmina(
     view: Callable[..., View], dataset: Dataset, query: dict[str, str], text: str, href: str
 ) -> None:
     assert message(view(**query))["profile"] == {"text": text, "href": href}
-    choice, notes = chosen(dataset, gmina=query["gmina"])
+    choice, notes = chosen(gmina=query["gmina"])
     assert text.endswith(dataset.gminy[choice.gmina].name)
     assert not notes
 

@@ -12,31 +12,15 @@ from ao_dash.model.series import Cell, Series, Status
 from ao_dash.screens.blocks import Cards, Choice, Link, Page, Table, Text, sent
 from ao_dash.screens.quality.crosscheck import Outcome, totals, whole_powiaty
 from ao_dash.screens.quality.findings import availability, known_indicators, reference_year, report
-from ao_dash.screens.quality.screen import SCREEN, Quality, domains
+from ao_dash.screens.quality.screen import SCREEN, QualityChoice, domains
 from tests.support.data import shipped_dataset, with_cells
+from tests.support.pages import choosing, titled
+
+chosen = choosing(SCREEN, QualityChoice)
 
 
-def chosen(**query: str) -> Quality:
-    choice, notes = SCREEN.chosen(query, shipped_dataset())
-    assert not notes
-    assert isinstance(choice, Quality)
-    return choice
-
-
-def shown(choice: Quality | None = None, dataset: Dataset | None = None) -> Page:
-    return SCREEN.page(dataset or shipped_dataset(), choice or Quality())
-
-
-def table(page: Page, title: str) -> Table:
-    blocks = [b for place in page.places.values() for b in place]
-    return next(b for b in blocks if isinstance(b, Table) and b.title.startswith(title))
-
-
-def words(page: Page, title: str) -> str:
-    blocks = [b for place in page.places.values() for b in place]
-    return " ".join(
-        s for b in blocks if isinstance(b, Text) and b.title == title for s in b.sentences
-    )
+def shown(choice: QualityChoice | None = None, dataset: Dataset | None = None) -> Page:
+    return SCREEN.page(dataset or shipped_dataset(), choice or QualityChoice())
 
 
 def column(found: Table, name: str) -> list[Any]:
@@ -64,12 +48,12 @@ def test_what_does_not_fit_gives_way_with_a_note(
 ) -> None:
     choice, notes = SCREEN.chosen(query, dataset)
     assert [str(one) for one in notes] == [note]
-    assert isinstance(choice, Quality)
+    assert isinstance(choice, QualityChoice)
     assert choice.indicator is None
 
 
 def test_the_overview_has_every_indicator_and_leads_to_details_and_map(dataset: Dataset) -> None:
-    found = table(shown(), "Wskaźniki")
+    found = titled(shown(), Table, "Wskaźniki")
     choices = column(found, "Wskaźnik")
     assert all(isinstance(cell, Choice) for cell in choices)
     assert [cell.parameters["wskaznik"] for cell in choices] == list(known_indicators(dataset))
@@ -82,7 +66,7 @@ def test_the_overview_has_every_indicator_and_leads_to_details_and_map(dataset: 
 
 
 def test_a_domain_lists_its_own_indicators(dataset: Dataset) -> None:
-    found = table(shown(chosen(dziedzina="oswiata")), "Wskaźniki")
+    found = titled(shown(chosen(dziedzina="oswiata")), Table, "Wskaźniki")
     codes = [cell.parameters["wskaznik"] for cell in column(found, "Wskaźnik")]
     assert {dataset.indicators[code].domain for code in codes} == {"oswiata"}
 
@@ -103,7 +87,7 @@ def test_a_domain_lists_its_own_indicators(dataset: Dataset) -> None:
     ],
 )
 def test_coverage_breaks_and_age(code: str, cells: list[str]) -> None:
-    found = table(shown(), "Wskaźniki")
+    found = titled(shown(), Table, "Wskaźniki")
     (row,) = [row for row in found.rows if getattr(row[0], "parameters", {})["wskaznik"] == code]
     assert [getattr(cell, "text", cell) for cell in row[2:]] == cells
 
@@ -127,22 +111,22 @@ def test_a_gmina_without_an_entry_is_missing() -> None:
 
 
 def test_rows_hold_everything_the_screen_shows(dataset: Dataset) -> None:
-    rows = SCREEN.table(dataset, Quality())
+    rows = SCREEN.table(dataset, QualityChoice())
     assert list(rows.columns) == list(SCREEN.columns)
     number = rows["rodzaj"].value_counts().to_dict()
     assert number["pokrycie"] == len(known_indicators(dataset))
-    assert number["nietypowa_zmiana"] == len(table(shown(), "Lista").rows)
+    assert number["nietypowa_zmiana"] == len(titled(shown(), Table, "Lista").rows)
     differing = rows[(rows["rodzaj"] == "porownanie") & (rows["ocena"] != Outcome.AGREES.value)]
-    assert len(differing) == len(table(shown(), "Wszystkie różnice").rows)
+    assert len(differing) == len(titled(shown(), Table, "Wszystkie różnice").rows)
     pairs = rows.dropna(subset=["wartosc", "odniesienie"])
     assert (pairs["wartosc"] - pairs["odniesienie"] - pairs["roznica"]).abs().max() < 1e-6
     assert set(rows["teryt6"]) - {""} <= set(dataset.gminy)
 
 
 def test_rows_have_the_same_form_for_every_domain(dataset: Dataset) -> None:
-    form = SCREEN.table(dataset, Quality()).dtypes.to_dict()
+    form = SCREEN.table(dataset, QualityChoice()).dtypes.to_dict()
     for domain in (None, *domains(dataset)):
-        rows = SCREEN.table(dataset, Quality(domain))
+        rows = SCREEN.table(dataset, QualityChoice(domain))
         assert rows.dtypes.to_dict() == form, domain
         assert not rows.select_dtypes(exclude="number").isna().any().any(), domain
 
@@ -157,14 +141,18 @@ def test_any_indicator_can_be_looked_at(dataset: Dataset) -> None:
     for code in known_indicators(dataset)[::5]:
         page = shown(chosen(wskaznik=code))
         json.dumps(sent(page), allow_nan=False)
-        assert words(page, "O wskaźniku").startswith(dataset.indicators[code].name)
-        years = [int(year) for year in column(table(page, "Lata"), "Rok")]
+        assert " ".join(titled(page, Text, "O wskaźniku").sentences).startswith(
+            dataset.indicators[code].name
+        )
+        years = [int(year) for year in column(titled(page, Table, "Lata"), "Rok")]
         assert years == list(dataset.years(code))[::-1], code
 
 
 def test_that_there_are_no_totals_of_powiaty_is_found_in_the_data(dataset: Dataset) -> None:
     assert totals(dataset) == ()
-    assert "nie ma ani jednej" in words(shown(), "Sumy gmin i ogłoszone wartości powiatów")
+    assert "nie ma ani jednej" in " ".join(
+        titled(shown(), Text, "Sumy gmin i ogłoszone wartości powiatów").sentences
+    )
     assert {code: len(members) for code, members in whole_powiaty(dataset).items()} == {
         "1609": 13,
         "1605": 5,
@@ -182,10 +170,14 @@ def test_totals_of_powiaty_are_set_against_sums_and_differences_are_shown() -> N
     (total,) = totals(dataset)  # powiat strzelecki has gminy outside the area
     assert (total.powiat, total.published - total.summed, total.used) == ("1605", 3, 5)
     page = shown(None, dataset)
-    assert "nie ma ani jednej" not in words(page, "Sumy gmin i ogłoszone wartości powiatów")
-    assert "zgodne: 0" in words(page, "Sumy gmin i ogłoszone wartości powiatów")
-    assert column(table(page, "Powiaty: różnice i sumy niepełne (1)"), "Różnica") == ["−3"]
-    rows = SCREEN.table(dataset, Quality())
+    assert "nie ma ani jednej" not in " ".join(
+        titled(page, Text, "Sumy gmin i ogłoszone wartości powiatów").sentences
+    )
+    assert "zgodne: 0" in " ".join(
+        titled(page, Text, "Sumy gmin i ogłoszone wartości powiatów").sentences
+    )
+    assert column(titled(page, Table, "Powiaty: różnice i sumy niepełne (1)"), "Różnica") == ["−3"]
+    rows = SCREEN.table(dataset, QualityChoice())
     (row,) = rows[rows["rodzaj"] == "suma_powiatu"].to_dict("records")
     assert row["roznica"] == 3.0
     assert row["zrodlo"].split()[0] == "S"
@@ -198,7 +190,7 @@ def test_totals_that_agree_are_counted_and_leave_no_table(dataset: Dataset) -> N
     published = {"1605": Cell(summed, Status.OK, ())}
     regional = {"urodzenia": Series.of({2024: published}, published)}
     page = shown(None, replace(dataset, regional=regional))
-    said = words(page, "Sumy gmin i ogłoszone wartości powiatów")
+    said = " ".join(titled(page, Text, "Sumy gmin i ogłoszone wartości powiatów").sentences)
     assert "porównano 1 sumę gmin, zgodne: 1" in said.replace("\xa0", " ")
     titles = [b.title for b in page.places["sheet"] if isinstance(b, Table)]
     assert not [title for title in titles if title.startswith("Powiaty")]

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 import numpy as np
 import pytest
@@ -13,26 +12,19 @@ from ao_dash.model.dataset import Dataset
 from ao_dash.model.numbers import format_number, round_half_up
 from ao_dash.screens.blocks import Cards, Page, Scatter, Table, Text, sent
 from ao_dash.screens.scatter.pairs import COLOURS, THIRD_WORDS
-from ao_dash.screens.scatter.screen import COLUMNS, SCREEN, Relation
+from ao_dash.screens.scatter.screen import COLUMNS, SCREEN, ScatterChoice
 from ao_dash.screens.shared.figures import offered
 from tests.support.data import shipped_dataset
+from tests.support.pages import block, choosing
 
 OPOLE = "166101"
 
 
-def chosen(**query: str) -> Relation:
-    choice, notes = SCREEN.chosen(query, shipped_dataset())
-    assert not notes
-    assert isinstance(choice, Relation)
-    return choice
+chosen = choosing(SCREEN, ScatterChoice)
 
 
 def page(**query: str) -> Page:
     return SCREEN.page(shipped_dataset(), chosen(**query))
-
-
-def block(shown: Page, kind: type[Any], place: str = "board") -> Any:
-    return next(b for b in shown.places[place] if isinstance(b, kind))
 
 
 def notice(shown: Page) -> str:
@@ -142,6 +134,7 @@ def test_map_scatter_table_and_rows_say_the_same(dataset: Dataset) -> None:
 
 def test_the_cross_stands_at_the_medians() -> None:
     scatter = block(page(), Scatter)
+    assert scatter.cross
     assert scatter.cross[0] == np.median([dot.x for dot in scatter.dots])
     assert scatter.cross[1] == np.median([dot.y for dot in scatter.dots])
 

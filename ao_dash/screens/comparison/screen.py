@@ -86,7 +86,7 @@ INDICATOR = replace(
 
 
 @pydantic_dataclass(frozen=True)
-class Comparison(Chosen):
+class ComparisonChoice(Chosen):
     """What is compared: units by code, an indicator, and the year of bars and differences."""
 
     units: Annotated[tuple[str, ...], UNITS]
@@ -110,7 +110,7 @@ class _Compared:
         return [(year, f.value) for year, f in self.figures.items() if f.value is not None]
 
 
-def _compared(dataset: Dataset, choice: Comparison) -> list[_Compared]:
+def _compared(dataset: Dataset, choice: ComparisonChoice) -> list[_Compared]:
     known, indicator = units_of.units(dataset, choice.year), choice.indicator
 
     def compared(unit: Unit) -> _Compared:
@@ -122,7 +122,7 @@ def _compared(dataset: Dataset, choice: Comparison) -> list[_Compared]:
     return [compared(known[code]) for code in choice.units]
 
 
-def page(dataset: Dataset, choice: Comparison) -> Page:
+def page(dataset: Dataset, choice: ComparisonChoice) -> Page:
     """Return what the screen shows."""
     indicator = dataset.indicators[choice.indicator]
     compared = _compared(dataset, choice)
@@ -251,7 +251,9 @@ def _all_years(indicator: Indicator, compared: list[_Compared]) -> Table:
     return Table("Wszystkie lata", "", ("Rok", *names), rows, numeric)
 
 
-def _remarks(indicator: Indicator, compared: list[_Compared], choice: Comparison) -> list[Text]:
+def _remarks(
+    indicator: Indicator, compared: list[_Compared], choice: ComparisonChoice
+) -> list[Text]:
     names: dict[tuple[int, str], dict[str, None]] = {}  # units by year and text of a break
     for one in compared:
         for b in one.breaks:
@@ -268,7 +270,7 @@ def _remarks(indicator: Indicator, compared: list[_Compared], choice: Comparison
     return texts
 
 
-def table(dataset: Dataset, choice: Comparison) -> pd.DataFrame:
+def table(dataset: Dataset, choice: ComparisonChoice) -> pd.DataFrame:
     """Return the rows behind the screen: every unit and year, columns of :data:`COLUMNS`."""
     indicator = dataset.indicators[choice.indicator]
     records = [
@@ -290,4 +292,4 @@ def table(dataset: Dataset, choice: Comparison) -> pd.DataFrame:
     return frame.astype({"rok": "int64", "wartosc": "float64"})
 
 
-SCREEN = Screen("comparison", "porownanie", "Porównanie", Comparison, COLUMNS, page, table)
+SCREEN = Screen("comparison", "porownanie", "Porównanie", ComparisonChoice, COLUMNS, page, table)

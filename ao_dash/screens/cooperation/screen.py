@@ -112,7 +112,7 @@ LEAST = Parameter(
 
 
 @pydantic_dataclass(frozen=True)
-class Partnership(Chosen):
+class CooperationChoice(Chosen):
     """What is shown: filters, a gmina and a project to look at, and how strong a tie must be.
 
     ``None`` does not filter; ``programme`` is a code of :func:`cooperation.programmes`, ``since``
@@ -128,7 +128,7 @@ class Partnership(Chosen):
     least: Annotated[int, LEAST] = network.DEFAULT_TIE
 
     @classmethod
-    def read(cls, reader: QueryReader) -> Partnership:
+    def read(cls, reader: QueryReader) -> CooperationChoice:
         """Return the choice of an address; its years are in order."""
         choice = super().read(reader)
         if not (choice.since and choice.until and choice.since > choice.until):
@@ -153,7 +153,7 @@ class _Shown:
     """The projects of a choice, sorted by what they count for."""
 
     dataset: Dataset
-    choice: Partnership
+    choice: CooperationChoice
 
     def projects(self, domain: str | None) -> tuple[Project, ...]:
         """Return the projects of ``domain`` that match the other filters, joint or not."""
@@ -185,7 +185,7 @@ class _Shown:
         return self.dataset.projects[self.choice.project] if self.choice.project else None
 
 
-def page(dataset: Dataset, choice: Partnership) -> Page:
+def page(dataset: Dataset, choice: CooperationChoice) -> Page:
     """Return what the screen shows."""
     shown = _Shown(dataset, choice)
     if shown.project:
@@ -260,7 +260,7 @@ def _sheet(shown: _Shown) -> list[Block]:
     return [*sheet, projects.method()]
 
 
-def table(dataset: Dataset, choice: Partnership) -> pd.DataFrame:
+def table(dataset: Dataset, choice: CooperationChoice) -> pd.DataFrame:
     """Return the rows behind the screen: :func:`project_rows` of every project, joint or not.
 
     The gmina and the project to look at filter nothing.
@@ -318,4 +318,4 @@ def _yes(answer: bool) -> str:  # noqa: FBT001 - the word for one of two
     return "tak" if answer else "nie"
 
 
-SCREEN = Screen("cooperation", "wspolpraca", "Współpraca", Partnership, COLUMNS, page, table)
+SCREEN = Screen("cooperation", "wspolpraca", "Współpraca", CooperationChoice, COLUMNS, page, table)

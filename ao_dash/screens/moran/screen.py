@@ -62,7 +62,7 @@ from their neighbours are light."""
 
 
 @dataclass(frozen=True, eq=False)
-class Vicinity:
+class NeighbourFigures:
     """The figures of a year among neighbours.
 
     ``near`` are the neighbours of every gmina, by name; ``known`` the figures there are, and
@@ -113,7 +113,7 @@ class Vicinity:
         return local.cluster if local else Cluster.NONE
 
 
-def vicinity(dataset: Dataset, indicator: str, year: int) -> Vicinity:
+def neighbour_figures(dataset: Dataset, indicator: str, year: int) -> NeighbourFigures:
     """Return the figures of a year among the neighbours that its borders make."""
     one = figures(dataset, indicator, year)
     vintage = dataset.vintage(year)
@@ -124,7 +124,7 @@ def vicinity(dataset: Dataset, indicator: str, year: int) -> Vicinity:
         known = [values[other] for other in others if other in values]
         if known:
             beside[code] = statistics.fmean(known)
-    return Vicinity(one, near, values, beside, _found(tuple(values.items()), vintage))
+    return NeighbourFigures(one, near, values, beside, _found(tuple(values.items()), vintage))
 
 
 @functools.lru_cache(maxsize=8)
@@ -138,7 +138,7 @@ def _found(values: tuple[tuple[str, float], ...], vintage: Vintage) -> Autocorre
     return autocorrelation(dict(values), _near(vintage))
 
 
-def map_message(seen: Vicinity, query: Mapping[str, str]) -> dict[str, Any]:
+def map_message(seen: NeighbourFigures, query: Mapping[str, str]) -> dict[str, Any]:
     """Return the map of clusters."""
     one = seen.figures
     sentence = f"{one.title}: za mało wartości, aby porównać sąsiadów."
@@ -163,7 +163,7 @@ def map_message(seen: Vicinity, query: Mapping[str, str]) -> dict[str, Any]:
 
 
 @pydantic_dataclass(frozen=True)
-class Vicinities(Chosen):
+class MoranChoice(Chosen):
     """An indicator in a year, and the selected gmina."""
 
     indicator: Annotated[str, MEASURED]
@@ -171,9 +171,9 @@ class Vicinities(Chosen):
     gmina: Annotated[str | None, GMINA_PARAMETER] = None
 
 
-def page(dataset: Dataset, choice: Vicinities) -> Page:
+def page(dataset: Dataset, choice: MoranChoice) -> Page:
     """Return what the screen shows."""
-    seen = vicinity(dataset, choice.indicator, choice.year)
+    seen = neighbour_figures(dataset, choice.indicator, choice.year)
     one = seen.figures
     borders = dataset.vintage(choice.year).label
     heading = Heading(
@@ -191,7 +191,7 @@ def page(dataset: Dataset, choice: Vicinities) -> Page:
     return Page({"heading": [heading], "board": board, "sheet": sheet}, [picture])
 
 
-def _findings(seen: Vicinity) -> list[str]:
+def _findings(seen: NeighbourFigures) -> list[str]:
     if seen.found is None:
         least = (
             f"Autokorelacji nie można policzyć: potrzeba co najmniej {MIN_UNITS} gmin z wartością"
@@ -201,7 +201,7 @@ def _findings(seen: Vicinity) -> list[str]:
     return list(sentences(seen.found, {code: seen.name(code) for code in seen.known}))
 
 
-def _cards(seen: Vicinity) -> Cards:
+def _cards(seen: NeighbourFigures) -> Cards:
     missing = len(seen.near) - len(seen.known)
     lacking = f"bez wartości: {missing}" if missing else ""
     number = ("gminy z wartością", str(len(seen.known)), "", lacking)
@@ -217,7 +217,7 @@ def _cards(seen: Vicinity) -> Cards:
     )
 
 
-def _scatter(seen: Vicinity, gmina: str | None) -> Scatter:
+def _scatter(seen: NeighbourFigures, gmina: str | None) -> Scatter:
     """Return own figures against those of the neighbours, both from the mean of all gminy.
 
     The line through the middle rises by Moran's I.
@@ -258,7 +258,7 @@ def _slope(slope: float, x: Scale, y: Scale) -> tuple[tuple[float, float], tuple
     return (x.place(low), y.place(slope * low)), (x.place(high), y.place(slope * high))
 
 
-def _twin(seen: Vicinity, gmina: str | None) -> Table:
+def _twin(seen: NeighbourFigures, gmina: str | None) -> Table:
     codes = sorted(seen.near, key=lambda code: polish_key(seen.name(code)))
 
     def p_value(code: str) -> str:
@@ -282,14 +282,14 @@ def _twin(seen: Vicinity, gmina: str | None) -> Table:
     )
 
 
-def _neighbours(seen: Vicinity) -> Table:
+def _neighbours(seen: NeighbourFigures) -> Table:
     codes = sorted(seen.near, key=lambda code: polish_key(seen.name(code)))
     columns = {"Gmina": seen.name, "Sąsiedzi": lambda code: seen.names(code) or "brak"}
     title = f"Kto z kim sąsiaduje w {seen.figures.year} r."
     return Table.of(title, codes, columns, keys=codes, shut=True)
 
 
-def _method(seen: Vicinity) -> Text:
+def _method(seen: NeighbourFigures) -> Text:
     one = seen.figures
     whose = (
         "Sąsiadami są gminy, które mają wspólną granicę albo choćby wspólny punkt, w granicach "
@@ -312,9 +312,9 @@ def _method(seen: Vicinity) -> Text:
     return Text("Jak czytać te liczby", lines, listed=True)
 
 
-def table(dataset: Dataset, choice: Vicinities) -> pd.DataFrame:
+def table(dataset: Dataset, choice: MoranChoice) -> pd.DataFrame:
     """Return the rows behind the screen: every gmina, columns of :data:`COLUMNS`."""
-    seen = vicinity(dataset, choice.indicator, choice.year)
+    seen = neighbour_figures(dataset, choice.indicator, choice.year)
     records = []
     for code, near in seen.near.items():
         local, cell = seen.local(code), seen.figures.cells[code]
@@ -340,4 +340,4 @@ def table(dataset: Dataset, choice: Vicinities) -> pd.DataFrame:
     return frame.astype({"rok": "int64", **dict.fromkeys(numbers, "float64")})
 
 
-SCREEN = Screen("moran", "sasiedztwo", "Autokorelacja", Vicinities, COLUMNS, page, table)
+SCREEN = Screen("moran", "sasiedztwo", "Autokorelacja", MoranChoice, COLUMNS, page, table)

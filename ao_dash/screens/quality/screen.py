@@ -82,14 +82,14 @@ INDICATOR_PARAMETER = Parameter(
 
 
 @dataclass(frozen=True)
-class Quality(Chosen):
+class QualityChoice(Chosen):
     """A domain whose indicators are listed, and the indicator to look at; ``None`` for all."""
 
     domain: Annotated[str | None, DOMAIN] = None
     indicator: Annotated[str | None, INDICATOR_PARAMETER] = None
 
 
-def page(dataset: Dataset, choice: Quality) -> Page:
+def page(dataset: Dataset, choice: QualityChoice) -> Page:
     """Return what the screen shows."""
     listed = report(dataset).of(offered(dataset, choice.domain))
     seen = _part(dataset, choice)
@@ -103,12 +103,12 @@ def page(dataset: Dataset, choice: Quality) -> Page:
     return Page({"heading": [_heading(dataset, choice, listed)], "board": board, "sheet": sheet})
 
 
-def _part(dataset: Dataset, choice: Quality) -> Report:
+def _part(dataset: Dataset, choice: QualityChoice) -> Report:
     codes = (choice.indicator,) if choice.indicator else offered(dataset, choice.domain)
     return report(dataset).of(codes)
 
 
-def _heading(dataset: Dataset, choice: Quality, listed: Report) -> Heading:
+def _heading(dataset: Dataset, choice: QualityChoice, listed: Report) -> Heading:
     title = "Jakość danych"
     if choice.indicator:
         title += f": {dataset.indicators[choice.indicator].short}"
@@ -154,7 +154,7 @@ def _state(seen: Report, code: str) -> list[tuple[str, str, str, str]]:
     ]
 
 
-def table(dataset: Dataset, choice: Quality) -> pd.DataFrame:
+def table(dataset: Dataset, choice: QualityChoice) -> pd.DataFrame:
     """Return the findings behind the screen, one a row, columns of :data:`COLUMNS`."""
     seen = _part(dataset, choice)
     parts = (_coverage, _absent, _breaks, _outliers, _comparisons, _totals)
@@ -278,4 +278,4 @@ def _totals(seen: Report) -> Iterator[dict[str, object]]:
         )
 
 
-SCREEN = Screen("quality", "jakosc", "Jakość danych", Quality, COLUMNS, page, table)
+SCREEN = Screen("quality", "jakosc", "Jakość danych", QualityChoice, COLUMNS, page, table)

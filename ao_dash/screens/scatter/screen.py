@@ -100,7 +100,7 @@ SECOND_YEAR = Parameter(
 
 
 @dataclass(frozen=True)
-class Relation(Chosen):
+class ScatterChoice(Chosen):
     """Two indicators with their years; no ``types`` means every type, as of the first year."""
 
     first: Annotated[str, MEASURED]
@@ -128,7 +128,7 @@ class Relation(Chosen):
         return query
 
 
-def pair_of(dataset: Dataset, choice: Relation) -> Pair:
+def pair_of(dataset: Dataset, choice: ScatterChoice) -> Pair:
     """Return the two sets of figures and the gminy that have both."""
     gminy = dataset.gminy.values()
     inside = [g.teryt6 for g in gminy if not choice.types or g.type_in(choice.year) in choice.types]
@@ -136,7 +136,7 @@ def pair_of(dataset: Dataset, choice: Relation) -> Pair:
     return paired(first, figures(dataset, choice.second, choice.second_year), inside)
 
 
-def page(dataset: Dataset, choice: Relation) -> Page:
+def page(dataset: Dataset, choice: ScatterChoice) -> Page:
     """Return what the screen shows."""
     pair = pair_of(dataset, choice)
     first, second = pair.first, pair.second
@@ -199,7 +199,7 @@ def _scatter(pair: Pair, gmina: str | None) -> Scatter:
     )
 
 
-def _twin(pair: Pair, choice: Relation) -> Table:
+def _twin(pair: Pair, choice: ScatterChoice) -> Table:
     codes = sorted(pair.inside, key=lambda code: polish_key(pair.name(code)))
     rows = [
         (
@@ -316,7 +316,7 @@ def remarks(pair: Pair) -> Text:
     return Text("Jak czytać te liczby", list(dict.fromkeys(lines)), listed=True)
 
 
-def table(dataset: Dataset, choice: Relation) -> pd.DataFrame:
+def table(dataset: Dataset, choice: ScatterChoice) -> pd.DataFrame:
     """Return the rows behind the screen: the gminy of the chosen types, as in :data:`COLUMNS`."""
     pair = pair_of(dataset, choice)
     records = []
@@ -339,4 +339,4 @@ def table(dataset: Dataset, choice: Relation) -> pd.DataFrame:
     return frame.astype({"wartosc_1": "float64", "wartosc_2": "float64"})
 
 
-SCREEN = Screen("scatter", "zaleznosci", "Zależności", Relation, COLUMNS, page, table)
+SCREEN = Screen("scatter", "zaleznosci", "Zależności", ScatterChoice, COLUMNS, page, table)

@@ -56,7 +56,7 @@ def _read_map(n: int, reader: QueryReader) -> tuple[str, int] | None:
     code, _, year = reader.text(f"mapa{n}").partition(":")
     if not code:
         return usual[n - 1]
-    part = QueryReader({"wskaznik": code, "rok": year}, reader.dataset, Atlas)
+    part = QueryReader({"wskaznik": code, "rok": year}, reader.dataset, MapsChoice)
     indicator = part.indicator()
     found = (indicator, part.year(indicator)) if indicator else usual[n - 1]
     reader.notes += [replace(note, parameter=f"mapa{n}") for note in part.notes]
@@ -87,7 +87,7 @@ NUMBER = Parameter(
 
 
 @dataclass(frozen=True)
-class Atlas(Chosen):
+class MapsChoice(Chosen):
     """Maps as pairs of an indicator and a year, in their order, and the selected gmina."""
 
     number: Annotated[int, NUMBER]
@@ -105,38 +105,28 @@ class Atlas(Chosen):
         return tuple(filter(None, (self.map1, self.map2, self.map3, self.map4)))
 
 
-def _views(dataset: Dataset, atlas: Atlas) -> list[View]:
+def _views(dataset: Dataset, choice: MapsChoice) -> list[View]:
     """Return the pictures; maps of one indicator share their classes, to be comparable."""
-    times = Counter(code for code, _ in atlas.maps)
+    times = Counter(code for code, _ in choice.maps)
     return [
         build_view(
             dataset,
-            Selection(EVERY_DOMAIN, code, year, common=times[code] > 1, gmina=atlas.gmina),
+            Selection(EVERY_DOMAIN, code, year, common=times[code] > 1, gmina=choice.gmina),
         )
-        for code, year in atlas.maps
+        for code, year in choice.maps
     ]
 
 
-def page(dataset: Dataset, atlas: Atlas) -> Page:
+def page(dataset: Dataset, choice: MapsChoice) -> Page:
     """Return what the screen shows."""
-    views = _views(dataset, atlas)
+    views = _views(dataset, choice)
+    words = [text for v in views for text in (sentences.method(v), sentences.classing(v))]
+    sources = [source for view in views for source in sentences.sources(view)]
     sheet: list[Block] = [
         Text("Mapy w słowach", [sentences.sentence(view) for view in views], listed=True),
         _twin(views),
-        Text(
-            "Jak czytać te liczby",
-            list(
-                dict.fromkeys(
-                    t for v in views for t in (sentences.method(v), sentences.classing(v))
-                )
-            ),
-            listed=True,
-        ),
-        Text(
-            "Źródła",
-            list(dict.fromkeys(source for view in views for source in sentences.sources(view))),
-            listed=True,
-        ),
+        Text("Jak czytać te liczby", list(dict.fromkeys(words)), listed=True),
+        Text("Źródła", list(dict.fromkeys(sources)), listed=True),
     ]
     heading = Heading(
         f"{'Cztery' if len(views) == NUMBERS[-1] else 'Dwie'} mapy",
@@ -149,16 +139,10 @@ def page(dataset: Dataset, atlas: Atlas) -> Page:
 def _twin(views: list[View]) -> Table:
     by_code = [{row.gmina.teryt6: row for row in view.rows} for view in views]
     gminy = sorted((row.gmina for row in views[0].rows), key=lambda g: polish_key(g.name))
-    rows = [
-        (
-            gmina.name,
-            *(
-                sentences.value_text(rows[gmina.teryt6], view.indicator)
-                for view, rows in zip(views, by_code, strict=True)
-            ),
-        )
-        for gmina in gminy
-    ]
+    rows = []
+    for gmina in gminy:
+        found = zip(views, (by_gmina[gmina.teryt6] for by_gmina in by_code), strict=True)
+        rows.append((gmina.name, *(sentences.value_text(r, v.indicator) for v, r in found)))
     rows.append((sentences.AREA, *(sentences.area_value_text(view) for view in views)))
     columns = [f"{sentences.dated_title(v)} ({v.indicator.unit})" for v in views if v.indicator]
     numeric = tuple(range(1, len(views) + 1))
@@ -166,12 +150,12 @@ def _twin(views: list[View]) -> Table:
     return Table("Wartości", "", ("Gmina", *columns), rows, numeric, keys)
 
 
-def table(dataset: Dataset, atlas: Atlas) -> pd.DataFrame:
+def table(dataset: Dataset, choice: MapsChoice) -> pd.DataFrame:
     """Return the rows behind the maps, one map after another, columns of :data:`COLUMNS`."""
     frames = [
-        map_rows.table(view).assign(mapa=n) for n, view in enumerate(_views(dataset, atlas), 1)
+        map_rows.table(view).assign(mapa=n) for n, view in enumerate(_views(dataset, choice), 1)
     ]
     return pd.concat(frames, ignore_index=True)[list(COLUMNS)]
 
 
-SCREEN = Screen("small_multiples", "mapy", "Cztery mapy", Atlas, COLUMNS, page, table)
+SCREEN = Screen("small_multiples", "mapy", "Cztery mapy", MapsChoice, COLUMNS, page, table)
