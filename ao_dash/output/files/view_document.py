@@ -75,11 +75,6 @@ def _of(text: str, year: int) -> str:
     return text.replace("RRRR", str(year))
 
 
-def long_rows(views: Sequence[View]) -> pd.DataFrame:
-    """Return the shown rows of each picture, one after another, columns of ``map_rows.COLUMNS``."""
-    return pd.concat([map_rows.table(view) for view in views], ignore_index=True)
-
-
 def wide_order(views: Sequence[View], shown: View) -> list[Row]:
     """Return the rows of ``shown`` for every gmina that passes the filters in any of ``views``."""
     anywhere = {row.gmina.teryt6 for view in views for row in view.shown}
@@ -161,7 +156,8 @@ def document_of_view(
     name = sentences.title(view) if one_year else _series_name(dataset, view)
     span = span_text(views[0].year, views[-1].year)
     meanings = wide_columns([one.year for one in views]) if wide else map_rows.COLUMNS
-    rows = tidy(wide_rows(views, view, name) if wide else long_rows(views))
+    long = pd.concat([map_rows.table(one) for one in views], ignore_index=True)
+    rows = tidy(wide_rows(views, view, name) if wide else long)
     values = [column for column in meanings if column.startswith("wartosc")]
     indicator = view.indicator
     return Document(
@@ -169,7 +165,7 @@ def document_of_view(
         title=sentences.dated_title(view) if one_year else f"{name}, {span}",
         summary=sentences.sentence(view),
         facts=_facts(views, view, layout),
-        notes=(*_filter_note(view, layout), *_notes(views)),
+        notes=_notes(views, layout),
         sources=tuple(dict.fromkeys(line for v in views for line in sentences.sources(v))),
         licences=tuple(dict.fromkeys(source.licence for v in views for source in v.sources)),
         address=imprint.address("", replace(view.selection, mode=None).query()),
@@ -218,15 +214,12 @@ def _facts(views: Sequence[View], shown: View, layout: Layout) -> tuple[tuple[st
     return tuple((label, text) for label, text in facts.items() if text)
 
 
-def _filter_note(shown: View, layout: Layout) -> tuple[str, ...]:
-    if layout is Layout.ROWS or shown.selection.types == frozenset(GminaType):
-        return ()
-    return ("Filtr typu wybiera gminy w każdym roku według typu z 31 grudnia tego roku.",)
-
-
-def _notes(views: Sequence[View]) -> tuple[str, ...]:
+def _notes(views: Sequence[View], layout: Layout) -> tuple[str, ...]:
     """Return breaks and remarks on the rows, each once; those of one gmina name it."""
-    notes = [note for view in views for note in view.notes_on_all()]
+    notes = []
+    if layout is not Layout.ROWS and views[0].selection.types != frozenset(GminaType):
+        notes.append("Filtr typu wybiera gminy w każdym roku według typu z 31 grudnia tego roku.")
+    notes += [note for view in views for note in view.notes_on_all()]
     notes += [
         note if note.startswith(row.gmina.name) else f"{row.gmina.name}: {note}"
         for view in views

@@ -84,8 +84,10 @@ def report(dataset: Dataset, story: Story, assets: Assets) -> str:
         If a script or style would end its element.
     """
     shown = content(dataset, story)
-    shown["layers"] = _layers(dataset, shown["pictures"])
-    data = data_json(shown)
+    views = [view for one in shown["pictures"] for view in (one["view"], *one["years"])]
+    needed = {"base", *(view["vintage"] for view in views if "vintage" in view)}
+    found = layers(dataset)
+    data = data_json(shown | {"layers": {name: json.loads(found[name]) for name in sorted(needed)}})
     modules = data_json({"imports": assets.modules})
     library = _inline(assets.library, "script")
     style = _inline(assets.style, "style")
@@ -149,14 +151,6 @@ def _picture(dataset: Dataset, step: Step) -> dict[str, Any]:
         "view": shown,
         "years": [{n: v for n, v in year.items() if shown.get(n) != v} for year in years],
     }
-
-
-def _layers(dataset: Dataset, pictures: Iterable[dict[str, Any]]) -> dict[str, Any]:
-    """Return those layers of the map that a picture or one of its years needs."""
-    found = layers(dataset)
-    shown = [view for one in pictures for view in (one["view"], *one["years"])]
-    needed = {"base", *(view["vintage"] for view in shown if "vintage" in view)}
-    return {name: json.loads(found[name]) for name in sorted(needed)}
 
 
 def _inline(text: str, element: str) -> str:

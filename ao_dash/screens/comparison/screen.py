@@ -189,19 +189,18 @@ def _break_places(
 def _bars(indicator: Indicator, compared: list[_Compared], year: int) -> Bars:
     values = [f.value for one in compared if (f := one.figures[year]).value is not None]
     scale, _ = round_scale(values, zero=True)
-    bars = []
-    for n, one in enumerate(compared):
-        value = one.figures[year].value
-        bars.append(
-            Bar(
-                code=one.unit.code,
-                name=one.unit.name,
-                text=sentences.cell_text(one.figures[year], indicator),
-                start=None if value is None else scale.place(0.0),
-                end=None if value is None else scale.place(value),
-                series=n,
-            )
+    bars = [
+        Bar(
+            code=one.unit.code,
+            name=one.unit.name,
+            text=sentences.cell_text(one.figures[year], indicator),
+            start=None if value is None else scale.place(0.0),
+            end=None if value is None else scale.place(value),
+            series=n,
         )
+        for n, one in enumerate(compared)
+        for value in [one.figures[year].value]
+    ]
     return Bars(f"{indicator.name}, {year}", bars)
 
 

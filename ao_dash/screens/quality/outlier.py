@@ -226,7 +226,13 @@ def _unusual(
             dataset, code, step.teryt6, step.year
         ):
             continue
-        before = found.get(step.year - 1)
+        before, years = found.get(step.year - 1), (step.year - 1, step.year)
+        remarks = dict.fromkeys(
+            remark
+            for year in years
+            for remark in dataset.remarks_of(code, year)
+            if remark.year is not None and remark.teryt6 in (ANY, step.teryt6)
+        )
         shift = common.get((step.year, step.relative))
         outliers.append(
             Outlier(
@@ -237,7 +243,7 @@ def _unusual(
                 common=shift,
                 shared=shift is not None and (shift - middle) / (step.size - middle) >= SHARE,
                 undoes=before is not None and before.size * step.size < 0,
-                remarks=_remarks(dataset, code, step),
+                remarks=tuple(remarks),
             )
         )
         found[step.year] = step
@@ -256,10 +262,3 @@ def usual(sizes: Sequence[float]) -> tuple[float, float]:
     middle = statistics.median(sizes)
     apart = [abs(size - middle) for size in sizes]
     return middle, _MAD * statistics.median(apart) or _MEAN * statistics.fmean(apart)
-
-
-def _remarks(dataset: Dataset, code: str, step: YearChange) -> tuple[Remark, ...]:
-    years = (step.year - 1, step.year)
-    found = [r for year in years for r in dataset.remarks_of(code, year)]
-    dated = (r for r in found if r.year is not None and r.teryt6 in (ANY, step.teryt6))
-    return tuple(dict.fromkeys(dated))
