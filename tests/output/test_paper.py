@@ -31,7 +31,7 @@ from ao_dash.mapview.view import View, build_view
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.measure import offered_changes
 from ao_dash.output.paper import render
-from ao_dash.output.paper.sheet import LEADING, Sheet, Telling, fitted, measure, writable
+from ao_dash.output.paper.sheet import LEADING, Sheet, StepText, fitted, measure, writable
 from tests.support.data import ROOT, edit, shipped_dataset
 from tests.support.strategies import selections
 from tests.support.text import plain
@@ -269,10 +269,10 @@ def test_the_longest_words_have_room(dataset: Dataset, sheet: Sheet) -> None:
     title, text = LONGEST
     assert (len(title), len(text)) == (90, 240)
     for picture in longest(dataset):
-        for telling in (None, Telling(title, title, text, 40, 40)):
-            figure = render.draw(dataset, picture, sheet, telling)
+        for step_text in (None, StepText(title, title, text, 40, 40)):
+            figure = render.draw(dataset, picture, sheet, step_text)
             assert not clashes(figure)
-            assert not [t for t in figure.texts if telling and t.get_text().endswith("…")]
+            assert not [t for t in figure.texts if step_text and t.get_text().endswith("…")]
 
 
 @pytest.mark.parametrize("steps", [1, 12, 13, 40])

@@ -28,7 +28,7 @@ from ao_dash.output.paper.sheet import (
     Pen,
     Room,
     Sheet,
-    Telling,
+    StepText,
     fitted,
     wrapped,
     writable,
@@ -82,22 +82,22 @@ def render_story(dataset: Dataset, story: Story, sheet: Sheet = Sheet.A4) -> byt
     with PdfPages(out, metadata={"Title": _title(story), "CreationDate": None}) as pages:
         pages.savefig(draw_contents(story, views, sheet))
         for number, view in enumerate(views, 1):
-            pages.savefig(draw(dataset, view, sheet, _telling(story, number)))
+            pages.savefig(draw(dataset, view, sheet, _step_text(story, number)))
     return out.getvalue()
 
 
 def draw(
-    dataset: Dataset, view: View, sheet: Sheet = Sheet.A4, telling: Telling | None = None
+    dataset: Dataset, view: View, sheet: Sheet = Sheet.A4, step_text: StepText | None = None
 ) -> Figure:
     """Return the picture, and what a story tells about it, as a figure of matplotlib."""
     pen = _pen(sheet)
     legend = build_legend(view)
-    top = draw_heading(pen, view, telling)
+    top = draw_heading(pen, view, step_text)
     metre = draw_map(pen, dataset, view, legend, top)
     draw_legend(pen, view, legend, metre)
     _draw_board(pen, view, top)
     _draw_sources(pen, view)
-    _draw_place(pen, telling)
+    _draw_place(pen, step_text)
     return pen.figure
 
 
@@ -124,11 +124,11 @@ def _title(story: Story) -> str:
     return story.title or sentences.AREA
 
 
-def _telling(story: Story, number: int) -> Telling | None:
+def _step_text(story: Story, number: int) -> StepText | None:
     step = story.steps[number - 1]
     if not step.title and not step.text:
         return None
-    return Telling(_title(story), step.title, step.text, number, len(story.steps))
+    return StepText(_title(story), step.title, step.text, number, len(story.steps))
 
 
 def _draw_board(pen: Pen, view: View, top: float) -> None:
@@ -162,16 +162,16 @@ def _draw_sources(pen: Pen, view: View) -> None:
     pen.text(0.035, 0.062, "\n".join(textwrap.wrap(text, 190)), 6.2, color=SOFT, linespacing=1.25)
 
 
-def _draw_place(pen: Pen, telling: Telling | None) -> None:
+def _draw_place(pen: Pen, step_text: StepText | None) -> None:
     """Say where the page comes from: whose it is, since when, and its place in the story."""
     left, right = _BOARD
-    if telling is None:
+    if step_text is None:
         pen.text(right, 0.965, _made(), 8, color=SOFT, ha="right")
         return
     pen.box(left, 0.137, right - left, 0, edgecolor=LINE)
-    y = pen.block(left, 0.13, telling.story, Room(right - left, 0.04, 8.5, bold=True)) - 0.004
+    y = pen.block(left, 0.13, step_text.story, Room(right - left, 0.04, 8.5, bold=True)) - 0.004
     pen.block(left, y, _made(), Room(0.225, 0.022, 8), color=SOFT)
-    place = f"{telling.number} z {telling.steps}"
+    place = f"{step_text.number} z {step_text.steps}"
     pen.block(right, y, place, Room(0.05, 0.022, 8, bold=True), ha="right")
 
 
@@ -191,17 +191,17 @@ _MAP, _STORY_MAP = 0.86, 0.79
 """Where the map begins: in a story always at the same height, so that pages can be compared."""
 
 
-def draw_heading(pen: Pen, view: View, telling: Telling | None) -> float:
+def draw_heading(pen: Pen, view: View, step_text: StepText | None) -> float:
     """Draw the heading; return where the map may begin."""
-    if telling is None:
+    if step_text is None:
         _draw_title(pen, view)
         return _MAP
     caption = _draw_caption(pen, view)
     y = _TOP
-    if telling.title:
-        y = pen.block(_LEFT, y, telling.title, Room(_WIDTH, 0.052, 18, bold=True)) - 0.006
-    if telling.text:
-        pen.block(_LEFT, y, telling.text, Room(_WIDTH, y - caption - 0.012, 11.5))
+    if step_text.title:
+        y = pen.block(_LEFT, y, step_text.title, Room(_WIDTH, 0.052, 18, bold=True)) - 0.006
+    if step_text.text:
+        pen.block(_LEFT, y, step_text.text, Room(_WIDTH, y - caption - 0.012, 11.5))
     return _STORY_MAP
 
 

@@ -170,7 +170,7 @@ SIZES = {
 
 
 @dataclass(frozen=True)
-class Telling:
+class StepText:
     """What a story adds to one of its pictures; notes for the speaker are no part of it.
 
     ``title`` and ``text`` belong to the step, which is the one with ``number`` out of ``steps``.

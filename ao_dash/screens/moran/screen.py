@@ -223,8 +223,8 @@ def _scatter(seen: NeighbourFigures, gmina: str | None) -> Scatter:
     The line through the middle rises by Moran's I.
     """
     assert seen.found is not None
-    own, beside = zip(*seen.places.values(), strict=True)
-    x_scale, x_ticks = round_scale(own, zero=True)
+    values, beside = zip(*seen.places.values(), strict=True)
+    x_scale, x_ticks = round_scale(values, zero=True)
     y_scale, y_ticks = round_scale(beside, zero=True)
     dots = [
         Dot(
