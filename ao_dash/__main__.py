@@ -13,6 +13,7 @@ COMMANDS: Mapping[str, str] = {
     "report": "zapisz obrazy lub opowieść jako jeden plik HTML",
     "export": "zapisz wiersze mapy albo innego ekranu",
     "refresh": "pobierz nowe dane z urzędów",
+    "inspect": "pokaż, co da się wziąć z tabeli i co trzeba wybrać",
     "import": "dodaj tabelę, której nie ma BDL",
 }
 """Every command with what it does, in the order of the help."""
@@ -52,6 +53,10 @@ def _add_options(name: str, parser: argparse.ArgumentParser) -> None:
         from ao_dash.cli.export import add_export  # noqa: PLC0415
 
         add_export(parser)
+    elif name == "inspect":
+        from ao_dash.cli.inspect import add_inspect  # noqa: PLC0415
+
+        add_inspect(parser)
     else:
         from ao_dash.cli.refresh import add_import, add_refresh  # noqa: PLC0415
 

@@ -48,6 +48,8 @@ def add_refresh(parser: argparse.ArgumentParser) -> None:
 
 def add_import(parser: argparse.ArgumentParser) -> None:
     """Give the parser of ``import`` its options."""
+    from ao_dash.cli.inspect import add_choices  # noqa: PLC0415  reads tables, as this one does
+
     parser.add_argument("file", metavar="PLIK", type=Path, help="tabela CSV, XLSX, XLS lub ODS")
     parser.add_argument("--opis", type=Path, default=None, help="opis JSON, zwykle PLIK.opis.json")
     parser.add_argument("--szablon", action="store_true", help="utwórz opis do uzupełnienia")
@@ -67,6 +69,7 @@ def add_import(parser: argparse.ArgumentParser) -> None:
         metavar="KOLUMNA=KOD",
         help="kod wskaźnika kolumny; można powtórzyć",
     )
+    add_choices(parser)
     parser.add_argument("--rok", type=int, default=None, help="rok danych, gdy plik go nie podaje")
     parser.add_argument("--dry-run", action="store_true", help=_DRY)
     parser.add_argument("--data", type=Path, default=None, help="folder danych")
@@ -107,12 +110,13 @@ def refresh_prg(options: argparse.Namespace) -> int:
 def import_table(options: argparse.Namespace) -> int:
     """Run the command; return the exit code (0: fine, 1: nothing was changed, for a reason)."""
     # heavy, and needed by this command only
+    from ao_dash.cli.inspect import choices_of  # noqa: PLC0415
     from ao_dash.ingest.table_import import run as imported  # noqa: PLC0415
     from ao_dash.ingest.table_import.description import SOURCE_WORDS  # noqa: PLC0415
 
     def run(folder: Path) -> Sequence[str]:
         if options.szablon:
-            made = imported.write_template(folder, options.file)
+            made = imported.write_template(folder, options.file, choices_of(options))
             return [f"Utworzono opis {made.name}. Uzupełnij go i uruchom import ponownie."]
         words = vars(options) | {"kod": options.zrodlo}
         chosen = imported.Options(
@@ -122,6 +126,7 @@ def import_table(options: argparse.Namespace) -> int:
             source={name: words[word] for word, name in SOURCE_WORDS.items() if words[word]},
             columns=dict(options.wskaznik),
             year=options.rok,
+            choices=choices_of(options),
             dry=options.dry_run,
         )
         return imported.import_table(folder, chosen).lines

@@ -18,6 +18,7 @@ from pydantic.dataclasses import dataclass as pydantic_dataclass
 from ao_dash.model import territory
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import Fault, shorten
+from ao_dash.model.indicator import USER_PREFIX
 
 Query = Mapping[str, str]
 """Parameters of an address by name; several values of one name are joined by commas."""
@@ -135,7 +136,7 @@ class QueryReader:
 
     def unknown(self, one: Parameter, value: str, instead: str = "") -> None:
         """Note that a value does not exist."""
-        problem = f"{one.label} „{shorten(value)}” z adresu nie istnieje"
+        problem = _unknown(one.label, value)
         self.notes.append(Note(one.name, value, problem, instead or one.instead))
 
     def one_of(self, one: Parameter, known: Collection[Any], instead: str = "") -> str | None:
@@ -168,7 +169,7 @@ class QueryReader:
             short = self.dataset.indicators[code].short
             problem = f"Wskaźnik „{short}” ma za mało wartości na mapę"
         else:
-            problem = f"Wskaźnik „{shorten(code)}” z adresu nie istnieje"
+            problem = _unknown("Wskaźnik", code)
         self.note(name, problem, "pokazano inny")
         return None
 
@@ -289,3 +290,11 @@ GMINA_PARAMETER = Parameter(
     codes=lambda dataset: {**dataset.gminy, **territory.constant(dataset).gminy},
     read=QueryReader.gmina,
 )
+
+
+def _unknown(label: str, value: str) -> str:
+    """Say that a value of an address is not there, and whose an indicator of a visitor's is."""
+    shown = f"{label} „{shorten(value)}”"
+    if value.startswith(USER_PREFIX):
+        return f"{shown} z adresu jest z czyjegoś własnego pliku, widzi go tylko ta osoba"
+    return f"{shown} z adresu nie istnieje"

@@ -38,6 +38,9 @@ class Origin(StrEnum):
     OWN = "own"
 
 
+USER_PREFIX = "wlasny_"
+"""With which codes of indicators from visitors' own files begin."""
+
 FILED_ORIGINS = tuple(origin for origin in Origin if origin is not Origin.OWN)
 """Origins that an indicator of a data folder may have."""
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from ao_dash.ingest.spreadsheet.description import Candidate
 from ao_dash.ingest.spreadsheet.gazetteer import OUTCOME_WORDS, Outcome
-from ao_dash.ingest.spreadsheet.preview import Preview, RowMatch
+from ao_dash.ingest.spreadsheet.reading import Reading, RowMatch
 from ao_dash.ingest.spreadsheet.user_indicators import UserIndicator
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.indicator import Kind, Polarity
-from ao_dash.model.numbers import GMINA, ROW, counted, format_number
+from ao_dash.model.numbers import GMINA, ROW, counted, format_number, plural
 from ao_dash.model.series import STATUS_WORDS, Status
 from ao_dash.screens.blocks import Block, Cards, Link, Table, Text
 
@@ -27,31 +28,40 @@ POLARITY_CHOICES: Mapping[str, str] = {
     Polarity.HIGH: "więcej znaczy lepiej",
     Polarity.LOW: "mniej znaczy lepiej",
 }
+ROW_WORDS: Mapping[str, str] = {
+    "sum": "dodać (suma)",
+    "mean": "uśrednić (średnia)",
+    "count": "policzyć wiersze",
+}
 _SHOWN = 300  # rows of the match that are listed
 _YEARS = 6  # newest years of a candidate that are listed
 
 
-def match_blocks(preview: Preview, dataset: Dataset) -> list[Block]:
+def match_blocks(reading: Reading, dataset: Dataset) -> list[Block]:
     """Return what was matched and what was not, and how the file was read."""
-    whole = len(dataset.gminy)
-    missing = [g.name for code, g in dataset.gminy.items() if code not in preview.matched]
-    left = [row for row in preview.rows if row.outcome is not Outcome.MATCHED]
+    missing = ", ".join(dataset.gminy[code].name for code in reading.missing)
+    left = reading.left_out
+    counts = Counter(row.outcome for row in left)
     blocks: list[Block] = [
         Cards(
             [
-                ("dopasowane gminy", f"{len(preview.matched)} z {whole}", "", ", ".join(missing)),
+                (
+                    "dopasowane gminy",
+                    f"{len(reading.matched)} z {len(dataset.gminy)}",
+                    "",
+                    f"Nie ma w pliku: {missing}" if missing else "",
+                ),
                 *(
-                    (OUTCOME_WORDS[outcome], format_number(preview.count(outcome)), "", "")
-                    for outcome in Outcome
-                    if outcome is not Outcome.MATCHED and preview.count(outcome)
+                    (OUTCOME_WORDS[outcome], format_number(count), plural(count, ROW), "")
+                    for outcome, count in counts.items()
                 ),
             ]
         ),
-        Text("Jak odczytano plik", preview.notes, listed=True),
+        Text("Jak odczytano plik", reading.notes, listed=True),
     ]
     if left:
         blocks.append(_rows("Wiersze, których nie użyto", left))
-    matched = [row for row in preview.rows if row.outcome is Outcome.MATCHED]
+    matched = [row for row in reading.rows if row.outcome is Outcome.MATCHED]
     return [*blocks, _rows("Wiersze dopasowane", matched, dataset, shut=True)]
 
 

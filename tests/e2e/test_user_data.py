@@ -56,7 +56,7 @@ def test_a_file_becomes_a_map_for_whoever_brought_it(screen: Screen, browser: Br
     other = Screen(stranger.new_page(), screen.address)
     other.page.goto(page.url)
     other.painted()
-    expect(other.page.locator(".ao-notice")).to_contain_text("nie istnieje")
+    expect(other.page.locator(".ao-notice")).to_contain_text("z czyjegoś własnego pliku")
     stranger.close()
 
     screen.open("/wlasne")

@@ -8,6 +8,9 @@ from collections.abc import Iterable, Sequence
 
 import openpyxl
 
+from ao_dash.ingest.spreadsheet.reading import NO_CHOICES, Choices, Reading, read_figures
+from ao_dash.model.dataset import Dataset
+
 _SHEET = "xl/worksheets/sheet1.xml"
 NURSERIES = """Gmina;Żłobki na 1000 dzieci 2016;Żłobki na 1000 dzieci 2023
 1661011;120,5;131,2
@@ -136,3 +139,10 @@ def _ods_cell(cell: object) -> str:
         kind = f'office:value-type="string"><text:p>{cell}</text:p>'
         return cell if cell.startswith("<") else f"<table:table-cell {kind}</table:table-cell>"
     return f'<table:table-cell office:value-type="float" office:value="{cell}"/>'
+
+
+def usable(name: str, content: bytes, dataset: Dataset, choices: Choices = NO_CHOICES) -> Reading:
+    """Return a file of which figures can be taken; else raise why not, or what is to be chosen."""
+    reading = read_figures(name, content, dataset, choices)
+    reading.demand_usable()
+    return reading

@@ -8,7 +8,6 @@ import weakref
 import pytest
 
 from ao_dash.datafolder.load import SHIPPED, load
-from ao_dash.ingest.spreadsheet.preview import read_upload
 from ao_dash.ingest.spreadsheet.user_indicators import OFFICE, UserIndicator, accept, extended
 from ao_dash.mapview.selection import parse
 from ao_dash.mapview.sentences import sources, subtitle
@@ -21,12 +20,12 @@ from ao_dash.screens.profile.standing import standings
 from ao_dash.screens.user_data import brought_table, figures_table, match_blocks
 from ao_dash.web.state.visitors import KEPT_SECONDS, MAX_VISITORS, Visitors, of
 from ao_dash.web.state.visitors import visitors as running
-from tests.support.uploads import NURSERIES
+from tests.support.uploads import NURSERIES, usable
 
 
 @pytest.fixture(scope="module")
 def brought(dataset: Dataset) -> tuple[UserIndicator, ...]:
-    preview = read_upload("żłobki.csv", NURSERIES, dataset)
+    preview = usable("żłobki.csv", NURSERIES, dataset)
     return accept(preview, {c.code: c.guess for c in preview.candidates}, dataset)
 
 
@@ -120,7 +119,7 @@ def test_the_newest_results_are_kept_for_each_dataset(dataset: Dataset) -> None:
 
 
 def test_a_person_sees_what_was_matched_before_anything_is_drawn(dataset: Dataset) -> None:
-    preview = read_upload("żłobki.csv", NURSERIES, dataset)
+    preview = usable("żłobki.csv", NURSERIES, dataset)
     blocks = match_blocks(preview, dataset)
     told = str([block_sent(block) for block in blocks])
     assert "2 z 21" in told

@@ -1,44 +1,56 @@
 """The figures of a table by what they are about, where and when, and the candidates made of them.
 
-A topic is all cells about one thing; it becomes a candidate when its cells can all be read by one
+A topic is all cells about one thing; it becomes a candidate when its cells can be read by one
 convention and rows of one gmina have been made one figure.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from ao_dash.ingest.spreadsheet.description import Candidate, Clues, Description, Figures, guess
-from ao_dash.ingest.spreadsheet.gazetteer import Gazetteer, Outcome, Place
+from ao_dash.ingest.spreadsheet.footnotes import is_provisional, meaning
+from ao_dash.ingest.spreadsheet.gazetteer import Gazetteer, Key, Outcome, Place
 from ao_dash.ingest.spreadsheet.grid import Line
 from ao_dash.ingest.spreadsheet.heading import Heading, read_heading, year_in
-from ao_dash.ingest.spreadsheet.layout import NOISE_WORDS, VALUE_WORDS, Layout, place_of
-from ao_dash.ingest.spreadsheet.limits import READINGS, refused
+from ao_dash.ingest.spreadsheet.layout import Layout
+from ao_dash.ingest.spreadsheet.limits import READINGS, listed, refused
 from ao_dash.ingest.spreadsheet.number_parsing import (
     Convention,
     Figure,
     Marks,
     RawCell,
     take_apart,
+    with_attribute,
 )
+from ao_dash.ingest.spreadsheet.roles import Role, counts_rows, is_offered_last
 from ao_dash.ingest.spreadsheet.sanitize import clean, folded
 from ao_dash.model.dataset import Dataset
-from ao_dash.model.faults import Fault
+from ao_dash.model.faults import Fault, shorten
 from ao_dash.model.series import Status
+
+ROW_CHOICES = ("sum", "mean", "count")
+"""What can be made of several rows of a gmina."""
 
 _NAME_LENGTH, _UNIT_LENGTH = 120, 40
 _GENERIC = frozenset({"ogolem", "razem", "wartosc", "liczba"})
 _NAMES = ("nazwa", "nazwa wskaznika", "wskaznik", "zmienna", "indicator", "variable", "cecha")
-_SUFFIX_UNITS = {"zl": "zł", "pln": "zł", "eur": "€"}
+_SIGNED = re.compile(r"wynik|saldo|deficyt|nadwyzk|roznic|zmian|przyrost|ubytek")
+_SUFFIX_UNITS = {"zl": "zł", "pln": "zł", "eur": "€", "osob": "osoba", "os.": "osoba"}
+_THOUSANDS = re.compile(r"tys|mln|mld")
+_MOSTLY = 0.9
+_OF_ROWS = {"mean": " (średnia)", "count": " (liczba wierszy)"}
 
 
 @dataclass(frozen=True)
 class Row:
-    """A row of the body: its line, the words of its key and what they mean."""
+    """A row of the body: its line, its key and what it means."""
 
     line: Line
-    key: str
+    key: Key
     place: Place
 
 
@@ -54,10 +66,11 @@ class CellReading:
 
 @dataclass
 class Topic:
-    """Cells about one thing; ``unit`` is what the file says."""
+    """Cells about one thing; ``unit`` is what the file says, ``marks`` are in its headings."""
 
     name: str
     unit: str = ""
+    marks: dict[int | None, tuple[str, ...]] = field(default_factory=dict)
     readings: list[CellReading] = field(default_factory=list)
 
     @property
@@ -69,125 +82,179 @@ class Topic:
 
 
 def rows_of(layout: Layout, gazetteer: Gazetteer) -> tuple[Row, ...]:
-    """Return the rows of the body with what their keys mean."""
-    return tuple(Row(line, *place_of(line, layout.keys, gazetteer)) for line in layout.body)
+    """Return the rows of the body with what their keys mean.
 
-
-def topics(file: str, layout: Layout, rows: Sequence[Row]) -> list[Topic]:
-    """Return what the table has figures about, in the order of its columns.
-
-    Raises
-    ------
-    UploadRefused
-        If the gminy of the area have more figures than they can in so many years.
+    A powiat that is one town stands for its gmina, if no row does.
     """
-    ours = [row for row in rows if row.place.outcome is Outcome.MATCHED]
-    if len(ours) * len(layout.figure_columns) > READINGS:
-        rule = f"gminy Aglomeracji mają w pliku więcej niż {READINGS} wartości"
-        raise refused(file, rule, "Zostaw po jednym wierszu na gminę i rok oraz mniej kolumn")
-    found = _across(layout, ours) if layout.year is None else _down(layout, layout.year, ours)
-    return [topic for topic in found if topic.is_figures]
+    keys = [layout.keys.of(line) for line in layout.body]
+    places = [gazetteer.find(key) for key in keys]
+    matched = {place.teryt6 for place in places if place.outcome is Outcome.MATCHED}
+    note = "powiat miasta, czyli ta sama gmina"
+    rows = []
+    for line, key, found in zip(layout.body, keys, places, strict=True):
+        place = found
+        if place.outcome is Outcome.HIGHER and place.teryt6:
+            alone = place.teryt6 not in matched
+            outcome = Outcome.MATCHED if alone else Outcome.HIGHER
+            place = Place(outcome, place.teryt6 if alone else "", "", note)
+        if layout.year is not None and place.outcome is Outcome.MATCHED:
+            dated = year_in(line.text(layout.year)) is not None
+            place = place if dated else replace(place, outcome=Outcome.YEARLESS, teryt6="")
+        rows.append(Row(line, key, place))
+    return tuple(rows)
 
 
-def _across(layout: Layout, rows: Sequence[Row]) -> Iterable[Topic]:
-    """Return topics of a table with years in its headings, or with none."""
-    by_name: dict[tuple[str, str], Topic] = {}
-    taken: set[tuple[str, str, int | None]] = set()
-    for column in layout.figure_columns:
-        heading = layout.headings[column]
-        name = heading.name
-        again = 1
-        while (name, heading.unit, heading.year) in taken:
-            again += 1
-            name = f"{heading.name} ({again})"
-        taken.add((name, heading.unit, heading.year))
-        topic = by_name.setdefault((name, heading.unit), Topic(name, heading.unit))
-        topic.readings += [_reading(layout, row, column, heading.year) for row in rows]
-    return by_name.values()
+def columns_named(texts: Sequence[str], names: Sequence[str]) -> list[str]:
+    """Return the names in texts that list some by commas, which names may hold themselves.
+
+    >>> columns_named(["ludność, ogółem,b"], ["Ludność, ogółem", "a"])
+    ['Ludność, ogółem', 'b']
+    """
+    known = {folded(name): name for name in names}
+    found: list[str] = []
+    for text in texts:
+        pieces = text.split(",")
+        while pieces:
+            sizes = range(len(pieces), 0, -1)
+            joined = {size: folded(",".join(pieces[:size])) for size in sizes}
+            size = next((size for size in sizes if joined[size] in known), 1)
+            found.append(known.get(joined[size], pieces[0].strip()))
+            pieces = pieces[size:]
+    return found
 
 
-def _down(layout: Layout, year_column: int, rows: Sequence[Row]) -> Iterable[Topic]:
-    """Return topics of a table with a column of years."""
-    by_name: dict[tuple[int, tuple[str, ...]], Topic] = {}
-    parting = _parting(layout, year_column, rows)
-    for column in layout.figure_columns:
-        if column in parting:
-            continue
-        for row in rows:
-            parts = tuple(row.line.text(c) for c in parting)
-            if (column, parts) not in by_name:
-                by_name[column, parts] = _named(layout, column, parts, row)
-            year = year_in(row.line.text(year_column))
-            by_name[column, parts].readings.append(_reading(layout, row, column, year))
-    return by_name.values()
+class Topics:
+    """What a table has figures about."""
 
+    def __init__(
+        self, file: str, layout: Layout, rows: Sequence[Row], wanted: Sequence[str]
+    ) -> None:
+        """Collect the topics of the rows of gminy; ``wanted`` lists names of columns chosen."""
+        self._layout = layout
+        self._rows = [row for row in rows if row.place.outcome is Outcome.MATCHED]
+        names = [heading.name for heading in layout.headings]
+        self._columns = layout.figure_columns(set(map(folded, columns_named(wanted, names))))
+        if len(self._rows) * len(self._columns) > READINGS:
+            rule = f"gminy Aglomeracji mają w pliku więcej niż {READINGS} wartości"
+            raise refused(file, rule, "Zostaw po jednym wierszu na gminę i rok oraz mniej kolumn")
+        self._parting = self._parting_columns()
+        self._by_name: dict[object, Topic] = {}
+        for column in self._columns:
+            self._collect(column)
 
-def _named(layout: Layout, column: int, parts: Sequence[str], row: Row) -> Topic:
-    heading = layout.headings[column]
-    generic = folded(heading.name) in VALUE_WORDS
-    words = [*(() if generic else (heading.name,)), *dict.fromkeys(filter(None, parts))]
-    if not words:
-        words = [row.line.text(c) for c in _name_columns(layout)[:1]]
-    unit = heading.unit or (row.line.text(layout.unit) if layout.unit is not None else "")
-    return Topic(", ".join(filter(None, words)), unit)
+    @property
+    def found(self) -> list[Topic]:
+        """The topics with figures, in the order of the columns."""
+        return [topic for topic in self._by_name.values() if topic.is_figures]
 
+    @property
+    def row_counts(self) -> Mapping[str, int]:
+        """How many rows each gmina has."""
+        return Counter(row.place.teryt6 for row in self._rows)
 
-def _name_columns(layout: Layout) -> list[int]:
-    """Return the columns that may name what figures are about, the likeliest first."""
-    names = {c: folded(h.name) for c, h in enumerate(layout.headings) if c not in layout.keys}
-    return sorted((c for c in names if names[c] in _NAMES), key=lambda c: _NAMES.index(names[c]))
+    def counted(self) -> Topic:
+        """Return a topic that only counts the rows."""
+        one = RawCell(number=1.0)
+        return Topic("Liczba wierszy", readings=[CellReading(r, 0, None, one) for r in self._rows])
 
+    def _collect(self, column: int) -> None:
+        layout, heading = self._layout, self._layout.headings[column]
+        unnamed = heading == Heading("")
+        if column in self._parting or (unnamed and counts_rows(self._numbers(column))):
+            return
+        signed = _SIGNED.search(folded(heading.name)) is not None
+        again = self._again(column)
+        for row in self._rows:
+            parts = tuple(row.line.text(c) for c in self._parting)
+            year, key = heading.year, (heading.name, heading.unit, again, parts)
+            if layout.year is not None:
+                year, key = year_in(row.line.text(layout.year)), (str(column), "", 1, parts)
+            topic = self._by_name.get(key) or self._named(column, parts, row, again)
+            self._by_name[key] = topic
+            topic.marks[year] = heading.marks
+            raw = take_apart(row.line.entry(column), layout.notes, signed=signed)
+            if column in layout.attributes:
+                raw = with_attribute(raw, row.line.text(layout.attributes[column]))
+            topic.readings.append(CellReading(row, column, year, raw))
 
-def _parting(layout: Layout, year_column: int, rows: Sequence[Row]) -> tuple[int, ...]:
-    """Return the columns that part rows of the same gmina and year, as few as are needed."""
+    def _numbers(self, column: int) -> list[float]:
+        entries = (take_apart(line.entry(column)) for line in self._layout.body)
+        plain = Convention(frozenset())
+        return [n for raw in entries if (n := plain.number(raw)) is not None]
 
-    def groups(*columns: int) -> int:
-        read = (year_column, *columns)
-        keys = ((r.place.teryt6, r.place.kind, *map(r.line.text, read)) for r in rows)
+    def _again(self, column: int) -> int:
+        """Return the how-manieth column of the same heading this is."""
+        mine = self._layout.headings[column]
+        same = [c for c in self._columns if self._layout.headings[c] == mine]
+        return same.index(column) + 1 if self._layout.year is None else 1
+
+    def _named(self, column: int, parts: Sequence[str], row: Row, again: int) -> Topic:
+        layout, heading = self._layout, self._layout.headings[column]
+        generic = layout.value == column
+        words = [*(() if generic else (heading.name,)), *dict.fromkeys(filter(None, parts))]
+        if not words:
+            words = [row.line.text(c) for c in self._name_columns()[:1]]
+        unit = heading.unit or (row.line.text(layout.unit) if layout.unit is not None else "")
+        suffix = f" ({again})" if again > 1 else ""
+        return Topic(", ".join(filter(None, words)) + suffix, unit)
+
+    def _name_columns(self) -> list[int]:
+        """Return the columns that may name what figures are about, the likeliest first."""
+        keys = self._layout.keys.columns
+        names = {c: folded(h.name) for c, h in enumerate(self._layout.headings) if c not in keys}
+        return sorted(
+            (c for c in names if names[c] in _NAMES), key=lambda c: _NAMES.index(names[c])
+        )
+
+    def _parting_columns(self) -> tuple[int, ...]:
+        """Return the columns that part rows of the same gmina and year, as few as are needed.
+
+        They part nearly all rows and say the same words of many gminy; the names of schools do not.
+        """
+        groups = self._groups(())
+        chosen: list[int] = []
+        for column in self._texts():
+            if groups == len(self._rows):
+                break
+            number = self._groups((*chosen, column))
+            if number > groups:
+                chosen.append(column)
+                groups = number
+        return tuple(sorted(chosen)) if groups >= _MOSTLY * len(self._rows) else ()
+
+    def _groups(self, columns: Sequence[int]) -> int:
+        read = columns if self._layout.year is None else (self._layout.year, *columns)
+        keys = ((r.place.teryt6, r.place.kind, *map(r.line.text, read)) for r in self._rows)
         return len(set(keys))
 
-    parted = groups()
-    chosen: list[int] = []
-    for column in _parting_offered(layout):
-        if parted == len(rows):
-            break
-        number = groups(*chosen, column)
-        if number > parted:
-            chosen.append(column)
-            parted = number
-    return tuple(sorted(chosen))
-
-
-def _parting_offered(layout: Layout) -> Iterator[int]:
-    named = _name_columns(layout)
-    yield from named
-    taken = {*named, *layout.keys, layout.year, layout.value, layout.unit, layout.status}
-    for column, heading in enumerate(layout.headings):
-        texts = [e for line in layout.body if (e := line.entry(column)) != ""]
-        is_text = bool(texts) and not any(take_apart(text).readable for text in texts)
-        if column not in taken and folded(heading.name) not in NOISE_WORDS and is_text:
-            yield column
-
-
-def _reading(layout: Layout, row: Row, column: int, year: int | None) -> CellReading:
-    raw = take_apart(row.line.entry(column))
-    if layout.status is not None and raw.status is not None:
-        word = row.line.text(layout.status)
-        if word in set(Status) - {Status.OK}:
-            raw = RawCell(sign=word, status=Status(word))
-    return CellReading(row, column, year, raw)
+    def _texts(self) -> Iterator[int]:
+        """Give the columns of words that stand beside several gminy each."""
+        named, layout = self._name_columns(), self._layout
+        taken = {*layout.keys.columns, layout.year, layout.value, layout.unit, *named}
+        others = (c for c in range(len(layout.headings)) if c not in taken)
+        gminy = len({row.place.teryt6 for row in self._rows})
+        for column in (*named, *others):
+            places: dict[str, set[str]] = {}
+            for row in self._rows:
+                places.setdefault(row.line.text(column), set()).add(row.place.teryt6)
+            is_text = any(places) and not any(take_apart(text).readable for text in places if text)
+            shared = 2 * sum(map(len, places.values())) > gminy * len(places)
+            if is_text and shared and layout.roles[column] not in (Role.ATTRIBUTE, Role.IDENTIFIER):
+                yield column
 
 
 @dataclass(frozen=True)
 class Context:
     """What making candidates needs to know beside the topics.
 
-    ``title`` stands above the table; ``separator`` is that of the columns.
+    ``separator`` is that of the columns; ``rows`` is what is made of several rows of a gmina, ""
+    if nobody has said.
     """
 
     file: str
-    title: str
+    layout: Layout
     separator: str
+    rows: str
     dataset: Dataset
     gazetteer: Gazetteer
 
@@ -195,12 +262,12 @@ class Context:
 class Candidates:
     """Candidates of a table with what was found on the way.
 
-    ``doubled`` are lines whose figures contradict those of another line of the same gmina.
+    ``doubled`` are lines whose figures differ from those of another line of the same gmina.
     ``notes`` and ``faults`` are in Polish; a topic with a fault is no candidate.
     """
 
     def __init__(self, topics: Sequence[Topic], context: Context) -> None:
-        """Make a candidate of every topic whose cells can all be read."""
+        """Make a candidate of every topic whose cells can be read."""
         self.made: list[Candidate] = []
         self.doubled: set[int] = set()
         self.notes: list[str] = []
@@ -217,48 +284,84 @@ class Candidates:
     def _take(self, code: str, topic: Topic, marks: Marks, table: Marks) -> None:
         """Add the candidate of a topic, or the faults that keep it from being one."""
         heading = self._heading(topic)
+        suffix = self._suffix(heading.name, topic)
+        if marks.contradictory or suffix is None:
+            mark = "ten sam znak rozdziela raz ułamki, a raz tysiące"
+            rule = mark if suffix is not None else "raz są tysiące lub miliony, a raz nie"
+            remedy = "Zapisz liczby w kolumnie jednakowo, np. 1234,5"
+            self.faults.append(Fault(self._context.file, rule, remedy, column=heading.name))
+            return
         # who parts columns by commas writes decimal points; in Polish a point parts thousands
         usual = ",." if self._context.separator == "," else ","
         convention = Convention.decide(marks, table, usual)
-        faults = self._faults_of(heading.name, topic, marks, convention)
-        self.faults += faults
-        if faults:
-            return
         if convention.assumed:
             self.notes.append(_assumption(heading.name, convention))
+        self._tell_unreadable(heading.name, topic, convention)
         figures = self._figures(topic, convention)
-        self.made.append(Candidate(code, figures, self._guess(heading, topic, figures)))
+        last = not self._context.rows and is_offered_last(heading.name, list(_values(figures)))
+        description = self._guess(heading, topic, suffix, figures, last=last)
+        provisional = tuple(self._tell_marks(heading.name, topic))
+        column = heading.name.removesuffix(_OF_ROWS.get(self._context.rows, ""))
+        self.made.append(Candidate(code, figures, description, not last, provisional, column))
 
     def _heading(self, topic: Topic) -> Heading:
         """Return name and unit; what the file does not name is called as its title."""
-        title = read_heading(self._context.title)
+        title = read_heading(self._context.layout.title)
         above = title.name or self._context.file.rsplit(".", 1)[0]
-        generic = folded(topic.name) in _GENERIC
+        generic = folded(topic.name) in _GENERIC and title.name
         name = f"{above}, {topic.name}" if generic else topic.name or above
-        unit = clean(topic.unit or title.unit, _UNIT_LENGTH)
-        return Heading(clean(name, _NAME_LENGTH), title.year, unit)
+        name = clean(name, _NAME_LENGTH) + _OF_ROWS.get(self._context.rows, "")
+        counted = self._context.rows == "count"
+        unit = "" if counted else clean(topic.unit or title.unit, _UNIT_LENGTH)
+        return Heading(name, title.year, unit)
 
-    def _faults_of(
-        self, name: str, topic: Topic, marks: Marks, convention: Convention
-    ) -> list[Fault]:
-        file = self._context.file
-        if marks.contradictory:
-            rule = "ten sam znak rozdziela raz ułamki, a raz tysiące"
-            return [
-                Fault(file, rule, "Zapisz liczby w kolumnie jednakowo, np. 1234,5", column=name)
-            ]
-        return [
-            Fault(
-                file,
-                "to nie jest liczba ani znak umowny",
-                "Wpisz samą liczbę (bez przypisów i słów) albo zostaw puste",
-                row=reading.row.line.number,
-                column=topic.name,
-                value=reading.row.line.text(reading.column),
-            )
-            for reading in topic.readings
-            if reading.raw.status is None and convention.number(reading.raw) is None
-        ]
+    def _suffix(self, name: str, topic: Topic) -> str | None:
+        """Return the unit that stands behind every number, "" for none.
+
+        ``None`` if thousands or millions stand behind some of them only.
+        """
+        numeric = [r.raw for r in topic.readings if r.raw.status is None and r.raw.readable]
+        found = {raw.suffix for raw in numeric if not raw.is_zero}
+        if len(found) > 1 and any(map(_THOUSANDS.search, found)):
+            return None
+        if len(found) > 1:
+            shown = ", ".join(f"„{suffix}”" for suffix in sorted(found) if suffix)
+            self.notes.append(f"Kolumna „{name}”: {shown} stoi tylko przy niektórych liczbach.")
+        suffix = found.pop() if len(found) == 1 else ""
+        return _SUFFIX_UNITS.get(folded(suffix), suffix)
+
+    def _tell_unreadable(self, name: str, topic: Topic, convention: Convention) -> None:
+        """Note the cells that are no numbers, each text once."""
+        lines: dict[str, list[int]] = {}
+        for reading in topic.readings:
+            if reading.raw.status is None and convention.number(reading.raw) is None:
+                text = reading.row.line.text(reading.column)
+                lines.setdefault(text, []).append(reading.row.line.number)
+        for text, numbers in list(lines.items())[:3]:
+            shown = f"Kolumna „{shorten(name)}”: „{shorten(text)}” to nie liczba ani znak umowny"
+            self.notes.append(f"{shown} ({listed(numbers)}); przyjęto brak danych.")
+        others = sum(len(numbers) for numbers in list(lines.values())[3:])
+        if others:
+            self.notes.append(f"Kolumna „{shorten(name)}”: tak samo {others} innych komórek.")
+
+    def _tell_marks(self, name: str, topic: Topic) -> Iterator[tuple[int | None, str]]:
+        """Note the marks beside figures and headings; give years of figures that are not final."""
+        notes = self._context.layout.notes
+        lines: dict[tuple[int | None, str], list[int]] = {}
+        for year, marks in topic.marks.items():
+            lines |= {(year, mark): [] for mark in marks}
+        for reading in topic.readings:
+            for mark in reading.raw.marks:
+                lines.setdefault((reading.year, mark), []).append(reading.row.line.number)
+        for (year, mark), numbers in lines.items():
+            said = meaning(mark, notes)
+            long = len(mark) > 3
+            what = mark if long else f"przypis „{mark}”: {said or 'bez objaśnienia w pliku'}"
+            where = f" ({listed(numbers)})" if numbers else ""
+            shown = f"Kolumna „{shorten(name)}”" + (f", {year}" if year else "")
+            self.notes.append(f"{shown}{where}: {what}.")
+            if is_provisional(said or mark):
+                yield year, said or mark
 
     def _figures(self, topic: Topic, convention: Convention) -> Figures:
         slots: dict[tuple[int | None, str], list[tuple[Row, Figure]]] = {}
@@ -274,14 +377,18 @@ class Candidates:
         """Return the figure of a gmina in a year: of several rows, the one that is filled.
 
         A gmina that became urban-rural has two rows in BDL; the row of the other type is empty
-        or zero in the year. Figures that contradict each other give none.
+        or zero in the year. Rows that differ are put together as the person says, or give none.
         """
         filled = [(row, figure) for row, figure in found if figure.value is not None]
+        if self._context.rows:
+            return _together([figure for _, figure in found], self._context.rows)
         if len({figure.value for _, figure in filled}) > 1 and year is not None:
             filled = self._of_type(filled, year)
         if len({figure.value for _, figure in filled}) > 1:
             self.doubled |= {row.line.number for row, _ in filled}
             return Figure(None, Status.MISSING)
+        if len(filled) > 1:
+            self.notes.append("Gminę powtórzoną z tą samą wartością przyjęto raz.")
         signed = [figure for _, figure in found if figure.sign]
         return (filled[0][1] if filled else None) or (signed[0] if signed else found[0][1])
 
@@ -298,19 +405,35 @@ class Candidates:
             return left
         return filled
 
-    def _guess(self, heading: Heading, topic: Topic, figures: Figures) -> Description:
-        values = [f.value for cells in figures.values() for f in cells.values()]
+    def _guess(
+        self, heading: Heading, topic: Topic, suffix: str, figures: Figures, *, last: bool
+    ) -> Description:
         numeric = [r.raw for r in topic.readings if r.raw.status is None]
-        suffixes = {raw.suffix for raw in numeric}
-        suffix = suffixes.pop() if len(suffixes) == 1 else ""
         clues = Clues(
             name=heading.name,
-            unit=heading.unit or _SUFFIX_UNITS.get(suffix, suffix),
-            values=[value for value in values if value is not None],
+            unit=heading.unit or suffix,
+            years=[list(_values({year: cells})) for year, cells in figures.items()],
             answers=bool(numeric) and all(raw.answer for raw in numeric),
             year=heading.year if None in figures else None,
+            last=last,
         )
         return guess(clues, self._context.dataset)
+
+
+def _values(figures: Figures) -> Iterator[float]:
+    found = (figure.value for cells in figures.values() for figure in cells.values())
+    return (value for value in found if value is not None)
+
+
+def _together(figures: Sequence[Figure], rows: str) -> Figure:
+    """Return one figure of several rows; a sum or a mean without one of them would be wrong."""
+    values = [figure.value for figure in figures if figure.value is not None]
+    if rows == "count":
+        return Figure(float(len(values)), Status.OK)
+    if len(values) < len(figures):
+        return next(figure for figure in figures if figure.value is None)
+    total = sum(values)
+    return Figure(total / len(values) if rows == "mean" else total, Status.OK)
 
 
 def _assumption(name: str, convention: Convention) -> str:

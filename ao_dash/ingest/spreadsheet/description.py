@@ -6,7 +6,8 @@ The guess is only a proposal; the person says the last word, and it has to fit t
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+import statistics
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ao_dash.ingest.spreadsheet.limits import FIRST_YEAR, LAST_YEAR
@@ -15,10 +16,12 @@ from ao_dash.ingest.spreadsheet.sanitize import clean, folded
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import Fault, shorten
 from ao_dash.model.indicator import Indicator, Kind, Polarity
-from ao_dash.model.series import Cell, Status
+from ao_dash.model.series import Cell, Series, Status
 
 MAX_DECIMALS = 6
 _SHOWN_DECIMALS = 2
+_ALIKE = 5
+_LEAST = 10.0**-MAX_DECIMALS  # what is smaller is an error of arithmetic
 
 _KINDS = (
     (Kind.DENSITY, re.compile(r"gestosc|/ ?km|na (?:1 )?km")),
@@ -33,12 +36,16 @@ _KINDS = (
 )
 _LOW = re.compile(r"bezrobo|zgon|przestep|wykroczen|pozar|wypad|ubost|emisj|zadluzen|odplyw|smog")
 _HIGH = re.compile(r"dochod\w* wlasn|dochody na|zdawaln|czyteln|sredni wynik|urodzen|przyrost")
+_COUNTED = r"(?:^|, )(?:liczba |ogolem |suma )?"
 _UNITS = (
-    (re.compile(r"ludnosc|mieszkanc|osob\b|uczni|student|bezrobotn|wyborc"), "osoba"),
-    (re.compile(r"mieszkani[ae]\b|mieszkan\b"), "mieszkanie"),
-    (re.compile(r"dochod|wydatk|budzet|dotacj|podatk|kwota|zadluzen"), "zł"),
-    (re.compile(r"powierzchni"), "km²"),
+    (
+        re.compile(rf"{_COUNTED}(?:ludnosc|mieszkanc|osob\b|uczni|student|bezrobotn|wyborc)"),
+        "osoba",
+    ),
+    (re.compile(rf"{_COUNTED}(?:mieszkani[ae]\b|mieszkan\b)"), "mieszkanie"),
+    (re.compile(rf"{_COUNTED}(?:dochod|wydatk|budzet|dotacj|podatk|kwota|zadluzen)"), "zł"),
 )
+"""Units by the noun that a name begins with; of an area nobody can tell hectares from km²."""
 _SUMMABLE = ("zł", "tys. zł", "mln zł", "ha", "km", "km²", "t", "szt.", "m²", "m³")
 
 Figures = Mapping[int | None, Mapping[str, Figure]]
@@ -67,12 +74,17 @@ class Candidate:
     """Figures that can become an indicator.
 
     ``code`` tells it from the others of the same file; ``guess`` is what it probably is.
-    ``needs_year`` asks for the year the file does not name.
+    ``first_choice`` is not set for what is hardly an indicator; ``provisional`` are years whose
+    figures are not final, with the words; ``column`` is its name in the file. ``needs_year`` asks
+    for the year the file does not name.
     """
 
     code: str
     figures: Figures
     guess: Description
+    first_choice: bool = True
+    provisional: tuple[tuple[int | None, str], ...] = ()
+    column: str = ""
 
     @property
     def needs_year(self) -> bool:
@@ -97,13 +109,28 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Clues:
-    """What a guess is made from: words of the heading, values, whether all are yes or no."""
+    """What a guess is made from: words of the heading, values, whether all are yes or no.
+
+    ``years`` holds the values of each year; ``last`` tells that it is hardly an indicator.
+    """
 
     name: str
     unit: str
-    values: Collection[float]
+    years: Sequence[Sequence[float]]
     answers: bool
     year: int | None
+    last: bool = False
+
+    @property
+    def values(self) -> list[float]:
+        """The values of all years."""
+        return [value for values in self.years for value in values]
+
+    @property
+    def fractions(self) -> bool:
+        """Whether parts of a whole are written from 0 to 1 and not in percent."""
+        values = self.values
+        return any(0 < value < 1 for value in values) and all(0 <= value <= 1 for value in values)
 
 
 def guess(clues: Clues, dataset: Dataset) -> Description:
@@ -112,12 +139,21 @@ def guess(clues: Clues, dataset: Dataset) -> Description:
     An indicator of ``dataset`` with the same name is the best clue.
     """
     known = indicator_named(clues.name, dataset)
-    if known and not clues.answers:
-        unit = clues.unit or known.unit
-        return Description(clues.name, unit, known.kind, known.polarity, known.decimals, clues.year)
+    if known and not clues.answers and _alike(clues, dataset.series[known.code]):
+        unit, decimals = clues.unit or known.unit, max(known.decimals, least_decimals(clues.years))
+        return Description(clues.name, unit, known.kind, known.polarity, decimals, clues.year)
     kind = _kind(clues)
     unit, polarity = _unit(clues, kind), _polarity(clues.name, kind)
-    return Description(clues.name, unit, kind, polarity, _decimals(clues.values), clues.year)
+    return Description(clues.name, unit, kind, polarity, _decimals(clues.years), clues.year)
+
+
+def _alike(clues: Clues, series: Series) -> bool:
+    """Tell whether values are of the size of a known series, and so in its unit."""
+    known = [abs(value) for year in series.years[-1:] for value in series[year].numbers().values()]
+    if not known or not clues.values:
+        return True
+    usual, found = statistics.median(known), statistics.median(map(abs, clues.values))
+    return usual <= _ALIKE * found and found <= _ALIKE * usual
 
 
 def indicator_named(name: str, dataset: Dataset) -> Indicator | None:
@@ -132,6 +168,8 @@ def indicator_named(name: str, dataset: Dataset) -> Indicator | None:
 def _kind(clues: Clues) -> Kind:
     if clues.answers and set(clues.values) <= {0.0, 1.0}:
         return Kind.FLAG
+    if clues.last:
+        return Kind.INDEX
     if clues.unit in ("%", "‰"):
         return Kind.SHARE if clues.unit == "%" else Kind.RATE
     words = folded(f"{clues.name} {clues.unit}")
@@ -147,7 +185,7 @@ def _unit(clues: Clues, kind: Kind) -> str:
     if clues.unit or kind is Kind.FLAG:
         return clues.unit or "tak/nie"
     if kind is not Kind.COUNT:
-        return "%" if kind is Kind.SHARE else ""
+        return "%" if kind is Kind.SHARE and not clues.fractions else ""
     words = folded(clues.name)
     return next((unit for pattern, unit in _UNITS if pattern.search(words)), "")
 
@@ -161,11 +199,26 @@ def _polarity(name: str, kind: Kind) -> Polarity:
     return Polarity.HIGH if _HIGH.search(words) else Polarity.NEUTRAL
 
 
-def _decimals(values: Collection[float]) -> int:
+def _decimals(years: Sequence[Sequence[float]]) -> int:
+    """Return how many digits show the values as they are, at most two, or tell them apart."""
     for digits in range(_SHOWN_DECIMALS):
-        if all(round(value, digits) == value for value in values):
+        if all(round(value, digits) == value for values in years for value in values):
             return digits
-    return _SHOWN_DECIMALS
+    return max(_SHOWN_DECIMALS, least_decimals(years))
+
+
+def least_decimals(years: Sequence[Sequence[float]]) -> int:
+    """Return how few digits tell different values of a year apart and show none as zero.
+
+    >>> least_decimals([[0.0001, 0.0021]]), least_decimals([[1.25, 7.5]])
+    (4, 0)
+    """
+    seen = [{v for v in values if not v or abs(v) >= _LEAST} for values in years]
+    for digits in range(MAX_DECIMALS):
+        shown = [{round(v, digits) for v in values} for values in seen]
+        if all(len(a) == len(b) and (0 in b) <= (0 in a) for a, b in zip(seen, shown, strict=True)):
+            return digits
+    return MAX_DECIMALS
 
 
 def choice_faults(file: str, candidate: Candidate, choice: Description) -> list[Fault]:

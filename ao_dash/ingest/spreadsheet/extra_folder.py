@@ -18,7 +18,7 @@ from typing import Any
 
 from ao_dash.ingest.spreadsheet.description import Candidate, Description
 from ao_dash.ingest.spreadsheet.limits import refused
-from ao_dash.ingest.spreadsheet.preview import FORMS, Preview, read_file, read_upload
+from ao_dash.ingest.spreadsheet.reading import FORMS, Choices, Reading, read_figures, read_file
 from ao_dash.ingest.spreadsheet.user_indicators import accept, extended
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import DataFaults, Fault
@@ -64,19 +64,21 @@ def extra_folder(path: Path, dataset: Dataset) -> Dataset:
 
 
 def _added(file: Path, dataset: Dataset) -> Dataset:
-    preview = read_upload(file.name, read_file(file), dataset)
-    note = file.with_suffix(".json")
-    choices = {candidate.code: candidate.guess for candidate in preview.candidates}
-    if note.is_file():
-        choices = _described(note, preview)
-    return extended(dataset, accept(preview, choices, dataset))
+    beside = file.with_suffix(".json")
+    note = _json(beside) if beside.is_file() else None
+    reading = read_figures(file.name, read_file(file), dataset, Choices(columns=tuple(note or ())))
+    if note is None or "columns" not in reading.choices:
+        reading.demand_usable()
+    choices = {c.code: c.guess for c in reading.candidates if c.first_choice}
+    if note is not None:
+        choices = _described(beside, note, reading)
+    return extended(dataset, accept(reading, choices, dataset))
 
 
-def _described(file: Path, preview: Preview) -> dict[str, Description]:
+def _described(file: Path, note: Mapping[str, Any], reading: Reading) -> dict[str, Description]:
     """Return what the note ``file`` says of the columns it names, by code of the candidate."""
-    note = _json(file)
-    named = {candidate.guess.name: candidate for candidate in preview.candidates}
-    rule, remedy = "nie ma takiej kolumny wartości", f"Wpisz jedną z: {', '.join(named)}"
+    named = {candidate.guess.name: candidate for candidate in reading.candidates}
+    rule, remedy = "nie ma takiej kolumny wartości", f"Wpisz jedną z: {', '.join(reading.columns)}"
     faults = [Fault(file.name, rule, remedy, column=name) for name in note if name not in named]
     choices = {}
     for column, candidate in named.items():

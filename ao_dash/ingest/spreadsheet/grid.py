@@ -40,7 +40,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Grid:
-    """The table of a file. ``title`` names the sheet; ``notes`` say how the file was read.
+    """The table of a file. ``sheet`` and ``title`` name the sheet; ``notes`` say how it was read.
 
     ``separator`` is "" for a workbook.
     """
@@ -48,6 +48,7 @@ class Grid:
     lines: tuple[Line, ...]
     separator: str = ""
     title: str = ""
+    sheet: str = ""
     notes: tuple[str, ...] = ()
 
     @property

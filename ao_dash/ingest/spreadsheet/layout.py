@@ -1,64 +1,113 @@
 """Where things stand in a grid: keys, headings, body; whether years go across or down.
 
-Keys are the columns that say the gmina, by code or by name.
+Keys are the columns that say the place of a row, by code or by name.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
-from ao_dash.ingest.spreadsheet.gazetteer import Gazetteer, Outcome, Place
+from ao_dash.ingest.spreadsheet.footnotes import Footnotes, footnotes
+from ao_dash.ingest.spreadsheet.gazetteer import Gazetteer, Key, Outcome, teryt
 from ao_dash.ingest.spreadsheet.grid import Grid, Line
 from ao_dash.ingest.spreadsheet.heading import Heading, joined, year_in
-from ao_dash.ingest.spreadsheet.limits import UploadRefused, refused
+from ao_dash.ingest.spreadsheet.limits import refused
 from ao_dash.ingest.spreadsheet.number_parsing import take_apart
+from ao_dash.ingest.spreadsheet.roles import VALUE_WORDS, Role, role_of
 from ao_dash.ingest.spreadsheet.sanitize import folded
 
 _LEVELS = 6  # rows of headings
-_KEY_COLUMNS = 30  # a key further to the right is not looked for
-_HEADING_LINES = 20
-YEAR_WORDS = frozenset({"rok", "lata", "year", "okres", "rok szkolny", "rok sprawozdawczy"})
-VALUE_WORDS = frozenset({"wartosc", "wartosci", "value", "liczba", "obs_value"})
-UNIT_WORDS = frozenset({"jednostka", "jednostka miary", "miano", "unit", "j.m.", "jm"})
-STATUS_WORDS = frozenset({"status"})
-NOISE_WORDS = frozenset(
-    (
-        *("lp", "lp.", "l.p.", "l.p", "nr", "id", "kod", "code", "teryt", "teryt6", "teryt7"),
-        *("atrybut", "rok_bazowy", "uwagi", "zrodlo"),
-    )
-)
+_KEY_COLUMNS = 40  # a key further to the right is not looked for
+_HEADING_LINES = 30
+_SHORT = re.compile(r"\d{1,3}(?:[.,]0)?")
+_LOST = re.compile(r"\d[.,]?\d*E\+\d+", re.IGNORECASE)
+_NO_NAMES = {Role.POWIAT, Role.VOIVODESHIP, Role.LOCALITY, Role.KIND, Role.NUMBER}
+_NO_FIGURES = set(Role) - {Role.LOCALITY, Role.NAME}
+
+
+@dataclass(frozen=True)
+class KeyColumns:
+    """The columns that say the place of a row, ``None`` where there is none.
+
+    ``parts`` are the numbers of voivodeship, powiat and gmina of a code in pieces. ``locality``
+    tells that names are those of towns and villages.
+    """
+
+    code: int | None = None
+    name: int | None = None
+    powiat: int | None = None
+    voivodeship: int | None = None
+    kind: int | None = None
+    parts: tuple[int, ...] = ()
+    locality: bool = False
+
+    def of(self, line: Line) -> Key:
+        """Return what a row says of its place."""
+        code, name, powiat, voivodeship, kind = (
+            "" if column is None else line.text(column)
+            for column in (self.code, self.name, self.powiat, self.voivodeship, self.kind)
+        )
+        if self.parts:
+            code = _code_of_parts([line.text(column) for column in self.parts], kind)
+        return Key(code, name, powiat, voivodeship, "miasto" if self.locality else kind)
+
+    @cached_property
+    def columns(self) -> frozenset[int]:
+        """Every column of a key."""
+        named = (self.code, self.name, self.powiat, self.voivodeship, self.kind)
+        return frozenset(c for c in (*named, *self.parts) if c is not None)
+
+
+def _code_of_parts(parts: Sequence[str], kind: str) -> str:
+    """Return TERYT of its parts; what is empty makes the code of a larger unit.
+
+    >>> _code_of_parts(["16", "5", "3.0"], "2"), _code_of_parts(["16", "", ""], "")
+    ('1605032', '160000')
+    """
+    digits = [part.split(".")[0].split(",")[0] for part in parts]
+    code = "".join(part.zfill(2) for part in digits)
+    if not any(digits) or not code.isdigit() or len(code) != 6:
+        return ""
+    return code + (kind if kind.isdigit() and len(kind) == 1 else "")
 
 
 @dataclass(frozen=True)
 class Layout:
     """A grid understood.
 
-    ``headings`` has one for every column; ``keys`` are the columns of codes and names. ``year``,
-    ``value``, ``unit`` and ``status`` are columns of a long table, or ``None``. ``title`` stands
-    above the table.
+    ``headings`` has one for every column. ``year``, ``value`` and ``unit`` are columns of a long
+    table, or ``None``; ``attributes`` gives the column that says more of each column of figures.
+    ``title`` stands above the table, ``notes`` below it.
     """
 
     headings: tuple[Heading, ...]
-    keys: tuple[int, ...]
+    keys: KeyColumns
     body: tuple[Line, ...]
     title: str
     year: int | None
     value: int | None
     unit: int | None
-    status: int | None
+    attributes: Mapping[int, int]
+    notes: Footnotes
 
-    @property
-    def figure_columns(self) -> tuple[int, ...]:
-        """The columns that may hold figures."""
+    @cached_property
+    def roles(self) -> tuple[Role | None, ...]:
+        """What each column is for by its whole heading."""
+        return tuple(role_of(heading.name) for heading in self.headings)
+
+    def figure_columns(self, wanted: Collection[str] = ()) -> tuple[int, ...]:
+        """Return the columns that may hold figures; ``wanted`` are names taken in any case."""
         if self.value is not None:
             return (self.value,)
-        taken = {*self.keys, self.year, self.unit, self.status}
+        taken = {*self.keys.columns, self.year, self.unit}
         return tuple(
             column
             for column, heading in enumerate(self.headings)
-            if column not in taken and folded(heading.name) not in NOISE_WORDS
+            if column not in taken
+            and (self.roles[column] not in _NO_FIGURES or folded(heading.name) in wanted)
         )
 
 
@@ -68,44 +117,232 @@ def understand(file: str, grid: Grid, gazetteer: Gazetteer) -> Layout:
     Raises
     ------
     UploadRefused
-        If no column names a gmina, gminy are in columns, or cells go beyond the headings.
+        If no column says a place, or cells go beyond the headings.
     """
-    _check_turned(file, grid, gazetteer)
-    keys = _keys_of(grid, gazetteer)
-    if not keys:
-        raise _without_keys(file, grid, gazetteer)
-    start = _start(grid, keys, gazetteer)
-    levels, title = _above(grid, start, keys)
-    headings = _headings(levels, grid.width, keys)
+    roles, first = _roles(grid, gazetteer)
+    keys = _keys(_tallies(grid, gazetteer, roles))
+    if not keys.columns:
+        rule = "żadna kolumna nie wskazuje gmin"
+        remedy = "Dodaj kolumnę z kodem TERYT (6 lub 7 cyfr) albo z nazwą gminy"
+        raise refused(file, rule, f"{remedy}; sprawdź polskie litery")
+    start = _start(grid, keys, gazetteer, first)
+    levels, title = _above(grid, start, keys.columns)
+    headings = _headings(levels, grid.width, keys.columns)
     body = tuple(line for line in grid.lines[start:] if line.cells)
     _check_width(file, grid, levels, body)
-    year = _column(headings, YEAR_WORDS, keys)
-    long = year is not None
-    return Layout(
+    found = tuple(role_of(heading.name) for heading in headings)
+    across = any(h.year for h, role in zip(headings, found, strict=True) if role is None)
+    year = None if across else _first(found, Role.YEAR, keys)
+    generic = [c for c, h in enumerate(headings) if folded(h.name) in VALUE_WORDS and not h.year]
+    long = year is not None or Role.ATTRIBUTE in found
+    layout = Layout(
         headings=headings,
         keys=keys,
         body=body,
         title=title,
         year=year,
-        value=_column(headings, VALUE_WORDS, keys) if long else None,
-        unit=_column(headings, UNIT_WORDS, keys) if long else None,
-        status=_column(headings, STATUS_WORDS, keys) if long else None,
+        value=generic[0] if len(generic) == 1 and long else None,
+        unit=_unit(headings, found, keys),
+        attributes={},
+        notes=footnotes(_lone_texts(body)),
+    )
+    return replace(layout, attributes=_attributes(layout))
+
+
+def _first(roles: Sequence[Role | None], wanted: Role, keys: KeyColumns) -> int | None:
+    columns = (c for c, role in enumerate(roles) if role is wanted and c not in keys.columns)
+    return next(columns, None)
+
+
+def _unit(
+    headings: Sequence[Heading], roles: Sequence[Role | None], keys: KeyColumns
+) -> int | None:
+    """Return the column of units; one headed „jednostka” may be that of places instead."""
+    named = (c for c, h in enumerate(headings) if folded(h.name) == "jednostka")
+    found = _first(roles, Role.UNIT, keys)
+    return next((c for c in named if c not in keys.columns), None) if found is None else found
+
+
+def _attributes(layout: Layout) -> Mapping[int, int]:
+    """Return the column of attributes for each column of figures it follows, or goes before."""
+    figures = layout.figure_columns()
+    found: dict[int, int] = {}
+    for column, role in enumerate(layout.roles):
+        if role is Role.ATTRIBUTE and column not in layout.keys.columns:
+            before = [c for c in figures if c < column]
+            after = [c for c in figures if c > column]
+            if before or after:
+                found.setdefault(before[-1] if before else after[0], column)
+    return found
+
+
+def _lone_texts(lines: Sequence[Line]) -> Iterator[str]:
+    """Give the texts of rows with one cell, as they stand below a table."""
+    for line in lines:
+        texts = [entry for entry in line.cells if entry != ""]
+        if len(texts) == 1 and isinstance(texts[0], str):
+            yield texts[0]
+
+
+def _roles(grid: Grid, gazetteer: Gazetteer) -> tuple[Mapping[int, Role], int]:
+    """Return what columns are for by the words above them, and the first row below the words."""
+    roles: dict[int, Role] = {}
+    first = 0
+    for index, line in enumerate(grid.lines[:_HEADING_LINES]):
+        texts = [
+            (c, entry) for c, entry in enumerate(line.cells) if isinstance(entry, str) and entry
+        ]
+        if any(gazetteer.is_member(text) for _, text in texts):
+            break
+        found = {c: role for c, text in texts if c not in roles and (role := role_of(text))}
+        roles |= found
+        if {Role.NAME, Role.CODE, Role.POWIAT, Role.LOCALITY} & set(found.values()):
+            first = index + 1
+    return roles, first
+
+
+@dataclass
+class _Tally:
+    """What a column holds: gminy of the area by code or name, other codes, anything else."""
+
+    role: Role | None
+    codes: set[str] = field(default_factory=set)
+    names: set[str] = field(default_factory=set)
+    coded: int = 0
+    four: int = 0
+    short: int = 0
+    other: int = 0
+    powiaty: int = 0
+    voivodeships: int = 0
+    filled: int = 0
+
+    @property
+    def is_coded(self) -> bool:
+        """Whether nearly all of it are codes: a figure may look like one by chance."""
+        by_heading = self.role is Role.CODE and self.coded > self.other
+        return by_heading or (bool(self.codes) and self.coded > 4 * self.other)
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it holds numbers of two digits, parts of a code."""
+        return self.short > 0 and self.filled <= 2 * self.short
+
+    def add(self, text: str, gazetteer: Gazetteer) -> None:
+        """Count one cell."""
+        self.filled += 1
+        code = teryt(text)
+        if text[0].isdigit() or code:
+            place = gazetteer.find(Key(code=text))
+            self.codes |= {place.teryt6} - {""} if len(code) > 4 else set()
+            lost = _LOST.fullmatch(text) is not None
+            self.coded += len(code) > 4 or lost
+            self.four += len(code) == 4
+            self.short += bool(_SHORT.fullmatch(text))
+            self.other += not code and not lost
+            return
+        place = gazetteer.find(Key(name=text))
+        self.names |= {place.teryt6} - {""}
+        self.powiaty += gazetteer.is_powiat(text)
+        self.voivodeships += bool(gazetteer.voivodeship(text))
+
+
+def _tallies(grid: Grid, gazetteer: Gazetteer, roles: Mapping[int, Role]) -> list[_Tally]:
+    tallies = [_Tally(roles.get(c)) for c in range(min(grid.width, _KEY_COLUMNS))]
+    for line in grid.lines:
+        for column in range(min(len(line.cells), len(tallies))):
+            text = line.text(column)
+            if text:
+                tallies[column].add(text, gazetteer)
+    return tallies
+
+
+def hits(grid: Grid, gazetteer: Gazetteer) -> int:
+    """Return how many gminy the best column of keys names."""
+    tallies = _tallies(grid, gazetteer, {})
+    return max((max(len(t.codes), len(t.names)) for t in tallies), default=0)
+
+
+def _keys(tallies: Sequence[_Tally]) -> KeyColumns:
+    """Return the columns of keys, whichever exist."""
+    by_role: dict[Role, list[int]] = {role: [] for role in Role}
+    for column, tally in enumerate(tallies):
+        if tally.role:
+            by_role[tally.role].append(column)
+    parts = _parts(tallies, by_role)
+    code, name = _code_and_name(tallies, set(parts))
+    localities = [c for c in by_role[Role.LOCALITY] if tallies[c].names]
+    lone = code is None and name is None and not parts and bool(localities)
+
+    def worded(role: Role, count: str) -> int | None:
+        named = [c for c in by_role[role] if c not in parts and c not in (code, name)]
+        alike = (c for c, t in enumerate(tallies) if t.role is None and getattr(t, count))
+        mostly = [c for c in alike if 2 * getattr(tallies[c], count) > tallies[c].filled]
+        return next(iter([*named, *(c for c in mostly if c not in (code, name))]), None)
+
+    four = [c for c in by_role[Role.CODE] if c != code and tallies[c].four]
+    powiat = worded(Role.POWIAT, "powiaty")
+    return KeyColumns(
+        code=code,
+        name=localities[0] if lone else name,
+        powiat=next(iter(four), None) if powiat is None else powiat,
+        voivodeship=worded(Role.VOIVODESHIP, "voivodeships"),
+        kind=next(iter(by_role[Role.KIND]), None),
+        parts=parts,
+        locality=lone,
     )
 
 
-def _start(grid: Grid, keys: tuple[int, ...], gazetteer: Gazetteer) -> int:
-    """Return the index of the first row of the body."""
-    for index, line in enumerate(grid.lines):
-        text, place = place_of(line, keys, gazetteer)
-        if place.outcome in (Outcome.MATCHED, Outcome.OUTSIDE, Outcome.PART):
-            return index
-        known = place.outcome is not Outcome.UNMATCHED
-        if (known or (text and not text[0].isdigit())) and _has_figures(line, keys):
-            return index
-    return 0
+def _parts(tallies: Sequence[_Tally], by_role: Mapping[Role, Sequence[int]]) -> tuple[int, ...]:
+    """Return the columns of a code in pieces, or nothing if one of them is not there."""
+    wanted = ((Role.VOIVODESHIP,), (Role.POWIAT,), (Role.NUMBER, Role.NAME))
+    found = (
+        next((c for role in roles for c in by_role[role] if tallies[c].is_short), None)
+        for roles in wanted
+    )
+    parts = tuple(c for c in found if c is not None)
+    return parts if len(parts) == len(wanted) else ()
 
 
-def _has_figures(line: Line, keys: Sequence[int]) -> bool:
+def _code_and_name(
+    tallies: Sequence[_Tally], parts: Collection[int]
+) -> tuple[int | None, int | None]:
+    coded = {
+        c: (len(t.codes), t.role is Role.CODE, t.coded)
+        for c, t in enumerate(tallies)
+        if t.is_coded and t.role in (None, Role.CODE, Role.NAME) and c not in parts
+    }
+    named = {
+        c: (len(t.names), t.role is Role.NAME)
+        for c, t in enumerate(tallies)
+        if c not in coded and c not in parts and (t.role is Role.NAME or t.names)
+        and t.role not in _NO_NAMES
+    }  # fmt: skip
+    code = max(coded, key=coded.__getitem__, default=None)
+    name = max(named, key=named.__getitem__, default=None)
+    if code is not None and name is not None:
+        # the seat of a powiat, or a figure like a code, names few gminy where the key names all
+        few = 2 * coded[code][0] < named[name][0] and not coded[code][1]
+        code = None if few else code
+        lone = code is not None and 2 * named[name][0] < coded[code][0]
+        name = None if lone and tallies[name].role is not Role.NAME else name
+    return code, name
+
+
+def _start(grid: Grid, keys: KeyColumns, gazetteer: Gazetteer, first: int) -> int:
+    """Return the index of the first row of the body, ``first`` or below it."""
+    for index, line in enumerate(grid.lines[first:], first):
+        key = keys.of(line)
+        outcome = gazetteer.find(key).outcome
+        if outcome in (Outcome.MATCHED, Outcome.OUTSIDE, Outcome.PART):
+            return index
+        text = str(key)
+        known = outcome is not Outcome.UNMATCHED
+        if (known or (text and not text[0].isdigit())) and _has_figures(line, keys.columns):
+            return index
+    return first
+
+
+def _has_figures(line: Line, keys: Collection[int]) -> bool:
     """Tell whether a row holds figures that are not the years of a heading."""
     others = [entry for column, entry in enumerate(line.cells) if column not in keys]
     raws = [take_apart(entry) for entry in others if entry != ""]
@@ -114,7 +351,7 @@ def _has_figures(line: Line, keys: Sequence[int]) -> bool:
     return len(figures) > len(years)
 
 
-def _above(grid: Grid, start: int, keys: tuple[int, ...]) -> tuple[tuple[Line, ...], str]:
+def _above(grid: Grid, start: int, keys: Collection[int]) -> tuple[tuple[Line, ...], str]:
     """Return the rows of headings, which touch the body, and the title above them."""
     end = start
     while end and not grid.lines[end - 1].cells:
@@ -130,7 +367,7 @@ def _texts(lines: Sequence[Line]) -> Iterator[str]:
     return (entry for line in lines for entry in line.cells if isinstance(entry, str) and entry)
 
 
-def _is_heading(line: Line, keys: tuple[int, ...]) -> bool:
+def _is_heading(line: Line, keys: Collection[int]) -> bool:
     return any(entry != "" for column, entry in enumerate(line.cells) if column not in keys)
 
 
@@ -143,13 +380,19 @@ def _is_numbering(line: Line) -> bool:
     )
 
 
-def _headings(levels: Sequence[Line], width: int, keys: tuple[int, ...]) -> tuple[Heading, ...]:
+def _headings(levels: Sequence[Line], width: int, keys: Collection[int]) -> tuple[Heading, ...]:
     filled = [_filled(line, width, keys) for line in levels[:-1]]
     filled += [[line.text(column) for column in range(width)] for line in levels[-1:]]
-    return tuple(joined([level[column] for level in filled]) for column in range(width))
+    return tuple(_plain(joined([level[column] for level in filled])) for column in range(width))
 
 
-def _filled(line: Line, width: int, keys: tuple[int, ...]) -> list[str]:
+def _plain(heading: Heading) -> Heading:
+    """Return a heading without „wartość” behind the words that say of what."""
+    words, _, last = heading.name.rpartition(", ")
+    return replace(heading, name=words) if words and folded(last) in VALUE_WORDS else heading
+
+
+def _filled(line: Line, width: int, keys: Collection[int]) -> list[str]:
     """Return a higher level of headings, each reaching to the next: merged cells hold one text."""
     texts: list[str] = []
     for column in range(width):
@@ -157,15 +400,6 @@ def _filled(line: Line, width: int, keys: tuple[int, ...]) -> list[str]:
         carried = texts[-1] if texts and column - 1 not in keys and column not in keys else ""
         texts.append(text or carried)
     return texts
-
-
-def _column(
-    headings: Sequence[Heading], words: frozenset[str], keys: tuple[int, ...]
-) -> int | None:
-    for column, heading in enumerate(headings):
-        if column not in keys and folded(heading.name) in words:
-            return column
-    return None
 
 
 def _check_width(file: str, grid: Grid, levels: Sequence[Line], body: Sequence[Line]) -> None:
@@ -178,103 +412,19 @@ def _check_width(file: str, grid: Grid, levels: Sequence[Line], body: Sequence[L
         raise refused(file, rule, remedy)
 
 
-def hits(grid: Grid, gazetteer: Gazetteer) -> int:
-    """Return how many gminy the best column of keys names."""
-    return max((len(found.named) for found in _tallies(grid, gazetteer)), default=0)
-
-
-@dataclass
-class _Tally:
-    """What a column holds: gminy of the area by code or name, other codes, anything else."""
-
-    codes: set[str]
-    names: set[str]
-    coded: int = 0
-    other: int = 0
-
-    @property
-    def named(self) -> set[str]:
-        """Gminy named in either way."""
-        return self.codes | self.names
-
-    @property
-    def is_coded(self) -> bool:
-        """Whether nearly all of it are codes: a figure may look like one by chance."""
-        return bool(self.codes) and self.coded > 4 * self.other
-
-    def add(self, text: str, place: Place) -> None:
-        """Count one cell."""
-        numeric = text[0].isdigit()
-        if place.outcome is Outcome.MATCHED:
-            (self.codes if numeric else self.names).add(place.teryt6)
-        known = place.outcome is not Outcome.UNMATCHED
-        self.coded += numeric and known
-        self.other += numeric and not known
-
-
-def _tallies(grid: Grid, gazetteer: Gazetteer) -> list[_Tally]:
-    tallies = [_Tally(set(), set()) for _ in range(min(grid.width, _KEY_COLUMNS))]
-    for line in grid.lines:
-        for column in range(min(len(line.cells), len(tallies))):
-            text = line.text(column)
-            if text:
-                tallies[column].add(text, gazetteer.find(text))
-    return tallies
-
-
-def _keys_of(grid: Grid, gazetteer: Gazetteer) -> tuple[int, ...]:
-    """Return the column of codes and the column of names, whichever exist, codes first."""
-    tallies = _tallies(grid, gazetteer)
-    coded = {c: len(t.codes) for c, t in enumerate(tallies) if t.is_coded}
-    named = {c: len(t.names) for c, t in enumerate(tallies) if t.names and c not in coded}
-    code = max(coded, key=coded.__getitem__, default=None)
-    name = max(named, key=named.__getitem__, default=None)
-    if code is not None and name is not None:
-        # the seat of a powiat, or a figure like a code, names few gminy where the key names all
-        code = None if 2 * coded[code] < named[name] else code
-        name = None if code is not None and 2 * named[name] < coded[code] else name
-    return tuple(column for column in (code, name) if column is not None)
-
-
-def place_of(line: Line, keys: Sequence[int], gazetteer: Gazetteer) -> tuple[str, Place]:
-    """Return the key of a row and what it means; code and name must not contradict."""
-    texts = [text for column in keys if (text := line.text(column))]
-    places = [gazetteer.find(text) for text in texts]
-    if not places:
-        return "", Place(Outcome.UNMATCHED)
-    shown = " ".join(texts)
-    named = {place.teryt6 for place in places if place.outcome is Outcome.MATCHED}
-    outcomes = {place.outcome: place for place in reversed(places)}
-    if len(named) > 1 or (named and Outcome.OUTSIDE in outcomes and _is_code(texts[0], places[0])):
-        return shown, Place(Outcome.AMBIGUOUS, note="kod i nazwa wskazują różne gminy; popraw")
-    if Outcome.PART in outcomes:
-        return shown, outcomes[Outcome.PART]
-    known = [place for place in places if place.outcome is not Outcome.UNMATCHED]
-    return shown, known[0] if known else places[0]
-
-
-def _is_code(text: str, place: Place) -> bool:
-    return text[0].isdigit() and place.outcome is Outcome.MATCHED
-
-
-def _without_keys(file: str, grid: Grid, gazetteer: Gazetteer) -> UploadRefused:
-    """Return why a grid without keys is refused, with the likeliest remedy."""
-    firsts = (gazetteer.find(line.text(0)).note for line in grid.lines if line.text(0))
-    lost = next(filter(None, firsts), "")
-    return refused(
-        file,
-        "żaden wiersz nie wskazuje gminy Aglomeracji" + (f": {lost}" if lost else ""),
-        "Dodaj kolumnę z kodem TERYT (6 lub 7 cyfr) albo z nazwą gminy; sprawdź polskie litery",
-    )
-
-
-def _check_turned(file: str, grid: Grid, gazetteer: Gazetteer) -> None:
-    """Refuse a table whose headings name more gminy than its rows do."""
+def turned(grid: Grid, gazetteer: Gazetteer) -> Grid:
+    """Return a table with gminy in rows; one whose headings name them is turned."""
     across = [
-        sum(map(gazetteer.is_member, filter(None, map(line.text, range(len(line.cells))))))
+        sum(gazetteer.is_member(text) for text in map(line.text, range(len(line.cells))) if text)
         for line in grid.lines[:_HEADING_LINES]
     ]
-    most = max(across, default=0)
+    most, down = max(across, default=0), hits(grid, gazetteer)
     # a code and a name in one row are two cells about the same gmina
-    if most > 2 * hits(grid, gazetteer) or (most > 2 and most > hits(grid, gazetteer)):
-        raise refused(file, "gminy są w kolumnach", "Zamień wiersze z kolumnami (transpozycja)")
+    if most <= 2 * down and (most <= 2 or most <= down):
+        return grid
+    lines = tuple(
+        Line(column + 1, tuple(line.entry(column) for line in grid.lines if line.cells))
+        for column in range(grid.width)
+    )
+    note = "Gminy są w kolumnach: tabelę obrócono, więc numery wierszy to numery kolumn pliku."
+    return replace(grid, lines=lines, notes=(*grid.notes, note))

@@ -12,8 +12,9 @@ import functools
 import math
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from ao_dash.ingest.spreadsheet.footnotes import Footnotes, figure_without_marks
 from ao_dash.ingest.spreadsheet.grid import Entry, Percent
 from ao_dash.ingest.spreadsheet.sanitize import folded
 from ao_dash.model.series import Status
@@ -21,23 +22,41 @@ from ao_dash.model.series import Status
 DASH = "-"
 """The sign whose reading is asked for."""
 
+NO_NOTES: Footnotes = {}
 _DASHES = "-\N{MINUS SIGN}\N{EN DASH}\N{EM DASH}\N{HORIZONTAL BAR}\N{NON-BREAKING HYPHEN}"
 
 _SIGNS: Mapping[Status, tuple[str, ...]] = {
     Status.MISSING: (
         *(DASH, "--", ".", "..", "...", "\N{HORIZONTAL ELLIPSIS}", ":", "?"),
-        *("b.d.", "b.d", "bd", "bd.", "b. d.", "brak", "brak danych", "nie podano"),
+        *("b.d.", "b.d", "bd", "bd.", "b. d.", "b/d", "brak", "brak danych", "nie podano", "n"),
         *("nan", "null", "none", "na", "n/a", "#n/a", "#n/d", "#n/d!", "missing"),
     ),
-    Status.NOT_APPLICABLE: ("x", "n.d.", "n.d", "nd", "nd.", "nie dotyczy", "not_applicable"),
+    Status.NOT_APPLICABLE: (
+        *("x", "n.d.", "n.d", "nd", "nd.", "n/d", "nie dotyczy", "not_applicable"),
+    ),
     Status.CONFIDENTIAL: (
         *("#", "*", "tajemnica", "tajemnica statystyczna", "niepublikowane"),
-        *("dane niepublikowane", "confidential"),
+        *("dane niepublikowane", "confidential", "c", "(c)"),
     ),
 }
 _STATUS_OF = {sign: status for status, signs in _SIGNS.items() for sign in signs}
+_SMALL = re.compile(r"(?:<|≤|ponizej|mniej niz) ?\d{1,2}")
+_ATTRIBUTES: Mapping[str, tuple[Status, str]] = {
+    "a": (Status.MISSING, "za mała, żeby ją pokazać"),
+    "z": (Status.OK, ""),
+    "0": (Status.OK, ""),
+    **dict.fromkeys("kmsvbdu", (Status.OK, "wartość z zastrzeżeniem")),
+    **dict.fromkeys("pef", (Status.OK, "dane wstępne lub szacunkowe")),
+    **dict.fromkeys("r*", (Status.OK, "wartość poprawiona")),
+}
+"""What the letters of BDL and Eurostat say of the figure beside them, when they are no sign."""
+
 _ANSWERS = {"tak": 1.0, "nie": 0.0}
-_SUFFIX = re.compile(r"\s*(%|‰|zł|zl|pln|€|eur)$", re.IGNORECASE)
+_WORDS = r"osob(?:a|y)?|osób|os\.|szt\.?|ha|km2|km²|km|m2|m²|m3|m³|mb|t|pkt|godz\.?|lat|gmin\w?"
+_SUFFIX = re.compile(
+    rf"\s*(%|‰|(?:(?:tys|mln|mld)\.? ?)?(?:zł|zl|pln|€|eur|{_WORDS})|tys\.?|mln|mld)$",
+    re.IGNORECASE,
+)
 _DIGITS = re.compile(r"(?=.*\d)[\d.,'\N{RIGHT SINGLE QUOTATION MARK} ]+(?:[eE][+-]?\d{1,3})?")
 _OPEN = {mark: re.compile(rf"[1-9]\d{{0,2}}\{mark}\d{{3}}") for mark in ",."}
 
@@ -53,7 +72,10 @@ class Figure:
 
 @dataclass(frozen=True)
 class RawCell:
-    """A cell taken apart: one of a sign, a number of a workbook, or digits still to be read."""
+    """A cell taken apart: one of a sign, a number of a workbook, or digits still to be read.
+
+    ``marks`` are those of footnotes, or what an attribute beside the figure says of it.
+    """
 
     sign: str = ""
     status: Status | None = None
@@ -62,6 +84,12 @@ class RawCell:
     negative: bool = False
     suffix: str = ""
     answer: bool = False
+    marks: tuple[str, ...] = ()
+
+    @property
+    def is_zero(self) -> bool:
+        """Whether it is a written zero."""
+        return self.number == 0 or bool(self.digits and not self.digits.strip("0., "))
 
     @property
     def readable(self) -> bool:
@@ -69,22 +97,61 @@ class RawCell:
         return self.status is not None or self.number is not None or bool(self.digits)
 
 
-def take_apart(entry: Entry) -> RawCell:
+def take_apart(entry: Entry, notes: Footnotes = NO_NOTES, *, signed: bool = False) -> RawCell:
     """Return a cell taken apart; one that is none of a sign, a number or digits is not readable.
 
-    >>> take_apart("−1 234,5 %").digits, take_apart("b.d.").status
-    ('1 234,5', <Status.MISSING: 'missing'>)
+    Parameters
+    ----------
+    entry
+        The cell.
+    notes
+        What is said of marks below the table.
+    signed
+        Whether the heading speaks of a difference, so that brackets can only be a minus.
+
+    >>> take_apart("−1 234,5 %").digits, take_apart("b.d.").status, take_apart("101*").marks
+    ('1 234,5', <Status.MISSING: 'missing'>, ('*',))
     """
     if isinstance(entry, float):
         return RawCell(number=float(entry), suffix="%" if isinstance(entry, Percent) else "")
     text = re.sub(r"\s", " ", entry).strip()
+    raw = _whole(text, signed=signed)
+    if raw.readable:
+        return raw
+    bare, marks = figure_without_marks(text, notes)
+    return replace(_whole(bare, signed=signed), marks=marks)
+
+
+def _whole(text: str, *, signed: bool) -> RawCell:
     sign = folded(text)
     sign = DASH if sign and not sign.strip(_DASHES) else sign
     if not sign or sign in _STATUS_OF:
         return RawCell(sign=sign, status=_STATUS_OF.get(sign, Status.MISSING))
+    if _SMALL.fullmatch(sign):
+        return RawCell(sign=sign, status=Status.CONFIDENTIAL)
     if sign in _ANSWERS:
         return RawCell(number=_ANSWERS[sign], answer=True)
-    return _digits(text)
+    bracketed = signed and text[0] == "(" and text[-1] == ")"
+    return _digits(f"-{text[1:-1]}" if bracketed else text)
+
+
+def with_attribute(raw: RawCell, word: str) -> RawCell:
+    """Return a figure as the attribute beside it has it: there is none, or it has a reservation.
+
+    >>> with_attribute(RawCell(digits="0,0"), "n").status
+    <Status.MISSING: 'missing'>
+    """
+    sign = folded(word)
+    if not sign or sign == Status.OK or raw.status not in (None, Status.MISSING):
+        return raw
+    sign = DASH if not sign.strip(_DASHES) else sign
+    if sign in set(Status):
+        return RawCell(sign=sign, status=Status(sign))
+    status, words = _ATTRIBUTES.get(sign, (_STATUS_OF.get(sign, Status.OK), f"znak „{word}”"))
+    doubtful = sign not in _ATTRIBUTES and raw.is_zero  # nobody explained the sign
+    if status is not Status.OK or doubtful:
+        return RawCell(sign=sign, status=status if status is not Status.OK else Status.MISSING)
+    return replace(raw, marks=(*raw.marks, words)) if words else raw
 
 
 def _digits(text: str) -> RawCell:
@@ -175,10 +242,11 @@ class Convention:
         return -value if raw.negative else value
 
     def figure(self, raw: RawCell) -> Figure:
-        """Return the figure of a cell that is a sign or a number."""
+        """Return the figure of a cell; one that is neither a sign nor a number has none."""
         if raw.status is not None:
             return Figure(None, raw.status, raw.sign)
-        return Figure(self.number(raw), Status.OK)
+        number = self.number(raw)
+        return Figure(number, Status.MISSING if number is None else Status.OK)
 
 
 @functools.cache

@@ -25,7 +25,7 @@ def clean(text: str, length: int = TEXT) -> str:
     text = text[: 4 * length].strip()
     if not (text.isascii() and text.isprintable()):
         text = "".join(c for c in text if c.isspace() or unicodedata.category(c) not in _INVISIBLE)
-        text = " ".join(text.split())
+        text = " ".join(unicodedata.normalize("NFC", text).split())
     quoted = _QUOTED_FORMULA.fullmatch(text)
     if quoted:
         text = quoted[1].strip()

@@ -14,15 +14,14 @@ from ao_dash.ingest.spreadsheet.description import (
     values_of,
 )
 from ao_dash.ingest.spreadsheet.limits import UploadRefused
-from ao_dash.ingest.spreadsheet.preview import Preview
+from ao_dash.ingest.spreadsheet.reading import Reading
 from ao_dash.ingest.spreadsheet.sanitize import clean, folded
 from ao_dash.model.dataset import Dataset, Domain, Source
 from ao_dash.model.faults import Fault, shorten
-from ao_dash.model.indicator import Indicator, Kind, Origin, forms_of
-from ao_dash.model.series import Break, BreakKind, Cell, Series
+from ao_dash.model.indicator import USER_PREFIX, Indicator, Kind, Origin, forms_of
+from ao_dash.model.series import ANY, Break, BreakKind, Cell, Remark, Series
 
 OFFICE = "dane użytkownika"
-_PREFIX = "wlasny_"
 _SOURCE = "WLASNE"
 
 DOMAIN = Domain(
@@ -41,22 +40,24 @@ DOMAIN = Domain(
 class UserIndicator:
     """An indicator from a file of the user's, with its figures and where they come from.
 
-    ``series`` holds the gminy that the file has; the others are missing.
+    ``series`` holds the gminy that the file has; the others are missing. ``provisional`` are years
+    whose figures are not final, with the words of the file.
     """
 
     indicator: Indicator
     series: Mapping[int, Mapping[str, Cell]]
     source: Source
+    provisional: Mapping[int, str]
 
 
 def accept(
-    preview: Preview, choices: Mapping[str, Description], dataset: Dataset
+    reading: Reading, choices: Mapping[str, Description], dataset: Dataset
 ) -> tuple[UserIndicator, ...]:
     """Return the chosen candidates as indicators.
 
     Parameters
     ----------
-    preview
+    reading
         The file as it was shown.
     choices
         What the person said of each candidate to be taken, by its code.
@@ -68,17 +69,17 @@ def accept(
     UploadRefused
         With every choice that does not fit its figures.
     """
-    wanted = [c for c in preview.candidates if c.code in choices]
-    faults = [fault for c in wanted for fault in choice_faults(preview.file, c, choices[c.code])]
+    wanted = [c for c in reading.candidates if c.code in choices]
+    faults = [fault for c in wanted for fault in choice_faults(reading.file, c, choices[c.code])]
     if not wanted:
-        faults = [Fault(preview.file, "nie wybrano żadnej kolumny", "Zaznacz przynajmniej jedną")]
+        faults = [Fault(reading.file, "nie wybrano żadnej kolumny", "Zaznacz przynajmniej jedną")]
     if faults:
         raise UploadRefused(faults)
     number = 1 + sum(code.startswith(_SOURCE) for code in dataset.sources)
     source = Source(
         code=f"{_SOURCE}_{number}",
         office=OFFICE,
-        dataset=f"plik „{preview.file}”",
+        dataset=f"plik „{reading.file}”",
         state="niesprawdzone",
         licence="licencja nieznana",
     )
@@ -116,7 +117,12 @@ def _user_indicator(
         bdl_variable="",
         note=f"{note} Znak „-” odczytano jako zero." if choice.dash_is_zero else note,
     )
-    return UserIndicator(indicator, _series(candidate, choice, source.code), source)
+    provisional = {
+        known: clean(words, 120)
+        for year, words in candidate.provisional
+        if (known := choice.year if year is None else year) is not None
+    }
+    return UserIndicator(indicator, _series(candidate, choice, source.code), source, provisional)
 
 
 def _code(name: str, taken: Collection[str]) -> str:
@@ -126,7 +132,7 @@ def _code(name: str, taken: Collection[str]) -> str:
     'wlasny_zlobki_na_1000_dzieci_2'
     """
     slug = re.sub(r"[^a-z0-9]+", "_", folded(name)).strip("_")[:40].strip("_")
-    base = f"{_PREFIX}{slug or 'wskaznik'}"
+    base = f"{USER_PREFIX}{slug or 'wskaznik'}"
     code, number = base, 1
     while code in taken:
         number += 1
@@ -156,6 +162,11 @@ def extended(dataset: Dataset, user_indicators: Sequence[UserIndicator]) -> Data
     series = {one.indicator.code: Series.of(one.series, dataset.places) for one in user_indicators}
     indicators = {one.indicator.code: one.indicator for one in user_indicators}
     breaks = [b for one in user_indicators for b in _breaks(dataset, one)]
+    remarks = [
+        Remark(one.indicator.code, ANY, year, f"Przypis w pliku: {words}.")
+        for one in user_indicators
+        for year, words in one.provisional.items()
+    ]
     return replace(
         dataset,
         domains={**dataset.domains, DOMAIN.code: DOMAIN},
@@ -163,6 +174,7 @@ def extended(dataset: Dataset, user_indicators: Sequence[UserIndicator]) -> Data
         sources={**dataset.sources, **{one.source.code: one.source for one in user_indicators}},
         series={**dataset.series, **series},
         breaks=(*dataset.breaks, *breaks),
+        remarks=(*dataset.remarks, *remarks),
     )
 
 

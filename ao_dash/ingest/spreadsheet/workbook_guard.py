@@ -8,14 +8,16 @@ cells are shown with a percent sign, which formulas ended in an error or have no
 
 from __future__ import annotations
 
+import posixpath
 import re
 import zipfile
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import NoReturn
 from xml.parsers import expat
+from xml.sax.saxutils import quoteattr
 
 from ao_dash.ingest.spreadsheet.limits import CELLS, refused
 
@@ -30,6 +32,8 @@ _TOO_MUCH = "ma więcej treści, niż potrzebuje tabela gmin"
 _CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _PERCENT_FORMATS = frozenset({"9", "10"})  # built into Excel
 _PERCENT = re.compile(r'(?:"[^"]*"|\\.|[^%"\\])*%')  # a sign that is not a quoted letter
+_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+_MAIN = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
 _OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0 "
 _TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0 "
 _CALC = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0 "
@@ -291,41 +295,122 @@ def _place(name: str) -> Place:
     return int(match[2]) - 1, column - 1
 
 
-def _weigh_xlsx(archive: zipfile.ZipFile) -> Marks:
-    names = {name.lower(): name for name in archive.namelist()}
-    small = {}
-    for part in ("xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml"):
+_Found = Sequence[tuple[str, dict[str, str]]]
+
+
+class _Package:
+    """The parts of an XLSX workbook, found through its own lists and not by their usual names.
+
+    ``names`` are those in the archive by path in small letters, ``sheets`` paths by name of the
+    sheet; ``percents`` are the formats of cells that show a percent sign.
+    """
+
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        self._archive = archive
+        self._seen: set[str] = set()
+        self.names = {_path(name): name for name in archive.namelist()}
+        types = ((a.get("ContentType", ""), a) for _, a in self.elements("[content_types].xml"))
+        main = (_path(a.get("PartName", "")) for kind, a in types if kind.endswith(".main+xml"))
+        self.workbook = next((path for path in main if path in self.names), "xl/workbook.xml")
+        folder, _, base = self.workbook.rpartition("/")
+        self.folder = folder
+        self.relations = self.elements(_path(f"{folder}/_rels/{base}.rels"))
+        self.sheets = {
+            a.get("name", ""): self._target(a.get("id", ""))
+            for name, a in self.elements(self.workbook)
+            if name == "sheet"
+        }
+        self.percents = _percent_styles(self.elements(self.part("styles")))
+
+    def elements(self, path: str) -> _Found:
+        """Return the elements of a small part, nothing if there is no such part."""
         elements = _Elements()
-        if part in names:
-            elements.weigh(archive, names.pop(part))
-        small[part] = elements.found
-    targets = _targets(small["xl/workbook.xml"], small["xl/_rels/workbook.xml.rels"])
-    percents = _percent_styles(small["xl/styles.xml"])
-    sheets = {}
-    for part, name in names.items():
-        if part in targets.values() or (
-            part.startswith("xl/worksheets/") and part.endswith(".xml")
+        if path in self.names:
+            self._seen.add(path)
+            elements.weigh(self._archive, self.names[path])
+        return elements.found
+
+    @property
+    def others(self) -> set[str]:
+        """The parts that were not looked at yet."""
+        return set(self.names) - self._seen
+
+    def part(self, kind: str) -> str:
+        """Return the path of what the workbook calls its ``styles`` or ``sharedStrings``."""
+        typed = (a for _, a in self.relations if a.get("Type", "").endswith(f"/{kind}"))
+        return next((self.path_of(a.get("Target", "")) for a in typed), "")
+
+    def path_of(self, target: str) -> str:
+        """Return the path of a part named beside the workbook."""
+        return _path(target if target[:1] == "/" else posixpath.join(self.folder, target))
+
+    def _target(self, identity: str) -> str:
+        found = (a.get("Target", "") for _, a in self.relations if a.get("Id") == identity)
+        return self.path_of(next(found, ""))
+
+
+def _path(name: str) -> str:
+    r"""Return the path of a part as all programs understand it.
+
+    >>> _path("/xl/worksheets/../Workbook2.xml"), _path("xl\\styles.xml")
+    ('xl/workbook2.xml', 'xl/styles.xml')
+    """
+    return posixpath.normpath(name.replace("\\", "/").lstrip("/")).lower()
+
+
+def _weigh_xlsx(archive: zipfile.ZipFile) -> Marks:
+    package = _Package(archive)
+    marks = {}
+    for name, path in package.sheets.items():
+        sheet = _XlsxSheet(package.percents)
+        if path in package.others:
+            sheet.weigh(archive, package.names[path])
+        marks[name] = sheet.marks
+    for path in package.others - set(package.sheets.values()):
+        if path == package.part("sharedStrings"):
+            _Scales(_STRINGS).weigh(archive, package.names[path])
+        elif path.startswith("xl/worksheets/") and path.endswith(".xml"):
+            _XlsxSheet(package.percents).weigh(archive, package.names[path])
+        elif path.endswith((".xml", ".rels")):
+            _Scales().weigh(archive, package.names[path])
+    return marks
+
+
+def with_usual_names(content: bytes) -> bytes:
+    """Return a weighed XLSX workbook whose parts have the names that readers expect."""
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        package = _Package(archive)
+        usual = {
+            package.workbook: "xl/workbook.xml",
+            package.part("sharedStrings"): "xl/sharedStrings.xml",
+            package.part("styles"): "xl/styles.xml",
+        }
+        used = [*package.sheets.values(), *usual]
+        if all(package.names.get(p, name) == name for p, name in usual.items()) and all(
+            path == package.names.get(path, path).lower() for path in used
         ):
-            sheet = _XlsxSheet(percents)
-            sheet.weigh(archive, name)
-            sheets[part] = sheet.marks
-        elif part.endswith((".xml", ".rels")):
-            _Scales(_STRINGS if part.endswith("sharedstrings.xml") else _REST).weigh(archive, name)
-    return {name: sheets.get(part, SheetMarks()) for name, part in targets.items()}
+            return content
+        links = [
+            (a.get("Id", ""), a.get("Type", ""), usual.get(path, path))
+            for _, a in package.relations
+            if (path := package.path_of(a.get("Target", ""))) in used
+        ]
+        out = BytesIO()
+        with zipfile.ZipFile(out, "w") as target:
+            target.writestr("_rels/.rels", _links([("rId1", _MAIN, usual[package.workbook])]))
+            target.writestr("xl/_rels/workbook.xml.rels", _links(links))
+            for path in set(used) & set(package.names):
+                target.writestr(usual.get(path, path), archive.read(package.names[path]))
+        return out.getvalue()
 
 
-_Found = Iterable[tuple[str, dict[str, str]]]
-
-
-def _targets(workbook: _Found, relations: _Found) -> dict[str, str]:
-    """Return the part of each sheet, in small letters, by the name of the sheet."""
-    parts = {a.get("Id"): a.get("Target", "") for name, a in relations if name == "Relationship"}
-    paths = {
-        a.get("name", ""): parts.get(a.get("id"), "").lower()
-        for name, a in workbook
-        if name == "sheet"
-    }
-    return {name: path[1:] if path[:1] == "/" else f"xl/{path}" for name, path in paths.items()}
+def _links(links: Iterable[tuple[str, str, str]]) -> str:
+    """Return the list of parts by identity, kind and path."""
+    items = "".join(
+        f"<Relationship Id={quoteattr(identity)} Type={quoteattr(kind)} Target={quoteattr(path)}/>"
+        for identity, kind, path in ((i, k, f"/{p}") for i, k, p in links)
+    )
+    return f'<Relationships xmlns="{_RELATIONS}">{items}</Relationships>'
 
 
 def _percent_styles(styles: _Found) -> frozenset[str]:

@@ -139,7 +139,7 @@ def _guessed(candidate: Candidate, dataset: Dataset) -> dict[str, object]:
     guess = candidate.guess
     known = indicator_named(guess.name, dataset)
     if known:
-        return {_COLUMN: guess.name, _CODE: known.code}
+        return {_COLUMN: candidate.column, _CODE: known.code}
     code = re.sub(r"[^a-z0-9]+", "_", folded(guess.name)).strip("_")
     described = dict.fromkeys(INDICATOR_WORDS, "") | {
         "nazwa": guess.name,
@@ -149,7 +149,7 @@ def _guessed(candidate: Candidate, dataset: Dataset) -> dict[str, object]:
         "biegunowosc": guess.polarity.value,
         "miejsca": str(guess.decimals),
     }
-    return {_COLUMN: guess.name, _CODE: code, **described}
+    return {_COLUMN: candidate.column, _CODE: code, **described}
 
 
 def declared_faults(file: str, declared: Declared, dataset: Dataset) -> list[Fault]:

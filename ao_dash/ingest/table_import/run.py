@@ -15,9 +15,14 @@ from ao_dash.datafolder.validation import table_faults
 from ao_dash.ingest.editions.files import Tables, write_file
 from ao_dash.ingest.editions.renew import Command, Draft, Outcome, renew
 from ao_dash.ingest.spreadsheet.description import Candidate, Description, choice_faults
-from ao_dash.ingest.spreadsheet.gazetteer import OUTCOME_WORDS
 from ao_dash.ingest.spreadsheet.gazetteer import Outcome as RowOutcome
-from ao_dash.ingest.spreadsheet.preview import Preview, read_file, read_upload
+from ao_dash.ingest.spreadsheet.reading import (
+    NO_CHOICES,
+    Choices,
+    Reading,
+    read_figures,
+    read_file,
+)
 from ao_dash.ingest.spreadsheet.sanitize import folded
 from ao_dash.ingest.table_import.description import (
     ENDING,
@@ -31,9 +36,11 @@ from ao_dash.ingest.table_import.merge import ImportedColumn, merged
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import DataFaults, Fault, shorten
 from ao_dash.model.indicator import Kind, Polarity
+from ao_dash.model.numbers import ROW, counted
 
 _PROJECT_TABLES = ("projects", "project_gminy")
-_REPORTED = (RowOutcome.UNMATCHED, RowOutcome.AMBIGUOUS, RowOutcome.DUPLICATE)
+_REPORTED = (RowOutcome.UNMATCHED, RowOutcome.CONFLICT)
+_MOST_REPORTED = 10
 
 
 @dataclass(frozen=True)
@@ -42,8 +49,9 @@ class Options:
 
     ``file`` is the table; ``described`` its description, ``None`` for the one beside it, if any.
     ``source`` are cells of ``sources.csv``, ``columns`` codes of indicators by heading, ``year``
-    that of figures without one: they come before what the description says. ``dry`` changes
-    nothing. ``cache`` remembers the attempt.
+    that of figures without one: they come before what the description says. ``choices`` are those
+    of a sheet and of what several rows make. ``dry`` changes nothing. ``cache`` remembers the
+    attempt.
     """
 
     file: Path
@@ -52,6 +60,7 @@ class Options:
     source: Mapping[str, str] | None = None
     columns: Mapping[str, str] | None = None
     year: int | None = None
+    choices: Choices = NO_CHOICES
     dry: bool = False
 
 
@@ -68,7 +77,7 @@ def import_table(folder: Path, options: Options) -> Outcome:
     return renew(folder, Command("import", options.cache, options.dry), draft)
 
 
-def write_template(folder: Path, file: Path) -> Path:
+def write_template(folder: Path, file: Path, choices: Choices = NO_CHOICES) -> Path:
     """Write a description to be filled in beside the table ``file`` and return it.
 
     Raises
@@ -77,12 +86,12 @@ def write_template(folder: Path, file: Path) -> Path:
         If the table cannot be used, or there is such a file already.
     """
     dataset = load(folder)
-    preview = read_upload(file.name, read_file(file), dataset)
+    reading = _usable(file, dataset, choices)
     target = file.with_suffix(ENDING)
     if target.exists():
         rule, remedy = "taki opis już jest", "Uzupełnij go albo usuń i utwórz nowy"
         raise DataFaults([Fault(target.name, rule, remedy)])
-    write_file(target, template(file.name, preview.candidates, dataset).encode())
+    write_file(target, template(file.name, reading.candidates, dataset).encode())
     return target
 
 
@@ -112,21 +121,31 @@ def _project_draft(name: str, new: pd.DataFrame) -> Draft:
 
 
 def _figures(dataset: Dataset, options: Options) -> Draft:
-    preview = read_upload(options.file.name, read_file(options.file), dataset)
     file, declared = _declared(options)
+    headings = tuple(column.heading for column in declared.columns)
+    wanted = replace(options.choices, columns=options.choices.columns or headings)
+    reading = _usable(options.file, dataset, wanted)
     by_heading = {folded(column.heading): column for column in declared.columns}
     columns = [
         ImportedColumn(column, candidate, _choice(column, candidate, declared, dataset))
-        for candidate in preview.candidates
-        if (column := by_heading.get(folded(candidate.guess.name)))
+        for candidate in reading.candidates
+        if (column := by_heading.get(folded(candidate.column)))
     ]
-    faults = declared_faults(file, declared, dataset) + _lacking(file, preview, declared)
+    faults = declared_faults(file, declared, dataset) + _lacking(file, reading, declared)
     for one in columns:
-        faults += choice_faults(preview.file, one.candidate, one.choice)
+        faults += choice_faults(reading.file, one.candidate, one.choice)
     if faults:
         raise DataFaults(faults)
-    notes = _notes(preview, {one.candidate.code for one in columns})
+    notes = _notes(reading, {one.candidate.column for one in columns})
     return Draft(tuple(notes), lambda _, copied: merged(copied, declared, columns))
+
+
+def _usable(file: Path, dataset: Dataset, choices: Choices) -> Reading:
+    """Return the table as it was read; columns that it has not are faults of the description."""
+    reading = read_figures(file.name, read_file(file), dataset, choices)
+    if set(reading.choices) != {"columns"} or not choices.columns:
+        reading.demand_usable()
+    return reading
 
 
 def _declared(options: Options) -> tuple[str, Declared]:
@@ -165,14 +184,14 @@ def _choice(
     )
 
 
-def _lacking(file: str, preview: Preview, declared: Declared) -> list[Fault]:
+def _lacking(file: str, reading: Reading, declared: Declared) -> list[Fault]:
     """Return faults for declared columns that the table has not, or if it has none of them."""
-    headings = {folded(candidate.guess.name) for candidate in preview.candidates}
-    listed = ", ".join(f"„{shorten(c.guess.name)}”" for c in preview.candidates)
+    headings = {folded(candidate.column) for candidate in reading.candidates}
+    listed = ", ".join(f"„{shorten(c.column)}”" for c in reading.candidates)
     if not declared.columns:
         remedy = "Podaj --wskaznik „KOLUMNA=KOD” albo utwórz opis do uzupełnienia: --szablon"
         rule = f"nie powiedziano, czym są kolumny; są w niej: {listed}"
-        return [Fault(preview.file, rule, remedy)]
+        return [Fault(reading.file, rule, remedy)]
     return [
         Fault(file, "takiej kolumny w tabeli nie ma", f"Są w niej: {listed}", value=column.heading)
         for column in declared.columns
@@ -180,14 +199,14 @@ def _lacking(file: str, preview: Preview, declared: Declared) -> list[Fault]:
     ]
 
 
-def _notes(preview: Preview, used: set[str]) -> Iterable[str]:
-    yield from preview.notes
-    yield f"Gminy z danymi w tabeli: {len(preview.matched)}."
-    for candidate in preview.candidates:
-        if candidate.code not in used:
-            name = shorten(candidate.guess.name)
-            yield f"Pominięto kolumnę „{name}”: opis o niej nie mówi."
-    for row in preview.rows:
-        if row.outcome in _REPORTED:
-            reason = row.note or OUTCOME_WORDS[row.outcome]
-            yield f"Wiersz {row.line} („{shorten(row.key)}”): {reason}."
+def _notes(reading: Reading, used: set[str]) -> Iterable[str]:
+    yield from reading.notes
+    yield f"Gminy z danymi w tabeli: {len(reading.matched)}."
+    for column in reading.columns:
+        if column not in used:
+            yield f"Pominięto kolumnę „{shorten(column)}”: opis o niej nie mówi."
+    reported = [row for row in reading.rows if row.outcome in _REPORTED]
+    for row in reported[:_MOST_REPORTED]:
+        yield f"Wiersz {row.line} („{shorten(row.key)}”): {row.note or row.why}."
+    if len(reported) > _MOST_REPORTED:
+        yield f"…i {counted(len(reported) - _MOST_REPORTED, ROW)} więcej."

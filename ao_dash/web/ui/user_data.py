@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from typing import NamedTuple
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from ao_dash.ingest.spreadsheet.description import MAX_DECIMALS, Candidate, Description
-from ao_dash.ingest.spreadsheet.limits import BYTES, FIRST_YEAR, LAST_YEAR, UploadRefused
-from ao_dash.ingest.spreadsheet.preview import FORMS, Preview, read_upload
+from ao_dash.ingest.spreadsheet.limits import (
+    BYTES,
+    CANDIDATES,
+    FIRST_YEAR,
+    LAST_YEAR,
+    UploadRefused,
+)
+from ao_dash.ingest.spreadsheet.reading import (
+    FORMS,
+    NO_CHOICES,
+    Choices,
+    Reading,
+    read_figures,
+)
 from ao_dash.ingest.spreadsheet.user_indicators import DOMAIN, accept
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.indicator import Kind, Polarity
@@ -18,6 +32,7 @@ from ao_dash.screens.blocks import Block, Heading, Text
 from ao_dash.screens.user_data import (
     KIND_CHOICES,
     POLARITY_CHOICES,
+    ROW_WORDS,
     brought_table,
     figures_table,
     match_blocks,
@@ -26,6 +41,8 @@ from ao_dash.web.state import visitors
 from ao_dash.web.ui import panels
 
 _READ, _SAID, _ROUND = "ao_own_read", "ao_own_said", "ao_own_round"
+_KEPT_READINGS = 3
+_GONE = "Pliku nie ma już w pamięci pulpitu: zajęły ją nowsze. Wybierz go jeszcze raz."
 _FORM = (
     "Plik CSV, XLSX, XLS albo ODS z gminami i liczbami: kody TERYT (6 lub 7 cyfr albo 12 z BDL) "
     "lub nazwy gmin, lata w nagłówkach albo w kolumnie. Najpierw zobaczysz, co dopasowano; mapa "
@@ -51,28 +68,71 @@ def show() -> None:
         key=f"ao_own_file_{st.session_state.get(_ROUND, 0)}",
     )
     if file is None:
+        if st.session_state.pop(_READ, None):
+            st.info(_GONE)
         return
-    read = _read(file.name, file.file_id, file.getvalue())
-    if isinstance(read, UploadRefused):
+    upload = _Upload(file.name, file.file_id, file.getvalue())
+    reading = _chosen(upload)
+    if reading.faults:
         caption = "Niczego nie dodano. Popraw plik i wybierz go jeszcze raz."
-        panels.blocks("own-faults", [panels.fault_table(read, caption)])
-        return
-    panels.blocks("own-match", match_blocks(read, visitors.current()))
-    _choices(read)
+        refusal = UploadRefused(reading.faults)
+        panels.blocks("own-faults", [panels.fault_table(refusal, caption)])
+    if reading.rows:
+        panels.blocks("own-match", match_blocks(reading, visitors.current()))
+    if reading.usable:
+        _choices(reading)
 
 
-def _read(name: str, identity: str, content: bytes) -> Preview | UploadRefused:
-    """Return the file as it was read; it is read once, however often the screen is drawn."""
-    known = st.session_state.get(_READ)
-    if known and known[0] == identity:
-        found: Preview | UploadRefused = known[1]
+class _Upload(NamedTuple):
+    """A file that was uploaded."""
+
+    name: str
+    identity: str
+    content: bytes
+
+    def read(self, choices: Choices) -> Reading:
+        """Return the file as it was read; once for each choice, however often it is drawn."""
+        identity, readings = st.session_state.get(_READ, ("", {}))
+        if identity != self.identity:
+            readings = {}
+        if choices not in readings:
+            known = list(readings.items())[-_KEPT_READINGS:]
+            found = read_figures(self.name, self.content, visitors.current(), choices)
+            readings = {**dict(known), choices: found}
+        st.session_state[_READ] = (self.identity, readings)
+        found = readings[choices]
+        assert isinstance(found, Reading)
         return found
-    try:
-        found = read_upload(name, content, visitors.current())
-    except UploadRefused as refused:
-        found = refused
-    st.session_state[_READ] = (identity, found)
-    return found
+
+
+def _chosen(upload: _Upload) -> Reading:
+    """Draw what has to be chosen of a file, one after the other, and return it as it was read."""
+    choices = NO_CHOICES
+    reading = upload.read(choices)
+    if len(reading.sheets) > 1:
+        sheet = st.selectbox(
+            "Arkusz", reading.sheets, index=None, placeholder="Gminy są w kilku arkuszach: wybierz"
+        )
+        choices = Choices(sheet=sheet or "")
+        reading = upload.read(choices)
+    if len(reading.columns) > CANDIDATES:
+        columns = st.multiselect(
+            f"Kolumny, które wziąć (najwyżej {CANDIDATES})",
+            reading.columns,
+            max_selections=CANDIDATES,
+            placeholder="Wybierz",
+        )
+        choices = replace(choices, columns=tuple(columns))
+        reading = upload.read(choices)
+    if "rows" in reading.choices:
+        rows = st.radio(
+            "Gminy mają po kilka wierszy. Co z nich zrobić?",
+            reading.choices["rows"],
+            index=None,
+            format_func=ROW_WORDS.__getitem__,
+        )
+        reading = upload.read(replace(choices, rows=rows or ""))
+    return reading
 
 
 def _brought() -> None:
@@ -89,20 +149,20 @@ def _brought() -> None:
         st.rerun()
 
 
-def _choices(preview: Preview) -> None:
+def _choices(reading: Reading) -> None:
     dataset = visitors.current()
     with st.form("ao_own_choices"):
         st.subheader("Co to za liczby")
-        said = {c.code: _described(c, dataset) for c in preview.candidates}
+        said = {c.code: _described(c, dataset) for c in reading.candidates}
         if st.form_submit_button("Dodaj do mapy", type="primary"):
-            _add(preview, {code: one for code, one in said.items() if one}, dataset)
+            _add(reading, {code: one for code, one in said.items() if one}, dataset)
 
 
 def _described(candidate: Candidate, dataset: Dataset) -> Description | None:
     """Draw what is asked about one column; return what was said, or ``None`` if it is left out."""
     guess, key = candidate.guess, f"ao_own_{candidate.code}"
     with st.container(border=True):
-        taken = st.checkbox(guess.name, value=True, key=f"{key}_taken")
+        taken = st.checkbox(guess.name, value=candidate.first_choice, key=f"{key}_taken")
         left, middle, right = st.columns([3, 2, 2])
         name = left.text_input("Nazwa", guess.name, max_chars=120, key=f"{key}_name")
         unit = middle.text_input("Jednostka", guess.unit, max_chars=40, key=f"{key}_unit")
@@ -143,9 +203,9 @@ def _year(candidate: Candidate, dataset: Dataset, key: str) -> int:
     return int(given)
 
 
-def _add(preview: Preview, choices: Mapping[str, Description], dataset: Dataset) -> None:
+def _add(reading: Reading, choices: Mapping[str, Description], dataset: Dataset) -> None:
     try:
-        made = accept(preview, choices, dataset)
+        made = accept(reading, choices, dataset)
     except UploadRefused as refused:
         caption = "Niczego nie dodano. Popraw to w formularzu."
         panels.blocks("own-choice-faults", [panels.fault_table(refused, caption)])

@@ -16,7 +16,6 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ao_dash.ingest.spreadsheet.limits import UploadRefused
-from ao_dash.ingest.spreadsheet.preview import read_upload
 from ao_dash.mapview.rows import table
 from ao_dash.mapview.view import View
 from ao_dash.model.dataset import Dataset
@@ -24,7 +23,7 @@ from ao_dash.model.faults import Fault
 from ao_dash.model.series import Status
 from ao_dash.output.files.csv import Dialect, csv_bytes
 from tests.support.data import ROOT, lines, shipped_dataset
-from tests.support.uploads import raw_workbook, text, workbook
+from tests.support.uploads import raw_workbook, text, usable, workbook
 
 CODES = [line["indicator"] for line in lines("indicators.csv") if line["origin"] != "awaited"]
 
@@ -37,7 +36,7 @@ def test_our_exports_read_back(
     dataset: Dataset, view: Callable[..., View], code: str, dialect: Dialect
 ) -> None:
     shown = view(wskaznik=code)
-    preview = read_upload("ao.csv", csv_bytes(table(shown), dialect), dataset)
+    preview = usable("ao.csv", csv_bytes(table(shown), dialect), dataset)
     (candidate,) = preview.candidates
     cells = dataset.series[code][shown.year]
     found = {t: (f.value, f.status) for t, f in candidate.figures[shown.year].items()}
@@ -108,7 +107,7 @@ def test_any_table_of_ours_reads_back(
         content = csv_bytes(frame, Dialect.PLAIN)
     else:
         content = reparted(csv_bytes(frame, Dialect.EXCEL), separator, encoding)
-    (candidate,) = read_upload("ao.csv", content, dataset).candidates
+    (candidate,) = usable("ao.csv", content, dataset).candidates
     for year in dataset.years(code):
         for teryt6, cell in dataset.series[code][year].items():
             figure = candidate.figures[year][teryt6]
@@ -173,7 +172,7 @@ NASTY = st.lists(
 def faults_of(content: bytes) -> tuple[Fault, ...]:
     """Return why a file is refused, or nothing if it has something to offer."""
     try:
-        preview = read_upload("x.csv", content, shipped_dataset())
+        preview = usable("x.csv", content, shipped_dataset())
     except UploadRefused as refused:
         return refused.faults
     assert preview.candidates
@@ -227,7 +226,7 @@ def test_no_damage_to_a_workbook_raises_anything_else(damage: list[tuple[int, in
 )
 def test_no_xml_of_a_sheet_raises_anything_else(dataset: Dataset, rows: str) -> None:
     with pytest.raises(UploadRefused):
-        read_upload("x.xlsx", raw_workbook(rows), dataset)
+        usable("x.xlsx", raw_workbook(rows), dataset)
 
 
 def test_nothing_is_written_or_opened(dataset: Dataset, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -244,8 +243,8 @@ def test_nothing_is_written_or_opened(dataset: Dataset, monkeypatch: pytest.Monk
         "SpooledTemporaryFile",
     ):
         monkeypatch.setattr(tempfile, name, forbidden)
-    assert read_upload("x.xlsx", WORKBOOK, dataset).candidates
-    assert read_upload("x.csv", text("gmina;2023", "Opole;5"), dataset).candidates
+    assert usable("x.xlsx", WORKBOOK, dataset).candidates
+    assert usable("x.csv", text("gmina;2023", "Opole;5"), dataset).candidates
 
 
 def poland(columns: int) -> list[list[object]]:
@@ -280,23 +279,19 @@ def worst() -> dict[str, bytes]:
 MEASURE = """
 import pathlib, resource, sys
 from ao_dash.datafolder.load import SHIPPED, load
-from ao_dash.ingest.spreadsheet.preview import read_upload
-from ao_dash.ingest.spreadsheet.limits import UploadRefused
+from ao_dash.ingest.spreadsheet.reading import read_figures
 
 def peak():
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 dataset = load(SHIPPED)
 first, *others = sorted(pathlib.Path(sys.argv[1]).iterdir())
-read_upload(first.name, first.read_bytes(), dataset)
+read_figures(first.name, first.read_bytes(), dataset)
 base = peak()
 for file in others:
     content = file.read_bytes()
-    try:
-        read_upload(file.name, content, dataset)
-        outcome = "accepted"
-    except UploadRefused:
-        outcome = "refused"
+    reading = read_figures(file.name, content, dataset)
+    outcome = "refused" if reading.faults else "accepted"
     print(f"{file.name}\\t{outcome}\\t{peak() - base:.1f}")
 """
 

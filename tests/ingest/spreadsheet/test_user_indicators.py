@@ -11,7 +11,7 @@ import pytest
 from ao_dash.ingest.spreadsheet.description import Description
 from ao_dash.ingest.spreadsheet.extra_folder import extra_folder
 from ao_dash.ingest.spreadsheet.limits import UploadRefused
-from ao_dash.ingest.spreadsheet.preview import Preview, read_upload
+from ao_dash.ingest.spreadsheet.reading import Reading
 from ao_dash.ingest.spreadsheet.user_indicators import (
     DOMAIN,
     OFFICE,
@@ -28,25 +28,25 @@ from ao_dash.model.faults import DataFaults
 from ao_dash.model.indicator import Kind, Polarity
 from ao_dash.model.series import BreakKind, Status
 from ao_dash.output.files.csv import Dialect, csv_bytes
-from tests.support.uploads import text
+from tests.support.uploads import text, usable
 
 OPOLE, WALCE = "166101", "160504"
 
 
 @pytest.fixture(scope="module")
-def preview(dataset: Dataset) -> Preview:
+def preview(dataset: Dataset) -> Reading:
     dashes = dict.fromkeys(dataset.gminy, "-") | {OPOLE: "-5", "160908": "3,5"}
     lines = [f"{code};{n};{n + 1};{dashes[code]}" for n, code in enumerate(dataset.gminy)]
     content = text("kod;Żłobki 2016;Żłobki 2017;Ubytek 2017", *lines)
-    return read_upload("żłobki.csv", content, dataset)
+    return usable("żłobki.csv", content, dataset)
 
 
-def guesses(preview: Preview) -> dict[str, Description]:
+def guesses(preview: Reading) -> dict[str, Description]:
     return {candidate.code: candidate.guess for candidate in preview.candidates}
 
 
 @pytest.fixture(scope="module")
-def own(dataset: Dataset, preview: Preview) -> tuple[UserIndicator, ...]:
+def own(dataset: Dataset, preview: Reading) -> tuple[UserIndicator, ...]:
     return accept(preview, guesses(preview), dataset)
 
 
@@ -99,7 +99,7 @@ def test_the_constant_territory_sums_own_counts(wider: Dataset) -> None:
     assert not merged.breaks_of("wlasny_zlobki")
 
 
-def test_a_dash_is_zero_only_if_a_person_says_so(dataset: Dataset, preview: Preview) -> None:
+def test_a_dash_is_zero_only_if_a_person_says_so(dataset: Dataset, preview: Reading) -> None:
     code = preview.candidates[1].code
     guess = preview.candidates[1].guess
     assert preview.candidates[1].signs == ("-",)
@@ -114,7 +114,7 @@ def test_a_dash_is_zero_only_if_a_person_says_so(dataset: Dataset, preview: Prev
 
 
 def test_codes_are_ascii_and_never_taken(
-    dataset: Dataset, wider: Dataset, preview: Preview
+    dataset: Dataset, wider: Dataset, preview: Reading
 ) -> None:
     again = accept(preview, guesses(preview), wider)
     twice = extended(wider, again)
@@ -140,22 +140,20 @@ def test_codes_are_ascii_and_never_taken(
     ],
 )
 def test_choices_that_do_not_fit_are_refused(
-    dataset: Dataset, preview: Preview, change: dict[str, object], rule: str
+    dataset: Dataset, preview: Reading, change: dict[str, object], rule: str
 ) -> None:
     choice = dataclasses.replace(preview.candidates[0].guess, **change)  # type: ignore[arg-type]
     with pytest.raises(UploadRefused, match=rule):
         accept(preview, {preview.candidates[0].code: choice}, dataset)
 
 
-def test_nothing_chosen_is_refused(dataset: Dataset, preview: Preview) -> None:
+def test_nothing_chosen_is_refused(dataset: Dataset, preview: Reading) -> None:
     with pytest.raises(UploadRefused, match="Zaznacz"):
         accept(preview, {}, dataset)
 
 
 def test_the_year_is_asked_when_the_file_names_none(dataset: Dataset) -> None:
-    preview = read_upload(
-        "x.csv", text("gmina;Szkoły;Szkoły 2022", "Opole;5;4", "Walce;1;2"), dataset
-    )
+    preview = usable("x.csv", text("gmina;Szkoły;Szkoły 2022", "Opole;5;4", "Walce;1;2"), dataset)
     (candidate,) = preview.candidates
     assert candidate.needs_year
     assert candidate.years == (2022,)
@@ -186,22 +184,22 @@ def test_guesses_are_sensible(
 ) -> None:
     first, second = values.split()
     content = text(f"gmina;{heading}", f"Opole;{first}", f"Walce;{second}")
-    guess = read_upload("x.csv", content, dataset).candidates[0].guess
+    guess = usable("x.csv", content, dataset).candidates[0].guess
     assert (guess.kind, guess.unit, guess.polarity, guess.decimals) == expected
 
 
 def test_a_known_name_is_the_best_clue(dataset: Dataset) -> None:
     known = dataset.indicators["pow_mieszkania_os"]
     content = text(f"gmina;{known.short} 2023", "Opole;30", "Walce;40")
-    guess = read_upload("x.csv", content, dataset).candidates[0].guess
+    guess = usable("x.csv", content, dataset).candidates[0].guess
     assert (guess.kind, guess.unit, guess.polarity) == (known.kind, known.unit, known.polarity)
 
 
 def test_what_is_not_named_is_called_as_the_title_or_the_file(dataset: Dataset) -> None:
     titled = text("Bezdomność w 2022 r.", "", "gmina;ogółem", "Opole;5", "Walce;4")
-    guess = read_upload("x.csv", titled, dataset).candidates[0].guess
+    guess = usable("x.csv", titled, dataset).candidates[0].guess
     assert (guess.name, guess.year) == ("Bezdomność, ogółem", 2022)
-    plain = read_upload("kluby.csv", text("Opole;5", "Walce;4"), dataset).candidates[0].guess
+    plain = usable("kluby.csv", text("Opole;5", "Walce;4"), dataset).candidates[0].guess
     assert (plain.name, plain.year) == ("kluby", None)
 
 

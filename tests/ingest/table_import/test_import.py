@@ -246,7 +246,7 @@ def test_a_table_that_uploads_refuse_is_refused(
     file = tmp_path / "obce.csv"
     file.write_bytes(text("kraj,PKB", "Francja,1"))
     assert run(str(file), "--data", str(folder), *named()) == 1
-    assert "żaden wiersz nie wskazuje gminy Aglomeracji" in capsys.readouterr().err
+    assert "żadna kolumna nie wskazuje gmin" in capsys.readouterr().err
     assert run(str(tmp_path / "nie_ma.csv"), "--data", str(folder), *named()) == 1
     assert "pliku nie da się odczytać" in capsys.readouterr().err
 
