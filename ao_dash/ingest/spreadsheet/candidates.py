@@ -209,8 +209,11 @@ class Topics:
     def _parting_columns(self) -> tuple[int, ...]:
         """Return the columns that part rows of the same gmina and year, as few as are needed.
 
-        They part nearly all rows and say the same words of many gminy; the names of schools do not.
+        They part nearly all rows and say the same words of many gminy; where each row has its own
+        name, of a school for example, the rows are things and not parts of a whole.
         """
+        if self._rows_are_things:
+            return ()
         groups = self._groups(())
         chosen: list[int] = []
         for column in self._texts():
@@ -221,6 +224,16 @@ class Topics:
                 chosen.append(column)
                 groups = number
         return tuple(sorted(chosen)) if groups >= _MOSTLY * len(self._rows) else ()
+
+    @property
+    def _rows_are_things(self) -> bool:
+        """Whether a column of words that is no key hardly says the same twice."""
+        keys, rows = self._layout.keys.columns, self._rows
+        columns = (c for c in range(len(self._layout.headings)) if c not in keys)
+        words = ({w for r in rows if not take_apart(w := r.line.text(c)).readable} for c in columns)
+        return len(self.row_counts) < len(rows) and any(
+            len(found) >= _MOSTLY * len(rows) for found in words
+        )
 
     def _groups(self, columns: Sequence[int]) -> int:
         read = columns if self._layout.year is None else (self._layout.year, *columns)

@@ -101,7 +101,9 @@ _POWER = re.compile(r"(\d)(?:[.,](\d+))?E\+?(\d+)", re.IGNORECASE)
 _CODE_FIRST = re.compile(r"(\d{5,7}|\d{11,12})\s*[-\u2013:,.]?\s+(\D.*)")
 _CODE_LAST = re.compile(r"(\D+?)[\s,(\[\-]+(\d{6,7}|\d{12})[)\]]?")
 _TYPE_MARK = re.compile(r"\s*[(\[](?:([1-589])|[^()\[\]]*)[)\]]$")
-_TYPE_TAIL = re.compile(rf"(?:{_DASH}| )(?:gm\.|gmina) *(?:m-w|m\.-w\.|m|w|miej\w*|wiej\w*)\.?$")
+_TYPE_TAIL = re.compile(
+    rf"(?:{_DASH}| )(?:gm\.|gmina) *(?:m-w|m\.-w\.|m|w|(?:miejsko-)?wiej\w*|miej\w*)\.?$"
+)
 _PART_TAIL = re.compile(
     rf"(?:{_DASH}| )(?:w tym )?(m\.?|miasto|obszar wiejski|wies|gmina|miasto na prawach powiatu)$"
 )

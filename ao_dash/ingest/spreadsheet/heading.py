@@ -104,7 +104,8 @@ def read_heading(text: str) -> Heading:
     name, unit = _without_unit(_polish(bare))
     dated = _dated(name)
     name, late = ("", "") if unit else _without_unit(dated.name)  # behind it stood the year
-    return replace(dated, name=name if late else dated.name, unit=unit or late, marks=marks)
+    name, inner = without_marks(name if late else dated.name)
+    return replace(dated, name=name, unit=unit or late, marks=(*inner, *marks))
 
 
 def _dated(name: str) -> Heading:

@@ -230,11 +230,10 @@ class _Tally:
     def add(self, text: str, gazetteer: Gazetteer) -> None:
         """Count one cell."""
         self.filled += 1
-        code = teryt(text)
-        if text[0].isdigit() or code:
+        code, lost = teryt(text), _LOST.fullmatch(text) is not None
+        if code or lost or not any(map(str.isalpha, text)):
             place = gazetteer.find(Key(code=text))
             self.codes |= {place.teryt6} - {""} if len(code) > 4 else set()
-            lost = _LOST.fullmatch(text) is not None
             self.coded += len(code) > 4 or lost
             self.four += len(code) == 4
             self.short += bool(_SHORT.fullmatch(text))
@@ -368,7 +367,9 @@ def _texts(lines: Sequence[Line]) -> Iterator[str]:
 
 
 def _is_heading(line: Line, keys: Collection[int]) -> bool:
-    return any(entry != "" for column, entry in enumerate(line.cells) if column not in keys)
+    """Tell whether a row is above figures; one text in the corner is a title."""
+    filled = [column for column, entry in enumerate(line.cells) if entry != ""]
+    return filled != [0] and any(column not in keys for column in filled)
 
 
 def _is_numbering(line: Line) -> bool:
