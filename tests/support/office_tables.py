@@ -12,14 +12,15 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ao_dash.ingest.spreadsheet.reading import NO_CHOICES, Choices
-from tests.support.data import shipped_dataset
+from tests.support.data import lines
 from tests.support.uploads import workbook
 
 Rows = Sequence[Sequence[object]]
 Figures = dict[tuple[str, str, str], float | str]
 OPOLE, OZIMEK, GOGOLIN, DABROWA, TULOWICE = "166101", "160908", "160501", "160902", "160912"
 
-_GMINY = shipped_dataset().gminy
+_GMINY = {row["teryt6"]: row["name"] for row in lines("gminy.csv")}
+_TYPES = {row["teryt6"]: row["type"] for row in lines("gmina_types.csv")}  # the newest is last
 _NUMBER = {code: 100 + n for n, code in enumerate(_GMINY)}
 _POWIATY = {"1601": "brzeski", "1605": "krapkowicki", "1609": "opolski", "1611": "strzelecki"}
 _IN_YEARBOOKS = {"miasto": "miasto", "obszar wiejski": "wieś"}
@@ -61,8 +62,7 @@ class Row(NamedTuple):
 
 
 _ROWS = [
-    Row(code, gmina.name, _POWIATY.get(code[:4], "Opole"), _NUMBER[code])
-    for code, gmina in _GMINY.items()
+    Row(code, name, _POWIATY.get(code[:4], "Opole"), _NUMBER[code]) for code, name in _GMINY.items()
 ]
 
 Make = Callable[[Row], Sequence[object]]
@@ -75,7 +75,7 @@ def each(make: Make) -> list[Sequence[object]]:
 
 def code7(code: str) -> str:
     """Return TERYT with the type of 2024."""
-    return code + _KINDS[_GMINY[code].type_in(2024).value]
+    return code + _KINDS[_TYPES[code]]
 
 
 def _town_rows(make: Make) -> list[Sequence[object]]:
@@ -602,7 +602,7 @@ FORMS: Mapping[str, Form] = {
     ),
     "gminy in columns": Form(
         [
-            ["Wyszczególnienie", *(g.name for g in _GMINY.values())],
+            ["Wyszczególnienie", *_GMINY.values()],
             ["Ludność", *_NUMBER.values()],
             ["Drogi", *(n + 1 for n in _NUMBER.values())],
         ],
