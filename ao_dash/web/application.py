@@ -19,6 +19,7 @@ from ao_dash.web.server.html import PolishPages
 from ao_dash.web.server.routes import routes
 from ao_dash.web.server.security import SafeHeaders, api_sites, embed_sites
 from ao_dash.web.state import data
+from ao_dash.web.streamlit_seams import uploads
 
 __all__ = ["MIDDLEWARE", "SCRIPT", "lifespan", "on_script_error", "routes"]
 
@@ -39,6 +40,7 @@ _log = logging.getLogger(__name__)
 @contextlib.asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Prepare for the first visitor; faults of the data are shown on the page."""
+    uploads.install()
     await run_in_threadpool(_warm)
     yield
 

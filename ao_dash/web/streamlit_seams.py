@@ -8,12 +8,17 @@ Streamlit's words and ``frontend/streamlit.css`` its elements.
 from __future__ import annotations
 
 import functools
+import threading
 from collections.abc import Sequence
 from html.parser import HTMLParser
 from pathlib import Path
 
 import streamlit as st
 from streamlit.components.v2.types import ComponentRenderer
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.uploaded_file_manager import UploadedFileRec
+
+_REMEMBERED = 1000  # files whose dropping is told
 
 INDEX = Path(st.__file__).parent / "static" / "index.html"
 """The page that Streamlit sends for every address: empty, in English."""
@@ -86,6 +91,59 @@ def panel_component(module: str) -> ComponentRenderer:
     """
     script = f'export default async(c)=>\n(await import(location.origin+"{module}")).default(c)'
     return st.components.v2.component("ao_panel", js=script, isolate_styles=False)
+
+
+class UploadBounds:
+    """Keeps only the newest uploaded files: so many of one session, so many bytes of all.
+
+    Streamlit itself keeps every file that a session ever sent until the session ends.
+    """
+
+    def __init__(self, files: int, size: int) -> None:
+        self._files, self._size = files, size
+        self._lock = threading.Lock()
+        self._kept: dict[tuple[str, str], int] = {}
+        self._dropped: dict[str, None] = {}
+
+    def install(self) -> None:
+        """Hold Streamlit's store of files to the bounds from now on."""
+        plain = MemoryUploadedFileManager.add_file
+
+        def bounded(
+            store: MemoryUploadedFileManager, session_id: str, file: UploadedFileRec
+        ) -> None:
+            plain(store, session_id, file)
+            self.keep(store, session_id, file)
+
+        MemoryUploadedFileManager.add_file = bounded  # type: ignore[assignment, method-assign]
+
+    def keep(
+        self, store: MemoryUploadedFileManager, session_id: str, file: UploadedFileRec
+    ) -> None:
+        """Take a file in and drop the oldest ones beyond the bounds."""
+        with self._lock:
+            there = store.file_storage
+            self._kept = {k: n for k, n in self._kept.items() if k[1] in there.get(k[0], {})}
+            self._kept[session_id, file.file_id] = len(file.data)
+            mine = [key for key in self._kept if key[0] == session_id]
+            for key in mine[: -self._files]:
+                self._drop(store, key)
+            while sum(self._kept.values()) > self._size:
+                self._drop(store, next(iter(self._kept)))
+
+    def was_dropped(self, file_id: str) -> bool:
+        """Tell whether a file was dropped to make room."""
+        return file_id in self._dropped
+
+    def _drop(self, store: MemoryUploadedFileManager, key: tuple[str, str]) -> None:
+        store.remove_file(*key)
+        del self._kept[key]
+        self._dropped[key[1]] = None
+        for old in list(self._dropped)[:-_REMEMBERED]:
+            del self._dropped[old]
+
+
+uploads = UploadBounds(files=2, size=60_000_000)
 
 
 def map_frame(config: str, scripts: Sequence[str], styles: Sequence[str], height: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import gc
 import weakref
 
@@ -18,7 +19,8 @@ from ao_dash.model.dataset import Dataset
 from ao_dash.screens.blocks import Table, block_sent
 from ao_dash.screens.profile.standing import standings
 from ao_dash.screens.user_data import brought_table, figures_table, match_blocks
-from ao_dash.web.state.visitors import KEPT_SECONDS, MAX_VISITORS, Visitors, of
+from ao_dash.web.state import visitors as state
+from ao_dash.web.state.visitors import KEPT_SECONDS, MAX_VISITORS, Visitors, newest, of
 from ao_dash.web.state.visitors import visitors as running
 from tests.support.uploads import NURSERIES, usable
 
@@ -59,6 +61,31 @@ def test_only_so_many_visitors_are_kept(brought: tuple[UserIndicator, ...]) -> N
         known.put(str(number), brought)
     found = [number for number in range(MAX_VISITORS + 5) if known.find(str(number))]
     assert found == list(range(5, MAX_VISITORS + 5))
+
+
+def test_figures_of_all_are_bounded_and_the_longest_away_go(
+    brought: tuple[UserIndicator, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(state, "MAX_FIGURES_OF_ALL", 3 * state.size(brought[0]))
+    known = Visitors(Clock())
+    for name in ("ja", "ty", "on"):
+        known.put(name, brought)
+    assert known.find("ja")
+    known.put("ona", brought)
+    assert [bool(known.find(name)) for name in ("ja", "ty", "on", "ona")] == [
+        *(True, False, True, True)
+    ]
+
+
+def test_of_one_visitor_the_newest_indicators_are_kept(
+    brought: tuple[UserIndicator, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    named = [dataclasses.replace(brought[0], provisional={n: ""}) for n in range(5)]
+    assert newest(named) == (tuple(named), ())
+    monkeypatch.setattr(state, "MAX_INDICATORS", 3)
+    assert newest(named) == (tuple(named[2:]), tuple(named[:2]))
+    monkeypatch.setattr(state, "MAX_FIGURES", 2 * state.size(brought[0]))
+    assert newest(named) == (tuple(named[3:]), tuple(named[:3]))
 
 
 def test_the_shared_dataset_stays_as_it_is(

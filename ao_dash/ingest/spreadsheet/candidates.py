@@ -311,7 +311,7 @@ class Candidates:
             self.notes.append(_assumption(heading.name, convention))
         self._tell_unreadable(heading.name, topic, convention)
         figures = self._figures(topic, convention)
-        last = not self._context.rows and is_offered_last(heading.name, list(_values(figures)))
+        last = not self._context.rows and is_offered_last(topic.name, list(_values(figures)))
         description = self._guess(heading, topic, suffix, figures, last=last)
         provisional = tuple(self._tell_marks(heading.name, topic))
         column = heading.name.removesuffix(_OF_ROWS.get(self._context.rows, ""))

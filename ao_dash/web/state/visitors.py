@@ -1,7 +1,9 @@
 """Figures that visitors bring: in memory only, each visitor's alone, gone soon after the visitor.
 
 The browser keeps a name nobody can guess in a cookie of its session, so a reload, a download and
-the years on the map find the same figures; nobody else has the name. Nothing is written to a disk.
+the years on the map find the same figures; nobody else has the name, which is another one after
+each upload: a name that somebody else put into the browser finds nothing. Nothing is written to a
+disk, and there are bounds for each visitor and for all of them.
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ import secrets
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
@@ -22,7 +24,15 @@ from ao_dash.web.state import data
 COOKIE = "ao_wlasne"
 """The cookie that holds the name of a visitor's figures."""
 
+SAFE_COOKIE = f"__Host-{COOKIE}"
+"""The same over HTTPS: browsers take one of this name from nobody but the dashboard itself."""
+
 MAX_VISITORS = 40
+MAX_INDICATORS = 60
+MAX_FIGURES = 60_000
+"""Figures of one visitor; beyond that and ``MAX_INDICATORS`` the oldest indicators go."""
+MAX_FIGURES_OF_ALL = 400_000
+"""Figures of all visitors; beyond that those go whose owner has been away longest."""
 KEPT_SECONDS = 30 * 60
 """How long figures stay after they were last asked for."""
 
@@ -36,6 +46,11 @@ class Figures:
     indicators: tuple[UserIndicator, ...]
     used: float
     made: tuple[Dataset, Dataset] | None = None
+
+    @property
+    def size(self) -> int:
+        """How many figures there are."""
+        return sum(map(size, self.indicators))
 
     def dataset(self, shared: Dataset) -> Dataset:
         """Return ``shared`` with the visitor's indicators."""
@@ -73,11 +88,32 @@ class Visitors:
     def _drop_old(self) -> None:
         oldest = self._clock() - KEPT_SECONDS
         for name, figures in list(self._known.items()):
-            if figures.used < oldest or len(self._known) > MAX_VISITORS:
+            many = len(self._known) > MAX_VISITORS
+            large = sum(one.size for one in self._known.values()) > MAX_FIGURES_OF_ALL
+            if figures.used < oldest or many or (large and len(self._known) > 1):
                 del self._known[name]
 
 
 visitors = Visitors()
+
+
+def size(indicator: UserIndicator) -> int:
+    """Return how many figures an indicator has."""
+    return sum(map(len, indicator.series.values()))
+
+
+def newest(
+    indicators: Sequence[UserIndicator],
+) -> tuple[tuple[UserIndicator, ...], tuple[UserIndicator, ...]]:
+    """Return the newest indicators that one visitor may have, and the older ones beyond that."""
+    first = len(indicators)
+    left = MAX_FIGURES
+    while first and len(indicators) - first < MAX_INDICATORS:
+        left -= size(indicators[first - 1])
+        if left < 0:
+            break
+        first -= 1
+    return tuple(indicators[first:]), tuple(indicators[:first])
 
 
 def current() -> Dataset:
@@ -109,7 +145,11 @@ def of(name: str | None, shared: Dataset) -> Dataset:
 
 def of_cookies(cookies: Mapping[str, str], shared: Dataset) -> Dataset:
     """Return the dataset of the visitor whose browser sent these cookies."""
-    return of(cookies.get(COOKIE), shared)
+    return of(_named(cookies), shared)
+
+
+def _named(cookies: Mapping[str, str]) -> str | None:
+    return cookies.get(SAFE_COOKIE) or cookies.get(COOKIE)
 
 
 def brought() -> tuple[UserIndicator, ...]:
@@ -118,14 +158,23 @@ def brought() -> tuple[UserIndicator, ...]:
     return found.indicators if found else ()
 
 
-def bring(indicators: tuple[UserIndicator, ...]) -> str:
-    """Keep these instead of what the visitor had; return the name for the cookie."""
-    name = _name()
-    if name is None or visitors.find(name) is None:  # never a name that somebody else chose
-        name = secrets.token_urlsafe(24)
+def are_gone() -> bool:
+    """Tell whether the visitor has brought figures that are not here any more."""
+    return bool(_name()) and not brought()
+
+
+def bring(indicators: tuple[UserIndicator, ...]) -> tuple[UserIndicator, ...]:
+    """Keep these under a new name instead of what the visitor had; return those beyond the bounds.
+
+    The name is never one that the browser sent: somebody else may have put it there and know it.
+    """
+    visitors.put(_name() or "", ())
+    kept, beyond = newest(indicators)
+    name = secrets.token_urlsafe(24) if kept else ""
     st.session_state[_NAME] = name
-    visitors.put(name, indicators)
-    return name
+    if name:
+        visitors.put(name, kept)
+    return beyond
 
 
 def name() -> str:
@@ -135,5 +184,6 @@ def name() -> str:
 
 def _name() -> str | None:
     # the cookie was read when the page connected; what was brought since has its name here
-    name: str | None = st.session_state.get(_NAME) or st.context.cookies.get(COOKIE)
-    return name
+    if _NAME in st.session_state:
+        return str(st.session_state[_NAME])
+    return _named(st.context.cookies)

@@ -37,12 +37,17 @@ from ao_dash.screens.user_data import (
     figures_table,
     match_blocks,
 )
+from ao_dash.web import streamlit_seams
 from ao_dash.web.state import visitors
 from ao_dash.web.ui import panels
 
 _READ, _SAID, _ROUND = "ao_own_read", "ao_own_said", "ao_own_round"
 _KEPT_READINGS = 3
 _GONE = "Pliku nie ma już w pamięci pulpitu: zajęły ją nowsze. Wybierz go jeszcze raz."
+_FORGOTTEN = (
+    "Danych, które tu były, nie ma już w pamięci pulpitu: minęło pół godziny bez użycia albo "
+    "miejsce zajęły nowsze. Wybierz plik jeszcze raz."
+)
 _FORM = (
     "Plik CSV, XLSX, XLS albo ODS z gminami i liczbami: kody TERYT (6 lub 7 cyfr albo 12 z BDL) "
     "lub nazwy gmin, lata w nagłówkach albo w kolumnie. Najpierw zobaczysz, co dopasowano; mapa "
@@ -68,7 +73,7 @@ def show() -> None:
         key=f"ao_own_file_{st.session_state.get(_ROUND, 0)}",
     )
     if file is None:
-        if st.session_state.pop(_READ, None):
+        if streamlit_seams.uploads.was_dropped(st.session_state.pop(_READ, ("", {}))[0]):
             st.info(_GONE)
         return
     upload = _Upload(file.name, file.file_id, file.getvalue())
@@ -141,6 +146,8 @@ def _brought() -> None:
         st.success(said)
     indicators = visitors.brought()
     if not indicators:
+        if visitors.are_gone():
+            st.info(_FORGOTTEN)
         return
     panels.blocks("own-brought", [brought_table(indicators)])
     if st.button("Usuń moje dane z pulpitu"):
@@ -210,8 +217,13 @@ def _add(reading: Reading, choices: Mapping[str, Description], dataset: Dataset)
         caption = "Niczego nie dodano. Popraw to w formularzu."
         panels.blocks("own-choice-faults", [panels.fault_table(refused, caption)])
         return
-    visitors.bring((*visitors.brought(), *made))
+    beyond = visitors.bring((*visitors.brought(), *made))
     added = counted(len(made), INDICATOR)
-    st.session_state[_SAID] = f"Dodano: {added}. Dziedzina na mapie: „{DOMAIN.short}”."
+    said = f"Dodano: {added}. Dziedzina na mapie: „{DOMAIN.short}”."
+    if beyond:
+        names = ", ".join(one.indicator.name for one in beyond)
+        said += f" Najdawniej dodane usunięto, bo jest ich zbyt wiele: {names}."
+    st.session_state[_SAID] = said
+    del st.session_state[_READ]
     st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
     st.rerun()

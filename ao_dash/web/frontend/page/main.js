@@ -47,10 +47,11 @@ export default function ({ data, parentElement, setTriggerValue }) {
  * @param {OwnMessage} message
  */
 function rememberOwn({ name, cookie }) {
-  const safe = location.protocol === "https:" ? "; Secure" : "";
+  const isSafe = location.protocol === "https:";
+  const [prefix, safe] = isSafe ? ["__Host-", "; Secure"] : ["", ""];
   const age = name ? "" : "; Max-Age=0";
   // biome-ignore lint/suspicious/noDocumentCookie: not every browser has the Cookie Store
-  document.cookie = `${cookie}=${name}; Path=/; SameSite=Strict${safe}${age}`;
+  document.cookie = `${prefix}${cookie}=${name}; Path=/; SameSite=Strict${safe}${age}`;
 }
 
 /**
