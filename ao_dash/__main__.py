@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import codecs
+import io
 import sys
+import unicodedata
 from collections.abc import Mapping, Sequence
 
 COMMANDS: Mapping[str, str] = {
@@ -19,11 +22,31 @@ COMMANDS: Mapping[str, str] = {
 """Every command with what it does, in the order of the help."""
 
 
+_PLAIN = str.maketrans("łŁ–—„”·…✓✗→█", 'lL--""*.+x>#')
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return the exit code (0: fine, 1: faults, 2: wrong usage)."""
+    _print_in_any_encoding()
     given = sys.argv[1:] if arguments is None else arguments
     options = _parser(given[0] if given else "").parse_args(given)
     return int(options.run(options))
+
+
+def _print_in_any_encoding() -> None:
+    """Let output lose the marks of its letters where its encoding lacks them, not stop."""
+    codecs.register_error("ao_plain", _plain)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="ao_plain")
+
+
+def _plain(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    text = error.object[error.start : error.end].translate(_PLAIN)
+    bare = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return bare or "?" * (error.end - error.start), error.end
 
 
 def _parser(chosen: str) -> argparse.ArgumentParser:

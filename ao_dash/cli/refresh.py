@@ -37,7 +37,7 @@ def add_refresh(parser: argparse.ArgumentParser) -> None:
     prg.add_argument(
         "source",
         metavar="PLIK|URL|wfs",
-        help="pobrane granice gmin (.zip z Shapefile, .gml, .gpkg), ich adres albo usługa wfs",
+        help="pobrane granice gmin (Shapefile w .zip, .gml, .gpkg, .geojson), ich adres albo wfs",
     )
     prg.add_argument("--od", type=_day, default=None, help="dzień nowych granic, RRRR-MM-DD")
     prg.add_argument("--all", action="store_true", help="narysuj od nowa także bez zmian granic")

@@ -52,7 +52,7 @@ RULES: Mapping[str, Rule] = {
     "part": Rule("nieznany rodzaj udziału", f"Wpisz jeden z: {', '.join(Part)}"),
     "number": Rule(
         "wartość nie jest liczbą",
-        "Wpisz cyfry z kropką dziesiętną, bez odstępów: najwyżej 15 przed kropką i 20 po niej",
+        "Wpisz cyfry z kropką dziesiętną, bez odstępów: najwyżej 13 przed kropką i 10 po niej",
     ),
     "negative": Rule(
         "wartość nie może być ujemna", "Popraw ją albo wpisz signed 1 w indicators.csv"

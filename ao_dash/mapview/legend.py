@@ -168,5 +168,5 @@ def _circles(view: View) -> tuple[SampleCircle, ...]:
         whole_enough = value >= 10.0**-view.indicator.decimals
         if whole_enough and (not samples or value <= samples[-1] / 4) and len(samples) < 3:
             samples.append(value)
-    digits = view.indicator.decimals if min(samples) < 1 else 0
+    digits = view.indicator.decimals if min(samples, default=1) < 1 else 0
     return tuple(SampleCircle(format_number(v, digits), radius(v, top)) for v in samples)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import argparse
 import errno
+import io
+import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from ao_dash.__main__ import main
 from ao_dash.cli.refresh import add_refresh
 from ao_dash.ingest.bdl import refresh as bdl
 from ao_dash.ingest.bdl.rate_limit import Limit
@@ -18,6 +22,7 @@ from ao_dash.ingest.editions.edition import (
     cache_folder,
     last_attempt,
     number_of,
+    renewal_words,
     write_attempt,
 )
 from tests.support.bdl_server import Bank, serve, small_bank, small_folder, without_certificates
@@ -117,6 +122,60 @@ def test_the_cache_is_where_the_environment_says(
     assert cache_folder() == tmp_path
     monkeypatch.delenv("AO_CACHE_DIR")
     assert cache_folder() == Path.home() / ".cache" / "ao_dash"
+
+
+def test_a_user_without_a_home_has_a_cache_among_temporary_files(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def homeless() -> Path:
+        raise RuntimeError
+
+    monkeypatch.delenv("AO_CACHE_DIR", raising=False)
+    monkeypatch.setattr(Path, "home", homeless)
+    assert cache_folder().parent == Path(tempfile.gettempdir())
+
+
+def test_a_cache_that_cannot_be_written_is_told(
+    office: Office,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    (tmp_path / "plik").write_text("")
+    monkeypatch.setenv("AO_CACHE_DIR", str(tmp_path / "plik/cache"))
+    assert office.run("--domain", "przyroda") == 1
+    assert "Wskaż inny w AO_CACHE_DIR" in capsys.readouterr().err
+    assert not office.bank.asked
+
+
+def test_a_refresh_that_confirmed_nothing_ends_with_one(
+    office: Office, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    office.bank.variables.clear()
+    assert office.run("--domain", "przyroda") == 1
+    said = capsys.readouterr().err
+    assert "✗ Bank danych nie potwierdził żadnej zmiennej" in said
+    assert "  lesistosc (zmienna 194828): " in said
+    attempt = last_attempt(tmp_path / "cache")
+    assert "nieudana. Nie udało się: Bank danych nie" in renewal_words(None, attempt)
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1250", "cp1252", "iso-8859-2"])
+def test_letters_that_the_output_lacks_lose_their_marks(
+    encoding: str, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    raw = io.BytesIO()
+    out = io.TextIOWrapper(raw, encoding=encoding)
+    monkeypatch.setattr(sys, "stdout", out)
+    monkeypatch.setattr(sys, "stderr", out)
+    assert main(["refresh", "bdl", "--domain", "przyroda", "--data", str(office.folder)]) == 0
+    assert main(["check", "--data", str(office.folder)]) == 0
+    edit(office.folder / "stats.csv", "ok,S1", "żółw\u202e\u2028 名,S1")
+    assert main(["check", "--data", str(office.folder)]) == 1
+    out.flush()
+    said = raw.getvalue().decode(encoding)
+    assert "Nowe dane sa w uzyciu." in said.translate(str.maketrans("ąż", "az"))
+    assert "olw" in said.replace("ó", "o").replace("ł", "l")
 
 
 def test_the_last_attempt_is_remembered(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from ao_dash.ingest.editions.swap import renewal
 from ao_dash.mapview.selection import parse
 from ao_dash.mapview.view import build_view
 from ao_dash.model.faults import DataFaults
+from ao_dash.web.server import html
 from ao_dash.web.state import data
 
 SESSIONS, EDITIONS = 20, 4
@@ -64,6 +65,15 @@ def test_every_picture_is_of_one_edition(folder: Path, monkeypatch: pytest.Monke
     assert newest == 100_000 + EDITIONS
     assert seen <= {100_000.0 + number for number in range(EDITIONS + 1)}
     assert len(seen) >= 2
+
+
+def test_a_first_picture_that_fails_leaves_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(html, "build_view", fail)
+    scope = {"type": "http", "path": "/", "query_string": b"", "headers": []}
+    assert html._first_picture(scope) == ("", "")
 
 
 def test_files_of_the_office_join_the_data(

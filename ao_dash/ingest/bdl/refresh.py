@@ -15,7 +15,7 @@ from ao_dash.ingest.bdl.fetch import REQUEST_FORMS, Context, Fetch, Harvest
 from ao_dash.ingest.bdl.merge import left_out, merged
 from ao_dash.ingest.bdl.rate_limit import ANONYMOUS, WITH_KEY, Clock, Ledger, Limit, SystemClock
 from ao_dash.ingest.bdl.variables import wanted
-from ao_dash.ingest.editions.errors import NothingConfirmedError, NothingToAskError
+from ao_dash.ingest.editions.errors import CacheError, NothingConfirmedError, NothingToAskError
 from ao_dash.ingest.editions.files import Tables
 from ao_dash.ingest.editions.renew import Command, Draft, Outcome, renew
 from ao_dash.ingest.editions.swap import locked
@@ -57,11 +57,18 @@ def refresh(
     clock = clock or SystemClock()
 
     def draft(dataset: Dataset, tables: Tables) -> Draft:
-        options.cache.mkdir(parents=True, exist_ok=True)
+        _make_cache(options.cache)
         with locked(options.cache / ".blokada", options.cache.name):
             return _draft(dataset, tables, options, tell, clock)
 
     return renew(folder, Command("refresh bdl", options.cache, options.dry, clock.now), draft)
+
+
+def _make_cache(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CacheError(str(folder), error.strerror or "") from error
 
 
 def _draft(dataset: Dataset, tables: Tables, options: Options, tell: Tell, clock: Clock) -> Draft:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import tempfile
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -41,9 +42,19 @@ class Attempt:
 
 
 def cache_folder() -> Path:
-    """Return the folder for answers of the offices: ``AO_CACHE_DIR``, else one of the user."""
+    """Return the folder for answers of the offices: ``AO_CACHE_DIR``, else one of the user.
+
+    A user without a home, as in a container, has one among the temporary files.
+    """
     named = os.environ.get(CACHE_VARIABLE)
-    return Path(named).resolve() if named else Path.home() / ".cache" / "ao_dash"
+    if named:
+        return Path(named).resolve()
+    try:
+        return Path.home() / ".cache" / "ao_dash"
+    except RuntimeError:
+        return (
+            Path(tempfile.gettempdir()) / f"ao_dash_{os.getuid() if hasattr(os, 'getuid') else 0}"
+        )
 
 
 def read_edition(folder: Path) -> Edition | None:

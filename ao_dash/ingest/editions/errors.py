@@ -41,6 +41,16 @@ class ProxyError(RefreshError):
         )
 
 
+class CacheError(RefreshError):
+    """Answers of the bank cannot be kept."""
+
+    def __init__(self, folder: str, why: str) -> None:
+        super().__init__(
+            f"Nie można pisać w folderze odpowiedzi „{shorten(folder)}” ({why}). "
+            "Wskaż inny w AO_CACHE_DIR."
+        )
+
+
 class ForbiddenError(RefreshError):
     """The bank does not let us ask at all, so nothing more is asked."""
 

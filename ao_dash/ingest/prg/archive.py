@@ -1,19 +1,27 @@
-"""A file of borders as it came: weighed, known by its first bytes, never unpacked.
+"""A file of borders as it came: weighed, known by its first bytes, unpacked only where it must be.
 
 GDAL opens whatever it recognises, whatever the file is called: a text of a few lines can send it to
-other files and addresses. So only what begins like a Shapefile, a GeoPackage or a GML gets to it.
+other files and addresses. So only what begins like a Shapefile, a GeoPackage, a GML or a GeoJSON
+gets to it. A GeoPackage is a database, which may be locked, have its newest rows in a file beside
+it, or compute without end: what GDAL gets is a copy without anything that computes.
 """
 
 from __future__ import annotations
 
+import re
+import shutil
+import sqlite3
+import stat
+import tempfile
 import zipfile
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
 
-from ao_dash.model.faults import DataFaults, Fault
+from ao_dash.model.faults import DataFaults, Fault, shorten
 
 BYTES = 2_000_000_000
 """The largest download; the whole country with all its layers is a fifth of that."""
@@ -24,6 +32,14 @@ _PARTS = 2000
 _HEAD = 4096
 _FOREIGN = (b"OGRVRTDataSource", b"<!DOCTYPE", b"<!ENTITY", b"OGRWFSDataSource", b"<html", b"<HTML")
 _AGAIN = "Pobierz plik ponownie"
+# Views, virtual tables but an index of space, and columns that are computed.
+_COMPUTING = """
+SELECT name FROM sqlite_master WHERE type = 'view'
+UNION ALL SELECT name FROM sqlite_master
+WHERE sql LIKE 'create%virtual%table%' AND sql NOT LIKE '%using%rtree%'
+UNION ALL SELECT x.name FROM sqlite_master AS m, pragma_table_xinfo(m.name) AS x
+WHERE m.type = 'table' AND x.hidden IN (2, 3) LIMIT 1
+"""
 
 
 class Form(StrEnum):
@@ -32,18 +48,19 @@ class Form(StrEnum):
     SHAPEFILE = ".shp"
     GML = ".gml"
     GEOPACKAGE = ".gpkg"
+    GEOJSON = ".geojson"
+
+
+_TEXTS = {b"<": Form.GML, b"{": Form.GEOJSON}
+_SUFFIXES = {**{form.value: form for form in Form}, ".json": Form.GEOJSON}
 
 
 @dataclass(frozen=True)
 class Part:
-    """A readable part of a file: its path for GDAL, its form, and whether its texts are UTF-8.
-
-    ``encoded`` is false for a Shapefile that does not name its encoding.
-    """
+    """A readable part of a file: its path for GDAL and its form."""
 
     path: str
     form: Form
-    encoded: bool = True
 
 
 def form_of(head: bytes) -> Form | None:
@@ -54,54 +71,90 @@ def form_of(head: bytes) -> Form | None:
         return Form.GEOPACKAGE
     text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     known = b"FeatureCollection" in head and not any(word in head for word in _FOREIGN)
-    return Form.GML if text.startswith(b"<") and known else None
+    return _TEXTS.get(text[:1]) if known else None
 
 
-def parts_of(file: Path) -> tuple[Part, ...]:
-    """Return what can be read in ``file``: itself, or the parts of an archive.
+@contextmanager
+def opened(file: Path) -> Iterator[tuple[Part, ...]]:
+    """Give what can be read in ``file``: itself, or the parts of an archive.
 
     Raises
     ------
     DataFaults
         If it is not what the register of borders comes in, is damaged, or is larger than that.
     """
-    head = _head(file)
-    if head.startswith(b"PK"):
-        return _packed(file)
+    with tempfile.TemporaryDirectory(prefix="prg") as folder:
+        head = _head(file)
+        yield (
+            _packed(file, Path(folder))
+            if head.startswith(b"PK")
+            else (_alone(file, head, Path(folder)),)
+        )
+
+
+def _alone(file: Path, head: bytes, folder: Path) -> Part:
     form = form_of(head)
     if form is Form.SHAPEFILE:
         remedy = "Spakuj pliki .shp, .shx, .dbf i .prj do jednego pliku .zip"
         raise _refused(file, "to tylko jedna z części Shapefile", remedy)
     if form is None:
-        rule = "to nie są granice w postaci Shapefile (.zip), GML ani GeoPackage"
+        rule = "to nie są granice w postaci Shapefile (.zip), GML, GeoPackage ani GeoJSON"
         raise _refused(file, rule, "Pobierz granice gmin z geoportal.gov.pl")
-    return (Part(str(file), form),)
+    if form is not Form.GEOPACKAGE:
+        return _part_at(str(file), form)
+    copy = folder / "granice.gpkg"
+    for ending in ("", "-wal"):  # the newest rows may be in the second
+        if Path(f"{file}{ending}").is_file():
+            shutil.copyfile(f"{file}{ending}", f"{copy}{ending}")
+    return _package(file, copy)
+
+
+def _part_at(path: str, form: Form) -> Part:
+    """Return a part; GDAL is told what a JSON is, for there are many."""
+    return Part(f"GeoJSON:{path}" if form is Form.GEOJSON else path, form)
+
+
+def _package(file: Path, copy: Path) -> Part:
+    """Return a copied GeoPackage as a part if it holds nothing but tables."""
+    try:
+        with closing(sqlite3.connect(copy)) as database:
+            database.execute("PRAGMA journal_mode = DELETE")
+            computing = database.execute(_COMPUTING).fetchone()
+    except sqlite3.Error as error:
+        raise _refused(file, "GeoPackage jest uszkodzony", _AGAIN) from error
+    if computing:
+        rule = f"GeoPackage ma w sobie obliczenia („{shorten(str(computing[0]))}”), nie same dane"
+        raise _refused(file, rule, "Zapisz warstwę gmin jako nowy plik")
+    return Part(str(copy), Form.GEOPACKAGE)
 
 
 def _head(file: Path) -> bytes:
     try:
-        size = file.stat().st_size
-        with file.open("rb") as opened:
-            head = opened.read(_HEAD)
-    except OSError as error:
-        rule = f"pliku nie da się odczytać ({error.strerror})"
+        found = file.stat()
+        if not stat.S_ISREG(found.st_mode):  # a pipe would be waited for
+            raise _refused(file, "to nie jest zwykły plik", "Podaj pobrany plik z granicami")
+        with file.open("rb") as source:
+            size, head = found.st_size, source.read(_HEAD)
+    except (OSError, ValueError) as error:
+        rule = f"pliku nie da się odczytać ({getattr(error, 'strerror', 'zła nazwa')})"
         raise _refused(file, rule, "Sprawdź ścieżkę i uprawnienia") from error
     if size > BYTES:
         raise _refused(file, "plik jest za duży", "Pobierz same granice gmin")
     return head
 
 
-def _packed(file: Path) -> tuple[Part, ...]:
+def _packed(file: Path, folder: Path) -> tuple[Part, ...]:
     try:
         with zipfile.ZipFile(file) as archive:
             rule = _suspicion(archive.infolist())
             if rule:
                 raise _refused(file, f"archiwum odrzucono: {rule}", _AGAIN)
-            found = [part for info in archive.infolist() if (part := _part(file, archive, info))]
+            infos = [i for i in archive.infolist() if _suffix(i) in _SUFFIXES]
+            found = [_part(file, archive, info, folder / str(n)) for n, info in enumerate(infos)]
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError) as error:
         raise _refused(file, "archiwum jest uszkodzone", _AGAIN) from error
     if not found:
-        rule = "w archiwum nie ma plików .shp, .gml ani .gpkg"
+        rule = "w archiwum nie ma plików .shp, .gml, .gpkg ani .geojson"
         raise _refused(file, rule, "Pobierz granice gmin z geoportal.gov.pl")
     return tuple(found)
 
@@ -129,21 +182,37 @@ def _swollen(part: zipfile.ZipInfo) -> bool:
     return part.file_size > _HEAD and part.file_size > _RATIO * max(part.compress_size, 1)
 
 
-def _part(file: Path, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Part | None:
-    path = PurePosixPath(info.filename)
-    if path.suffix.lower() not in set(Form):
-        return None
-    with archive.open(info) as opened:
-        form = form_of(opened.read(_HEAD))
-    if form is None or form != path.suffix.lower():
-        rule = f"„{path.name}” nie jest tym, na co wskazuje nazwa"
+def _suffix(info: zipfile.ZipInfo) -> str:
+    return PurePosixPath(info.filename).suffix.lower()
+
+
+def _part(file: Path, archive: zipfile.ZipFile, info: zipfile.ZipInfo, folder: Path) -> Part:
+    with archive.open(info) as source:
+        form = form_of(source.read(_HEAD))
+    if form is None or form is not _SUFFIXES[_suffix(info)]:
+        rule = f"„{PurePosixPath(info.filename).name}” nie jest tym, na co wskazuje nazwa"
         raise _refused(file, rule, _AGAIN)
-    encoded = form is not Form.SHAPEFILE or _has(archive.namelist(), path.with_suffix(".cpg"))
-    return Part(f"/vsizip/{{{file}}}/{info.filename}", form, encoded)
+    if form is Form.GEOPACKAGE:
+        return _package(file, _extracted(archive, info, folder))
+    if info.filename.isascii():
+        return _part_at(f"/vsizip/{{{file}}}/{info.filename}", form)
+    return _part_at(str(_extracted(archive, info, folder)), form)
 
 
-def _has(names: Iterable[str], wanted: PurePosixPath) -> bool:
-    return any(name.lower() == str(wanted).lower() for name in names)
+def _extracted(archive: zipfile.ZipFile, info: zipfile.ZipInfo, folder: Path) -> Path:
+    """Unpack a file and those that differ in their ending only; return it.
+
+    Letters of their names become ``_``: an archive of Windows does not say in which encoding its
+    names are.
+    """
+    folder.mkdir()
+    path = PurePosixPath(info.filename)
+    name = re.sub(r"[^A-Za-z0-9]", "_", path.stem)
+    for one in archive.infolist():
+        if PurePosixPath(one.filename).with_suffix("") == path.with_suffix(""):
+            with archive.open(one) as source, (folder / f"{name}{_suffix(one)}").open("wb") as out:
+                shutil.copyfileobj(source, out)
+    return folder / f"{name}{_suffix(info)}"
 
 
 def _refused(file: Path, rule: str, remedy: str) -> DataFaults:

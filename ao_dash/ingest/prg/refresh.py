@@ -128,7 +128,7 @@ def _file(options: Options, dataset: Dataset) -> Iterator[Path]:
         with downloaded(options.source) as file:
             yield file
     else:
-        yield Path(options.source).resolve()
+        yield Path(options.source).absolute()
 
 
 def _shown_gminy(dataset: Dataset) -> dict[str, str]:

@@ -23,7 +23,7 @@ import shapely
 from pyproj import CRS
 
 from ao_dash.datafolder.coverage import coverage_faults
-from ao_dash.ingest.prg.archive import Form, Part, parts_of
+from ao_dash.ingest.prg.archive import Form, Part, opened
 from ao_dash.model.faults import DataFaults, Fault, shorten
 from ao_dash.model.vintage import METRIC_CRS, WEB_CRS
 
@@ -33,7 +33,9 @@ _TERYT7 = re.compile(r"\d{7}")
 _GMINY = "gmin"  # part of the name of the layer of gminy, e.g. A03_Granice_gmin
 _MAX_GMINY = 4000  # gminy; there are 2479 in the country
 _AROUND = 0.1  # degrees by which the area may grow
-_ENCODINGS = ("UTF-8", "CP1250")  # of Shapefiles that do not name theirs
+_ENCODINGS = ("UTF-8", "CP1250", "ISO-8859-2", "CP852")  # tried where the one named is wrong
+_ONE_LAYER = (Form.GML, Form.GEOJSON)
+_DEGREES = 360.0
 _PACKAGE = "Pobierz granice gmin z geoportal.gov.pl (Państwowy Rejestr Granic)"
 
 
@@ -61,7 +63,7 @@ def read_register(file: Path, known: Mapping[str, str], newest: gpd.GeoDataFrame
     Parameters
     ----------
     file
-        A zipped Shapefile, a GML or a GeoPackage; the zip may hold any of the three.
+        A zipped Shapefile, a GML, a GeoPackage or a GeoJSON; the zip may hold any of them.
     known
         Names by ``teryt6`` of gminy that must be there: the members and those around them.
     newest
@@ -73,9 +75,10 @@ def read_register(file: Path, known: Mapping[str, str], newest: gpd.GeoDataFrame
     DataFaults
         With everything that is wrong with the file.
     """
-    part, layer = _layer_of_gminy(file)
-    raw = _read(file, part, layer, sorted({code[:2] for code in newest.index}))
-    frame = _frame(raw)
+    ours = {code[:2] for code in newest.index}
+    with opened(file) as parts:
+        part, layer = _layer_of_gminy(file, parts)
+        frame = _read(file, part, layer, {c: n for c, n in known.items() if c[:2] in ours})
     faults = _code_faults(file.name, frame, known)
     if faults:
         raise DataFaults(faults)
@@ -86,9 +89,9 @@ def read_register(file: Path, known: Mapping[str, str], newest: gpd.GeoDataFrame
     return Register(frame.set_index("teryt6").sort_index(), notes)
 
 
-def _layer_of_gminy(file: Path) -> tuple[Part, str]:
+def _layer_of_gminy(file: Path, parts: Iterable[Part]) -> tuple[Part, str]:
     """Return the layer that has the fields of the register, by name that of gminy."""
-    found = [(part, *layer) for part in parts_of(file) for layer in _layers(file, part)]
+    found = [(part, *layer) for part in parts for layer in _layers(file, part)]
     found = [one for one in found if _GMINY in one[1].lower()] or found
     fitting = [(part, layer) for part, layer, fields in found if fields >= set(_FIELDS)]
     if len(fitting) == 1:
@@ -105,7 +108,7 @@ def _layers(file: Path, part: Part) -> list[tuple[str, set[str]]]:
     """Return the layers of a part, each with the names of its fields in small letters."""
     try:
         with warnings.catch_warnings(action="ignore"):  # a damaged part is refused anyway
-            numbers = range(1 if part.form is Form.GML else len(pyogrio.list_layers(part.path)))
+            numbers = range(1 if part.form in _ONE_LAYER else len(pyogrio.list_layers(part.path)))
             infos = [pyogrio.read_info(part.path, layer=n, **_options(part)) for n in numbers]
     except Exception as error:
         raise _unreadable(file) from error
@@ -117,23 +120,33 @@ def _options(part: Part) -> dict[str, str]:
     return {"WRITE_GFS": "NO", "DOWNLOAD_SCHEMA": "NO"} if part.form is Form.GML else {}
 
 
-def _read(file: Path, part: Part, layer: str, prefixes: Iterable[str]) -> gpd.GeoDataFrame:
-    """Read gminy whose code begins with one of the ``prefixes``."""
+def _read(file: Path, part: Part, layer: str, known: Mapping[str, str]) -> gpd.GeoDataFrame:
+    """Read the gminy of the voivodeships of the ``known`` ones, in letters that name them right."""
     # a GML without its schema has codes as numbers
+    prefixes = sorted({code[:2] for code in known})
     where = " OR ".join(f"CAST(JPT_KOD_JE AS character(10)) LIKE '{p}%'" for p in prefixes)
-    for encoding in (None,) if part.encoded else _ENCODINGS:
+    best, most = None, -1
+    for encoding in (None, *_ENCODINGS) if part.form is Form.SHAPEFILE else (None,):
         try:
             with warnings.catch_warnings(action="ignore"):
-                frame = pyogrio.read_dataframe(
+                raw = pyogrio.read_dataframe(
                     part.path, layer=layer, where=where, encoding=encoding, **_options(part)
                 )
         except UnicodeDecodeError:
             continue
         except Exception as error:
             raise _unreadable(file) from error
-        if isinstance(frame, gpd.GeoDataFrame) and len(frame) <= _MAX_GMINY:
-            return frame
-    raise _unreadable(file)
+        if not isinstance(raw, gpd.GeoDataFrame) or len(raw) > _MAX_GMINY:
+            break
+        frame = _frame(raw)
+        right = sum(known.get(code) == name for code, name in frame[["teryt6", "name"]].to_numpy())
+        if right > most:
+            best, most = frame, right
+        if right == len(known):
+            break
+    if best is None:
+        raise _unreadable(file)
+    return best
 
 
 def _unreadable(file: Path) -> DataFaults:
@@ -146,7 +159,7 @@ def _frame(raw: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     def column(name: str) -> list[Any]:
         return raw[named[name]].tolist() if name in named else [None] * len(raw)
 
-    codes = [str(code).strip() for code in column(_CODE)]
+    codes = [str(code).strip().removesuffix(".0") for code in column(_CODE)]
     return gpd.GeoDataFrame(
         {
             "teryt6": [code[:6] for code in codes],
@@ -178,11 +191,15 @@ def _code_faults(name: str, frame: gpd.GeoDataFrame, known: Mapping[str, str]) -
         Fault(name, "kod gminy nie ma siedmiu cyfr", _PACKAGE, column="JPT_KOD_JE", value=code)
         for code in wrong
     ]
-    found = set(frame["teryt6"])
-    faults += [
-        Fault(name, f"brakuje gminy {known[code]}", _PACKAGE, column="JPT_KOD_JE", value=code)
-        for code in sorted(set(known) - found)
-    ]
+    codes = {
+        row["name"]: row["teryt6"] for _, row in frame.iterrows() if row["teryt6"] not in known
+    }
+    for code in sorted(set(known) - set(frame["teryt6"])):
+        rule, remedy = f"brakuje gminy {known[code]}", _PACKAGE
+        if known[code] in codes:
+            rule = f"gmina {known[code]} ma w pliku inny kod TERYT, {codes[known[code]]}"
+            remedy = "Gdy kod się zmienił, zmień go najpierw we wszystkich plikach folderu danych"
+        faults.append(Fault(name, rule, remedy, column="JPT_KOD_JE", value=code))
     doubled = sorted(frame["teryt6"][frame["teryt6"].duplicated()].unique())
     remedy = "Zostaw tylko obecny stan każdej gminy"
     return faults + [
@@ -199,6 +216,9 @@ def _located(
         rule = "plik nie mówi, w jakim układzie są współrzędne"
         raise DataFaults([Fault(name, rule, "Dodaj plik .prj (EPSG:2180) albo pobierz ponownie")])
     notes = [] if _is_metric(frame.crs) else [f"Współrzędne przeliczono z układu {frame.crs.name}."]
+    if frame.crs.is_geographic and np.nanmax(np.abs(frame.total_bounds)) > _DEGREES:
+        frame.set_crs(METRIC_CRS, inplace=True, allow_override=True)
+        notes = ["Współrzędne są w metrach, choć plik mówi inaczej: przyjęto EPSG:2180."]
     swapped = frame.set_geometry(shapely.transform(frame.geometry.to_numpy(), _exchanged))
     for turned, note in (
         (frame, ""),

@@ -8,6 +8,7 @@ shows while the application starts.
 from __future__ import annotations
 
 import contextlib
+import logging
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
@@ -22,6 +23,8 @@ from ao_dash.web.api import API
 from ao_dash.web.server import assets
 from ao_dash.web.state import data, visitors
 from ao_dash.web.streamlit_seams import COMPONENT_PREFIX, rewrite_page
+
+_log = logging.getLogger(__name__)
 
 _MAIN = "/"
 _NOSCRIPT = "<p>Pulpit Aglomeracji Opolskiej potrzebuje JavaScriptu.</p>"
@@ -81,12 +84,17 @@ def _page(scope: Scope, page: str) -> str:
 
 
 def _first_picture(scope: Scope) -> tuple[str, str]:
-    with contextlib.suppress(DataFaults):
+    """Return the picture and its words; nothing if the data have faults, which the page lists."""
+    try:
         request = Request(scope)
         dataset = visitors.of_cookies(request.cookies, data.current())
         selection, _ = parse(dict(request.query_params), dataset)
         view = build_view(dataset, selection)
         return sketch(view, data.sketch_paths(view.vintage)), plain(view)
+    except DataFaults:
+        pass
+    except Exception:  # noqa: BLE001  the page comes without it, and says what is wrong
+        _log.exception("No first picture for %s", scope["path"])
     return "", ""
 
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 import argparse
 import hashlib
 import io
+import json
+import os
 import shutil
+import sqlite3
 import threading
 import zipfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import date
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -34,6 +37,7 @@ from ao_dash.ingest.prg import download
 from ao_dash.ingest.prg import refresh as prg
 from ao_dash.ingest.prg.boundary_diff import MOVED, overlay
 from ao_dash.ingest.prg.boundary_diff_text import area_text
+from ao_dash.ingest.prg.download import DownloadError, downloaded
 from ao_dash.ingest.prg.register import read_register
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import DataFaults
@@ -299,9 +303,11 @@ def as_gml(frame: gpd.GeoDataFrame, folder: Path) -> Path:
     return folder / "granice.gml"
 
 
-def as_package(frame: gpd.GeoDataFrame, folder: Path) -> Path:
+def as_package(frame: gpd.GeoDataFrame, folder: Path, index: str = "YES") -> Path:
     dated = frame.assign(WAZNY_OD=pd.to_datetime(frame["WAZNY_OD"]))
-    dated.rename(columns=str.lower).to_file(folder / "granice.gpkg", layer="gminy")
+    dated.rename(columns=str.lower).to_file(
+        folder / "granice.gpkg", layer="gminy", SPATIAL_INDEX=index
+    )
     return folder / "granice.gpkg"
 
 
@@ -309,7 +315,31 @@ def as_zip(frame: gpd.GeoDataFrame, folder: Path) -> Path:
     return zipped(frame, folder / "granice.ZIP")
 
 
-@pytest.mark.parametrize("write", [as_zip, as_gml, as_package])
+def as_json(frame: gpd.GeoDataFrame, folder: Path) -> Path:
+    frame.to_crs(4326).to_file(folder / "granice.json", driver="GeoJSON", RFC7946="YES")
+    return folder / "granice.json"
+
+
+def as_package_in_use(frame: gpd.GeoDataFrame, folder: Path) -> Path:
+    """Write a GeoPackage whose names of gminy stand in the file beside it only."""
+    file = as_package(frame, folder, index="NO")
+    beside = folder / "zapis"
+    beside.mkdir()
+    with closing(sqlite3.connect(file)) as database:
+        names = database.execute("SELECT fid, jpt_nazwa_ FROM gminy").fetchall()
+        database.execute("UPDATE gminy SET jpt_nazwa_ = 'dawna'")
+        database.commit()
+        database.execute("PRAGMA journal_mode = WAL")
+        database.executemany(
+            "UPDATE gminy SET jpt_nazwa_ = ? WHERE fid = ?", [n[::-1] for n in names]
+        )
+        database.commit()
+        for path in (file, Path(f"{file}-wal")):
+            shutil.copyfile(path, beside / path.name)
+    return beside / file.name
+
+
+@pytest.mark.parametrize("write", [as_zip, as_gml, as_package, as_json, as_package_in_use])
 def test_every_official_form_reads_the_same(
     write: Callable[[gpd.GeoDataFrame, Path], Path],
     tmp_path: Path,
@@ -319,7 +349,8 @@ def test_every_official_form_reads_the_same(
     file = write(register, tmp_path)
     beside = set(tmp_path.iterdir())
     found = read(file, dataset)
-    assert found.notes == ()
+    in_degrees = ("Współrzędne przeliczono z układu WGS 84.",)
+    assert found.notes == (in_degrees if write is as_json else ())
     assert len(found.frame) == 71
     assert found.frame.loc["169901", "name"] == "Wymyślona Łąka"
     assert found.frame.loc[OPOLE, "code"] == "1661011"
@@ -330,11 +361,101 @@ def test_every_official_form_reads_the_same(
     assert found.frame.geometry[OPOLE].symmetric_difference(expected).area < 1e-9
 
 
-def test_names_of_an_older_encoding_are_read(
+@pytest.mark.parametrize("said", ["", "ISO-8859-1", "UTF-8", "nie wiadomo"])
+@pytest.mark.parametrize("encoding", ["UTF-8", "CP1250", "ISO-8859-2", "CP852"])
+def test_names_are_read_whatever_encoding_the_file_says(
+    encoding: str, said: str, tmp_path: Path, register: gpd.GeoDataFrame, dataset: Dataset
+) -> None:
+    file = zipped(register, tmp_path / "prg.zip", encoding=encoding)
+    with zipfile.ZipFile(file, "a") as archive:
+        if said:
+            archive.writestr(f"{LAYER}.cpg", said)
+    assert read(file, dataset).names["169901"] == "Wymyślona Łąka"
+
+
+@pytest.mark.parametrize("encoding", ["cp852", "cp1250"])
+def test_an_archive_with_names_of_windows_is_read(
+    encoding: str, tmp_path: Path, register: gpd.GeoDataFrame, dataset: Dataset
+) -> None:
+    """Such an archive has bytes for names, and no word of their encoding."""
+    name = "Województwo opolskie ąę/gminy łódź".encode(encoding)
+    stand_in = "X" * len(name)
+    file = zipped(register, tmp_path / "prg.zip")
+    with zipfile.ZipFile(file) as old, zipfile.ZipFile(tmp_path / "okna.zip", "w") as new:
+        for info in old.infolist():
+            new.writestr(stand_in + Path(info.filename).suffix.upper(), old.read(info))
+    raw = (tmp_path / "okna.zip").read_bytes()
+    (tmp_path / "okna.zip").write_bytes(raw.replace(stand_in.encode(), name))
+    assert len(read(tmp_path / "okna.zip", dataset).frame) == 71
+
+
+def test_a_json_in_metres_that_does_not_say_so_is_read(
     tmp_path: Path, register: gpd.GeoDataFrame, dataset: Dataset
 ) -> None:
-    file = zipped(register, tmp_path / "prg.zip", encoding="CP1250")
-    assert read(file, dataset).frame.loc["169901", "name"] == "Wymyślona Łąka"
+    file = tmp_path / "prg.geojson"
+    register.assign(JPT_KOD_JE=register["JPT_KOD_JE"].astype(int)).to_file(file, driver="GeoJSON")
+    layer = json.loads(file.read_text())
+    layer.pop("crs")
+    file.write_text(json.dumps(layer))
+    assert read(file, dataset).notes == (
+        "Współrzędne są w metrach, choć plik mówi inaczej: przyjęto EPSG:2180.",
+    )
+    packed_file = tmp_path / "prg.zip"
+    packed_file.write_bytes(packed(**{"gminy.geojson": file.read_bytes()}))
+    assert len(read(packed_file, dataset).frame) == 71
+
+
+ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n"
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        f"CREATE VIEW gminy2 AS {ENDLESS}",
+        "CREATE VIRTUAL TABLE inne USING fts5(a)",
+        "CREATE TABLE liczona (a, b AS (hex(zeroblob(1000000000))))",
+    ],
+)
+def test_a_package_that_computes_is_refused(
+    statement: str, tmp_path: Path, register: gpd.GeoDataFrame, dataset: Dataset
+) -> None:
+    file = as_package(register, tmp_path)
+    with closing(sqlite3.connect(file)) as database:
+        database.execute(statement)
+    assert "ma w sobie obliczenia" in refused(file, dataset)
+
+
+def test_a_package_in_a_folder_that_cannot_be_written_is_read(
+    tmp_path: Path, register: gpd.GeoDataFrame, dataset: Dataset
+) -> None:
+    file = as_package_in_use(register, tmp_path)
+    file.chmod(0o444)
+    file.parent.chmod(0o555)
+    beside = set(file.parent.iterdir())
+    with closing(sqlite3.connect(f"file:{file}?mode=ro&immutable=1", uri=True)) as held:
+        held.execute("SELECT count(*) FROM gminy")
+        assert len(read(file, dataset).frame) == 71
+    assert set(file.parent.iterdir()) == beside
+    file.parent.chmod(0o755)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes with names")
+def test_what_is_no_plain_file_is_refused_at_once(tmp_path: Path, dataset: Dataset) -> None:
+    os.mkfifo(tmp_path / "rura.zip")
+    (tmp_path / "dowiazanie.zip").symlink_to(tmp_path / "rura.zip")
+    (tmp_path / "petla.zip").symlink_to(tmp_path / "petla.zip")
+    for name in ("rura.zip", "dowiazanie.zip", "/dev/zero", "/dev/null", "."):
+        assert "to nie jest zwykły plik" in refused(tmp_path / name, dataset)
+    for name in ("petla.zip", "a\x00b.zip", "n" * 5000):
+        assert "nie da się odczytać" in refused(tmp_path / name, dataset)
+
+
+def test_a_gmina_whose_code_has_changed_is_told(
+    tmp_path: Path, register: gpd.GeoDataFrame, dataset: Dataset
+) -> None:
+    renamed = register["JPT_KOD_JE"].where(register["JPT_KOD_JE"] != "1661011", "1662011")
+    file = as_package(register.assign(JPT_KOD_JE=renamed), tmp_path)
+    assert "gmina Opole ma w pliku inny kod TERYT, 166201" in refused(file, dataset)
 
 
 def test_gminy_are_found_among_other_layers_and_voivodeships(
@@ -644,7 +765,7 @@ def test_an_address_is_fetched_and_forgotten(
     def answer(path: str) -> tuple[int, bytes]:
         return (302, b"/plik.zip") if path == "/tu" else (200, content)
 
-    with server(answer) as address, download.downloaded(f"{address}/tu") as file:
+    with server(answer) as address, downloaded(f"{address}/tu") as file:
         assert len(read(file, dataset).frame) == 71
         kept = file
     assert not kept.parent.exists()
@@ -659,6 +780,24 @@ PAGES: dict[str, tuple[int, bytes, str]] = {
 }
 
 
+def test_a_redirection_into_the_network_of_the_office_is_not_followed() -> None:
+    asked: list[str] = []
+
+    def inner(path: str) -> tuple[int, bytes]:
+        asked.append(path)
+        return 200, b"PK"
+
+    with server(inner) as secret:
+        for target in (secret, "http://169.254.169.254/meta", "file:///etc/passwd", "ftp://a/b"):
+            with (
+                server(partial(lambda to, _path: (302, to.encode()), target)) as url,
+                pytest.raises(DownloadError, match=r"nie wolno pytać|połączenie"),
+                downloaded(url),
+            ):
+                pass
+    assert not asked
+
+
 @pytest.mark.parametrize(("status", "content", "said"), PAGES.values(), ids=PAGES)
 def test_an_answer_that_is_no_file_is_told(
     status: int, content: bytes, said: str, monkeypatch: pytest.MonkeyPatch
@@ -667,8 +806,8 @@ def test_an_answer_that_is_no_file_is_told(
     monkeypatch.setattr(download, "BYTES", 1000)
     with (
         server(lambda _path: (status, content)) as address,
-        pytest.raises(download.DownloadError, match=said),
-        download.downloaded(address),
+        pytest.raises(DownloadError, match=said),
+        downloaded(address),
     ):
         pass
 
@@ -687,8 +826,8 @@ def test_only_addresses_of_the_web_are_fetched(
 def test_a_server_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     without_certificates(monkeypatch)
     with (
-        pytest.raises(download.DownloadError, match="sprawdź adres i sieć"),
-        download.downloaded("http://127.0.0.1:9/"),
+        pytest.raises(DownloadError, match="sprawdź adres i sieć"),
+        downloaded("http://127.0.0.1:9/"),
     ):
         pass
 
