@@ -1,5 +1,6 @@
 """The screen about the data: sources, dates, breaks, coverage, what is missing."""
 
+from ao_dash.datafolder.exchange import exchange_note
 from ao_dash.ingest.editions.edition import (
     cache_folder,
     last_attempt,
@@ -14,4 +15,5 @@ from ao_dash.web.ui import address, panels
 address.leave()
 dataset = visitors.current()
 renewed = renewal_words(read_edition(dataset.root), last_attempt(cache_folder()))
-panels.blocks("dane", [Heading("Dane i źródła", renewed), *about.tables(dataset)])
+heading = Heading("Dane i źródła", f"{renewed} {exchange_note(dataset.root)}".strip())
+panels.blocks("dane", [heading, *about.tables(dataset)])

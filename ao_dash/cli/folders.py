@@ -6,6 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from ao_dash.datafolder.exchange import exchange_note
 from ao_dash.datafolder.load import data_folder, load
 from ao_dash.mapview.sentences import faults_found
 from ao_dash.mapview.stories import Stories, read_stories
@@ -40,6 +41,8 @@ def _check(options: argparse.Namespace) -> int:
         f"{len(dataset.projects)} projektów, {len(dataset.vintages)} stany granic, "
         f"{len(stories.told)} opowieści. Bez błędów."
     )
+    if note := exchange_note(dataset.root):
+        print(note)
     return 0
 
 

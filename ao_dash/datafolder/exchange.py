@@ -41,6 +41,16 @@ def being_exchanged(folder: Path) -> bool:
     return os.path.isfile(journal(folder))  # noqa: PTH113  no error where rights are lacking
 
 
+def exchange_note(root: Path) -> str:
+    """Return in Polish that ``root``, where data were read from, stands in for another folder."""
+    if root.parent.name != WORK:
+        return ""
+    return (
+        "Wymiana plików danych trwa albo została przerwana: w użyciu jest poprzednie wydanie. "
+        "Uruchom odświeżanie ponownie."
+    )
+
+
 def file_states(files: Iterable[Path], root: Path) -> FileStates:
     """Return what changes when a file does; names are below ``root``, absent files left out."""
     stats = ((path, _stat(path)) for path in files)

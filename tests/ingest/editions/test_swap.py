@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from ao_dash.datafolder.exchange import WORK, journal, previous, read_edition_of
+from ao_dash.datafolder.exchange import WORK, exchange_note, journal, previous, read_edition_of
 from ao_dash.datafolder.load import load
 from ao_dash.ingest.editions import swap
 from ao_dash.ingest.editions.edition import number_of, read_edition
@@ -139,10 +139,12 @@ def test_a_killed_exchange_is_never_seen_and_undone_by_the_next(
     killed(small, monkeypatch, after)
     assert journal(small).exists()
     assert figure(small) == 30
+    assert "przerwana" in exchange_note(load(small).root)
     assert make_ready(small) == ()
     assert content(small) == before
     put(small, "32")
     assert figure(small) == 32
+    assert exchange_note(load(small).root) == ""
 
 
 def test_a_file_edited_after_the_kill_is_set_aside(
