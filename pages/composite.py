@@ -19,7 +19,7 @@ def choices(dataset: Dataset, spec: CompositeSpec) -> None:
     names = {code: dataset.indicators[code].short for code in specs.offered(dataset)}
     codes = [i.code for i in spec.components]
     label = f"Składniki (2 do {specs.MAX_COMPONENTS})"
-    controls.several(label, names, codes, COMPONENTS, write=spec.of)
+    controls.several(label, names, codes, COMPONENTS, write=spec.of, year=spec.year)
     for component in spec.components:
         tune(spec, component, names[component.code])
     methods = {method.value: word for method, word in SYNTHESIS_WORDS.items()}

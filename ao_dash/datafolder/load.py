@@ -148,7 +148,16 @@ def _assemble(
         projects=_projects(tables),
         vintages=vintages,
         context=context,
+        synonyms=_synonyms(tables),
+        awaited={r["indicator"]: r["short"] for r in declared if r["origin"] == AWAITED},
     )
+
+
+def _synonyms(tables: Mapping[str, pd.DataFrame]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for row in records(tables["synonyms"]):
+        found.setdefault(row["indicator"], []).append(row["word"])
+    return {code: tuple(words) for code, words in found.items()}
 
 
 def _date_or_none(text: str) -> date | None:

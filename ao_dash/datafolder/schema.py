@@ -100,6 +100,11 @@ TABLES: Mapping[str, Table] = {
         },
         ("domain", "indicator"),
     ),
+    "synonyms": Table(
+        "synonyms.csv",
+        {"word": _TEXT, "indicator": Column("code", _CODE.pattern, refers_to="indicators")},
+        ("word", "indicator"),
+    ),
     "indicators": Table(
         "indicators.csv",
         {

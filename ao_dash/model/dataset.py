@@ -60,7 +60,9 @@ class Dataset:
     ``gminy`` are in Polish alphabetical order; ``domains`` and ``indicators`` in the order of
     their files; ``units`` holds nouns by unit; ``series`` holds published and derived indicators
     alike, all of the same places, and ``regional`` the same of the regions around, by their
-    codes; ``context`` holds the GeoJSON mappings ``context``, ``powiaty`` and ``towns``.
+    codes; ``context`` holds the GeoJSON mappings ``context``, ``powiaty`` and ``towns``;
+    ``synonyms`` are words that mean an indicator, by its code, and ``awaited`` the names of
+    indicators that have no figures yet.
     ``origin`` is set when gminy were merged: the dataset before that. ``memory`` belongs to
     :mod:`ao_dash.model.cache`.
     """
@@ -78,6 +80,8 @@ class Dataset:
     projects: Mapping[str, Project]
     vintages: tuple[Vintage, ...]
     context: Mapping[str, Mapping[str, Any]]
+    synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    awaited: Mapping[str, str] = field(default_factory=dict)
     origin: Dataset | None = None
     memory: dict[Any, Any] = field(default_factory=dict, init=False, repr=False)
 

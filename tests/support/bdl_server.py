@@ -341,6 +341,7 @@ _SMALL_TABLES = {
 przyroda,powierzchni obszarów chronionych,obszary_chronione
 przyroda,pomników przyrody,pomniki_przyrody
 """,
+    "synonyms.csv": "word,indicator\nmieszkańcy,ludnosc\n",
     "regional.csv": "region,indicator,year,value,source\n",
     "gminy.csv": """teryt6,name,powiat,member_since,source
 166101,Opole,Opole,2013-10-16,x

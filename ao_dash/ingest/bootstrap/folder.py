@@ -14,7 +14,7 @@ from ao_dash.ingest.bootstrap.borders import build_borders, layer_text
 from ao_dash.ingest.bootstrap.facts import facts_tables, read_source
 from ao_dash.ingest.bootstrap.statistics import complete_figures
 
-KEPT = ("indicators", "units", "domains", "gaps", "breaks", "remarks")
+KEPT = ("indicators", "units", "domains", "gaps", "synonyms", "breaks", "remarks")
 """Tables written by hand: the build reads them and never changes them."""
 
 

@@ -18,8 +18,8 @@ from ao_dash.model.numbers import counted, plural
 from ao_dash.model.series import ANY, Status
 
 _TERRITORY = ("gminy", "gmina_types", "vintages")
-_DESCRIPTIONS = ("indicators", "units", "domains", "gaps", "sources", "breaks", "remarks",
-                 "projects", "project_gminy")  # fmt: skip
+_DESCRIPTIONS = ("indicators", "units", "domains", "gaps", "synonyms", "sources", "breaks",
+                 "remarks", "projects", "project_gminy")  # fmt: skip
 _LAYERS = "boundaries/*.geojson"
 _SHOWN = 12  # lines of a part in words; the rest is counted
 _NOTHING = "brak"

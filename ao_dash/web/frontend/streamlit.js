@@ -14,7 +14,7 @@
     Close: "Zamknij",
     "Choose an option": "Wybierz",
     "Choose options": "Wybierz",
-    "No results": "Brak wyników",
+    "No results": "Nie ma na tej liście; wszystkiego naraz szuka klawisz /",
     "Clear value": "Wyczyść",
     "Clear all": "Wyczyść",
     "Selected values": "Wybrane",
@@ -79,6 +79,34 @@
     }
     for (const child of node.childNodes) mend(child);
   };
+
+  // Whoever comes by the menu is given the address of what is carried there: it takes the place of the
+  // bare one, which nobody has seen, until something is drawn.
+  let arriving = false;
+  const push = history.pushState.bind(history);
+  history.pushState = (data, title, address) => {
+    const { pathname, search } = new URL(address ?? "", location.href);
+    const here = pathname === location.pathname;
+    if (arriving && here && !location.search) history.replaceState(data, title, address);
+    else push(data, title, address);
+    arriving = !here && !search;
+  };
+  window.addEventListener("ao-drawn", () => {
+    arriving = false;
+  });
+
+  // Lists compare what is typed letter by letter: it is given the marks of the name it begins first.
+  const LISTS = "[data-testid=stSelectbox], [data-testid=stMultiSelect]";
+  const write = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value")?.set;
+  document.addEventListener(
+    "input",
+    ({ target }) => {
+      if (!(target instanceof HTMLInputElement) || !target.closest(LISTS)) return;
+      const words = window.aoPage?.respell?.(target.value);
+      if (words && words !== target.value) write?.call(target, words);
+    },
+    true,
+  );
 
   new MutationObserver((changes) => {
     for (const { type, target, addedNodes } of changes) {

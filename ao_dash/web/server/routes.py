@@ -20,7 +20,7 @@ from ao_dash.web.api.endpoint import ASK_AGAIN
 from ao_dash.web.api.pictures import PICTURE, REPORT, YEARS
 from ao_dash.web.api.rows import path_of
 from ao_dash.web.api.table import operations
-from ao_dash.web.server import assets, stories
+from ao_dash.web.server import assets, search, stories
 from ao_dash.web.server.security import own_site
 from ao_dash.web.state import data
 
@@ -74,6 +74,7 @@ def routes() -> list[BaseRoute]:
         Mount(assets.LEAFLET, VersionedFiles(directory=assets.LEAFLET_FOLDER)),
         Mount(f"{assets.OURS}{{version}}", OurFiles(directory=assets.FOLDER)),
         Route("/geo/{name}.json", _layer),
+        Route(search.INDEX, search.respond),
         *stories.routes(),
         *_api(),
     ]

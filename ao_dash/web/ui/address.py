@@ -16,7 +16,7 @@ from ao_dash.web.state import visitors
 MAP = "mapa"
 """The code of the main screen; the others have theirs in ``ao_dash.screens.registry``."""
 
-_NOTES, _SHOWN, _LEFT = "ao_notes", "ao_screen", "ao_left"
+_NOTES, _SHOWN, _LEFT, _TAKEN = "ao_notes", "ao_screen", "ao_left", "ao_taken"
 _CARRIED = ("gmina", "wskaznik", "rok")
 
 
@@ -31,6 +31,8 @@ def chosen(code: str, dataset: Dataset) -> tuple[Any, list[str]]:
     found, notes = parse(declared, query, dataset)
     left = found.query() if query or code != MAP else {}
     st.session_state.setdefault(_LEFT, {})[code] = left
+    carried = {name: left[name] for name in _CARRIED if name in left}
+    st.session_state.setdefault(_TAKEN, {}).update(carried)
     return found, [*map(str, notes), *st.session_state.pop(_NOTES, [])]
 
 
@@ -73,7 +75,7 @@ def _arrive(code: str, declared: type[Chosen]) -> dict[str, str]:
     """Return the query of a screen.
 
     Whoever comes from another screen by the menu finds what was left here, or what was chosen
-    there as far as it makes sense here.
+    last on any screen as far as it makes sense here.
     """
     query = _query(declared)
     came_from = st.session_state.get(_SHOWN, code)
@@ -81,8 +83,8 @@ def _arrive(code: str, declared: type[Chosen]) -> dict[str, str]:
     if query or came_from == code:
         return query
     left: Mapping[str, dict[str, str]] = st.session_state.get(_LEFT, {})
-    carried = {n: v for n, v in left.get(came_from, {}).items() if n in _CARRIED}
-    query = {n: v for n, v in (left.get(code) or carried).items() if n in declared.names()}
+    taken: Mapping[str, str] = st.session_state.get(_TAKEN, {})
+    query = {n: v for n, v in (left.get(code) or taken).items() if n in declared.names()}
     if query:
         st.query_params.from_dict(query)
     return query

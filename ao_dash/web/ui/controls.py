@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -9,12 +10,11 @@ import streamlit as st
 
 from ao_dash.mapview.query import INDICATOR_PARAMETER, YEAR_PARAMETER, Parameter
 from ao_dash.model.dataset import Dataset
+from ao_dash.model.faults import shorten
 from ao_dash.web.ui import address
 
 Write = Callable[[Any], str]
 """Turns the value of a widget into a parameter of the address; "" leaves it out."""
-
-_MANY = 12  # options a person sees at once; longer lists can be searched
 
 
 def select(
@@ -37,7 +37,7 @@ def select(
         list(options),
         format_func=options.__getitem__,
         key=key,
-        filter_mode="fuzzy" if len(options) > _MANY else None,
+        filter_mode="contains",
         on_change=changed,
         args=(parameter, key, write),
     )
@@ -50,8 +50,12 @@ def several(
     parameter: Parameter,
     *,
     write: Write = ",".join,
+    year: int | None = None,
 ) -> None:
-    """Draw a choice of codes by their names, as many as the parameter takes."""
+    """Draw a choice of codes by their names, as many as the parameter takes.
+
+    ``year`` is kept when the choice changes, or what gives way is noted.
+    """
     assert parameter.several
     key = address.widget(parameter.name)
     address.follow(key, [str(value) for value in values])  # Streamlit refuses an enum
@@ -60,10 +64,11 @@ def several(
         list(options),
         format_func=options.__getitem__,
         key=key,
+        filter_mode="contains",
         max_selections=parameter.several[1] or len(options),
         placeholder="Wybierz",
         on_change=changed,
-        args=(parameter, key, write),
+        args=(parameter, key, write, year),
     )
 
 
@@ -76,19 +81,40 @@ def number(
     key: str,
     write: Write,
 ) -> None:
-    """Draw a choice of a number between two ends; ``label`` is heard, not seen."""
+    """Draw a field for a number between two ends; ``label`` is heard, not seen.
+
+    A field of numbers would follow the language of the browser, where a comma may part thousands:
+    this one reads a comma and a dot alike as decimal signs.
+    """
     key = address.widget(key)
-    address.follow(key, value)
-    st.number_input(
+    refused = f"{key}-odrzucone"
+    if not st.session_state.get(refused):
+        address.follow(key, f"{value:g}".replace(".", ","))
+    st.text_input(
         label,
-        *ends,
-        step=1.0,
-        format="%g",
         key=key,
+        max_chars=12,
         label_visibility="collapsed",
-        on_change=changed,
-        args=(parameter, key, write),
+        on_change=_typed,
+        args=(parameter, key, refused, ends, write),
     )
+    if text := st.session_state.get(refused):
+        low, high = (f"{end:g}".replace(".", ",") for end in ends)
+        st.warning(f"„{shorten(text)}” to nie jest liczba od {low} do {high}.")
+
+
+def _typed(
+    parameter: Parameter, key: str, refused: str, ends: tuple[float, float], write: Write
+) -> None:
+    text = st.session_state[key]
+    try:
+        value = float(text.strip().replace(",", "."))
+    except ValueError:
+        value = math.nan
+    good = ends[0] <= value <= ends[1]
+    st.session_state[refused] = "" if good else text or " "
+    if good:
+        address.choose(**{parameter.name: write(value) or None})
 
 
 def switch(label: str, parameter: Parameter, *, on: bool) -> None:
@@ -129,6 +155,7 @@ def year(
     select(label, names, value, parameter, key=f"{parameter.name}-{code}", write=write)
 
 
-def changed(parameter: Parameter, key: str, write: Write = str) -> None:
-    """Write the value of a widget to the address; called when it changes."""
-    address.choose(**{parameter.name: write(st.session_state[key]) or None})
+def changed(parameter: Parameter, key: str, write: Write = str, year: int | None = None) -> None:
+    """Write the value of a widget, and a year to keep, to the address; called when it changes."""
+    kept = {YEAR_PARAMETER.name: str(year)} if year else {}
+    address.choose(**kept, **{parameter.name: write(st.session_state[key]) or None})

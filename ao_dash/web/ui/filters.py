@@ -109,7 +109,8 @@ def _constant(selection: Selection) -> None:
 def _types(dataset: Dataset, selection: Selection) -> None:
     counts = Counter(gmina.type_in(selection.year) for gmina in dataset.gminy.values())
     present = [t.value for t in GminaType if counts[t]]
-    address.follow(TYPES.name, [t for t in present if GminaType(t) in selection.types])
+    chosen = [t for t in present if GminaType(t) in selection.types]
+    address.follow(TYPES.name, [] if chosen == present else chosen)  # nothing pressed is all
     st.pills(
         f"Typ gminy (stan z {selection.year} r.)",
         present,

@@ -7,25 +7,11 @@ from pathlib import Path
 import streamlit as st
 
 from ao_dash.model.faults import DataFaults
-from ao_dash.screens.registry import SCREENS
 from ao_dash.web.state import data
 from ao_dash.web.ui import panels
+from ao_dash.web.ui.menu import MENU, PAGES
 
-PAGES = Path(__file__).resolve().parents[3] / "pages"
-
-# Screens by the group of the menu that they are in; those of no group stand in the menu itself.
-MENU = {
-    "": ("mapa", "profil", "porownanie", "wspolpraca", "opowiesc"),
-    "Analizy": ("zaleznosci", "mapy", "syntetyczny", "sasiedztwo"),
-    "Dane": ("dane", "jakosc", "wlasne"),
-}
-# Name of the file in ``pages/`` and title of each screen, by its place in addresses.
-_PAGES = {screen.code: (screen.name, screen.title) for screen in SCREENS} | {
-    "mapa": ("map", "Mapa"),
-    "opowiesc": ("story", "Opowieść"),
-    "wlasne": ("user_data", "Własne dane"),
-    "dane": ("about", "Dane i źródła"),
-}
+FOLDER = Path(__file__).resolve().parents[3] / "pages"
 
 
 def main() -> None:
@@ -37,8 +23,8 @@ def main() -> None:
         return
     pages = {
         group: [
-            st.Page(PAGES / f"{name}.py", title=title, url_path=code, default=code == "mapa")
-            for code, (name, title) in ((code, _PAGES[code]) for code in codes)
+            st.Page(FOLDER / f"{name}.py", title=title, url_path=code, default=code == "mapa")
+            for code, (name, title) in ((code, PAGES[code]) for code in codes)
         ]
         for group, codes in MENU.items()
     }

@@ -5,6 +5,7 @@ import { startApp } from "./app.js";
 import { block } from "./blocks.js";
 import { display, draw, parts } from "./display.js";
 import { stopPlaying } from "./player.js";
+import { respell, startSearch } from "./search.js";
 import { state } from "./state.js";
 import { onStorage, receiveStories, STORIES } from "./story.js";
 import { steps } from "./story_steps.js";
@@ -29,6 +30,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     node.hidden = true;
     state.choose = (parameters) => setTriggerValue("choice", parameters);
     receive(JSON.parse(new TextDecoder().decode(data)));
+    window.dispatchEvent(new Event("ao-drawn"));
   } else if (data.part === "own") {
     node.hidden = true;
     rememberOwn(data);
@@ -70,4 +72,6 @@ function receive(message) {
 
 parts.always.steps = steps;
 startApp();
+startSearch();
+if (window.aoPage) window.aoPage.respell = respell;
 window.addEventListener("storage", onStorage);

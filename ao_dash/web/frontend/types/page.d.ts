@@ -60,6 +60,9 @@ export interface Words {
   notatka?: string;
 }
 
+/** One thing to find: its kind, its name, what is said beside it, where it leads, words that mean it. */
+export type Entry = [kind: string, name: string, detail: string, address: string, words: string[]];
+
 export type Parameters = Record<string, string>;
 export type Box = [left: number, top: number, right: number, bottom: number];
 export interface Area {
@@ -128,6 +131,7 @@ export interface PageApi {
   readonly maps: MapMessage[];
   held(address: string): Promise<unknown> | null;
   choose(parameters: Parameters): void;
+  respell?(typed: string): string;
   pointed(teryt6: string | null): void;
   help(): void;
   present(on: boolean): void;

@@ -1,0 +1,37 @@
+"""The address of everything that can be searched for; the page searches it itself."""
+
+from __future__ import annotations
+
+import functools
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+
+from ao_dash.mapview.layers import compact_json
+from ao_dash.mapview.search_index import Entry, EntryKind, entries
+from ao_dash.model.dataset import Dataset
+from ao_dash.model.faults import DataFaults
+from ao_dash.web.api.endpoint import ASK_AGAIN
+from ao_dash.web.state import data
+from ao_dash.web.ui.menu import PAGES
+
+INDEX = "/szukaj.json"
+
+
+def respond(_: Request) -> Response:
+    """Return the entries, rows in the order of :class:`Entry`, of the data in use."""
+    try:
+        content = _index(data.current())
+    except DataFaults:
+        return PlainTextResponse("Dane mają błędy; są wypisane na stronie pulpitu.", 503)
+    headers = {"cache-control": ASK_AGAIN}
+    return Response(content, media_type="application/json", headers=headers)
+
+
+@functools.lru_cache(maxsize=2)
+def _index(dataset: Dataset) -> bytes:
+    screens = [
+        Entry(EntryKind.SCREEN, title, "ekran", f"/{'' if code == 'mapa' else code}")
+        for code, (_, title) in PAGES.items()
+    ]
+    return compact_json([*entries(dataset), *screens])
