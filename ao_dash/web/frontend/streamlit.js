@@ -80,19 +80,31 @@
     for (const child of node.childNodes) mend(child);
   };
 
-  // Whoever comes by the menu is given the address of what is carried there: it takes the place of the
-  // bare one, which nobody has seen, until something is drawn.
+  // Whoever comes by the menu is given the address of what is carried there. It may arrive before the
+  // page's own, when it would stand on the page that is left, or after it, when it takes the place of
+  // the bare one, which nobody has seen.
+  let leaving = false;
   let arriving = false;
   const push = history.pushState.bind(history);
   history.pushState = (data, title, address) => {
     const { pathname, search } = new URL(address ?? "", location.href);
     const here = pathname === location.pathname;
+    if (leaving && here) return;
     if (arriving && here && !location.search) history.replaceState(data, title, address);
     else push(data, title, address);
+    leaving = false;
     arriving = !here && !search;
   };
+  document.addEventListener(
+    "click",
+    ({ target }) => {
+      const link = target instanceof Element ? target.closest("a") : null;
+      if (link && link.origin === location.origin) leaving = link.pathname !== location.pathname;
+    },
+    true,
+  );
   window.addEventListener("ao-drawn", () => {
-    arriving = false;
+    leaving = arriving = false;
   });
 
   // Lists compare what is typed letter by letter: it is given the marks of the name it begins first.
