@@ -331,6 +331,42 @@ FORMS: Mapping[str, Form] = {
         matched=2,
         choices=Choices(rows="count"),
     ),
+    "classification in rows": Form(
+        [["WK", "PK", "GK", "GT", "Dział", "Rozdział", "Wykonanie"]]
+        + [
+            [row.code[:2], row.code[2:4], row.code[4:], code7(row.code)[6:], part, part, 5]
+            for part in (600, 801)
+            for row in _ROWS
+        ],
+        {("Wykonanie", "", OPOLE): "missing"},
+        asked=("rows",),
+    ),
+    "classification in rows, sum": Form(
+        [["WK", "PK", "GK", "GT", "Dział", "Rozdział", "Wykonanie"]]
+        + [
+            [row.code[:2], row.code[2:4], row.code[4:], code7(row.code)[6:], part, part, 5]
+            for part in (600, 801)
+            for row in _ROWS
+        ],
+        {("Wykonanie", "", OPOLE): 10},
+        choices=Choices(rows="sum"),
+    ),
+    "a year that is not final, a sign in its own column": Form(
+        [["Gmina", "Dochody 2023", "Dochody 2024 (dane wstępne)", "Znak 2024"]]
+        + each(
+            lambda g: (
+                [g.name, g.figure, 0 if g.code == OZIMEK else g.figure, "."]
+                if g.code == OZIMEK
+                else [g.name, g.figure, g.figure, ""]
+            )
+        ),
+        {
+            ("Dochody", "2024", OPOLE): figure(OPOLE),
+            ("Dochody", "2024", OZIMEK): "missing",
+            ("Dochody", "2023", OZIMEK): figure(OZIMEK),
+        },
+        say="Kolumna „Dochody”, 2024: dane wstępne.",
+    ),
     "marks of footnotes": Form(
         [["Gmina", "2023", "2024¹"]]
         + each(

@@ -400,10 +400,19 @@ class Candidates:
         if len({figure.value for _, figure in filled}) > 1:
             self.doubled |= {row.line.number for row, _ in filled}
             return Figure(None, Status.MISSING)
+        kinds = {row.place.kind for row, _ in filled}
+        if len(kinds) == 1 and len({self._beside(row) for row, _ in filled}) > 1:
+            self.doubled |= {row.line.number for row, _ in filled}
+            return Figure(None, Status.MISSING)
         if len(filled) > 1:
             self.notes.append("Gminę powtórzoną z tą samą wartością przyjęto raz.")
         signed = [figure for _, figure in found if figure.sign]
         return (filled[0][1] if filled else None) or (signed[0] if signed else found[0][1])
+
+    def _beside(self, row: Row) -> object:
+        """Return all cells that are no key: rows that differ there are not the same one twice."""
+        keys = self._context.layout.keys.columns
+        return tuple(e for column, e in enumerate(row.line.cells) if column not in keys)
 
     def _of_type(self, filled: list[tuple[Row, Figure]], year: int) -> list[tuple[Row, Figure]]:
         """Leave out zeros in the row of a type that the gmina did not have in ``year``."""

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 _RAISED = "\u00b9\u00b2\u00b3\u2070\u2074-\u2079\u02b0-\u02b8\u1d2c-\u1d6a\u207d\u207e"
 _MARK = re.compile(
     rf"\s*(?:([*†‡]+)|([{_RAISED}]+)|(?<![(\d])((?<!\w)\d{{1,2}}|(?<=[^\W\d_])\d)\)|"
-    r"(?<!\()(?<![^\W\d_])([a-z])\)|(?<=[^\W\d_]{3})([a-z])\))$"
+    r"\[(\d{1,2})\]|(?<!\()(?<![^\W\d_])([a-z])\)|(?<=[^\W\d_]{3})([a-z])\))$"
 )
 _LETTER = re.compile(r"(?<=\d)\s*\(?([a-dperw])\)?$")
 _FIRST = re.compile(rf"^(?:[*†‡]+|[{_RAISED}]+)\s*(?=[\d-])")

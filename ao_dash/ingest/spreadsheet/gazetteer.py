@@ -98,6 +98,7 @@ _BEFORE_CODE = re.compile(r"(?:pl|teryt|lau|gm\.?)[ _:]*(?=\d)", re.IGNORECASE)
 _GAPS = re.compile(r"(?<=\d)[ ._/\-\u2013](?=\d)")
 _FLOAT = re.compile(r"(\d+)[.,]0+")
 _POWER = re.compile(r"(\d)(?:[.,](\d+))?E\+?(\d+)", re.IGNORECASE)
+_ROUNDED = re.compile(r"\d{6}0{5,6}")  # the same after the spreadsheet was opened again
 _CODE_FIRST = re.compile(r"(\d{5,7}|\d{11,12})\s*[-\u2013:,.]?\s+(\D.*)")
 _CODE_LAST = re.compile(r"(\D+?)[\s,(\[\-]+(\d{6,7}|\d{12})[)\]]?")
 _TYPE_MARK = re.compile(r"\s*[(\[](?:([1-589])|[^()\[\]]*)[)\]]$")
@@ -250,7 +251,7 @@ class Gazetteer:
 
     def _by_code(self, key: Key) -> Place:
         code = teryt(without_marks(key.code)[0])
-        if not code:
+        if not code or (_ROUNDED.fullmatch(key.code) and self.is_member(key.name)):
             return self._without_code(key)
         if len(code) < 6 or code[4:6] == "00" or code[6:] == "0":
             return Place(Outcome.HIGHER, self._cities.get(code[:4], ""))
@@ -275,7 +276,7 @@ class Gazetteer:
     def _without_code(self, key: Key) -> Place:
         """Return what the words of a row mean whose code is none, or was spoilt."""
         place = self._by_words(replace(key, name=key.name or key.code))
-        if not _POWER.fullmatch(key.code):
+        if not (_POWER.fullmatch(key.code) or _ROUNDED.fullmatch(key.code)):
             return place
         note = "arkusz zniszczył kod (postać naukowa); zmień komórki na tekst i wpisz go znowu"
         return replace(place, note=note)

@@ -12,6 +12,10 @@ from ao_dash.ingest.spreadsheet.sanitize import folded
 
 _YEAR = re.compile(r"(?<![\d,.])(19[5-9]\d|20[0-4]\d)(?![\d]|,\d)")
 _MARKED_YEAR = re.compile(r"\b((?:19|20)\d{2})(?: ?\d{1,2}\)|[a-d]\)?)(?=$|\s)")
+_PROVISIONAL = re.compile(
+    r"[(\[–-]?\s*\b((?:dane )?(?:wstępne|szacunkowe|tymczasowe|nieostateczne)|prognoza)\b\s*[)\]]?",
+    re.IGNORECASE,
+)
 _SCHOOL = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*/\s*(\d{4}|\d{2})(?!\d)")
 _DATE = re.compile(
     r"(?<!\d)(?:\d{1,2}[.\-/ ]+(?:\d{1,2}|[ivx]{1,4})[.\-/ ]+((?:19|20)\d{2})"
@@ -33,11 +37,14 @@ _UNIT = (
 )
 # what stands in round brackets is a unit only if it looks like one
 _BRACKET = re.compile(
-    rf"(?:\[\s*([^\[\]]{{1,40}})\s*\]|\(\s*((?:w )?(?:{_UNIT})|na \d[^()]{{0,20}})\s*\))",
+    r"(?:\[\s*(?!\d+\s*\])([^\[\]]{1,40})\s*\]|"
+    rf"\(\s*((?:w )?(?:{_UNIT})|na \d[^()]{{0,20}})\s*\))",
     re.IGNORECASE,
 )
 _AFTER = re.compile(rf"(?:[,;:]?\s+w|[,;:]|\s[-\u2013])\s+({_UNIT})$", re.IGNORECASE)
-_BARE = re.compile(r"(?<!\d)\s+(%|(?:(?:tys|mln|mld)\.? )?(?:zł|ha|osób)|km2|km²)$", re.IGNORECASE)
+_BARE = re.compile(
+    r"(?<!\d)\s+(%|(?:(?:tys|mln|mld)\.? )?(?:zł|ha)|(?:tys|mln)\.? osób|km2|km²)$", re.IGNORECASE
+)
 _UNITS = {
     **dict.fromkeys(("osoby", "osob", "osobach", "os."), "osoba"),
     **dict.fromkeys(("km2", "km 2", "kilometrach kwadratowych"), "km²"),
@@ -96,6 +103,10 @@ def read_heading(text: str) -> Heading:
     >>> read_heading("2024¹").marks, read_heading("20241)").year
     (('1',), 2024)
     """
+    provisional = _PROVISIONAL.search(text)
+    if provisional:
+        rest = read_heading(text.replace(provisional[0], " "))
+        return replace(rest, marks=(*rest.marks, provisional[1].lower()))
     marked = _MARKED_YEAR.search(text.strip())
     bare, marks = without_marks(text.strip())
     if marked and not marks:

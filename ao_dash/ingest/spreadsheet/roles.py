@@ -49,6 +49,7 @@ _ROLES = tuple(
         (Role.YEAR, r"time period|stan na.*|data(?: stanu)?"),
         (Role.UNIT, r"jednostka miary|miano|unit|j\.m\.|jm|jedn\. ?miary|unit of measure"),
         (Role.ATTRIBUTE, r"(?:.*, )?(?:atrybut\w*|attribute|flag[ai]?|obs (?:flag|status)|status)"),
+        (Role.ATTRIBUTE, r"(?:.*, )?(?:znak\w*|oznaczenie)"),
         (
             Role.IDENTIFIER,
             r"l\. ?p\.?|lp\.?|index|#|poz\.?|id \w+|id|unnamed: \d+|nip|regon|krs|www",
@@ -59,7 +60,7 @@ _ROLES = tuple(
     )
 )
 _LAST = re.compile(
-    r"lokat|miejsce (?:w|na|wg|wedlug)|^miejsce$|ranking|^ranga|^pozycja|\brank\b|szerokosc geogr|"
+    r"lokat|miejsce (?:w|na|wg|wedlug)|\bmiejsce$|ranking|^ranga|^pozycja|\brank\b|szerokosc geogr|"
     r"dlugosc geogr|^(?:lat|lon|lng|x|y)$|latitude|longitude|wspolrzedn|^rok\b|^data\b|uwagi"
 )
 _SEQUENCE = 3

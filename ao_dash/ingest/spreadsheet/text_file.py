@@ -22,6 +22,7 @@ _SEPARATORS = {";": "średnik", ",": "przecinek", "\t": "tabulator", "|": "kresk
 _HINT = re.compile(r"sep=([;,|\t])\r?\n", re.IGNORECASE)
 _RECORD = 200_000  # characters of one row, which a quote left open would make endless
 _SAMPLE = 3000  # lines looked at to find the separator
+_START = 400  # bytes in which an encoding shows
 _KEYS = 8  # a key stands in one of the first columns
 _MARKS = {
     codecs.BOM_UTF8: ("utf-8-sig", "UTF-8"),
@@ -79,6 +80,8 @@ def _encoding(content: bytes) -> tuple[str, str]:
     for mark, encoding in _MARKS.items():
         if content.startswith(mark):
             return encoding
+    if content[1:_START:2].count(0) * 4 > len(content[1:_START:2]):  # two bytes a letter, no mark
+        return "utf-16-le", "UTF-16"
     try:
         content.decode("utf-8")
     except UnicodeDecodeError:

@@ -463,6 +463,12 @@ def test_ugly_files_are_refused(dataset: Dataset, content: bytes, rule: str, rem
     assert all(fault.remedy for fault in refused.value.faults)
 
 
+@pytest.mark.parametrize("name", ["~$plik.xlsx", ".~lock.plik.ods#"])
+def test_the_lock_of_an_open_workbook_is_called_so(dataset: Dataset, name: str) -> None:
+    with pytest.raises(UploadRefused, match="plik blokady"):
+        usable(name, b"\x06Kowal" * 20, dataset)
+
+
 def test_there_are_forty_and_more() -> None:
     assert len(GOOD) + len(REFUSED) > 40
 
