@@ -14,6 +14,7 @@ _MINUS = "\N{MINUS SIGN}"
 
 GMINA = ("gmina", "gminy", "gmin", "gminy")
 INDICATOR = ("wskaźnik", "wskaźniki", "wskaźników", "wskaźnika")
+COLUMN = ("kolumna", "kolumny", "kolumn", "kolumny")
 ROW = ("wiersz", "wiersze", "wierszy", "wiersza")
 UNIT = ("jednostka", "jednostki", "jednostek", "jednostki")
 PICTURE = ("obraz", "obrazy", "obrazów", "obrazu")

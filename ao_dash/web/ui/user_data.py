@@ -27,7 +27,7 @@ from ao_dash.ingest.spreadsheet.reading import (
 from ao_dash.ingest.spreadsheet.user_indicators import DOMAIN, accept
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.indicator import Kind, Polarity
-from ao_dash.model.numbers import INDICATOR, counted
+from ao_dash.model.numbers import COLUMN, INDICATOR, counted
 from ao_dash.screens.blocks import Block, Heading, Text
 from ao_dash.screens.user_data import (
     KIND_CHOICES,
@@ -122,7 +122,7 @@ def _chosen(upload: _Upload) -> Reading:
         reading = upload.read(choices)
     if len(reading.columns) > CANDIDATES:
         columns = st.multiselect(
-            f"Kolumny, które wziąć (najwyżej {CANDIDATES})",
+            f"W pliku jest {counted(len(reading.columns), COLUMN)} z liczbami. Które wziąć (najwyżej {CANDIDATES})?",
             reading.columns,
             max_selections=CANDIDATES,
             placeholder="Wybierz",
