@@ -400,8 +400,7 @@ class Candidates:
         if len({figure.value for _, figure in filled}) > 1:
             self.doubled |= {row.line.number for row, _ in filled}
             return Figure(None, Status.MISSING)
-        kinds = {row.place.kind for row, _ in filled}
-        if len(kinds) == 1 and len({self._beside(row) for row, _ in filled}) > 1:
+        if len(filled) > 1 and self._are_several([row for row, _ in filled]):
             self.doubled |= {row.line.number for row, _ in filled}
             return Figure(None, Status.MISSING)
         if len(filled) > 1:
@@ -409,10 +408,14 @@ class Candidates:
         signed = [figure for _, figure in found if figure.sign]
         return (filled[0][1] if filled else None) or (signed[0] if signed else found[0][1])
 
-    def _beside(self, row: Row) -> object:
-        """Return all cells that are no key: rows that differ there are not the same one twice."""
+    def _are_several(self, rows: Sequence[Row]) -> bool:
+        """Tell whether rows of one type differ beside their keys: they are not the same one twice."""
         keys = self._context.layout.keys.columns
-        return tuple(e for column, e in enumerate(row.line.cells) if column not in keys)
+        beside = {
+            tuple(e for column, e in enumerate(row.line.cells) if column not in keys)
+            for row in rows
+        }
+        return len(beside) > 1 and len({row.place.kind for row in rows}) == 1
 
     def _of_type(self, filled: list[tuple[Row, Figure]], year: int) -> list[tuple[Row, Figure]]:
         """Leave out zeros in the row of a type that the gmina did not have in ``year``."""

@@ -416,7 +416,7 @@ def _check_width(file: str, grid: Grid, levels: Sequence[Line], body: Sequence[L
 def turned(grid: Grid, gazetteer: Gazetteer) -> Grid:
     """Return a table with gminy in rows; one whose headings name them is turned."""
     across = [
-        sum(gazetteer.is_member(text) for text in map(line.text, range(len(line.cells))) if text)
+        sum(gazetteer.is_member(text) for text in line.cells if isinstance(text, str) and text)
         for line in grid.lines[:_HEADING_LINES]
     ]
     most, down = max(across, default=0), hits(grid, gazetteer)

@@ -121,8 +121,9 @@ def _chosen(upload: _Upload) -> Reading:
         choices = Choices(sheet=sheet or "")
         reading = upload.read(choices)
     if len(reading.columns) > CANDIDATES:
+        offered = counted(len(reading.columns), COLUMN)
         columns = st.multiselect(
-            f"W pliku jest {counted(len(reading.columns), COLUMN)} z liczbami. Które wziąć (najwyżej {CANDIDATES})?",
+            f"W pliku jest {offered} z liczbami. Które wziąć (najwyżej {CANDIDATES})?",
             reading.columns,
             max_selections=CANDIDATES,
             placeholder="Wybierz",

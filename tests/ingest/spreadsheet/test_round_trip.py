@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -46,7 +46,10 @@ def test_what_a_spreadsheet_makes_of_codes_and_figures_comes_back(
     dataset: Dataset, view: Callable[..., View], exported: bytes
 ) -> None:
     rows = list(csv.reader(io.StringIO(exported.decode("utf-8-sig"), newline=""), delimiter=";"))
-    numbers = [rows[0], *([_number(cell) for cell in row] for row in rows[1:])]
+    numbers: list[Sequence[object]] = [
+        rows[0],
+        *([_number(cell) for cell in row] for row in rows[1:]),
+    ]
     expected = shipped(dataset, view(wskaznik=CODE).year)
     assert read_back(dataset, "ao.xlsx", workbook(numbers)) == expected
 
