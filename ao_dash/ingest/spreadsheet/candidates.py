@@ -409,7 +409,7 @@ class Candidates:
         return (filled[0][1] if filled else None) or (signed[0] if signed else found[0][1])
 
     def _are_several(self, rows: Sequence[Row]) -> bool:
-        """Tell whether rows of one type differ beside their keys: they are not the same one twice."""
+        """Tell whether rows of one type differ beside their keys: not one row twice."""
         keys = self._context.layout.keys.columns
         beside = {
             tuple(e for column, e in enumerate(row.line.cells) if column not in keys)
