@@ -15,7 +15,7 @@ from ao_dash.ingest.spreadsheet.description import Candidate, Clues, Description
 from ao_dash.ingest.spreadsheet.footnotes import is_provisional, meaning
 from ao_dash.ingest.spreadsheet.gazetteer import Gazetteer, Key, Outcome, Place
 from ao_dash.ingest.spreadsheet.grid import Line
-from ao_dash.ingest.spreadsheet.heading import Heading, read_heading, year_in
+from ao_dash.ingest.spreadsheet.heading import Heading, read_heading, usual_unit, year_in
 from ao_dash.ingest.spreadsheet.layout import Layout
 from ao_dash.ingest.spreadsheet.limits import READINGS, listed, refused
 from ao_dash.ingest.spreadsheet.number_parsing import (
@@ -39,7 +39,6 @@ _NAME_LENGTH, _UNIT_LENGTH = 120, 40
 _GENERIC = frozenset({"ogolem", "razem", "wartosc", "liczba"})
 _NAMES = ("nazwa", "nazwa wskaznika", "wskaznik", "zmienna", "indicator", "variable", "cecha")
 _SIGNED = re.compile(r"wynik|saldo|deficyt|nadwyzk|roznic|zmian|przyrost|ubytek")
-_SUFFIX_UNITS = {"zl": "zł", "pln": "zł", "eur": "€", "osob": "osoba", "os.": "osoba"}
 _THOUSANDS = re.compile(r"tys|mln|mld")
 _MOSTLY = 0.9
 _OF_ROWS = {"mean": " (średnia)", "count": " (liczba wierszy)"}
@@ -341,7 +340,7 @@ class Candidates:
             shown = ", ".join(f"„{suffix}”" for suffix in sorted(found) if suffix)
             self.notes.append(f"Kolumna „{name}”: {shown} stoi tylko przy niektórych liczbach.")
         suffix = found.pop() if len(found) == 1 else ""
-        return _SUFFIX_UNITS.get(folded(suffix), suffix)
+        return usual_unit(suffix)
 
     def _tell_unreadable(self, name: str, topic: Topic, convention: Convention) -> None:
         """Note the cells that are no numbers, each text once."""

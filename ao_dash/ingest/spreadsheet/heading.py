@@ -42,6 +42,7 @@ _BRACKET = re.compile(
     re.IGNORECASE,
 )
 _AFTER = re.compile(rf"(?:[,;:]?\s+w|[,;:]|\s[-\u2013])\s+({_UNIT})$", re.IGNORECASE)
+_ALONE = re.compile(rf"(?:w )?(?:{_UNIT})", re.IGNORECASE)
 _BARE = re.compile(
     r"(?<!\d)\s+(%|(?:(?:tys|mln|mld)\.? )?(?:zł|ha)|(?:tys|mln)\.? osób|km2|km²)$", re.IGNORECASE
 )
@@ -107,6 +108,8 @@ def read_heading(text: str) -> Heading:
     if provisional:
         rest = read_heading(text.replace(provisional[0], " "))
         return replace(rest, marks=(*rest.marks, provisional[1].lower()))
+    if len(text) > 1 and _ALONE.fullmatch(text):  # a row of units below the names
+        return Heading("", unit=usual_unit(text))
     marked = _MARKED_YEAR.search(text.strip())
     bare, marks = without_marks(text.strip())
     if marked and not marks:
@@ -168,15 +171,15 @@ def _without_unit(text: str) -> tuple[str, str]:
     match = _BRACKET.search(text)
     if match and not _YEAR.search(match[0]):
         rest = f"{text[: match.start()]} {text[match.end() :]}"
-        return rest.strip(), _usual_unit(match[1] or match[2])
+        return rest.strip(), usual_unit(match[1] or match[2])
     match = _AFTER.search(text) or _BARE.search(text)
-    return (text[: match.start()], _usual_unit(match[1])) if match else (text, "")
+    return (text[: match.start()], usual_unit(match[1])) if match else (text, "")
 
 
-def _usual_unit(text: str) -> str:
+def usual_unit(text: str) -> str:
     """Return a unit as this project writes it.
 
-    >>> _usual_unit("osoby"), _usual_unit("km2"), _usual_unit("-")
+    >>> usual_unit("osoby"), usual_unit("km2"), usual_unit("-")
     ('osoba', 'km²', '')
     """
     text = text.removeprefix("w ").strip(" -:")

@@ -343,11 +343,11 @@ def _start(grid: Grid, keys: KeyColumns, gazetteer: Gazetteer, first: int) -> in
 
 def _has_figures(line: Line, keys: Collection[int]) -> bool:
     """Tell whether a row holds figures that are not the years of a heading."""
-    others = [entry for column, entry in enumerate(line.cells) if column not in keys]
-    raws = [take_apart(entry) for entry in others if entry != ""]
-    figures = [r for r in raws if r.digits or r.number is not None]
-    years = [e for e in others if e != "" and year_in(str(e)) is not None]
-    return len(figures) > len(years)
+    others = (entry for column, entry in enumerate(line.cells) if column not in keys)
+    numbers = (
+        entry for entry in others if (raw := take_apart(entry)).digits or raw.number is not None
+    )
+    return any(year_in(str(entry)) is None for entry in numbers)
 
 
 def _above(grid: Grid, start: int, keys: Collection[int]) -> tuple[tuple[Line, ...], str]:

@@ -52,7 +52,7 @@ _ROLES = tuple(
         (Role.ATTRIBUTE, r"(?:.*, )?(?:znak\w*|oznaczenie)"),
         (
             Role.IDENTIFIER,
-            r"l\. ?p\.?|lp\.?|index|#|poz\.?|id \w+|id|unnamed: \d+|nip|regon|krs|www",
+            r"l\. ?p\.?|lp\.?|index|#|fid|gid|objectid|poz\.?|id \w+|id|unnamed: \d+|nip|regon|krs|www",
         ),
         (Role.IDENTIFIER, r"(?:nr|numer)\b.*|(?:tel|telefony?|faks|fax|rspo|e-?mail)\b.*"),
         (Role.IDENTIFIER, r"dzial|rozdzial|rozdz\.?|dz\.|paragraf|par\.?|§|pkd.*|sekcja(?: pkd)?"),
