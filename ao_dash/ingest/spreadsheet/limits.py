@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ao_dash.model.faults import DataFaults, Fault
-from ao_dash.model.numbers import FAULT, ROW, counted
+from ao_dash.model.numbers import ROW, counted
 
 BYTES = 5_000_000
 ROWS = 20_000
@@ -24,8 +24,6 @@ SHEETS = 200
 TEXT = 300
 """Characters kept of a cell; no code, name, heading or figure is longer."""
 FIRST_YEAR, LAST_YEAR = 1950, 2049
-FAULTS = 40
-"""Faults listed; when there are more, the rest is counted."""
 
 
 class UploadRefused(DataFaults):
@@ -46,12 +44,3 @@ def listed(lines: Sequence[int]) -> str:
 def refused(file: str, rule: str, remedy: str) -> UploadRefused:
     """Return the error for one fault of the file as a whole."""
     return UploadRefused([Fault(file, rule, remedy)])
-
-
-def refused_for(faults: Sequence[Fault]) -> UploadRefused:
-    """Return the error for many faults; beyond ``FAULTS`` they are counted."""
-    left = len(faults) - FAULTS
-    if left <= 0:
-        return UploadRefused(faults)
-    rule = f"oraz {counted(left, FAULT)} tego rodzaju"
-    return UploadRefused([*faults[:FAULTS], Fault(faults[0].file, rule, "Popraw też pozostałe")])

@@ -50,10 +50,8 @@ _ROLES = tuple(
         (Role.UNIT, r"jednostka miary|miano|unit|j\.m\.|jm|jedn\. ?miary|unit of measure"),
         (Role.ATTRIBUTE, r"(?:.*, )?(?:atrybut\w*|attribute|flag[ai]?|obs (?:flag|status)|status)"),
         (Role.ATTRIBUTE, r"(?:.*, )?(?:znak\w*|oznaczenie)"),
-        (
-            Role.IDENTIFIER,
-            r"l\. ?p\.?|lp\.?|index|#|fid|gid|objectid|poz\.?|id \w+|id|unnamed: \d+|nip|regon|krs|www",
-        ),
+        (Role.IDENTIFIER, r"l\. ?p\.?|lp\.?|index|#|poz\.?|id|unnamed: \d+|nip|regon|krs|www"),
+        (Role.IDENTIFIER, r"id \w+|fid|gid|objectid"),
         (Role.IDENTIFIER, r"(?:nr|numer)\b.*|(?:tel|telefony?|faks|fax|rspo|e-?mail)\b.*"),
         (Role.IDENTIFIER, r"dzial|rozdzial|rozdz\.?|dz\.|paragraf|par\.?|§|pkd.*|sekcja(?: pkd)?"),
         (Role.IDENTIFIER, r"kod.*|symbol.*|klasyfikacja.*|okreg|obwod|czesc|pt"),
