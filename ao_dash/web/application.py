@@ -16,10 +16,12 @@ from starlette_compress import CompressMiddleware, add_compress_type
 from ao_dash.model.faults import DataFaults
 from ao_dash.web.api.cors import sharing
 from ao_dash.web.server.html import PolishPages
+from ao_dash.web.server.kept_assets import KeptAssets
+from ao_dash.web.server.patience import limit_waiting
 from ao_dash.web.server.routes import routes
 from ao_dash.web.server.security import SafeHeaders, api_sites, embed_sites
 from ao_dash.web.state import data
-from ao_dash.web.streamlit_seams import uploads
+from ao_dash.web.streamlit_seams import declare_frame, revive_lost_sessions, uploads
 
 __all__ = ["MIDDLEWARE", "SCRIPT", "lifespan", "on_script_error", "routes"]
 
@@ -27,6 +29,7 @@ SCRIPT = Path(__file__).parent / "ui" / "main.py"
 # From the outermost in. Everything is compressed in one place: what is inside is asked for plain.
 MIDDLEWARE = [
     Middleware(SafeHeaders, sites=embed_sites()),
+    Middleware(KeptAssets),
     Middleware(CompressMiddleware, remove_accept_encoding=True),
     Middleware(PolishPages),
     *sharing(api_sites()),
@@ -34,6 +37,8 @@ MIDDLEWARE = [
 for _media in ("text/csv", "application/csvm+json", "application/geopackage+sqlite3"):
     add_compress_type(_media)
 
+revive_lost_sessions()
+limit_waiting()
 _log = logging.getLogger(__name__)
 
 
@@ -42,7 +47,16 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Prepare for the first visitor; faults of the data are shown on the page."""
     uploads.install()
     await run_in_threadpool(_warm)
+    print(f"Pulpit: {_address()}  (Ctrl+C kończy)", flush=True)
     yield
+
+
+def _address() -> str:
+    """Return where the dashboard is, for whoever has started it."""
+    host, port = st.get_option("server.address"), st.get_option("server.port")
+    if host in (None, "0.0.0.0", "::"):  # noqa: S104  compared, not bound
+        return f"http://localhost:{port} i pod adresem tego komputera w sieci"
+    return f"http://{host}:{port}"
 
 
 def _warm() -> None:
@@ -51,6 +65,7 @@ def _warm() -> None:
     A collection that walks the objects of pandas and of the dataset takes 100 ms, in which no
     message leaves the server (see ``postScriptGC`` in the configuration, too).
     """
+    declare_frame()
     with contextlib.suppress(DataFaults):
         dataset = data.current()
         data.layer_urls(dataset)

@@ -8,14 +8,23 @@ Streamlit's words and ``frontend/streamlit.css`` its elements.
 from __future__ import annotations
 
 import functools
+import logging
 import threading
 from collections.abc import Sequence
+from datetime import timedelta
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 from streamlit.components.v2.types import ComponentRenderer
+from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.runtime import get_instance, websocket_session_manager
+from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.scriptrunner import ScriptRunner, ScriptRunnerEvent
+from streamlit.runtime.scriptrunner_utils.script_requests import _coalesce_widget_states
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
 _REMEMBERED = 1000  # files whose dropping is told
@@ -93,6 +102,21 @@ def panel_component(module: str) -> ComponentRenderer:
     return st.components.v2.component("ao_panel", js=script, isolate_styles=False)
 
 
+def declare_frame() -> None:
+    """Let the server that runs serve the frame of the map, before anybody has asked for a map.
+
+    The page may come from another copy of the dashboard behind the same address. By itself the
+    frame is declared by the first run of the script, and only where streamlit-folium is imported.
+    """
+    quiet = logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context")
+    quiet.disabled = True  # it warns that no script runs
+    import streamlit_folium  # noqa: PLC0415
+
+    quiet.disabled = False
+    frame = vars(streamlit_folium)["_component_func"]
+    get_instance().component_registry.register_component(frame)
+
+
 class UploadBounds:
     """Keeps only the newest uploaded files: so many of one session, so many bytes of all.
 
@@ -160,7 +184,6 @@ def map_frame(config: str, scripts: Sequence[str], styles: Sequence[str], height
     height
         Height in pixels.
     """
-    # streamlit-folium declares its frame where it is imported: before a server runs, none knows it
     import folium  # noqa: PLC0415
     from folium.template import Template  # noqa: PLC0415
     from streamlit_folium import st_folium  # noqa: PLC0415
@@ -180,3 +203,65 @@ def map_frame(config: str, scripts: Sequence[str], styles: Sequence[str], height
     base.default_js = [(url, url) for url in scripts]
     base.default_css = [(url, url) for url in styles]
     st_folium(base, key="map", height=height, use_container_width=True, returned_objects=[])
+
+
+@st.fragment(run_every=timedelta(days=1))
+def ask_after_reconnecting() -> None:
+    """Let the page ask for a whole run by itself whenever it has connected again.
+
+    Streamlit's page does so while something on it is to run again by the clock, and only then.
+    """
+
+
+class RevivingSession(AppSession):
+    """A session that understands a page which has lost its own.
+
+    Such a page brings the values of its widgets and asks for parts that a new session has never
+    drawn: Streamlit ignores the latter and takes the former for what was always there, so no
+    callback is called. Here the address alone is drawn first, unseen. What the page asks for comes
+    after it, as a change, and is answered with the whole screen.
+    """
+
+    _fresh = True
+    _waiting: ClientState | None = None
+    """What the page asks for while the address is drawn."""
+
+    def request_rerun(self, client_state: ClientState | None) -> None:
+        """Run the script for a page, after the address if the page is older than the session."""
+        if self._waiting is not None:
+            self._wait(self._waiting, client_state)
+            return
+        fresh, self._fresh = self._fresh, False
+        if fresh and client_state and client_state.widget_states.widgets:
+            self._wait(ClientState(), client_state)
+            client_state = ClientState()
+            client_state.CopyFrom(self._waiting)
+            client_state.ClearField("widget_states")
+        super().request_rerun(client_state)
+
+    def _wait(self, earlier: ClientState, later: ClientState | None) -> None:
+        """Keep what a page asks for, with every choice made so far."""
+        if later is None:
+            return
+        states = _coalesce_widget_states(earlier.widget_states, later.widget_states)
+        self._waiting = ClientState()
+        self._waiting.CopyFrom(later)
+        self._waiting.widget_states.CopyFrom(states)
+        self._waiting.ClearField("fragment_id")
+
+    def _enqueue_forward_msg(self, msg: ForwardMsg) -> None:
+        if self._waiting is None:
+            super()._enqueue_forward_msg(msg)
+
+    def _handle_scriptrunner_event_on_event_loop(
+        self, sender: ScriptRunner | None, event: ScriptRunnerEvent, *about: Any
+    ) -> None:
+        super()._handle_scriptrunner_event_on_event_loop(sender, event, *about)
+        if event is ScriptRunnerEvent.SHUTDOWN and self._scriptrunner is None and self._waiting:
+            waiting, self._waiting = self._waiting, None
+            super().request_rerun(waiting)
+
+
+def revive_lost_sessions() -> None:
+    """Let every page that connects have a :class:`RevivingSession`."""
+    vars(websocket_session_manager)["AppSession"] = RevivingSession

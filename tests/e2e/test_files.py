@@ -17,6 +17,7 @@ from playwright.sync_api import expect
 
 from ao_dash.screens import registry
 from ao_dash.screens.registry import TITLES
+from ao_dash.web.server import assets
 from bench import docs
 from tests.support.axe import ours, violations
 from tests.support.broken import BROKEN
@@ -311,7 +312,7 @@ def head(address: str, accept: str = "text/html") -> dict[str, str]:
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/dane", "/_stcore/health", "/api/v1/dane.csv", "/assets/leaflet/leaflet.js"]
+    "path", ["/", "/dane", "/_stcore/health", "/api/v1/dane.csv", assets.leaflet_url("leaflet.js")]
 )
 def test_every_answer_has_security_headers(path: str, server: str) -> None:
     headers = head(server + path)

@@ -33,6 +33,7 @@ from tests.support.story_files import GOOD, STEP, encoded
 from tests.support.strategies import selections
 
 CLIENT = TestClient(Starlette(routes=routes()))
+JSON = {"content-type": "application/json"}
 
 
 def faults(content: bytes) -> list[str]:
@@ -121,11 +122,11 @@ def test_a_broken_file_is_refused_with_what_to_do(name: str) -> None:
     found = faults(content)
     assert any(rule in fault for fault in found), found
     assert all(fault.startswith("plik.json") and fault.endswith(".") for fault in found)
-    answer = CLIENT.post(f"{STORY}?plik=plik.json", content=content)
+    answer = CLIENT.post(f"{STORY}?plik=plik.json", content=content, headers=JSON)
     assert answer.status_code == 400
     assert [fault["text"] for fault in answer.json()["faults"]] == found
     for kind in ("pdf", "html"):
-        assert CLIENT.post(f"{STORY}.{kind}", content=content).status_code == 400
+        assert CLIENT.post(f"{STORY}.{kind}", content=content, headers=JSON).status_code == 400
 
 
 def test_all_faults_are_told_at_once() -> None:
@@ -188,7 +189,7 @@ def test_the_shipped_stories_have_addresses(dataset: Dataset) -> None:
 
 
 def test_pictures_come_with_the_story_and_notes_stay_with_the_speaker(dataset: Dataset) -> None:
-    answer = CLIENT.post(STORY, content=encoded(GOOD)).json()
+    answer = CLIENT.post(STORY, content=encoded(GOOD), headers=JSON).json()
     assert answer["story"] == written(read_story(encoded(GOOD), "", dataset))
     (picture,) = answer["pictures"]
     assert picture["title"] == STEP["tytul"]
@@ -196,7 +197,7 @@ def test_pictures_come_with_the_story_and_notes_stay_with_the_speaker(dataset: D
     assert len(picture["years"]) == len(dataset.years("ludnosc"))
     secret = changed(kroki=[STEP | {"notatka": "tylko dla mnie"}])
     for kind, mark in (("html", b"<!DOCTYPE html>"), ("pdf", b"%PDF")):
-        made = CLIENT.post(f"{STORY}.{kind}", content=secret)
+        made = CLIENT.post(f"{STORY}.{kind}", content=secret, headers=JSON)
         assert made.content.startswith(mark)
         assert f'ao_opowiesc_proba.{kind}"' in made.headers["content-disposition"]
         assert b"tylko dla mnie" not in made.content

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 import signal
 import socket
 import subprocess
@@ -12,9 +11,10 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Literal
 from urllib.parse import urlencode
 
@@ -37,7 +37,6 @@ GROUPED = {
 """Screens that stand in a group of the menu."""
 
 
-LOOKING = re.compile(r"http://[^/]+/\w+/_stcore/(health|host-config)$")
 # A picture is there when the map says so; nothing waits for a time to pass.
 PAINTED = "iframe[title^='Map']"
 
@@ -50,11 +49,18 @@ def free_port() -> int:
 
 @contextlib.contextmanager
 def serving(
-    script: Path = ROOT / "app.py", data: Path | None = None, folder: Path = ROOT
+    script: Path = ROOT / "app.py",
+    data: Path | None = None,
+    folder: Path = ROOT,
+    port: int = 0,
+    settings: Mapping[str, str] = MappingProxyType({}),
 ) -> Iterator[str]:
-    """Serve a Streamlit script from ``folder``, whose settings it takes; yield its address."""
-    port = free_port()
-    environment = dict(os.environ) | {"PYTHONPATH": str(ROOT)}
+    """Serve a Streamlit script from ``folder``, whose settings it takes; yield its address.
+
+    ``settings`` are environment variables that the server gets besides.
+    """
+    port = port or free_port()
+    environment = dict(os.environ) | {"PYTHONPATH": str(ROOT), **settings}
     environment.pop("AO_DATA_DIR", None)
     if data:
         environment["AO_DATA_DIR"] = str(data)
@@ -106,9 +112,7 @@ class Screen:
                 self.abroad.append(request.url)
 
         def on_console(message: ConsoleMessage) -> None:
-            # Streamlit looks for its server below the address of a screen first
-            looking = LOOKING.match(message.location["url"])
-            if message.type == "error" and not looking:
+            if message.type == "error":
                 self.errors.append(message.text)
 
         self.page.on("request", on_request)

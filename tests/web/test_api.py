@@ -28,7 +28,7 @@ from ao_dash.output.files.registry import FORMATS
 from ao_dash.output.files.view_document import Layout
 from ao_dash.output.strict_query import MAP
 from ao_dash.screens import registry
-from ao_dash.web.api import API
+from ao_dash.web.api import API, work
 from ao_dash.web.api import application as api
 from ao_dash.web.api.application import application
 from ao_dash.web.api.cors import sharing
@@ -344,7 +344,7 @@ def test_what_many_ask_for_at_once_is_made_once() -> None:
 
 
 def test_more_than_can_wait_are_asked_to_come_back(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(api, "MOST_WAITING", 3)
+    monkeypatch.setitem(work.MOST_WAITING, WorkQueue.DRAWING, 3)
     _, answers = many(40)
     refused = [json.loads(content) for status, content in answers if status == 503]
     assert 0 < len(refused) < 40

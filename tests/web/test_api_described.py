@@ -19,9 +19,9 @@ from ao_dash.model.dataset import Dataset
 from ao_dash.output import strict_query
 from ao_dash.output.strict_query import MAP
 from ao_dash.screens import registry
-from ao_dash.web.api import API
+from ao_dash.web.api import API, work
 from ao_dash.web.api import application as api
-from ao_dash.web.api.operation import Operation
+from ao_dash.web.api.operation import Operation, WorkQueue
 from ao_dash.web.api.table import OPENAPI, operations
 from ao_dash.web.server.routes import routes
 from tests.support.api import read
@@ -121,7 +121,7 @@ def test_limits_are_documented() -> None:
         f"{api.LONGEST} znaków",
         f"{api.MOST_BYTES // 1_000_000} MB",
         f"{strict_query.FIELDS} parametrów",
-        f"ponad {api.MOST_WAITING} pytań",
+        f"ponad {work.MOST_WAITING[WorkQueue.DATA]} pytań",
         "`AO_API_SITES`",
         "`AO_SITE`",
     ):

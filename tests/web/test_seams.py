@@ -98,7 +98,7 @@ def test_only_pages_are_rewritten() -> None:
     assert frame.text == '<html lang="pl"><script>'
     text = client.get("/tekst")
     assert (text.text, text.headers["etag"]) == ('<html lang="en"', '"a"')
-    assert '<html lang="en"' in client.get("/", headers={"accept": "*/*"}).text
+    assert '<html lang="pl"' in client.get("/", headers={"accept": "*/*"}).text
 
 
 def test_the_script_of_a_panel_is_no_file_name(monkeypatch: pytest.MonkeyPatch) -> None:

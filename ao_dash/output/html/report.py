@@ -83,7 +83,11 @@ def report(dataset: Dataset, story: Story, assets: Assets) -> str:
     ValueError
         If a script or style would end its element.
     """
-    shown = content(dataset, story)
+    return page(dataset, content(dataset, story), assets)
+
+
+def page(dataset: Dataset, shown: dict[str, Any], assets: Assets) -> str:
+    """Return what :func:`report` does, of the :func:`content` of a story."""
     views = [view for one in shown["pictures"] for view in (one["view"], *one["years"])]
     needed = {"base", *(view["vintage"] for view in views if "vintage" in view)}
     found = layers(dataset)
@@ -137,10 +141,11 @@ def content(dataset: Dataset, story: Story) -> dict[str, Any]:
     Every picture comes ready to be presented; its years say only what differs from it. Nothing is
     selected in either: whoever draws them does that.
     """
-    return {"title": story.title, "pictures": [_picture(dataset, step) for step in story.steps]}
+    return {"title": story.title, "pictures": [picture(dataset, step) for step in story.steps]}
 
 
-def _picture(dataset: Dataset, step: Step) -> dict[str, Any]:
+def picture(dataset: Dataset, step: Step) -> dict[str, Any]:
+    """Return one of the pictures of :func:`content`."""
     plain = replace(step.selection, gmina=None, mode=Mode.PRESENT)
     shown = message(build_view(dataset, plain))
     years = map(message, build_years(dataset, replace(plain, common=True)))

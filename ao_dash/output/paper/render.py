@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import math
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -77,13 +77,20 @@ def render_story(dataset: Dataset, story: Story, sheet: Sheet = Sheet.A4) -> byt
     sheet
         The size of the pages.
     """
+    return b"".join(story_parts(dataset, story, sheet))
+
+
+def story_parts(dataset: Dataset, story: Story, sheet: Sheet = Sheet.A4) -> Iterator[bytes]:
+    """Return what :func:`render_story` does, page by page; the file comes with the last part."""
     views = [build_view(dataset, step.selection) for step in story.steps]
     out = io.BytesIO()
     with PdfPages(out, metadata={"Title": _title(story), "CreationDate": None}) as pages:
         pages.savefig(draw_contents(story, views, sheet))
+        yield b""
         for number, view in enumerate(views, 1):
             pages.savefig(draw(dataset, view, sheet, _step_text(story, number)))
-    return out.getvalue()
+            yield b""
+    yield out.getvalue()
 
 
 def draw(

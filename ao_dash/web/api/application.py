@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote
 
-import anyio
-from anyio.lowlevel import RunVar
 from fastapi import FastAPI, Request, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -18,9 +16,10 @@ from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import DataFaults, Fault
 from ao_dash.output.files.document import Imprint
 from ao_dash.output.strict_query import query_of
-from ao_dash.web.api.endpoint import ASK_AGAIN, refusal
+from ao_dash.web.api import work
+from ao_dash.web.api.endpoint import ASK_AGAIN, busy, refusal
 from ao_dash.web.api.openapi import description_of
-from ao_dash.web.api.operation import ApiRequest, NotFoundError, Operation, WorkQueue
+from ao_dash.web.api.operation import ApiRequest, NotFoundError, Operation
 from ao_dash.web.api.response_cache import RenderedResponse, ResponseCache, rendered
 from ao_dash.web.state import data, visitors
 
@@ -33,16 +32,8 @@ MOST_BYTES = 16_000_000
 KEPT_BYTES = 32_000_000
 """How much room finished responses may take, in all."""
 
-MOST_WAITING = 100
-"""How many requests of one queue may wait; more are asked to come back later."""
-
 _SAFE = "%&=+,:;/?@!$'()*"  # in parameters; what is not in it must not get into a header
 _log = logging.getLogger(__name__)
-_queues: RunVar[dict[WorkQueue, anyio.CapacityLimiter]] = RunVar("ao_queues")
-
-
-class _BusyError(Exception):
-    """Too many wait already."""
 
 
 def application(operations: Iterable[Operation], base_url: str = "") -> FastAPI:
@@ -71,10 +62,7 @@ async def _unknown_address(request: Request, error: Exception) -> Response:
 
 @dataclass(frozen=True)
 class _Endpoint:
-    """One address. Its results are made in a thread, one of a queue at a time.
-
-    Python computes one thing at a time anyway, and whoever waits for the same finds it made.
-    """
+    """One address. Its results are made in a thread, one of a queue at a time."""
 
     operation: Operation
     cache: ResponseCache
@@ -96,29 +84,30 @@ class _Endpoint:
     async def _answer(self, request: Request, dataset: Dataset, *, cached: bool) -> Response:
         try:
             asked = _asked(request, dataset, self.base_url)
-            one = await self._rendered(asked, cached=cached)
+            one = await self._rendered(request, asked, cached=cached)
         except DataFaults as error:
             return refusal(400, error.faults)
         except NotFoundError as error:
             return _refused(404, str(error), "Spis stanów granic: /api/v1/granice.json")
-        except _BusyError:
-            later = {"retry-after": "5"}
-            return _refused(503, "zbyt wiele pytań czeka na odpowiedź", "Spytaj za chwilę", later)
+        except work.BusyError:
+            return busy()
+        except work.GoneError:
+            return Response(status_code=499)  # nobody reads it
         except Exception:  # noqa: BLE001  whatever it is, a program is told in JSON
             _log.exception("an address failed: %s", request.url.path)
             remedy = "Przekaż ten adres i godzinę opiekunowi pulpitu"
             return _refused(500, "coś poszło nie tak po stronie pulpitu", remedy)
         return _sent(one, request)
 
-    async def _rendered(self, asked: ApiRequest, *, cached: bool) -> RenderedResponse:
+    async def _rendered(
+        self, request: Request, asked: ApiRequest, *, cached: bool
+    ) -> RenderedResponse:
         key = (asked.path, asked.text, asked.imprint.issued)
         found = self.cache.get(asked.dataset, key) if cached else None
         if found:
             return found
-        queue = _limiter(self.operation.queue)
-        if queue.statistics().tasks_waiting >= MOST_WAITING:
-            raise _BusyError
-        async with queue:
+        work.admit(self.operation.queue)
+        async with work.turn(request, self.operation.queue):
             found = self.cache.get(asked.dataset, key) if cached else None
             if found is None:
                 found = await run_in_threadpool(self._render, asked)
@@ -153,16 +142,6 @@ def _asked(request: Request, dataset: Dataset, base_url: str) -> ApiRequest:
         imprint=Imprint(today, base_url),
         routes=request.app.routes,
     )
-
-
-def _limiter(queue: WorkQueue) -> anyio.CapacityLimiter:
-    """Return what lets one in at a time; it belongs to the event loop that runs."""
-    try:
-        queues = _queues.get()
-    except LookupError:
-        queues = {one: anyio.CapacityLimiter(1) for one in WorkQueue}
-        _queues.set(queues)
-    return queues[queue]
 
 
 def _refused(

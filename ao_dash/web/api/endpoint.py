@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import asdict
 from http import HTTPStatus
@@ -18,14 +17,12 @@ from ao_dash.web.state import data, visitors
 
 ASK_AGAIN = "no-cache"
 
-drawing = threading.Lock()
-"""Held while something is drawn: matplotlib is not made for several threads."""
-
 _TITLES: Mapping[int, str] = {
     400: "Adresu nie da się spełnić",
     404: "Nie ma takiego adresu",
     405: "Ten adres tylko odpowiada",
     414: "Adres jest za długi",
+    415: "Tego rodzaju treści pulpit nie czyta",
     500: "Błąd pulpitu",
     503: "Pulpit nie może teraz odpowiedzieć",
 }
@@ -76,6 +73,12 @@ def refusal(
     title = _TITLES.get(status, HTTPStatus(status).phrase)
     content = Refusal(title=title, status=status, faults=texts).model_dump()
     return JSONResponse(content, status, {"cache-control": ASK_AGAIN, **(headers or {})})
+
+
+def busy() -> Response:
+    """Return the refusal of one who would have to wait too long."""
+    fault = Fault("adres", "zbyt wiele pytań czeka na odpowiedź", "Spytaj za chwilę")
+    return refusal(503, [fault], {"retry-after": "5"})
 
 
 def download(content: bytes, media_type: str, name: str) -> Response:

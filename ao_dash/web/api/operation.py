@@ -22,6 +22,7 @@ class WorkQueue(StrEnum):
     DATA = "data"
     SCREEN = "screen"
     DRAWING = "drawing"
+    STORY = "story"
 
 
 class NotFoundError(LookupError):

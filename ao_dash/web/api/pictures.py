@@ -18,7 +18,6 @@ from ao_dash.output.html import report
 from ao_dash.output.html.scripts import shipped
 from ao_dash.output.strict_query import MAP, StrictQuery
 from ao_dash.web.api import API
-from ao_dash.web.api.endpoint import drawing
 from ao_dash.web.api.operation import ApiRequest, ApiResult, Operation, WorkQueue
 
 PICTURE = f"{API}/obraz"
@@ -91,13 +90,12 @@ def _picture(asked: ApiRequest) -> ApiResult:
 
 
 def _drawn(dataset: Dataset, view: View, extension: str, sheet: str) -> bytes:
-    """Draw one picture at a time: matplotlib is not made for several threads."""
+    """Draw a picture; in its queue, one at a time: matplotlib is not made for several threads."""
     # drawing libraries come with the first picture, not at start-up
     from ao_dash.output.paper.render import render  # noqa: PLC0415
     from ao_dash.output.paper.sheet import Sheet  # noqa: PLC0415
 
-    with drawing:
-        return render(dataset, view, extension, Sheet(sheet), _DPI)
+    return render(dataset, view, extension, Sheet(sheet), _DPI)
 
 
 def _report(asked: ApiRequest) -> ApiResult:

@@ -138,3 +138,99 @@
     attributeFilter: NAMED,
   });
 }
+
+// Where the server is: without this, a page of another address than "/" looks below that address first.
+window.__streamlit = { BACKEND_BASE_URL: location.origin };
+
+// The connection. Streamlit says nothing while it only tries to connect, waits for ever for an answer that
+// never comes, and forgets what a panel asks meanwhile. Here silence gets a word, and a choice is kept until
+// the server has answered.
+{
+  const PATIENCE = 8000; // milliseconds until silence gets a word
+  const UNANSWERED = 15_000; // milliseconds after which a connection that answers nothing is no more
+  const NOT_LIVE =
+    "Dane na żywo nie docierają: widać tylko pierwszy obraz, a filtry nie działają. Administrator serwera musi przepuszczać WebSocket: nagłówki Host, Upgrade i Connection (opis: docs/hosting.md).";
+
+  /** @type {HTMLElement | undefined} */
+  let bar;
+  /** @type {(text: string, label?: string, act?: () => void) => void} say something above everything; "" takes it back */
+  const notice = (text, label, act) => {
+    bar?.remove();
+    bar = undefined;
+    if (!text) return;
+    bar = document.createElement("div");
+    bar.className = "ao-toast";
+    bar.setAttribute("role", "alert");
+    bar.append(text);
+    if (label && act) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "ao-action";
+      button.textContent = label;
+      button.addEventListener("click", act);
+      bar.append(button);
+    }
+    document.body.append(bar);
+  };
+
+  let live = false;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let doubt;
+  /** @type {import("./types/page").Parameters} */
+  let unanswered = {};
+  /** @type {(parameters: import("./types/page").Parameters) => void} */
+  let send = () => {};
+  const onSilence = () => {
+    doubt ??= setTimeout(() => notice(NOT_LIVE), PATIENCE);
+  };
+  const onAnswer = () => {
+    if (doubt !== undefined) {
+      clearTimeout(doubt);
+      doubt = undefined;
+      notice("");
+    }
+    if (live) unanswered = {};
+    live = true;
+    if (Object.keys(unanswered).length) send(unanswered);
+  };
+
+  window.WebSocket = class extends WebSocket {
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    waiting;
+    /**
+     * @param {string | URL} url
+     * @param {string | string[]} [protocols]
+     */
+    constructor(url, protocols) {
+      super(url, protocols);
+      onSilence();
+      this.addEventListener("message", () => {
+        this.rest();
+        onAnswer();
+      });
+      this.addEventListener("close", () => {
+        this.rest();
+        live = false;
+      });
+    }
+    rest() {
+      clearTimeout(this.waiting);
+      this.waiting = undefined;
+    }
+    /** @param {string | Blob | BufferSource} data */
+    send(data) {
+      super.send(data);
+      this.waiting ??= setTimeout(() => this.dispatchEvent(new CloseEvent("close", { code: 1006 })), UNANSWERED);
+    }
+  };
+
+  window.aoConnection = {
+    notice,
+    /** Ask for a choice, again after a lost connection, until there is an answer. */
+    ask(parameters, how) {
+      send = how;
+      unanswered = { ...unanswered, ...parameters };
+      if (live) send(unanswered);
+    },
+  };
+}

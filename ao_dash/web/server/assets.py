@@ -11,7 +11,7 @@ from ao_dash.output.html.scripts import FOLDER, LEAFLET_FOLDER, modules
 
 __all__ = ["FOLDER", "LEAFLET_FOLDER"]
 
-LEAFLET = "/assets/leaflet"
+LEAFLET = f"/assets/leaflet-{leaflet.VERSION}"
 OURS = "/assets/ao-"
 """Where our files are: a version follows, then their path in ``FOLDER``."""
 
@@ -40,4 +40,4 @@ def module_urls(entry: str) -> tuple[str, ...]:
 
 def leaflet_url(name: str) -> str:
     """Return the address of a file of Leaflet."""
-    return f"{LEAFLET}/{name}?v={leaflet.VERSION}"
+    return f"{LEAFLET}/{name}"

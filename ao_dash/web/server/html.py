@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+from http import HTTPStatus
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
@@ -23,10 +24,11 @@ from ao_dash.web.api import API
 from ao_dash.web.server import assets
 from ao_dash.web.state import data, visitors
 from ao_dash.web.streamlit_seams import COMPONENT_PREFIX, rewrite_page
+from ao_dash.web.ui.address import MAP
+from ao_dash.web.ui.menu import PAGES
 
 _log = logging.getLogger(__name__)
 
-_MAIN = "/"
 _NOSCRIPT = "<p>Pulpit Aglomeracji Opolskiej potrzebuje JavaScriptu.</p>"
 
 
@@ -37,49 +39,55 @@ class PolishPages:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve one request."""
-        if not _asks_for_a_page(scope):
+        """Serve one request; the head of a page is that of the page itself."""
+        if scope["type"] != "http" or scope["path"].startswith(API):
             await self.app(scope, receive, send)
             return
         start: Message = {}
         body = bytearray()
 
         async def rewritten(message: Message) -> None:
-            if message["type"] == "http.response.start":
+            if message["type"] == "http.response.start" and _is_page(message):
                 start.update(message)
-                return
-            body.extend(message.get("body", b""))
-            if not message.get("more_body"):
-                content = await run_in_threadpool(_rewrite, scope, start, bytes(body))
-                await send(start)
-                await send({"type": "http.response.body", "body": content})
+            elif not start:
+                await send(message)
+            else:
+                body.extend(message.get("body", b""))
+                if not message.get("more_body"):
+                    content = await run_in_threadpool(_rewrite, scope, start, bytes(body))
+                    await send(start)
+                    await send({"type": "http.response.body", "body": content})
 
-        await self.app(scope, receive, rewritten)
+        whole = {**scope, "method": "GET"} if scope["method"] == "HEAD" else scope
+        await self.app(whole, receive, rewritten)
 
 
-def _asks_for_a_page(scope: Scope) -> bool:
-    """Tell whether an answer may be a page of Streamlit; files for download are nobody's page."""
-    if scope["type"] != "http" or scope["path"].startswith(API):
-        return False
-    return "text/html" in Headers(scope=scope).get("accept", "")
+def _is_page(start: Message) -> bool:
+    return Headers(scope=start).get("content-type", "").startswith("text/html")
 
 
 def _rewrite(scope: Scope, start: Message, content: bytes) -> bytes:
-    """Return the page to send instead of ``content``; mend the headers in ``start``."""
-    headers = MutableHeaders(scope=start)
-    if not headers.get("content-type", "").startswith("text/html"):
-        return content
+    """Return the page to send instead of ``content``; mend the status and headers in ``start``."""
     content = _page(scope, content.decode("utf-8")).encode()
+    if start["status"] == HTTPStatus.OK and not _exists(scope["path"]):
+        start["status"] = HTTPStatus.NOT_FOUND.value
+    headers = MutableHeaders(scope=start)
     for name in ("etag", "last-modified"):  # of the file: they do not describe what is sent
         del headers[name]
     headers["content-length"] = str(len(content))
     return content
 
 
+def _exists(path: str) -> bool:
+    """Tell whether a page is one of ours: Streamlit sends its page for every address."""
+    code = path.strip("/")
+    return not code or (code in PAGES and code != MAP) or path.startswith(COMPONENT_PREFIX)
+
+
 def _page(scope: Scope, page: str) -> str:
     if scope["path"].startswith(COMPONENT_PREFIX):
         return rewrite_page(page)
-    first, without_script = _first_picture(scope) if scope["path"] == _MAIN else ("", "")
+    first, without_script = _first_picture(scope) if scope["path"] == "/" else ("", "")
     return rewrite_page(page, _head(), first, _NOSCRIPT + without_script)
 
 

@@ -24,7 +24,7 @@ from ao_dash.web.server import assets, search, stories
 from ao_dash.web.server.security import own_site
 from ao_dash.web.state import data
 
-__all__ = ["FILES", "PICTURE", "REPORT", "ROWS", "YEARS", "VersionedFiles", "routes"]
+__all__ = ["FILES", "PICTURE", "REPORT", "ROWS", "YEARS", "routes"]
 
 FILES: Mapping[str, Mapping[str, str]] = {
     "Pobierz pokazane wiersze:": {
@@ -44,22 +44,12 @@ _FOR_EVER = "public, max-age=31536000, immutable"
 
 
 class VersionedFiles(StaticFiles):
-    """Static files; with a version in the address they may be kept for ever."""
+    """Files with a version in their path; under the present one they may be kept for ever."""
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         """Serve one file."""
         response = await super().get_response(path, scope)
-        response.headers["cache-control"] = _caching(versioned="v" in Request(scope).query_params)
-        return response
-
-
-class OurFiles(StaticFiles):
-    """Our files; under their present version they may be kept for ever."""
-
-    async def get_response(self, path: str, scope: Scope) -> Response:
-        """Serve one file."""
-        response = await super().get_response(path, scope)
-        current = scope["path_params"]["version"] == assets.version()
+        current = scope["path_params"].get("version", assets.version()) == assets.version()
         response.headers["cache-control"] = _caching(versioned=current)
         return response
 
@@ -72,7 +62,7 @@ def routes() -> list[BaseRoute]:
     """Return the routes to mount beside Streamlit's own."""
     return [
         Mount(assets.LEAFLET, VersionedFiles(directory=assets.LEAFLET_FOLDER)),
-        Mount(f"{assets.OURS}{{version}}", OurFiles(directory=assets.FOLDER)),
+        Mount(f"{assets.OURS}{{version}}", VersionedFiles(directory=assets.FOLDER)),
         Route("/geo/{name}.json", _layer),
         Route(search.INDEX, search.respond),
         *stories.routes(),

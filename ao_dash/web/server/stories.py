@@ -6,10 +6,12 @@ what is wrong with it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import Any
 
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
@@ -18,8 +20,9 @@ from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import DataFaults, Fault
 from ao_dash.output.html import report
 from ao_dash.output.html.scripts import shipped
-from ao_dash.web.api import API
-from ao_dash.web.api.endpoint import ASK_AGAIN, download, drawing, refusal, with_data
+from ao_dash.web.api import API, work
+from ao_dash.web.api.endpoint import ASK_AGAIN, busy, download, refusal, with_data
+from ao_dash.web.api.operation import WorkQueue
 from ao_dash.web.state import data
 
 STORY = f"{API}/opowiesc"
@@ -29,15 +32,17 @@ STORIES = f"{API}/opowiesci"
 """Address of the stories of the data folder, before ``/{code}.json``."""
 
 _NAMELESS = "opowieść"
-_MEDIA: Mapping[str, str] = {"pdf": "application/pdf", "html": "text/html; charset=utf-8"}
+_TAKEN = "application/json"
+_TELLING = WorkQueue.STORY
 
 
 def routes() -> list[BaseRoute]:
     """Return the routes to mount beside Streamlit's own."""
     return [
         Route(f"{STORIES}/{{code}}.json", with_data(_shipped)),
-        Route(STORY, with_data(_pictures), methods=["POST"]),
-        *(Route(f"{STORY}.{kind}", with_data(_file), methods=["POST"]) for kind in _MEDIA),
+        Route(STORY, with_data(_posted(_pictures)), methods=["POST"]),
+        Route(f"{STORY}.html", with_data(_posted(_page)), methods=["POST"]),
+        Route(f"{STORY}.pdf", with_data(_posted(_paper)), methods=["POST"]),
     ]
 
 
@@ -49,33 +54,56 @@ async def _shipped(request: Request, dataset: Dataset) -> Response:
     return JSONResponse(written(story), headers={"cache-control": ASK_AGAIN})
 
 
-async def _pictures(request: Request, dataset: Dataset) -> Response:
-    try:
-        story = await _sent(request, dataset)
-    except DataFaults as faults:
-        return _refused(faults)
-    content = await run_in_threadpool(report.content, dataset, story)
+def _posted(
+    answer: Callable[[Request, Dataset, Story], Awaitable[Response]],
+) -> Callable[[Request, Dataset], Awaitable[Response]]:
+    """Return what reads the story of a request, hands it on, and says why there is no answer."""
+
+    async def endpoint(request: Request, dataset: Dataset) -> Response:
+        if request.headers.get("content-type", "").partition(";")[0] != _TAKEN:
+            rule = "treść nie jest oznaczona jako JSON"
+            return refusal(415, [Fault("adres", rule, f"Wyślij nagłówek Content-Type: {_TAKEN}")])
+        try:
+            return await answer(request, dataset, await _sent(request, dataset))
+        except DataFaults as faults:
+            return refusal(400, faults.faults)
+        except work.BusyError:
+            return busy()
+        except (work.GoneError, ClientDisconnect):
+            return Response(status_code=499)  # nobody reads it
+
+    return endpoint
+
+
+async def _pictures(request: Request, dataset: Dataset, story: Story) -> Response:
+    content = await _content(request, dataset, story)
     return JSONResponse({"story": written(story), **content}, headers={"cache-control": "no-store"})
 
 
-async def _file(request: Request, dataset: Dataset) -> Response:
-    try:
-        story = await _sent(request, dataset)
-    except DataFaults as faults:
-        return _refused(faults)
-    kind = request.url.path.rsplit(".", 1)[-1]
-    content = await run_in_threadpool(_made, dataset, story, kind)
-    return download(content, _MEDIA[kind], f"{file_name(story)}.{kind}")
+async def _page(request: Request, dataset: Dataset, story: Story) -> Response:
+    content = await _content(request, dataset, story)
+    page = await work.run(request, partial(report.page, dataset, content, shipped()), _TELLING)
+    return download(page.encode(), "text/html; charset=utf-8", f"{file_name(story)}.html")
 
 
-def _made(dataset: Dataset, story: Story, kind: str) -> bytes:
-    if kind == "html":
-        return report.report(dataset, story, shipped()).encode()
+async def _paper(request: Request, dataset: Dataset, story: Story) -> Response:
     # drawing libraries come with the first picture, not at start-up
-    from ao_dash.output.paper.render import render_story  # noqa: PLC0415
+    from ao_dash.output.paper.render import story_parts  # noqa: PLC0415
 
-    with drawing:
-        return render_story(dataset, story)
+    parts = story_parts(dataset, story)
+    content = b""
+    while not content:
+        content = await work.run(request, partial(next, parts), _TELLING, WorkQueue.DRAWING)
+    return download(content, "application/pdf", f"{file_name(story)}.pdf")
+
+
+async def _content(request: Request, dataset: Dataset, story: Story) -> dict[str, Any]:
+    """Return what :func:`report.content` does; whoever waits has a turn after each step."""
+    pictures = [
+        await work.run(request, partial(report.picture, dataset, step), _TELLING)
+        for step in story.steps
+    ]
+    return {"title": story.title, "pictures": pictures}
 
 
 async def _sent(request: Request, dataset: Dataset) -> Story:
@@ -92,8 +120,5 @@ async def _sent(request: Request, dataset: Dataset) -> Story:
         if len(content) > MOST_BYTES:
             break
     name = request.query_params.get("plik", _NAMELESS)[:120]
-    return await run_in_threadpool(read_story, content, name, dataset)
-
-
-def _refused(faults: DataFaults) -> Response:
-    return refusal(400, faults.faults)
+    work.admit(_TELLING)
+    return await work.run(request, partial(read_story, content, name, dataset), _TELLING)

@@ -7,6 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from ao_dash.model.faults import DataFaults
+from ao_dash.web import streamlit_seams
 from ao_dash.web.state import data
 from ao_dash.web.ui import panels
 from ao_dash.web.ui.menu import MENU, PAGES
@@ -16,6 +17,7 @@ FOLDER = Path(__file__).resolve().parents[3] / "pages"
 
 def main() -> None:
     """Show the chosen screen, or what is wrong with the data."""
+    streamlit_seams.ask_after_reconnecting()
     try:
         data.current()
     except DataFaults as error:

@@ -28,7 +28,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   if (!node.parentElement) parentElement.append(node);
   if (data instanceof Uint8Array) {
     node.hidden = true;
-    state.choose = (parameters) => setTriggerValue("choice", parameters);
+    state.choose = (parameters) => window.aoConnection.ask(parameters, (all) => setTriggerValue("choice", all));
     receive(JSON.parse(new TextDecoder().decode(data)));
     window.dispatchEvent(new Event("ao-drawn"));
   } else if (data.part === "own") {
@@ -70,8 +70,16 @@ function receive(message) {
   display(message);
 }
 
+/** After an update the server sends these scripts to a page that has loaded others before. */
+function noticeUpdate() {
+  const loaded = document.querySelector("script[src*='/streamlit.js']");
+  if (!(loaded instanceof HTMLScriptElement) || new URL("../streamlit.js", import.meta.url).href === loaded.src) return;
+  window.aoConnection.notice("Pulpit został zaktualizowany.", "Odśwież", () => location.reload());
+}
+
 parts.always.steps = steps;
 startApp();
 startSearch();
 if (window.aoPage) window.aoPage.respell = respell;
+noticeUpdate();
 window.addEventListener("storage", onStorage);

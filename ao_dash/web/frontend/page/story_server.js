@@ -22,7 +22,8 @@ export class Refused extends Error {
  */
 async function post(address, body, name = "") {
   const query = name ? `?plik=${encodeURIComponent(name)}` : "";
-  const answer = await fetch(address + query, { method: "POST", body }).catch(() => null);
+  const headers = { "content-type": "application/json" };
+  const answer = await fetch(address + query, { method: "POST", headers, body }).catch(() => null);
   if (!answer) throw new Refused(["Nie ma połączenia z pulpitem. Spróbuj jeszcze raz, gdy będzie."]);
   if (answer.ok) return answer;
   /** @type {{faults?: {text: string}[]} | null} */

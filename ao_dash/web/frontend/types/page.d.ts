@@ -139,12 +139,21 @@ export interface PageApi {
   stir(): void;
 }
 
+/** What the page knows of its connection with the server (see streamlit.js). */
+export interface ConnectionApi {
+  notice(text: string, label?: string, act?: () => void): void;
+  ask(parameters: Parameters, how: (parameters: Parameters) => void): void;
+}
+
 declare global {
   interface Window {
     /** The maps of this window. */
     aoMap?: FrameApi;
     /** The page, for frames in it. */
     aoPage?: PageApi;
+    aoConnection: ConnectionApi;
+    /** What Streamlit's page is told before it starts. */
+    __streamlit?: { BACKEND_BASE_URL: string };
     /** Start the maps as soon as their modules are here (see map/boot.js). */
     aoStartMap?: (id: string, config: FrameConfig) => Leaflet.Map;
   }
