@@ -13,7 +13,7 @@ from typing import NamedTuple, NotRequired, TypedDict
 from ao_dash.mapview import sentences
 from ao_dash.mapview.legend import Form, Legend, build_legend, radius
 from ao_dash.mapview.palette import is_dark
-from ao_dash.mapview.selection import Mode
+from ao_dash.mapview.selection import JOINT_ONLY, TYPES, Mode
 from ao_dash.mapview.view import Row, View
 from ao_dash.model.gmina import GminaType
 from ao_dash.model.indicator import Kind
@@ -131,14 +131,16 @@ class ViewMessage(MapMessage):
     """What the main screen draws beside the map.
 
     ``scale`` are the ends of the ranking's bars and ``area`` the value of the whole area, if it is
-    of the same sort. ``cards`` are name, figure, unit and caption; ``formula`` is the formula and
-    how it is rounded, or nothing. ``offered`` are the indicators to step through in a presentation.
+    of the same sort. ``clear`` are parameters that have left nothing to show. ``cards`` are name,
+    figure, unit and caption; ``formula`` is the formula and how it is rounded, or nothing.
+    ``offered`` are the indicators to step through in a presentation.
     """
 
     dated: str
     subtitle: str
     filters: str
     notice: list[str]
+    clear: list[str]
     scale: tuple[float, float]
     area: float | None
     cards: list[tuple[str, str, str, str]]
@@ -168,6 +170,7 @@ def message(view: View, notice: Sequence[str] = (), offered: Sequence[str] = ())
         "subtitle": sentences.subtitle(view),
         "filters": sentences.filters(view) if view.is_filtered else "",
         "notice": [*notice, *_warnings(view)],
+        "clear": [] if view.shown else [TYPES.name, JOINT_ONLY.name],
         "scale": _scale(view),
         "area": view.area.value if view.area and _area_compares(view) else None,
         "cards": _cards(view),
@@ -224,6 +227,8 @@ def map_message(view: View) -> MapMessage:
 
 
 def _warnings(view: View) -> list[str]:
+    if not view.shown:
+        return [sentences.nothing_left(view)]
     told = sentences.broken_words(view)
     if told and view.broken and not view.selection.constant:
         told += " Zmianę granic omija terytorium stałe (filtr „Zmiana w czasie”)."

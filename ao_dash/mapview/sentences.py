@@ -258,6 +258,11 @@ def filters(view: View) -> str:
     return "; ".join(parts) or "wszystkie gminy"
 
 
+def nothing_left(view: View) -> str:
+    """Say that the filters have left no gmina."""
+    return f"Żadna gmina nie spełnia filtrów: {filters(view)}."
+
+
 def state(view: View) -> str:
     """Say in one line what a picture shows that stands alone: a hidden filter misleads."""
     shown = view.indicator.short if view.indicator else title(view)

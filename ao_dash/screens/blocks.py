@@ -43,11 +43,15 @@ TableCell = str | tuple[str, int] | Link | Choice
 
 @dataclass(frozen=True)
 class Heading:
-    """The heading of the screen; ``notice`` is what a reader must know first."""
+    """The heading of the screen; ``notice`` is what a reader must know first.
+
+    ``clear`` are names of parameters that have left nothing to show: a button takes them back.
+    """
 
     title: str
     subtitle: str = ""
     notice: Sequence[str] = ()
+    clear: Sequence[str] = ()
 
 
 @dataclass(frozen=True)

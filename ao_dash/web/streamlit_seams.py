@@ -43,11 +43,14 @@ TEXT = "[data-testid=stText]"
 
 LANGUAGE, TITLE = '<html lang="en"', "<title>Streamlit</title>"
 NOSCRIPT, ROOT, SCRIPT = "<noscript>", '<div id="root">', "<script"
+BODY = "<body>"
 """What stands in :data:`INDEX` and is replaced, or has something put in front of it."""
 
 
 def rewrite_page(page: str, head: Sequence[str] = (), first: str = "", noscript: str = "") -> str:
     """Return a page of Streamlit, or of a component, in Polish.
+
+    Its elements are not for a translator: Streamlit's scripts lose those that one has touched.
 
     Parameters
     ----------
@@ -66,6 +69,7 @@ def rewrite_page(page: str, head: Sequence[str] = (), first: str = "", noscript:
     if found:
         page = f"{before}<noscript>{noscript}</noscript>{after.partition('</noscript>')[2]}"
     page = page.replace(ROOT, f"{first}{ROOT}", 1)
+    page = page.replace(BODY, '<body translate="no">', 1)
     return page.replace(SCRIPT, f"{''.join(head)}{SCRIPT}", 1)
 
 

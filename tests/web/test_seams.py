@@ -27,7 +27,7 @@ INDEX = seams.INDEX.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
-    "part", [seams.LANGUAGE, seams.TITLE, seams.NOSCRIPT, seams.ROOT, seams.SCRIPT]
+    "part", [seams.LANGUAGE, seams.TITLE, seams.NOSCRIPT, seams.ROOT, seams.SCRIPT, seams.BODY]
 )
 def test_the_page_has_what_is_replaced_in_it(part: str) -> None:
     assert part in INDEX, f"Streamlit's index.html has no {part}"

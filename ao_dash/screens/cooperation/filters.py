@@ -211,11 +211,15 @@ def domains_without(dataset: Dataset) -> tuple[Domain, ...]:
     return tuple(domain for domain in cooperation if not dataset.joint_projects(domain.code))
 
 
+NOTHING_LEFT = "Żaden wspólny projekt ze źródeł nie odpowiada wyborowi."
+"""What is said when a choice leaves no joint project."""
+
+
 def sentence(dataset: Dataset, projects: Iterable[Project]) -> str:
     """Say the joint projects in one sentence: how many, who takes part, which pair shares most."""
     joint = [project for project in projects if project.joint]
     if not joint:
-        return "Żaden wspólny projekt ze źródeł nie odpowiada wyborowi."
+        return NOTHING_LEFT
     parts = [f"Pokazano {counted(len(joint), JOINT)}", *_who(joint), *_closest(dataset, joint)]
     return "; ".join(parts) + "."
 

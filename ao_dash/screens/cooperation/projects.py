@@ -88,7 +88,7 @@ def lists(
         found.append(list_or_text(title, with_gmina, _NONE_OF_GMINA))
     if rest or not gmina:
         title = f"{'Pozostałe wspólne' if gmina else 'Wspólne'} projekty{where} ({len(rest)})"
-        found.append(list_or_text(title, rest, _NONE))
+        found.append(list_or_text(title, rest, filters.NOTHING_LEFT))
     if with_gmina:  # what goes for both is said once
         found[1:] = [replace(one, text="") for one in found[1:] if isinstance(one, Table)]
     found[0] = replace(found[0], anchor=LIST)
@@ -107,7 +107,6 @@ _APART = (
     "Projekty jednej gminy, spółki lub szkoły oraz same plany: nie liczą się w tabelach, na mapie "
     "ani w zdaniach o współpracy."
 )
-_NONE = "Żaden wspólny projekt ze źródeł nie odpowiada wyborowi."
 _NONE_OF_GMINA = "W źródłach nie znaleziono takiego projektu, który wymienia tę gminę z nazwy."
 
 

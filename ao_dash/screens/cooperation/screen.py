@@ -209,7 +209,12 @@ def _heading(shown: _Shown) -> Block:
     domain = shown.choice.domain
     empty = [d for d in filters.domains_without(shown.dataset) if d.code == domain]
     notice = [f"{d.short}: {filters.NOT_FOUND}." for d in empty]
-    return Heading("Współpraca: wspólne projekty gmin", " · ".join(filter(None, parts)), notice)
+    clear: list[str] = []
+    if not shown.joint and not shown.project:
+        notice.append(filters.NOTHING_LEFT)
+        clear = [DOMAIN.name, PROGRAMME.name, SINCE.name, UNTIL.name]
+    subtitle = " · ".join(filter(None, parts))
+    return Heading("Współpraca: wspólne projekty gmin", subtitle, notice, clear)
 
 
 def _filters(shown: _Shown) -> list[str]:

@@ -146,6 +146,7 @@ def page(dataset: Dataset, choice: ScatterChoice) -> Page:
         f"{first.indicator.short} i {lowered(second.indicator.short)}",
         " · ".join(filter(None, [first.title, second.title, offices, borders])),
         limits(pair, choice.types),
+        () if pair.codes or not choice.types else (TYPES.name,),
     )
     board: list[Block] = [_cards(pair)]
     if pair.codes:
@@ -226,7 +227,8 @@ _UNKNOWN = (
 
 def limits(pair: Pair, types: Sequence[GminaType]) -> list[str]:
     """Return in Polish what limits the comparison: filter, years, breaks, counts."""
-    lines = [f"Filtr: typ gminy w {pair.first.year} r.: {', '.join(types)}."] if types else []
+    lines = ["Żadna gmina nie spełnia filtru."] if types and not pair.codes else []
+    lines += [f"Filtr: typ gminy w {pair.first.year} r.: {', '.join(types)}."] if types else []
     if (pair.first.indicator, pair.first.year) == (pair.second.indicator, pair.second.year):
         lines.append(
             "To dwa razy te same wartości: korelacja musi wynosić 1 i o niczym nie świadczy."

@@ -142,6 +142,16 @@
 // Where the server is: without this, a page of another address than "/" looks below that address first.
 window.__streamlit = { BACKEND_BASE_URL: location.origin };
 
+// On a phone the drawer lies over the screen: it shuts when another one is chosen.
+document.addEventListener("click", ({ target }) => {
+  const link = target instanceof Element && target.closest("[data-testid=stSidebarNavLink]");
+  if (!link || !matchMedia("(max-width: 768px)").matches) return;
+  setTimeout(() => {
+    const shut = document.querySelector("[data-testid=stSidebarCollapseButton] button[aria-expanded=true]");
+    if (shut instanceof HTMLElement) shut.click();
+  });
+});
+
 // The connection. Streamlit says nothing while it only tries to connect, waits for ever for an answer that
 // never comes, and forgets what a panel asks meanwhile. Here silence gets a word, and a choice is kept until
 // the server has answered.

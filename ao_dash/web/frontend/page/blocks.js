@@ -1,6 +1,6 @@
 // @ts-check
 // Blocks of a screen, one function for each kind; each returns nodes.
-import { el, list } from "../common/dom.js";
+import { button, el, list } from "../common/dom.js";
 import { chart } from "./charts/axes.js";
 import { barsBlock } from "./charts/bars.js";
 import { drawLines } from "./charts/lines.js";
@@ -8,7 +8,9 @@ import { galleryBlock } from "./charts/profile.js";
 import { rangesBlock } from "./charts/ranges.js";
 import { drawScatter } from "./charts/scatter.js";
 import { anchored, choiceButton, linkTo } from "./links.js";
+import { served } from "./mode.js";
 import { comparable } from "./sorting.js";
+import { state } from "./state.js";
 import { fillTable } from "./table.js";
 
 /** @import { Block, Cards, TableCell, Links, Table, Text } from "../types/message" */
@@ -47,7 +49,7 @@ export function block(data) {
 }
 
 /** @param {HeadingTexts} texts */
-export function headingBlock({ title, subtitle, notice }) {
+export function headingBlock({ title, subtitle, notice, clear }) {
   /** @type {HTMLElement[]} */
   const nodes = [el("h1", "", title)];
   if (subtitle) nodes.push(el("p", "ao-subtitle", subtitle));
@@ -55,9 +57,16 @@ export function headingBlock({ title, subtitle, notice }) {
     const notes = el("div", "ao-notice");
     notes.setAttribute("role", "status");
     notes.append(...notice.map((text) => el("p", "", text)));
+    if (clear.length && served()) notes.append(clearButton(clear));
     nodes.push(notes);
   }
   return nodes;
+}
+
+/** @param {string[]} names parameters that have left nothing to show */
+function clearButton(names) {
+  const none = Object.fromEntries(names.map((name) => [name, ""]));
+  return button("Wyczyść filtry", () => state.choose(none), { className: "ao-action", focus: "clear" });
 }
 
 /** @param {Text} text */

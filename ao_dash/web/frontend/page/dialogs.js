@@ -70,6 +70,25 @@ const FIELDS_OF_A_STEP = [
 ];
 
 /**
+ * Say below a field how many letters it has of how many it may; one with more is not taken, nor cut.
+ * @param {HTMLInputElement | HTMLTextAreaElement} input
+ * @param {number} most
+ */
+export function letterCount(input, most) {
+  const note = el("small", "ao-count");
+  note.id = `ao-count-${input.name}`;
+  input.setAttribute("aria-describedby", note.id);
+  const count = () => {
+    const over = [...input.value.trim()].length - most;
+    note.textContent = `${most + over} z ${most} znaków${over > 0 ? `: skróć o ${over}` : ""}`;
+    input.setCustomValidity(over > 0 ? note.textContent : "");
+  };
+  input.addEventListener("input", count);
+  count();
+  return note;
+}
+
+/**
  * Ask for the words of a step.
  * @param {string} title
  * @param {string} done text of the button
@@ -79,12 +98,12 @@ const FIELDS_OF_A_STEP = [
 export function stepDialog(title, done, step, take) {
   const form = el("form");
   form.method = "dialog";
-  const fields = FIELDS_OF_A_STEP.map(([name, text, maxLength, rows]) => {
+  const fields = FIELDS_OF_A_STEP.map(([name, text, most, rows]) => {
     const label = el("label", "ao-field", text);
     const value = step[name] || "";
-    const input = Object.assign(el("textarea"), { name, rows, maxLength, value, required: name === "tytul" });
+    const input = Object.assign(el("textarea"), { name, rows, value, required: name === "tytul" });
     label.append(input);
-    form.append(label);
+    form.append(label, letterCount(input, most));
     return input;
   });
   const cancel = action("Anuluj", () => box.close());

@@ -36,6 +36,7 @@ export function gminaButton(code, chosen, className, place) {
 export function pointing(node, code) {
   if (!code) return;
   node.dataset.teryt6 = code;
+  node.setAttribute("translate", "no"); // names and figures stay what they are
   node.addEventListener("mouseenter", () => point(code));
   node.addEventListener("mouseleave", () => point(null));
 }

@@ -9,6 +9,7 @@ import { respell, startSearch } from "./search.js";
 import { state } from "./state.js";
 import { onStorage, receiveStories, STORIES } from "./story.js";
 import { steps } from "./story_steps.js";
+
 /** @import { Block } from "../types/message" */
 /**
  * @typedef {{part: "own", name: string, cookie: string}} OwnMessage
@@ -21,10 +22,14 @@ import { steps } from "./story_steps.js";
  * }} Component
  */
 
+const NO_COOKIES =
+  "Przeglądarka nie pozwala tu na ciasteczka: wgranych danych nie pokażą pliki do pobrania ani strona otwarta na nowo. Otwórz pulpit w osobnym oknie.";
+
 /** @param {Component} component */
 export default function ({ data, parentElement, setTriggerValue }) {
   /** @type {HTMLElement} */
   const node = parentElement.querySelector(":scope > .ao-panel") || el("section", "ao-panel");
+  node.translate = true; // ours to draw anew: what a translator puts in is gone by then
   if (!node.parentElement) parentElement.append(node);
   if (data instanceof Uint8Array) {
     node.hidden = true;
@@ -52,8 +57,12 @@ function rememberOwn({ name, cookie }) {
   const isSafe = location.protocol === "https:";
   const [prefix, safe] = isSafe ? ["__Host-", "; Secure"] : ["", ""];
   const age = name ? "" : "; Max-Age=0";
-  // biome-ignore lint/suspicious/noDocumentCookie: not every browser has the Cookie Store
-  document.cookie = `${prefix}${cookie}=${name}; Path=/; SameSite=Strict${safe}${age}`;
+  try {
+    // biome-ignore lint/suspicious/noDocumentCookie: not every browser has the Cookie Store
+    document.cookie = `${prefix}${cookie}=${name}; Path=/; SameSite=Strict${safe}${age}`;
+    if (document.cookie.includes(name)) return;
+  } catch {} // a page inside another may have no cookies at all
+  window.aoConnection.notice(NO_COOKIES);
 }
 
 /**

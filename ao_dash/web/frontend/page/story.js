@@ -53,7 +53,7 @@ function showNothing() {
   /** @type {Block} */
   const text = { kind: "text", title: "", sentences, listed: faults.length > 0, anchor: "" };
   /** @type {Block} */
-  const heading = { kind: "heading", title, subtitle: "", notice: [] };
+  const heading = { kind: "heading", title, subtitle: "", notice: [], clear: [] };
   display({ places: { heading: [heading], board: [text], sheet: [] }, maps: [] });
   draw("steps");
 }

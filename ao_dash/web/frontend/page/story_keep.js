@@ -3,7 +3,7 @@
 import { button } from "../common/dom.js";
 import { notice, stepDialog } from "./dialogs.js";
 import { MAX_STEPS, withStep } from "./story_form.js";
-import { keep, ownStory } from "./story_store.js";
+import { keep, ownStory, REFUSED } from "./story_store.js";
 /** @import { View } from "../types/page" */
 
 /** @param {View} view */
@@ -11,6 +11,9 @@ export function keepButton(view) {
   const title = "Zapamiętaj ten obraz jako krok opowieści";
   return button("Dodaj do opowieści", () => keepStep(view), { className: "ao-present ao-keep", title, focus: "keep" });
 }
+
+/** As many whole words as a title may have. @param {string} text */
+const wholeWords = (text) => /^.{0,90}(?!\S)/su.exec(text)?.[0] ?? "";
 
 /** @param {View} view */
 function keepStep(view) {
@@ -20,10 +23,11 @@ function keepStep(view) {
   }
   const query = new URLSearchParams(view.query);
   query.delete("tryb");
-  stepDialog("Nowy krok opowieści", "Dodaj krok", { tytul: view.dated.slice(0, 90) }, (words) => {
+  stepDialog("Nowy krok opowieści", "Dodaj krok", { tytul: wholeWords(view.dated) }, (words) => {
     const story = ownStory(); // another window may have added one meanwhile
-    keep(withStep(story, { ...words, obraz: query.toString() }));
+    const kept = keep(withStep(story, { ...words, obraz: query.toString() }));
     const added = `Dodano krok ${story.kroki.length + 1} do opowieści „${story.tytul}”.`;
-    notice(added, "/opowiesc?opowiesc=moja");
+    if (kept) notice(added, "/opowiesc?opowiesc=moja");
+    else notice(`${REFUSED} Ekran Opowieść otwórz z menu, nie na nowo.`);
   });
 }

@@ -1,7 +1,7 @@
 // @ts-check
 // The panel of a story: its steps, with what can be done with each and with the whole.
 import { button, el, list } from "../common/dom.js";
-import { action, actionBar, stepDialog } from "./dialogs.js";
+import { action, actionBar, letterCount, stepDialog } from "./dialogs.js";
 import { openNotes } from "./notes.js";
 import { goTo } from "./player.js";
 import { present } from "./present.js";
@@ -44,13 +44,13 @@ function storyChoice() {
 /** @param {Story} story */
 function titleField(story) {
   const label = el("label", "ao-field", "Tytuł opowieści");
-  const input = Object.assign(el("input"), { type: "text", value: story.tytul, maxLength: 90, required: true });
+  const input = Object.assign(el("input"), { type: "text", name: "opowiesc", value: story.tytul, required: true });
   input.dataset.focus = "title";
   input.addEventListener("change", () => {
     const title = input.value.trim();
-    if (title) change.retitle(story, title);
+    if (title && input.reportValidity()) change.retitle(story, title);
   });
-  label.append(input);
+  label.append(input, letterCount(input, 90));
   return label;
 }
 

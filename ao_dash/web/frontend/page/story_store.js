@@ -25,14 +25,18 @@ function stored(name) {
   }
 }
 
-/** @param {string} name @param {Story} story */
+export const REFUSED = "Przeglądarka nie pozwala pamiętać opowieści: zapisz ją do pliku, zanim zamkniesz stronę.";
+
+/** @param {string} name @param {Story} story @returns {boolean} whether the browser keeps it */
 function store(name, story) {
   const text = JSON.stringify(story);
   remembered.set(name, text);
   try {
     localStorage.setItem(name, text);
+    return true;
   } catch {
-    say("Przeglądarka nie pozwala pamiętać opowieści: zapisz ją do pliku, zanim zamkniesz stronę.");
+    say(REFUSED);
+    return false;
   }
 }
 
@@ -45,10 +49,11 @@ export const storyBefore = () => stored(BEFORE);
  * Keep a story. Every change can be taken back once: nothing that took time to make is lost by one
  * click.
  * @param {Story} story
+ * @returns {boolean} whether the browser keeps it
  */
 export function keep(story) {
   store(BEFORE, ownStory());
-  store(STORE, story);
+  return store(STORE, story);
 }
 
 /**

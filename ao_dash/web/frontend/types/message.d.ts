@@ -108,6 +108,7 @@ export interface ViewMessage {
   subtitle: string;
   filters: string;
   notice: string[];
+  clear: string[];
   scale: [number, number];
   area: number | null;
   cards: [string, string, string, string][];
@@ -199,6 +200,7 @@ export interface Heading {
   title: string;
   subtitle: string;
   notice: string[];
+  clear: string[];
 }
 
 export interface Text {

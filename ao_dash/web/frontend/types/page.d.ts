@@ -176,4 +176,4 @@ export interface Order {
   column: number;
   down: boolean;
 }
-export type HeadingTexts = Pick<Heading, "title" | "subtitle" | "notice">;
+export type HeadingTexts = Pick<Heading, "title" | "subtitle" | "notice" | "clear">;

@@ -1,0 +1,149 @@
+"""Where a person needs a word or a way out, there is one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from playwright.sync_api import FilePayload, Page, expect
+
+from ao_dash.mapview.selection import JOINT_ONLY, TYPES, parse
+from ao_dash.mapview.view import build_view
+from ao_dash.model.dataset import Dataset
+from ao_dash.model.gmina import GminaType
+from tests.support.browser import Screen
+from tests.support.uploads import NURSERIES
+
+
+def nothing_left(dataset: Dataset) -> dict[str, str]:
+    """Return a choice of the map whose filters leave no gmina."""
+    for domain in dataset.domains:
+        for kind in GminaType:
+            query = {"dziedzina": domain, TYPES.name: str(kind), JOINT_ONLY.name: "1"}
+            selection, notes = parse(query, dataset)
+            if not notes and not build_view(dataset, selection).shown:
+                return query
+    raise AssertionError
+
+
+def test_filters_that_leave_nothing_say_so_and_can_be_cleared(
+    screen: Screen, dataset: Dataset
+) -> None:
+    page = screen.open(**nothing_left(dataset)).page
+    told = page.locator(".ao-notice")
+    expect(told).to_contain_text("Żadna gmina nie spełnia filtrów")
+    clear = told.get_by_role("button", name="Wyczyść filtry")
+    expect(clear).to_be_in_viewport()
+    clear.click()
+    expect(page).not_to_have_url(re.compile(rf"{TYPES.name}=|{JOINT_ONLY.name}="))
+    expect(page.locator(".ao-ranking")).to_contain_text("Gogolin")
+
+    page.get_by_role("button", name="Dodaj do opowieści").click()
+    text = page.get_by_role("textbox", name="Tekst na ekranie")
+    text.fill("x" * 250)
+    expect(page.locator(".ao-count").nth(1)).to_have_text("250 z 240 znaków: skróć o 10")
+    page.get_by_role("button", name="Dodaj krok").click()
+    expect(text).to_have_value("x" * 250)
+    text.fill("x" * 240)
+    page.get_by_role("button", name="Dodaj krok").click()
+    expect(page.locator(".ao-toast")).to_contain_text("Dodano krok")
+
+    page.get_by_role("link", name="Otwórz opowieść").click()
+    with page.expect_popup() as window:
+        page.get_by_role("button", name=re.compile("notatk", re.IGNORECASE)).first.click()
+    window.value.close()
+    screen.go_to("Własne dane")
+    file = FilePayload(name="a.csv", mimeType="text/csv", buffer=NURSERIES)
+    page.locator("input[type=file]").set_input_files(file)
+    expect(page.locator(".ao-cards")).to_contain_text("2 z 21")
+
+
+def test_the_drawer_of_a_phone_shuts_when_a_screen_is_chosen(
+    server: str, open_screen: Callable[..., Screen]
+) -> None:
+    page = open_screen(server, width=390, height=844).open().page
+    page.get_by_test_id("stExpandSidebarButton").click()
+    drawer = page.get_by_test_id("stSidebar")
+    expect(drawer).to_have_attribute("data-collapsed", "false")
+    drawer.get_by_role("link", name="Profil gminy").click()
+    expect(page).to_have_url(re.compile("/profil"))
+    expect(drawer).to_have_attribute("data-collapsed", "true")
+
+
+OLDER = """
+if (window === window.top && !sessionStorage.refreshed) {
+  sessionStorage.refreshed = "yes";
+  new MutationObserver((_, watcher) => {
+    const script = document.querySelector("script[src*='/streamlit.js']");
+    if (!script) return;
+    watcher.disconnect();
+    script.setAttribute("src", "/assets/ao-0/streamlit.js");
+  }).observe(document, { subtree: true, childList: true });
+}
+"""
+"""Makes a page one that had its scripts from before an update, until it is loaded anew."""
+
+
+def test_a_page_older_than_the_server_offers_to_be_refreshed(screen: Screen) -> None:
+    page = screen.page
+    page.add_init_script(OLDER)
+    screen.open()
+    expect(page.get_by_role("alert")).to_contain_text("Pulpit został zaktualizowany")
+    page.get_by_role("button", name="Odśwież").click()
+    expect(page.get_by_role("alert")).to_have_count(0)
+    screen.painted()
+
+
+TRANSLATE = """() => {
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const texts = [];
+  while (walk.nextNode()) texts.push(walk.currentNode);
+  for (const text of texts) {
+    const box = text.parentElement?.closest("[translate]");
+    if (!text.data.trim() || box?.translate === false) continue;
+    const outer = document.createElement("font");
+    const inner = outer.appendChild(document.createElement("font"));
+    inner.textContent = `<<${text.data}>>`;
+    text.replaceWith(outer);
+  }
+}"""
+"""What the translator of a browser does to a page."""
+
+
+def test_a_translated_page_keeps_its_filters_and_its_names(screen: Screen) -> None:
+    page = screen.open(rok="2019").page
+    page.evaluate(TRANSLATE)
+    expect(page.locator(".ao-subtitle")).to_contain_text("<<")
+    names = page.locator(".ao-ranking .ao-name").all_inner_texts()
+    assert len(names) == 21
+    assert not [name for name in names if "<<" in name]
+    screen.choose("Rok", "2018")
+    screen.painted("rok=2018")
+    page.evaluate(TRANSLATE)
+    screen.go_to("Profil gminy")
+    expect(page.get_by_role("combobox", name="Gmina")).to_be_visible()
+    assert screen.errors == []
+
+
+DENY = """
+for (const name of ["localStorage", "sessionStorage"])
+  Object.defineProperty(window, name, { get() { throw new DOMException("denied", "SecurityError"); } });
+Object.defineProperty(Document.prototype, "cookie", {
+  get() { throw new DOMException("denied", "SecurityError"); },
+  set() { throw new DOMException("denied", "SecurityError"); },
+});
+"""
+
+
+def test_a_browser_that_keeps_nothing_gets_sentences_and_no_errors(screen: Screen) -> None:
+    page: Page = screen.page
+    page.add_init_script(DENY)
+    screen.open(rok="2019")
+    screen.choose("Rok", "2018")
+    screen.painted("rok=2018")
+    page.get_by_role("button", name="Dodaj do opowieści").click()
+    page.get_by_role("button", name="Dodaj krok").click()
+    expect(page.locator(".ao-toast")).to_contain_text("nie pozwala pamiętać opowieści")
+    screen.go_to("Własne dane")
+    expect(page.locator("input[type=file]")).to_be_attached()
+    assert screen.errors == []
