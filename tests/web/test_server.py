@@ -21,6 +21,7 @@ from starlette.types import Message
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
 from ao_dash.mapview.story import Step
 from ao_dash.model.dataset import Dataset
@@ -44,8 +45,11 @@ STREAM = "/_stcore/stream"
 @pytest.fixture(scope="module")
 def client() -> Iterator[TestClient]:
     """The dashboard as it starts, before anybody has looked at it."""
-    with TestClient(app, base_url="http://localhost") as client:
-        yield client
+    with pytest.MonkeyPatch.context() as restoring:
+        plain = MemoryUploadedFileManager.add_file  # a server that starts gives it bounds
+        restoring.setattr(MemoryUploadedFileManager, "add_file", plain)
+        with TestClient(app, base_url="http://localhost") as client:
+            yield client
 
 
 def test_the_frame_of_the_map_is_there_before_anybody_has_asked_for_a_map(

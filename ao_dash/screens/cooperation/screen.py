@@ -211,7 +211,7 @@ def _heading(shown: _Shown) -> Block:
     notice = [f"{d.short}: {filters.NOT_FOUND}." for d in empty]
     clear: list[str] = []
     if not shown.joint and not shown.project:
-        notice.append(filters.NOTHING_LEFT)
+        notice = notice or [filters.NOTHING_LEFT]
         clear = [DOMAIN.name, PROGRAMME.name, SINCE.name, UNTIL.name]
     subtitle = " · ".join(filter(None, parts))
     return Heading("Współpraca: wspólne projekty gmin", subtitle, notice, clear)
