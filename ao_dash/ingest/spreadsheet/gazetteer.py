@@ -180,10 +180,14 @@ class Gazetteer:
             self._known[key] = self._find(key)
         return self._known[key]
 
+    def member(self, text: str) -> str:
+        """Return the gmina of the area that a cell alone means, a code or a name, or ""."""
+        place = self.find(Key(code=text) if teryt(text) else Key(name=text))
+        return place.teryt6 if place.outcome is Outcome.MATCHED else ""
+
     def is_member(self, text: str) -> bool:
-        """Tell whether a cell alone, a code or a name, means a gmina of the area."""
-        key = Key(code=text) if teryt(text) else Key(name=text)
-        return self.find(key).outcome is Outcome.MATCHED
+        """Tell whether a cell alone means a gmina of the area."""
+        return self.member(text) != ""
 
     def is_powiat(self, text: str) -> bool:
         """Tell whether a cell is the adjective that a powiat of the area is called by."""

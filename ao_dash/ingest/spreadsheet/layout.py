@@ -6,6 +6,7 @@ Keys are the columns that say the place of a row, by code or by name.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -22,6 +23,7 @@ from ao_dash.ingest.spreadsheet.sanitize import folded
 _LEVELS = 6  # rows of headings
 _KEY_COLUMNS = 40  # a key further to the right is not looked for
 _HEADING_LINES = 30
+_KEY_LENGTH = 100
 _SHORT = re.compile(r"\d{1,3}(?:[.,]0)?")
 _LOST = re.compile(r"\d[.,]?\d*E\+\d+", re.IGNORECASE)
 _NO_NAMES = {Role.POWIAT, Role.VOIVODESHIP, Role.LOCALITY, Role.KIND, Role.NUMBER}
@@ -227,31 +229,33 @@ class _Tally:
         """Whether it holds numbers of two digits, parts of a code."""
         return self.short > 0 and self.filled <= 2 * self.short
 
-    def add(self, text: str, gazetteer: Gazetteer) -> None:
-        """Count one cell."""
-        self.filled += 1
+    def add(self, text: str, times: int, gazetteer: Gazetteer) -> None:
+        """Count the cells with one text; a long one is no key."""
+        self.filled += times
+        if len(text) > _KEY_LENGTH:
+            return
         code, lost = teryt(text), _LOST.fullmatch(text) is not None
         if code or lost or not any(map(str.isalpha, text)):
             place = gazetteer.find(Key(code=text))
             self.codes |= {place.teryt6} - {""} if len(code) > 4 else set()
-            self.coded += len(code) > 4 or lost
-            self.four += len(code) == 4
-            self.short += bool(_SHORT.fullmatch(text))
-            self.other += not code and not lost
+            self.coded += times * (len(code) > 4 or lost)
+            self.four += times * (len(code) == 4)
+            self.short += times * bool(_SHORT.fullmatch(text))
+            self.other += times * (not code and not lost)
             return
         place = gazetteer.find(Key(name=text))
         self.names |= {place.teryt6} - {""}
-        self.powiaty += gazetteer.is_powiat(text)
-        self.voivodeships += bool(gazetteer.voivodeship(text))
+        self.powiaty += times * gazetteer.is_powiat(text)
+        self.voivodeships += times * bool(gazetteer.voivodeship(text))
 
 
 def _tallies(grid: Grid, gazetteer: Gazetteer, roles: Mapping[int, Role]) -> list[_Tally]:
     tallies = [_Tally(roles.get(c)) for c in range(min(grid.width, _KEY_COLUMNS))]
-    for line in grid.lines:
-        for column in range(min(len(line.cells), len(tallies))):
-            text = line.text(column)
+    for column, tally in enumerate(tallies):
+        texts = Counter(line.text(column) for line in grid.lines if column < len(line.cells))
+        for text, times in texts.items():
             if text:
-                tallies[column].add(text, gazetteer)
+                tally.add(text, times, gazetteer)
     return tallies
 
 
@@ -415,13 +419,15 @@ def _check_width(file: str, grid: Grid, levels: Sequence[Line], body: Sequence[L
 
 def turned(grid: Grid, gazetteer: Gazetteer) -> Grid:
     """Return a table with gminy in rows; one whose headings name them is turned."""
-    across = [
-        sum(gazetteer.is_member(text) for text in line.cells if isinstance(text, str) and text)
-        for line in grid.lines[:_HEADING_LINES]
-    ]
-    most, down = max(across, default=0), hits(grid, gazetteer)
-    # a code and a name in one row are two cells about the same gmina
-    if most <= 2 * down and (most <= 2 or most <= down):
+    across = {
+        n: len(
+            set(map(gazetteer.member, filter(None, map(line.text, range(len(line.cells)))))) - {""}
+        )
+        for n, line in enumerate(grid.lines[:_HEADING_LINES])
+    }
+    row = max(across, key=across.__getitem__, default=0)
+    others = replace(grid, lines=grid.lines[:row] + grid.lines[row + 1 :])
+    if across.get(row, 0) <= 1 or across[row] <= hits(others, gazetteer):
         return grid
     lines = tuple(
         Line(column + 1, tuple(line.entry(column) for line in grid.lines if line.cells))

@@ -321,6 +321,11 @@ GOOD = {
         {(2022, OPOLE): 5, (2023, WALCE): 8},
         "tabelę obrócono",
     ),
+    "transposed, two gminy": Good(
+        text("rok;166101;160504", "2022;5;6", "2023;7;8"),
+        {(2022, OPOLE): 5, (2023, WALCE): 8},
+        "tabelę obrócono",
+    ),
     "words in figures": Good(
         text("gmina;2023", "Opole;5", "Walce;12 osób", "Turawa;1"),
         {(2023, WALCE): 12},
