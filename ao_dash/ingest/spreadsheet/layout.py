@@ -312,7 +312,7 @@ def _code_and_name(
     coded = {
         c: (len(t.codes), t.role is Role.CODE, t.coded)
         for c, t in enumerate(tallies)
-        if t.is_coded and t.role in (None, Role.CODE, Role.NAME) and c not in parts
+        if t.is_coded and t.role in (None, Role.CODE, Role.NAME, Role.YEAR) and c not in parts
     }
     named = {
         c: (len(t.names), t.role is Role.NAME)

@@ -245,7 +245,7 @@ class _Reader:
             self._add([several_rows], rows=ROW_CHOICES)
 
     def _chosen(self, made: Sequence[Candidate]) -> list[Candidate]:
-        """Return the candidates of the chosen columns, all if none had to be chosen."""
+        """Return the candidates of the chosen columns, or all; what is hardly an indicator last."""
         names = tuple(candidate.column for candidate in made)
         self.found = replace(self.found, columns=names)
         wanted = columns_named(self._choices.columns, names)
@@ -254,7 +254,7 @@ class _Reader:
         chosen = [candidate for candidate in made if not wanted or candidate.column in wanted]
         if unknown or len(chosen) > CANDIDATES:
             self._add(columns=names)
-        return chosen
+        return sorted(chosen, key=lambda candidate: not candidate.first_choice)
 
     def _check_made(self, candidates: Candidates, made: Sequence[Candidate]) -> None:
         if not made and "columns" not in self.found.choices:
