@@ -41,9 +41,9 @@ def being_exchanged(folder: Path) -> bool:
     return os.path.isfile(journal(folder))  # noqa: PTH113  no error where rights are lacking
 
 
-def exchange_note(root: Path) -> str:
-    """Return in Polish that ``root``, where data were read from, stands in for another folder."""
-    if root.parent.name != WORK:
+def exchange_note(folder: Path) -> str:
+    """Return in Polish that the edition before is in use; ``""`` if the files of ``folder`` are."""
+    if not being_exchanged(folder):
         return ""
     return (
         "Wymiana plików danych trwa albo została przerwana: w użyciu jest poprzednie wydanie. "

@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -48,13 +49,14 @@ def load(root: Path) -> Dataset:
     if not root.is_dir():
         fault = Fault(str(root), "nie ma takiego folderu danych", f"Popraw {FOLDER_VARIABLE}")
         raise DataFaults([fault])
-    return read_edition_of(root, _load)
+    return read_edition_of(root, partial(_load, root))
 
 
-def _load(root: Path) -> Dataset:
-    tables, faults = _read_tables(root)
-    vintages, vintage_faults = _read_vintages(root, tables)
-    context, context_faults = _read_context(root)
+def _load(root: Path, edition: Path) -> Dataset:
+    """Read the files of ``root`` where they are whole, in the folder ``edition``."""
+    tables, faults = _read_tables(edition)
+    vintages, vintage_faults = _read_vintages(edition, tables)
+    context, context_faults = _read_context(edition)
     faults += vintage_faults + context_faults
     if faults:
         raise DataFaults(faults)

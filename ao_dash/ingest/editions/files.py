@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from decimal import Decimal
 from pathlib import Path
+from typing import Literal
 
 import pandas as pd
 
@@ -27,7 +28,8 @@ _SUFFIX = ".czesc"  # of a file being written; a later writing of the same file 
 def write_file(path: Path, content: bytes, *, durable: bool = True) -> None:
     """Write ``content`` to ``path``, which is then the old file or the new one, never a part.
 
-    The folder is made if need be. A new file takes mode and owner after the old one, or after the
+    Only a file that cannot be replaced, e.g. one that is a mount point, is written in place. The
+    folder is made if need be. A new file takes mode and owner after the old one, or after the
     folder, so whoever could read goes on reading. ``durable`` waits for the disk; without it a
     power cut, but no kill, may damage the file.
 
@@ -39,16 +41,27 @@ def write_file(path: Path, content: bytes, *, durable: bool = True) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     part = part_of(path)
     try:
-        with part.open("wb") as out:
-            out.write(content)
-            if durable:
-                out.flush()
-                os.fsync(out.fileno())
+        _write(part, "wb", content, durable)
         take_after(part, (path if path.exists() else path.parent).stat())
-        part.replace(path)
     except OSError:
         part.unlink(missing_ok=True)
         raise
+    try:
+        part.replace(path)
+    except OSError:
+        part.unlink(missing_ok=True)
+        if not path.is_file():
+            raise
+        _write(path, "r+b", content, durable)
+
+
+def _write(path: Path, mode: Literal["wb", "r+b"], content: bytes, durable: bool) -> None:  # noqa: FBT001
+    with path.open(mode) as out:
+        out.write(content)
+        out.truncate()
+        if durable:
+            out.flush()
+            os.fsync(out.fileno())
 
 
 def part_of(path: Path) -> Path:

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -191,7 +190,7 @@ def _exchange(folder: Path, built: Path) -> None:
     write_file(journal(folder), json.dumps(hashes).encode())
     for name, raw in changed.items():
         try:
-            _put(folder / name, raw)
+            write_file((folder / name).resolve(), raw)
         except OSError as error:
             _undo(folder)
             raise _cannot(folder, folder / name, error) from error
@@ -214,25 +213,11 @@ def _undo(folder: Path) -> tuple[str, ...]:
         if old is None:
             (folder / name).unlink(missing_ok=True)
         elif raw != old:
-            _put(folder / name, old)
+            write_file((folder / name).resolve(), old)
         part_of(folder / name).unlink(missing_ok=True)
     sync(folder, deep=False)
     journal(folder).unlink()
     return tuple(aside)
-
-
-def _put(path: Path, content: bytes) -> None:
-    """Replace a file, or write into one that cannot be, e.g. a mount point; the journal covers."""
-    path = path.resolve()
-    try:
-        write_file(path, content)
-    except OSError:
-        if not path.exists():
-            raise
-        with path.open("r+b") as out:
-            out.write(content)
-            out.truncate()
-            os.fsync(out.fileno())
 
 
 def _cannot(folder: Path, path: Path, error: OSError) -> SwapError:

@@ -139,10 +139,11 @@ def _shown_gminy(dataset: Dataset) -> dict[str, str]:
 
 
 def _kind_notes(register: Register, dataset: Dataset) -> Iterator[str]:
-    """Tell of members whose kind, the last digit of their code, is not the newest we know."""
+    """Tell of members whose kind (last digit of the code) is neither today's nor the newest."""
     for code, gmina in dataset.gminy.items():
         kind = _KINDS.get(str(register.frame.loc[code, "code"])[-1])
-        if kind is not None and kind is not gmina.types[-1][1]:
+        now = gmina.type_in(date.today().year)  # noqa: DTZ011  a newer one may be announced
+        if kind not in (None, now, gmina.types[-1][1]):
             yield f"{gmina.name}: w rejestrze gmina {kind}; dopisz to w gmina_types.csv."
 
 

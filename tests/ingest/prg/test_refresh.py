@@ -619,6 +619,18 @@ def test_a_kind_we_do_not_know_yet_is_told(
     assert redrawn.lines[:-1] == (told,)
 
 
+def test_a_kind_announced_for_next_year_is_no_news(
+    folder: Path, tmp_path: Path, register: gpd.GeoDataFrame
+) -> None:
+    with (folder / "gmina_types.csv").open("a", encoding="utf-8") as out:
+        out.write(f"{TURAWA},miejsko-wiejska,{date.today().year + 1}-01-01\n")  # noqa: DTZ011
+    for kind in "23":
+        made = register.copy()
+        made.loc[at(made, TURAWA), "JPT_KOD_JE"] = f"{TURAWA}{kind}"
+        file = zipped(made, tmp_path / f"prg{kind}.zip")
+        assert len(prg.refresh(folder, prg.Options(str(file), tmp_path / "cache")).lines) == 1
+
+
 # --- comparing --------------------------------------------------------------------------------
 
 SOUTH, NORTH, WEST, MIDDLE, EAST = 50.60, 50.70, 17.60, 17.70, 17.80
