@@ -99,11 +99,15 @@ class AnswerStore:
 
 
 class _PassingError(Exception):
-    """Something that may be gone at the next attempt; ``after`` as the bank wishes, in seconds."""
+    """Something that may be gone at the next attempt; ``after`` as the bank wishes, in seconds.
 
-    def __init__(self, said: str, after: float | None = None) -> None:
+    ``answered`` tells whether the bank was there at all.
+    """
+
+    def __init__(self, said: str, after: float | None = None, *, answered: bool = True) -> None:
         super().__init__(said)
         self.after = after
+        self.answered = answered
 
 
 class Client:
@@ -173,7 +177,7 @@ class Client:
         try:
             return retrying(self._send, query)
         except _PassingError as error:
-            raise UnreachableError(query.path, _ATTEMPTS, str(error)) from error
+            raise UnreachableError(query.path, _ATTEMPTS, str(error), error.answered) from error
 
     def _asked(self, query: BankQuery) -> BankAnswer:
         """Return an answer fit to be kept; that there is nothing is one, too."""
@@ -203,13 +207,13 @@ class Client:
                 return _read(query, response, _body(response))
         except httpx2.TimeoutException as error:
             msg = "odpowiedź nie przyszła na czas"
-            raise _PassingError(msg) from error
+            raise _PassingError(msg, answered=False) from error
         except httpx2.DecodingError as error:
             msg = "odpowiedź jest uszkodzona"
             raise _PassingError(msg) from error
         except httpx2.TransportError as error:
             msg = "połączenie się urwało"
-            raise _PassingError(msg) from error
+            raise _PassingError(msg, answered=False) from error
 
     def _take_turn(self) -> None:
         pause = self._ledger.wait(self._clock.now())

@@ -104,8 +104,8 @@ class Fetch:
         Raises
         ------
         RefreshError
-            If the bank cannot be asked, or two variables in a row get no answer. One that is not
-            what it should be is no reason: it is refused and the rest goes on.
+            If the bank cannot be asked, or two variables in a row get no proper answer. One that is
+            not what it should be is no reason: it is refused and the rest goes on.
         """
         numbers = [entry.variable for entry in entries]
         region = self._ask_unit(queries.OPOLSKIE, numbers, stamp=None)
@@ -256,9 +256,12 @@ class Fetch:
         return answer
 
     def _refuse(self, entry: Entry, reason: Exception | str) -> None:
-        """Leave a variable out; raise ``reason`` if it is the second in a row without answer."""
+        """Leave a variable out; raise ``reason`` if it is the second in a row without an answer.
+
+        A line that is cut is no fault of a variable: the run stops, and goes on the next time.
+        """
         if isinstance(reason, UnreachableError | NotJsonError):
-            if self._unanswered:
+            if self._unanswered or not getattr(reason, "answered", True):
                 raise reason
             self._unanswered = True
         self._harvest.refused.append(Refusal(entry.indicator, entry.variable, str(reason)))

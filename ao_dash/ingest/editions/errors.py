@@ -93,9 +93,10 @@ class LimitReachedError(RefreshError):
 
 
 class UnreachableError(RefreshError):
-    """The bank did not answer properly, however often it was asked."""
+    """The bank did not answer properly, however often it was asked; ``answered``: it was there."""
 
-    def __init__(self, path: str, attempts: int, last: str) -> None:
+    def __init__(self, path: str, attempts: int, last: str, answered: bool) -> None:  # noqa: FBT001
+        self.answered = answered
         super().__init__(
             f"Bank danych nie odpowiedział na „{path}” mimo {attempts} prób (ostatnio: {last}). "
             "Sprawdź połączenie i uruchom komendę ponownie: pobrane odpowiedzi są zachowane."

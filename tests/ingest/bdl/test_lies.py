@@ -404,6 +404,11 @@ TOGETHER: Mapping[str, tuple[Callable[[Bank], None], str, int]] = {
         "nie pozwala na zapytania",
         20,
     ),
+    "a line cut at one variable": (
+        lambda bank: setattr(bank, "fault", lambda _n, p: "cut" if "e/1646047" in p else None),
+        "połączenie się urwało",
+        20,
+    ),
     "absent for all": (lambda bank: bank.variables.clear(), "nie potwierdził żadnej zmiennej", 20),
     "other units": (
         at("/variables/", lambda a: a.update(measureUnitName="NIE USTALONO")),
