@@ -19,6 +19,7 @@ Check = tuple[str, str, "pd.Series[bool] | np.ndarray"]
 """A rule, the column it is about (or several, parted by commas) and which rows keep it."""
 
 _RELEASE = 2026  # a clock that lost its battery makes no year the future
+_SMALLEST = 1e-10  # a figure divided by it, or by the largest there may be, can still be printed
 _PIECES = "szt."  # a thing that is counted, but does not decline
 _MOST_THINGS = 40_000_000  # in one gmina: more than the country has people
 _MANY, _LEAP = 100, 300  # so many things do not become so many times more or fewer in a year
@@ -43,6 +44,7 @@ def nature_checks(rows: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> Ite
         return rows["indicator"].isin(set(about.loc[chosen, "indicator"]))
 
     counted = of(things)
+    yield "too small", "value", ~((value != 0) & (np.abs(value) < _SMALLEST))
     yield "negative", "value", ~(of(unsigned) & (value < 0))
     yield "over hundred", "value", ~(of(unsigned & share) & (value > 100))
     flags = of(about["kind"] == Kind.FLAG.value)

@@ -52,8 +52,9 @@ RULES: Mapping[str, Rule] = {
     "part": Rule("nieznany rodzaj udziału", f"Wpisz jeden z: {', '.join(Part)}"),
     "number": Rule(
         "wartość nie jest liczbą",
-        "Wpisz cyfry z kropką dziesiętną, bez odstępów: najwyżej 13 przed kropką i 10 po niej",
+        "Wpisz cyfry z kropką dziesiętną, bez odstępów: najwyżej 13 przed kropką i 30 po niej",
     ),
+    "too small": Rule("tak małej liczby nie da się pokazać", "Wpisz 0 albo zmień jednostkę"),
     "negative": Rule(
         "wartość nie może być ujemna", "Popraw ją albo wpisz signed 1 w indicators.csv"
     ),

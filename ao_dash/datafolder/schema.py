@@ -51,7 +51,7 @@ _FREE = Column("free", r"(?s).*")
 _CODE = Column("code", r"[A-Za-z][A-Za-z0-9_]*")
 _DATE = Column("date", r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")
 _YEAR = Column("year", r"(199[0-9]|20[0-4][0-9])")
-_NUMBER = r"-?[0-9]{1,13}(\.[0-9]{1,10})?"  # the quotient of two can still be printed
+_NUMBER = r"-?[0-9]{1,13}(\.[0-9]{1,30})?"
 _FLAG = Column("flag", r"0|1")
 _FLAG_OR_BLANK = Column("flag or blank", r"[01]?")
 _GMINA = Column("teryt6", r"[0-9]{6}", refers_to="gminy")

@@ -137,6 +137,10 @@ BROKEN: dict[str, tuple[Break, list[str]]] = {
         change("stats.csv", ROW, ROW.replace("1544", "\u0661\u0665")),
         ["wartość nie jest liczbą"],
     ),
+    "next to nothing": (
+        change("stats.csv", ROW, ROW.replace("1544", "0.00000000001")),
+        ["wartość „0.00000000001”: tak małej liczby nie da się pokazać"],
+    ),
     "negative people": (
         change("stats.csv", ROW, ROW.replace("1544", "-1544")),
         ["wiersz 2, kolumna „value”, wartość „-1544”: wartość nie może być ujemna"],
