@@ -17,7 +17,7 @@ MOST_WAITING = {
     WorkQueue.DATA: 100,
     WorkQueue.SCREEN: 100,
     WorkQueue.DRAWING: 100,
-    WorkQueue.STORY: 20,
+    WorkQueue.STORY: 8,
 }
 """How many requests of a queue may wait; more are asked to come back later."""
 
