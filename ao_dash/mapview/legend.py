@@ -8,10 +8,10 @@ from enum import StrEnum
 
 from ao_dash.analysis.classes import Classes
 from ao_dash.mapview.palette import CIRCLE, CIRCLE_NEGATIVE
-from ao_dash.mapview.sentences import area_value_text, value_text
+from ao_dash.mapview.sentences import area_brief, brief_text
 from ao_dash.mapview.view import View
 from ao_dash.model.indicator import Kind
-from ao_dash.model.numbers import format_number, format_value
+from ao_dash.model.numbers import format_brief, format_value, join_unit
 from ao_dash.model.series import STATUS_WORDS, Status
 
 _STEPS = (1, 2, 5)
@@ -128,11 +128,11 @@ def _marks(view: View) -> tuple[Mark, ...]:
     assert view.indicator is not None
     marks = []
     if view.area is not None:
-        text = area_value_text(view)
+        text = join_unit(*area_brief(view))
         marks.append(Mark("AO", text, place(view.classes, view.area.value)))
     row = view.selected
     if row is not None and row.shown and row.value is not None:
-        text = value_text(row, view.indicator)
+        text = brief_text(row, view.indicator)
         marks.append(Mark(row.gmina.name, text, place(view.classes, row.value)))
     return tuple(marks)
 
@@ -169,4 +169,4 @@ def _circles(view: View) -> tuple[SampleCircle, ...]:
         if whole_enough and (not samples or value <= samples[-1] / 4) and len(samples) < 3:
             samples.append(value)
     digits = view.indicator.decimals if min(samples, default=1) < 1 else 0
-    return tuple(SampleCircle(format_number(v, digits), radius(v, top)) for v in samples)
+    return tuple(SampleCircle(format_brief(v, digits), radius(v, top)) for v in samples)

@@ -17,7 +17,14 @@ from ao_dash.mapview.selection import JOINT_ONLY, TYPES, Mode
 from ao_dash.mapview.view import Row, View
 from ao_dash.model.gmina import GminaType
 from ao_dash.model.indicator import Kind
-from ao_dash.model.numbers import counted, format_with_unit, plural, unit_heading
+from ao_dash.model.numbers import (
+    counted,
+    format_brief,
+    format_with_unit,
+    join_unit,
+    plural,
+    unit_heading,
+)
 from ao_dash.model.series import STATUS_WORDS, Status
 
 
@@ -27,7 +34,8 @@ class RowMessage(NamedTuple):
     ``type`` and ``status`` are positions in ``GminaType`` and ``Status``, ``number`` is the value
     to sort and to draw by. ``size`` is the radius of a circle as a share of
     the largest one, negative for a negative value. ``projects`` and ``notes`` are positions in the
-    lists of that name; ``broken`` says that a series breaks inside the change.
+    lists of that name; ``broken`` says that a series breaks inside the change,
+    ``brief`` is the figure for a room where ``text`` has more digits.
     """
 
     code: str
@@ -43,6 +51,7 @@ class RowMessage(NamedTuple):
     projects: list[int]
     notes: list[int]
     broken: int
+    brief: str
 
 
 class LegendMessage(TypedDict):
@@ -132,8 +141,8 @@ class ViewMessage(MapMessage):
 
     ``scale`` are the ends of the ranking's bars and ``area`` the value of the whole area, if it is
     of the same sort. ``clear`` are parameters that have left nothing to show. ``cards`` are name,
-    figure, unit and caption; ``formula`` is the formula and how it is rounded, or nothing.
-    ``offered`` are the indicators to step through in a presentation.
+    figure, unit, caption and the figure to its last digit; ``formula`` is the formula and how it is
+    rounded, or nothing. ``offered`` are the indicators to step through in a presentation.
     """
 
     dated: str
@@ -143,7 +152,7 @@ class ViewMessage(MapMessage):
     clear: list[str]
     scale: tuple[float, float]
     area: float | None
-    cards: list[tuple[str, str, str, str]]
+    cards: list[tuple[str, str, str, str, str]]
     all: list[str]
     method: str
     formula: list[str]
@@ -156,6 +165,7 @@ class ViewMessage(MapMessage):
 
 _TYPES = list(GminaType)
 _STATUSES = list(Status)
+_WRITERS = sentences.value_text, sentences.brief_text
 
 
 def message(view: View, notice: Sequence[str] = (), offered: Sequence[str] = ()) -> ViewMessage:
@@ -221,7 +231,7 @@ def map_message(view: View) -> MapMessage:
     if view.selection.mode is not None:  # what only a picture that fills the window says
         shown["mode"] = view.selection.mode.value
         shown["state"] = sentences.state(view)
-        if around := sentences.around_lines(view):
+        if around := sentences.around_lines(view, format_brief):
             shown["around"] = list(around)
     return shown
 
@@ -254,13 +264,14 @@ def _row(
     size = None
     if legend.form is Form.CIRCLES and row.shown and row.value is not None:
         size = round(radius(row.value, view.largest), 4) * (-1 if row.value < 0 else 1)
+    text, brief = (write(row, view.indicator) for write in _WRITERS)
     return RowMessage(
         code=row.gmina.teryt6,
         name=row.gmina.name,
         type=_TYPES.index(row.type),
         shown=int(row.shown),
         class_index=row.class_index,
-        text=sentences.value_text(row, view.indicator),
+        text=text,
         rank=row.rank,
         status=_STATUSES.index(row.cell.status),
         number=None if row.value is None else float(f"{row.value:.7g}"),
@@ -268,6 +279,7 @@ def _row(
         projects=[projects[code] for code in row.projects],
         notes=[notes.setdefault(text, len(notes)) for text in view.notes_on(row)],
         broken=int(row.broken),
+        brief=brief if brief != text else "",
     )
 
 
@@ -284,33 +296,32 @@ def _area_compares(view: View) -> bool:
     return view.indicator is not None and view.indicator.kind not in (Kind.COUNT, Kind.FLAG)
 
 
-def _cards(view: View) -> list[tuple[str, str, str, str]]:
-    """Return cards: name, figure, unit, what it says."""
+def _cards(view: View) -> list[tuple[str, str, str, str, str]]:
+    """Return cards: name, figure, unit, what it says, the figure to its last digit."""
     if view.indicator is None:
         return []
-    cards = [(sentences.AREA, *sentences.area_figure(view), sentences.area_label(view.area, view))]
+    label, exact = sentences.area_label(view.area, view), sentences.area_value_text(view)
+    cards = [(sentences.AREA, *sentences.area_brief(view), label, exact)]
     if view.values and view.indicator.kind is not Kind.FLAG:
-        cards.append(
-            ("mediana", sentences.median_text(view), "", counted(len(view.values), view.noun))
-        )
-        cards += [
-            (
-                name,
-                sentences.value_text(rows[0], view.indicator),
-                "",
-                sentences.names(rows, view.noun),
-            )
-            for name, rows in (
-                ("najwyższa wartość", view.highest),
-                ("najniższa wartość", view.lowest),
-            )
-        ]
+        number, exact = counted(len(view.values), view.noun), sentences.median_text(view)
+        cards.append(("mediana", sentences.median_text(view, format_brief), "", number, exact))
+        ends = {"najwyższa wartość": view.highest, "najniższa wartość": view.lowest}
+        cards += [(name, *_end_card(rows, view)) for name, rows in ends.items()]
     label = sentences.around_label(view)
-    cards += [(name, text, "", label) for name, text in sentences.around_texts(view)]
+    around = zip(
+        sentences.around_texts(view, format_brief), sentences.around_texts(view), strict=True
+    )
+    cards += [(name, brief, "", label, exact) for (name, brief), (_, exact) in around]
     absent = sum(len(rows) for rows in view.without_value.values())
-    told = ", ".join(STATUS_WORDS[status] for status in view.without_value)
-    cards.append(("bez wartości", str(absent), plural(absent, view.noun), told))
+    caption = ", ".join(STATUS_WORDS[status] for status in view.without_value)
+    cards.append(("bez wartości", str(absent), plural(absent, view.noun), caption, str(absent)))
     return cards
+
+
+def _end_card(rows: Sequence[Row], view: View) -> tuple[str, str, str, str]:
+    exact = sentences.value_text(rows[0], view.indicator)
+    names = sentences.names(rows, view.noun)
+    return sentences.brief_text(rows[0], view.indicator), "", names, exact
 
 
 def _legend(view: View, legend: Legend) -> LegendMessage:
@@ -328,7 +339,7 @@ def _legend(view: View, legend: Legend) -> LegendMessage:
         "hidden": legend.hidden,
         "broken": len(view.broken),
         "negative": int(bool(legend.colour_negative)),
-        "area": sentences.area_value_text(view),
+        "area": join_unit(*sentences.area_brief(view)),
         "edges": list(legend.edges),
         "classing": sentences.classing(view),
     }

@@ -23,7 +23,10 @@ from ao_dash.model.measure import Input
 from ao_dash.model.numbers import (
     FAULT,
     GMINA,
+    WriteNumber,
+    brief_with_unit,
     counted,
+    format_brief,
     format_number,
     format_value,
     join_unit,
@@ -96,6 +99,13 @@ def area_figure(view: View) -> tuple[str, str]:
     return format_number(view.area.value, digits), unit
 
 
+def area_brief(view: View) -> tuple[str, str]:
+    """Return the value of the whole area as a card or a room has it, and its unit."""
+    if view.area is None or view.indicator is None or view.area.way is Aggregation.COUNT:
+        return area_figure(view)
+    return brief_with_unit(view.area.value, view.indicator)
+
+
 def area_value_text(view: View) -> str:
     """Return the value of the whole area with its unit, in one piece."""
     return join_unit(*area_figure(view))
@@ -104,6 +114,13 @@ def area_value_text(view: View) -> str:
 def value_text(row: Row, indicator: Indicator | None) -> str:
     """Return a row's value without unit, or its status in words."""
     return cell_text(row.cell, indicator) if indicator else "brak wskaźnika"
+
+
+def brief_text(row: Row, indicator: Indicator | None) -> str:
+    """Return a row's value as it stands on cards, on paper and in a room."""
+    if indicator is None or row.value is None or indicator.kind is Kind.FLAG:
+        return value_text(row, indicator)
+    return format_brief(row.value, indicator.decimals)
 
 
 def cell_text(cell: Cell | Figure, indicator: Indicator) -> str:
@@ -137,15 +154,15 @@ def _area_words(view: View) -> str:
     return "; ".join([text, f"dla porównania: {around}"] if around else [text])
 
 
-def around_lines(view: View) -> list[str]:
+def around_lines(view: View, write: WriteNumber = format_number) -> list[str]:
     """Return the voivodeship and Poland with their figures, a line each."""
-    return [f"{name} – {text}" for name, text in around_texts(view)]
+    return [f"{name} – {text}" for name, text in around_texts(view, write)]
 
 
-def around_texts(view: View) -> list[tuple[str, str]]:
+def around_texts(view: View, write: WriteNumber = format_number) -> list[tuple[str, str]]:
     """Return names and figures, without unit, of the voivodeship and of Poland."""
     return [
-        (name, format_value(cell.value, view.indicator))
+        (name, write(cell.value, view.indicator.decimals))
         for name, cell in view.around.items()
         if cell.value is not None and view.indicator
     ]
@@ -183,14 +200,14 @@ def _extremes(view: View) -> str:
     )
 
 
-def median_text(view: View) -> str:
+def median_text(view: View, write: WriteNumber = format_number) -> str:
     """Return the median of the shown values; that of an even number of counts may be a half."""
     if view.indicator is None or view.median is None:
         return "—"
     # of the figures as shown: a gmina in the middle has the median it is shown with
     middle = statistics.median(round_half_up(v, view.indicator.decimals) for v in view.values)
     half = view.indicator.kind is Kind.COUNT and middle % 1 != 0
-    return format_number(middle, max(view.indicator.decimals, int(half)))
+    return write(middle, max(view.indicator.decimals, int(half)))
 
 
 def _named(rows: Sequence[Row], view: View) -> str:

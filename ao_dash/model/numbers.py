@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import functools
+import math
+from collections.abc import Callable
 
 from babel import Locale
 from babel.numbers import format_decimal
@@ -25,6 +27,14 @@ FAULT = ("błąd", "błędy", "błędów", "błędu")
 BREAK = ("przerwa", "przerwy", "przerw", "przerwy")
 
 _UNSPACED = ("%", "‰")
+_DIGITS = 3  # of a large number said briefly
+_ROUNDS_UP = 1.0005  # 9,996 is 10,0 in three digits
+_LARGE = ((999_500_000, 10**9, "mld"), (10**6, 10**6, "mln"))
+"""From what size on, what is counted, and its name."""
+
+
+WriteNumber = Callable[[float, int], str]
+"""Turns a value and its decimals into text: :func:`format_number` or :func:`format_brief`."""
 
 
 @functools.lru_cache(maxsize=8192)
@@ -64,6 +74,21 @@ def round_half_up(value: float, decimals: int) -> float:
     # repr-length noise below 1e-9 must not decide which way a half goes
     rounded = int(abs(value) * scale + 0.5 + 1e-9) / scale
     return -rounded if value < 0 and rounded else rounded
+
+
+def format_brief(value: float, decimals: int = 0) -> str:
+    r"""Return ``value`` in three digits if it has millions, else as :func:`format_number` does.
+
+    >>> [format_brief(v).replace("\xa0", " ") for v in (1626834159, -26579947, 999996, 999999999)]
+    ['1,63 mld', '−26,6 mln', '999 996', '1,00 mld']
+    """
+    shown = round_half_up(value, decimals)
+    for least, one, word in _LARGE:
+        if abs(shown) >= least:
+            whole = math.floor(math.log10(abs(shown) / one * _ROUNDS_UP)) + 1
+            text = format_number(shown / one, max(_DIGITS - max(whole, 1), 0))
+            return f"{text}\N{NO-BREAK SPACE}{word}"
+    return format_number(value, decimals)
 
 
 def plural(number: float, forms: Forms) -> str:
@@ -109,6 +134,15 @@ def join_unit(number: str, unit: str) -> str:
     """
     gap = "" if unit in _UNSPACED or not unit else "\N{NO-BREAK SPACE}"
     return f"{number}{gap}{unit}"
+
+
+def brief_with_unit(value: float, indicator: Indicator) -> tuple[str, str]:
+    """Return a value said briefly and the unit that follows it; „mln” wants the genitive."""
+    figure = format_brief(value, indicator.decimals)
+    if figure[-1].isdigit():
+        shown = round_half_up(value, indicator.decimals)
+        return figure, unit_after(shown, indicator, indicator.decimals)
+    return figure, indicator.unit_forms[2]
 
 
 def unit_after(value: float, indicator: Indicator, decimals: int) -> str:

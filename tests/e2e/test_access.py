@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from ao_dash.mapview.selection import EVERY_DOMAIN
 from ao_dash.model.dataset import Dataset
-from ao_dash.screens.registry import TITLES
+from tests.support import browser
 from tests.support.axe import faults, ours, violations
 from tests.support.browser import Screen
 from tests.support.screens import english, too_wide
@@ -173,13 +173,9 @@ def test_filters_can_be_used_on_a_phone(server: str, open_screen: Callable[..., 
 
 def test_no_english_is_left_to_read_or_hear(screen: Screen) -> None:
     screen.open()
-    others = {"dane": "Dane i źródła", "wlasne": "Własne dane", "opowiesc": "Opowieść"}
     assert list(english(screen.page)) == []
-    for code, name in {**TITLES, **others}.items():
-        screen.go_to(name)
-        expect(screen.page).to_have_url(re.compile(rf"/{code}\b"))
-        screen.idle()
-        screen.page.locator(".ao-panel h1").wait_for()
+    for code, name in browser.SCREENS.items():
+        screen.arrive(code, name)
         assert list(english(screen.page)) == [], code
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ao_dash.model.numbers import GMINA, counted, format_number, plural, round_half_up
+from ao_dash.model.numbers import GMINA, counted, format_brief, format_number, plural, round_half_up
 from tests.support.data import shipped_dataset
 from tests.support.text import plain
 
@@ -27,6 +27,25 @@ from tests.support.text import plain
 )
 def test_numbers_are_polish(value: float, decimals: int, text: str) -> None:
     assert plain(format_number(value, decimals)) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (1626834158.54, "1,63 mld"),
+        (26579946.5, "26,6 mln"),
+        (-900607511, "−901 mln"),
+        (999999, "999 999"),
+        (999999.6, "1,00 mln"),
+        (9_996_000, "10,0 mln"),
+        (999_499_999, "999 mln"),
+        (999_500_000, "1,00 mld"),
+        (5034, "5 034"),
+        (0, "0"),
+    ],
+)
+def test_large_sums_are_said_briefly(value: float, text: str) -> None:
+    assert plain(format_brief(value)) == text
 
 
 @pytest.mark.parametrize(

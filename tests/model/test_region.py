@@ -127,7 +127,7 @@ def test_the_picture_says_the_voivodeship_and_poland_with_their_source(around: D
     assert f"dla porównania: {AROUND}" in said
     assert "OWN" in {source.code for source in view.sources}
     assert [c for c in message(view)["cards"] if c[0] == "Polska"] == [
-        ("Polska", "20,9", "", "ze wzoru")
+        ("Polska", "20,9", "", "ze wzoru", "20,9")
     ]
 
 

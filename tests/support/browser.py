@@ -35,6 +35,8 @@ GROUPED = {
     **{TITLES[code]: "Analizy" for code in ("zaleznosci", "mapy", "syntetyczny", "sasiedztwo")},
 }
 """Screens that stand in a group of the menu."""
+SCREENS = {**TITLES, "dane": "Dane i źródła", "wlasne": "Własne dane", "opowiesc": "Opowieść"}
+"""Titles of all screens beside the main one, by their place in addresses."""
 
 
 # A picture is there when the map says so; nothing waits for a time to pass.
@@ -181,6 +183,13 @@ class Screen:
             self.page.get_by_test_id("stTopNav").get_by_text(GROUPED[name], exact=True).click()
         role: Literal["link", "menuitem"] = "menuitem" if name in GROUPED else "link"
         self.page.get_by_role(role, name=name, exact=True).click()
+
+    def arrive(self, code: str, name: str) -> None:
+        """Go to another screen by the menu and wait until it is there."""
+        self.go_to(name)
+        self.page.wait_for_url(re.compile(rf"/{code}\b"))
+        self.idle()
+        self.page.locator(".ao-panel h1").first.wait_for()
 
     def fills(self) -> dict[str, str]:
         """Fill of every gmina as painted, by its code, as ``#rrggbb`` or a pattern's name."""

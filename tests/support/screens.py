@@ -78,3 +78,45 @@ def english(page: Page) -> Iterator[str]:
     for text in set(texts):
         if words.search(text) and text not in own and not text.startswith("Mapa. "):
             yield text
+
+
+BROKEN = r"""() => {
+  const found = [];
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const range = document.createRange();
+  for (let text = walk.nextNode(); text; text = walk.nextNode()) {
+    const box = text.parentElement;
+    if (!box.closest('.ao-panel, .ao-cell') || box.closest('textarea') || !box.checkVisibility()) continue;
+    for (const {0: word, index} of text.data.matchAll(/(?:[^ \n\t\u200b-]|-(?!\p{L}))+-?/gu)) {
+      if (/^(https?:|[/?])|_/.test(word)) continue;
+      range.setStart(text, index);
+      range.setEnd(text, index + word.length);
+      const boxes = [...range.getClientRects()].filter(({width}) => width > 0.5);
+      const outside = !box.closest('.ao-scroll, .ao-map') && boxes.some(({right}) => right > innerWidth + 1);
+      if (boxes.length > 1 || outside) found.push(`${box.className || box.tagName}: ${word}`);
+    }
+  }
+  const figures = '.ao-card-value, .ao-value, .ao-stage-area, .ao-indicator-figure b, .ao-facts dd, .ao-mark';
+  for (const box of document.querySelectorAll(figures)) {
+    const cut = box.checkVisibility() && box.clientWidth && box.scrollWidth > box.clientWidth + 1;
+    if (cut) found.push(`cut: ${box.textContent}`);
+  }
+  return found;
+}"""
+"""Finds numbers and words that the end of a line parts, or that stand out of their box."""
+DRAWN = """() => new Promise((done) => {
+  const frames = (n) => requestAnimationFrame(() => setTimeout(() => (n ? frames(n - 1) : done())));
+  frames(3);
+})"""
+WIDTHS = ((390, 844), (1024, 768), (1280, 720), (1366, 768), (1920, 1080))
+
+
+def broken_at(page: Page, widths: tuple[tuple[int, int], ...] = WIDTHS) -> list[str]:
+    """Resize the page; return what is parted, cut or outside the window at which width."""
+    found: list[str] = []
+    for width, height in widths:
+        page.set_viewport_size({"width": width, "height": height})
+        for frame in page.frames:
+            frame.evaluate(DRAWN)
+        found += [f"{width}: {text}" for f in page.frames for text in f.evaluate(BROKEN)]
+    return found

@@ -142,7 +142,7 @@ def _draw_names(pen: Pen, axes: Axes, view: View, places: dict[str, tuple[float,
         x, y = places[row.gmina.teryt6]
         name = writable(row.gmina.name)
         value = (
-            sentences.value_text(row, view.indicator) if row.value is not None and row.shown else ""
+            sentences.brief_text(row, view.indicator) if row.value is not None and row.shown else ""
         )
         dark = row.class_index is not None and is_dark(view.colours[row.class_index])
         text = axes.text(

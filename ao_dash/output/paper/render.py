@@ -17,7 +17,7 @@ from ao_dash.mapview.legend import build_legend
 from ao_dash.mapview.story import Story
 from ao_dash.mapview.view import View, build_view
 from ao_dash.model.dataset import Dataset
-from ao_dash.model.numbers import PICTURE, counted
+from ao_dash.model.numbers import PICTURE, counted, join_unit
 from ao_dash.output.paper.map import draw_legend, draw_map
 from ao_dash.output.paper.sheet import (
     INK,
@@ -142,7 +142,7 @@ def _draw_board(pen: Pen, view: View, top: float) -> None:
     left, right = _BOARD
     pen.text(left, top, sentences.AREA, 9.5, color=SOFT)
     room = Room(right - left, 0.04, 17, bold=True)
-    (figure, *_), size = pen.fit(sentences.area_value_text(view), room)
+    (figure, *_), size = pen.fit(join_unit(*sentences.area_brief(view)), room)
     pen.text(left, top - 0.022, figure, size, weight="bold")
     lines = textwrap.wrap(sentences.area_label(view.area, view), 44)
     if view.values and view.selection.change is None:

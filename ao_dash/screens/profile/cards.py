@@ -12,12 +12,11 @@ from ao_dash.model.dataset import Dataset
 from ao_dash.model.gmina import Gmina, GminaType
 from ao_dash.model.indicator import Indicator, Kind
 from ao_dash.model.numbers import (
+    brief_with_unit,
     format_change,
     format_number,
     format_value,
     join_unit,
-    round_half_up,
-    unit_after,
     unit_heading,
 )
 from ao_dash.model.unit import AGGREGATION_WORDS
@@ -63,17 +62,16 @@ def card(profile: Profile, record: GminaIndicator) -> Card:
     flag = indicator.kind is Kind.FLAG
     scale = Scale(min(figures.values()), max(figures.values()))
     placed = value is not None and not flag
-    unit = ""
+    figure, unit = cell_text(record.cell, indicator), ""
     if value is not None and not flag:
-        shown = round_half_up(value, indicator.decimals)
-        unit = unit_after(shown, indicator, indicator.decimals)
+        figure, unit = brief_with_unit(value, indicator)
     glued = join_unit("", unit) == unit
     line, span, breaks = _line(record)
     remarks = profile.dataset.remarks_of(indicator.code, record.year)
     beside = [(figures.get(g.teryt6), g.name) for g in profile.beside] if placed else []
     return Card(
         title=indicator.name,
-        figure=cell_text(record.cell, indicator) + (unit if glued else ""),
+        figure=figure + (unit if glued else ""),
         unit="" if glued else unit,
         year=str(record.year),
         rank=rank_text(record),

@@ -1,6 +1,7 @@
 // @ts-check
 // Nodes, for the page and for the frame of the maps. Every text comes in as data and goes out
-// through textContent; nothing is ever parsed as HTML.
+// through textContent, set the way Polish is; nothing is ever parsed as HTML.
+import { typeset } from "./typography.js";
 
 /**
  * Make an element.
@@ -13,7 +14,7 @@
 export function el(tag, className = "", text = undefined) {
   const node = document.createElement(tag);
   if (className) node.className = className;
-  if (text !== undefined) node.textContent = String(text ?? "");
+  if (text !== undefined) node.textContent = typeset(String(text ?? ""));
   return node;
 }
 
@@ -28,7 +29,7 @@ export function el(tag, className = "", text = undefined) {
 export function svg(tag, attributes = {}, text = undefined) {
   const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
   for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, String(value));
-  if (text !== undefined) node.textContent = text;
+  if (text !== undefined) node.textContent = typeset(text);
   return node;
 }
 

@@ -1,6 +1,7 @@
 // @ts-check
 // One map with its legend: the base is drawn once, `paint` restyles it.
 import { el } from "../common/dom.js";
+import { typeset } from "../common/typography.js";
 import { BordersOfMap, labelPlace } from "./borders.js";
 import { styleGmina } from "./gmina_style.js";
 import { hostPage } from "./host.js";
@@ -184,7 +185,7 @@ export class MapCell {
     }
     const changed = this.show(borders);
     this.view = view;
-    this.title.textContent = view.title;
+    this.title.textContent = typeset(view.title);
     if (this.index === 0) this.stage.draw(view);
     this.style(view, borders);
     this.overlays.draw(view, borders);

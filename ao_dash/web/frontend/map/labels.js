@@ -232,7 +232,7 @@ function showValue(node, row) {
 }
 
 /** @param {Row} row */
-const valueText = (row) => (row.status ? "–" : row.text);
+const valueText = (row) => (row.status ? "–" : row.brief || row.text);
 
 /**
  * Return the widest that a value's line can get, by gmina: digits are equally wide, so that years go

@@ -3,6 +3,7 @@
 // what it shows, the value of the whole, the legend and one line that says everything else.
 import { button, el } from "../common/dom.js";
 import { PRESENT } from "../common/message.js";
+import { typeset } from "../common/typography.js";
 import { hostPage } from "./host.js";
 /** @import { MapView, View } from "../types/page" */
 
@@ -38,7 +39,7 @@ export class Stage {
     if (!mode) return;
     this.words.replaceChildren(...(mode === PRESENT ? stageWords(view) : []));
     const { notice = [] } = /** @type {Partial<View>} */ (view);
-    this.text.textContent = [view.state, ...notice].join(" · ");
+    this.text.textContent = typeset([view.state, ...notice].join(" · "));
     this.ends.hidden = mode !== PRESENT;
     this.place.textContent = view.story?.place || "";
   }
@@ -74,7 +75,7 @@ function stageWords(view) {
   const row = view.byCode[view.selected ?? ""];
   if (row) {
     const chosen = el("p", "ao-stage-chosen", `${row.name} `);
-    chosen.append(el("b", "", row.text), row.rank ? ` · miejsce ${row.rank}. z ${view.ranked}` : "");
+    chosen.append(el("b", "", row.brief || row.text), row.rank ? ` · miejsce ${row.rank}. z ${view.ranked}` : "");
     nodes.push(chosen);
   }
   return nodes;

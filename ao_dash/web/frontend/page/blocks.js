@@ -1,6 +1,7 @@
 // @ts-check
 // Blocks of a screen, one function for each kind; each returns nodes.
 import { button, el, list } from "../common/dom.js";
+import { typeset } from "../common/typography.js";
 import { chart } from "./charts/axes.js";
 import { barsBlock } from "./charts/bars.js";
 import { drawLines } from "./charts/lines.js";
@@ -13,7 +14,7 @@ import { comparable } from "./sorting.js";
 import { state } from "./state.js";
 import { fillTable } from "./table.js";
 
-/** @import { Block, Cards, TableCell, Links, Table, Text } from "../types/message" */
+/** @import { Block, TableCell, Links, Table, Text } from "../types/message" */
 /** @import { Column, HeadingTexts } from "../types/page" */
 
 const LONG = 60; // letters; a sentence, which on a phone needs a column of some width
@@ -78,14 +79,15 @@ function textBlock({ title, sentences, listed, anchor }) {
   return nodes;
 }
 
-/** @param {Pick<Cards, "cards">} cards */
+/** @param {{cards: readonly (readonly string[])[]}} cards name, figure, unit, caption and perhaps the figure to its last digit */
 export function cardsBlock({ cards }) {
   const box = el("dl", "ao-cards");
-  for (const [name, value, unit, caption] of cards) {
+  for (const [name, value, unit, caption, exact] of cards) {
     const card = el("div", "ao-card");
     const figure = el("dd", "ao-card-value", value);
+    if (exact && !exact.startsWith(value)) figure.title = exact;
     if (unit) figure.append(el("small", "", ` ${unit}`));
-    card.append(el("dt", "", name), figure, el("dd", "ao-card-told", caption));
+    card.append(el("dt", "", name), figure, " ", el("dd", "ao-card-told", caption));
     box.append(card);
   }
   return box;
@@ -154,9 +156,9 @@ function cellText(cell) {
 
 /** @param {HTMLTableCellElement} node @param {TableCell} cell */
 function fillCell(node, cell) {
-  if (typeof cell === "string") node.textContent = cell;
+  if (typeof cell === "string") node.textContent = typeset(cell);
   else if (Array.isArray(cell)) {
-    node.textContent = cell[0];
+    node.textContent = typeset(cell[0]);
     node.dataset.level = String(cell[1]);
   } else if ("href" in cell) node.append(linkTo(cell));
   else {

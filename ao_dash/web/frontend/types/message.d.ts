@@ -1,6 +1,6 @@
 // Made from ao_dash/mapview/message.py and ao_dash/screens/blocks.py: python -m bench.types
 
-export type RowMessage = [code: string, name: string, type: number, shown: number, class_index: number | null, text: string, rank: number | null, status: number, number: number | null, size: number | null, projects: number[], notes: number[], broken: number];
+export type RowMessage = [code: string, name: string, type: number, shown: number, class_index: number | null, text: string, rank: number | null, status: number, number: number | null, size: number | null, projects: number[], notes: number[], broken: number, brief: string];
 
 export interface Row {
   code: string;
@@ -16,6 +16,7 @@ export interface Row {
   projects: number[];
   notes: number[];
   broken: number;
+  brief: string;
 }
 
 export interface LegendMessage {
@@ -111,7 +112,7 @@ export interface ViewMessage {
   clear: string[];
   scale: [number, number];
   area: number | null;
-  cards: [string, string, string, string][];
+  cards: [string, string, string, string, string][];
   all: string[];
   method: string;
   formula: string[];

@@ -1,0 +1,26 @@
+"""What the eye sees on every screen, measured in a browser."""
+
+from __future__ import annotations
+
+from tests.support.browser import SCREENS, Screen
+from tests.support.screens import broken_at
+
+EVERYTHING_LAID_OUT = ".ao-indicator { content-visibility: visible !important }"
+LARGEST = {"wskaznik": "dochody_wlasne", "gmina": "166101"}
+LONGEST = {"wskaznik": "rspo_przedszkola_10tys"}
+
+
+def test_no_number_or_word_is_broken_at_any_width(screen: Screen) -> None:
+    broken: dict[str, list[str]] = {}
+    page = screen.open(**LARGEST).page
+    page.add_style_tag(content=EVERYTHING_LAID_OUT)
+    for name, query in (("sums", LARGEST), ("long", LONGEST)):
+        for mode in ("", "prezentacja"):
+            screen.turn(**query | ({"tryb": mode} if mode else {}))
+            broken[f"{name} {mode}"] = broken_at(page)
+        screen.turn(**query)
+    for code, title in SCREENS.items():
+        page.set_viewport_size({"width": 1280, "height": 720})
+        screen.arrive(code, title)
+        broken[title] = broken_at(page)
+    assert {name: texts for name, texts in broken.items() if texts} == {}
