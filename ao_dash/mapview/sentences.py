@@ -101,7 +101,7 @@ def area_figure(view: View) -> tuple[str, str]:
 
 def area_brief(view: View) -> tuple[str, str]:
     """Return the value of the whole area as a card or a room has it, and its unit."""
-    if view.area is None or view.indicator is None or view.area.way is Aggregation.COUNT:
+    if view.area is None or view.indicator is None or view.area.aggregation is Aggregation.COUNT:
         return area_figure(view)
     return brief_with_unit(view.area.value, view.indicator)
 

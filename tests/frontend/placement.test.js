@@ -5,6 +5,7 @@ import {
   arrange,
   candidates,
   clashes,
+  covers,
   inside,
   neighbour,
   overlap,
@@ -81,6 +82,17 @@ test("names make room for each other", () => {
     labels.map(({ outside }) => outside),
     [0, 0],
   );
+});
+
+test("a name stands beside a circle, never on one", () => {
+  const circles = [
+    { x: 100, y: 100, r: 30 },
+    { x: 100, y: 55, r: 10 },
+  ];
+  const found = candidates({ x: 100, y: 100 }, [SIZE], [square(0, 0, 200)], 0, circles);
+  assert.ok(circles.every((circle) => !covers(found[0].box, circle)));
+  assert.equal(covers([80, 94, 120, 106], circles[0]), true);
+  assert.equal(covers([80, 132, 120, 144], circles[0]), false);
 });
 
 test("marks of a scale stand at their places, or beside each other within the scale", () => {

@@ -5,7 +5,9 @@ The map is projected to EPSG:2180, so that its scale bar is true.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from functools import partial
 
 import geopandas as gpd
 import shapely
@@ -20,6 +22,7 @@ from ao_dash.mapview.legend import Form, Legend, radius
 from ao_dash.mapview.palette import PALE, PLAIN, is_dark
 from ao_dash.mapview.view import Row, View
 from ao_dash.model.dataset import Dataset
+from ao_dash.model.indicator import Kind
 from ao_dash.model.numbers import counted, unit_heading
 from ao_dash.model.series import Status
 from ao_dash.model.vintage import METRIC_CRS
@@ -40,12 +43,6 @@ from ao_dash.output.paper.sheet import (
 _SCALE_BAR = 10_000.0  # metres
 _BOTTOM, _USUAL_HEIGHT = 0.205, 0.655  # shares of the page
 _MARGIN = 2500.0  # metres around the area
-_ASIDE = (
-    *((0, 0), (0, 900), (0, -900), (1200, 0), (-1200, 0), (0, 1800), (0, -1800)),
-    *((-1200, -1200), (1200, -1200), (-2000, 0), (2000, 0)),
-)
-"""Where a name is tried, in metres from its place."""
-
 _DEEP = "#0b2f52b0"  # what is under white letters
 
 
@@ -126,18 +123,23 @@ def _draw_circles(
     for row in view.valued:
         assert row.value is not None
         colour = legend.colour_negative if row.value < 0 else legend.colour
-        size = max(radius(row.value, view.largest) * LARGEST_CIRCLE, 250.0)
-        look = {"facecolor": colour, "edgecolor": "white", "alpha": 0.8, "zorder": 5}
+        size = _circle_size(view, row)
+        look = {"facecolor": colour, "edgecolor": "white", "zorder": 5}
         hatch = NEGATIVE_HATCH if row.value < 0 else None
         axes.add_patch(Circle(places[row.gmina.teryt6], size, hatch=hatch, linewidth=0.6, **look))
 
 
+def _circle_size(view: View, row: Row) -> float:
+    """Return the radius of a gmina's circle in metres of land."""
+    return max(radius(row.value or 0.0, view.largest) * LARGEST_CIRCLE, 250.0)
+
+
 def _draw_names(pen: Pen, axes: Axes, view: View, places: dict[str, tuple[float, float]]) -> None:
-    """Write names, and values under them, each a little aside if it would stand on another."""
+    """Write names, and values under them, where none stands on another or on a circle."""
     # Only letters need a canvas; with one, geopandas would draw all anew after every gmina.
     renderer = FigureCanvasAgg(pen.figure).get_renderer()  # type: ignore[no-untyped-call]
-    metre = _metre(axes)
-    taken: list[Bbox] = []
+    circles = _circle_boxes(axes, view, places)
+    taken = list(circles.values())
     for row in sorted(view.rows, key=lambda r: -places[r.gmina.teryt6][1]):
         x, y = places[row.gmina.teryt6]
         name = writable(row.gmina.name)
@@ -157,12 +159,46 @@ def _draw_names(pen: Pen, axes: Axes, view: View, places: dict[str, tuple[float,
             zorder=6,
             path_effects=[withStroke(linewidth=1.8, foreground=_DEEP if dark else "#ffffffd0")],
         )
-        for dx, dy in _ASIDE:
-            text.set_position((x + dx * metre, y + dy * metre))
-            box = text.get_window_extent(renderer).padded(1.0)
-            if not any(box.overlaps(other) for other in taken):
-                break
-        taken.append(text.get_window_extent(renderer).padded(1.0))
+        box = text.get_window_extent(renderer).padded(1.0)
+        own = circles.get(row.gmina.teryt6)
+        tried = [box.translated(*step) for step in _steps(box, own)]
+        best = min(tried, key=lambda place: sum(map(partial(_overlap, place), taken)))
+        taken.append(best)
+        x, y = axes.transData.inverted().transform(best.get_points().mean(axis=0))
+        text.set_position((float(x), float(y)))
+
+
+def _circle_boxes(
+    axes: Axes, view: View, places: dict[str, tuple[float, float]]
+) -> dict[str, Bbox]:
+    """Return the boxes of the circles on the canvas by gmina; none if there are no circles."""
+    if view.indicator is None or view.indicator.kind is not Kind.COUNT:
+        return {}
+    boxes = {}
+    for row in view.valued:
+        (x, y), size = places[row.gmina.teryt6], _circle_size(view, row)
+        corners = axes.transData.transform([(x - size, y - size), (x + size, y + size)])
+        boxes[row.gmina.teryt6] = Bbox(corners)
+    return boxes
+
+
+def _steps(box: Bbox, circle: Bbox | None) -> list[tuple[float, float]]:
+    """Return how far a name may be moved from the middle of its gmina, the nearest first."""
+    across, up = box.width / 2, box.height / 2
+    if circle is None:
+        steps = [(x * across / 2, y * up) for x in range(-3, 4) for y in range(-3, 4)]
+    else:
+        beside, above = across + circle.width / 2, up + circle.height / 2
+        steps = [(x * across / 2, y * above) for x in (0, -1, 1, -2, 2) for y in (1, -1)]
+        steps += [(x * beside, y * up) for x in (1, -1) for y in (0, -1, 1)]
+        steps += [(x, 1.4 * y) for x, y in steps]
+    return sorted(steps, key=lambda step: math.hypot(*step))
+
+
+def _overlap(a: Bbox, b: Bbox) -> float:
+    width = min(a.x1, b.x1) - max(a.x0, b.x0)
+    height = min(a.y1, b.y1) - max(a.y0, b.y0)
+    return width * height if width > 0 and height > 0 else 0.0
 
 
 def _draw_scale(pen: Pen, axes: Axes, bounds: Sequence[float]) -> None:

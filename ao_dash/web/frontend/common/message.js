@@ -10,7 +10,22 @@ export const EMBED = "osadzenie"; // the map stands in somebody's page
  * @param {RowMessage} row
  * @returns {Row}
  */
-function readRow([code, name, type, shown, class_index, text, rank, status, number, size, projects, notes, broken, brief]) {
+function readRow([
+  code,
+  name,
+  type,
+  shown,
+  class_index,
+  text,
+  rank,
+  status,
+  number,
+  size,
+  projects,
+  notes,
+  broken,
+  brief,
+]) {
   return { code, name, type, shown, class_index, text, rank, status, number, size, projects, notes, broken, brief };
 }
 

@@ -140,11 +140,11 @@ export class MapCell {
   }
 
   /**
-   * Show the borders of a vintage; tell whether others were shown before.
+   * Show the borders of a vintage.
    * @param {Borders} next
    */
   show(next) {
-    if (this.shown === next) return false;
+    if (this.shown === next) return;
     this.shown?.layer.remove();
     this.shown = next;
     next.layer.addTo(this.map);
@@ -160,7 +160,6 @@ export class MapCell {
       path.onblur = () => this.point(null);
     }
     this.showPowiaty();
-    return true;
   }
 
   // --- paint ---------------------------------------------------------------------------------
@@ -183,7 +182,7 @@ export class MapCell {
       borders.then(() => this.waiting === view && this.draw(view));
       return;
     }
-    const changed = this.show(borders);
+    this.show(borders);
     this.view = view;
     this.title.textContent = typeset(view.title);
     if (this.index === 0) this.stage.draw(view);
@@ -191,7 +190,7 @@ export class MapCell {
     this.overlays.draw(view, borders);
     this.legend.draw(view);
     if (this.index === 0) this.stage.fit(this.legend.node);
-    if (changed || view.mode) this.labels.place(borders, this.base, view);
+    this.labels.place(borders, this.base, view);
     this.labels.tune(view);
     this.node.dataset.painted = view.query;
     if (this.index === 0) document.body.dataset.painted = view.query;

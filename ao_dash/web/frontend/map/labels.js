@@ -3,11 +3,12 @@
 import { el } from "../common/dom.js";
 import { PRESENT } from "../common/message.js";
 import { labelPlace, outerRings } from "./borders.js";
+import { largestRadius } from "./legend.js";
 import { labelNode, placeMinor, put } from "./minor_labels.js";
 import { arrange, candidates, clashes } from "./placement.js";
 
 /** @import { BaseLayer, Borders, Box, MapView, Row, Shape } from "../types/page" */
-/** @import { Candidate } from "./placement.js" */
+/** @import { Candidate, Circle } from "./placement.js" */
 /**
  * @typedef {{
  *   node: HTMLElement, room: number, teryt6: string, candidates: Candidate[],
@@ -30,6 +31,7 @@ const ROOM_SIZES = [
 const ASTRAY = 0.34; // share of a name outside its gmina above which it seems to name another one
 const STRANGER = 120; // cost of a name in a room whose middle is in another gmina
 const PLACEMENTS_KEPT = 7;
+const ROUGHLY = 3; // pixels
 
 export class Labels {
   /** @param {import("leaflet").Map} map */
@@ -75,13 +77,16 @@ export class Labels {
   place(shown, base, view) {
     if (!shown) return;
     const values = widestValues(view);
-    const key = this.key(shown, base, values);
+    const circles = circlesOf(this.map, shown, view);
+    const key = [this.key(shown, base, values), ...circles.map(({ r }) => r)].join();
     let placement = this.placements.get(key);
     if (!placement) {
       if (this.placements.size >= PLACEMENTS_KEPT) this.forget();
-      placement = view?.mode === PRESENT ? this.largest(shown, values) : this.made(shown, base, this.size());
+      placement =
+        view?.mode === PRESENT ? this.largest(shown, values, circles) : this.made(shown, base, circles, this.size());
       this.placements.set(key, placement);
     }
+    if (this.pane.firstElementChild === placement.nodes[0]) return;
     this.pane.style.fontSize = `${placement.size}px`;
     this.pane.replaceChildren(...placement.nodes);
   }
@@ -90,14 +95,15 @@ export class Labels {
    * In a room letters are as large as they can be with every name standing in its own gmina.
    * @param {Borders} shown
    * @param {Map<string, string>} values
+   * @param {Circle[]} circles
    * @returns {Placement}
    */
-  largest(shown, values) {
+  largest(shown, values, circles) {
     const scale = Math.max(1, Math.min(innerWidth / 1280, innerHeight / 720));
     /** @type {{made: Placement, faults: number} | null} */
     let best = null;
     for (const [size, small] of ROOM_SIZES) {
-      const made = this.made(shown, null, size * scale, values, small * scale);
+      const made = this.made(shown, null, circles, size * scale, values, small * scale);
       const faults = made.nodes.reduce((sum, node) => sum + (node.hidden ? 100 : Number(node.dataset.astray)), 0);
       if (!best || faults < best.faults) best = { made, faults };
       if (!faults) break;
@@ -108,19 +114,20 @@ export class Labels {
   /**
    * @param {Borders} shown
    * @param {BaseLayer | null} base
+   * @param {Circle[]} circles
    * @param {number} size
    * @param {Map<string, string>} [values]
    * @param {number} [small] size of names that find no room otherwise, if there is one
    * @returns {Placement}
    */
-  made(shown, base, size, values = new Map(), small = 0) {
+  made(shown, base, circles, size, values = new Map(), small = 0) {
     const { pane } = this;
     pane.replaceChildren();
     pane.style.fontSize = `${size}px`;
-    const labels = Object.values(shown.byCode).map((shape) => this.label(shape, values));
+    const labels = Object.values(shown.byCode).map((shape) => this.label(shape, circles, values));
     labels.sort((a, b) => a.room - b.room);
     arrange(labels);
-    if (small) this.shrinkMisplaced(labels, shown, values, small);
+    if (small) this.shrinkMisplaced(labels, shown, circles, values, small);
     /** @type {{box: Box | null}[]} */
     const placed = [];
     for (const label of labels) {
@@ -130,12 +137,14 @@ export class Labels {
       if (!clash) placed.push(label);
       put(label);
     }
+    /** @type {{box: Box}[]} */
+    const drawn = circles.map(({ x, y, r }) => ({ box: [x - r, y - r, x + r, y + r] }));
     if (base)
       placeMinor(
         this.map,
         pane,
         base,
-        placed,
+        [...placed, ...drawn],
         Object.values(shown.byCode).flatMap((shape) => this.outline(shape)),
       );
     return { size, nodes: /** @type {HTMLElement[]} */ ([...pane.children]) };
@@ -144,17 +153,18 @@ export class Labels {
   /**
    * @param {Label[]} labels
    * @param {Borders} shown
+   * @param {Circle[]} circles
    * @param {Map<string, string>} values
    * @param {number} small
    */
-  shrinkMisplaced(labels, shown, values, small) {
+  shrinkMisplaced(labels, shown, circles, values, small) {
     const others = (/** @type {Label} */ label) => labels.filter((other) => other !== label);
     const misplaced = labels.filter(
       (label) => label.outside > ASTRAY || clashes(/** @type {Box} */ (label.box), others(label)),
     );
     for (const label of misplaced) {
       label.node.remove();
-      Object.assign(label, this.label(shown.byCode[label.teryt6], values, small));
+      Object.assign(label, this.label(shown.byCode[label.teryt6], circles, values, small));
     }
     if (misplaced.length) arrange(labels);
   }
@@ -166,11 +176,12 @@ export class Labels {
 
   /**
    * @param {Shape} shape
+   * @param {Circle[]} circles
    * @param {Map<string, string>} values
    * @param {number} [size]
    * @returns {Label}
    */
-  label(shape, values, size = 0) {
+  label(shape, circles, values, size = 0) {
     const { name, teryt6 } = shape.feature.properties;
     const value = values.get(teryt6);
     const words = name.split(" ");
@@ -188,7 +199,7 @@ export class Labels {
     const { min, max } = /** @type {Required<import("leaflet").Bounds>} */ (L.bounds(rings.flat()));
     const room = (max.x - min.x) * (max.y - min.y);
     const centre = this.map.latLngToLayerPoint(labelPlace(shape));
-    const places = candidates(centre, sizes, rings, values.size ? STRANGER : 0);
+    const places = candidates(centre, sizes, rings, values.size ? STRANGER : 0, circles);
     return { node, room, teryt6, candidates: places, box: null, lines: [], outside: 0 };
   }
 
@@ -229,6 +240,23 @@ function showValue(node, row) {
   if (!line) return;
   line.classList.add("ao-label-value");
   line.textContent = valueText(row);
+}
+
+/**
+ * Return the circles that no name may stand on, a little larger than they are drawn: years go by
+ * without moving the names at every step.
+ * @param {import("leaflet").Map} map
+ * @param {Borders} shown
+ * @param {MapView | null} view
+ * @returns {Circle[]}
+ */
+function circlesOf(map, shown, view) {
+  const largest = largestRadius(map);
+  const rows = view?.form === "circles" ? view.shown.filter(({ size }) => size !== null) : [];
+  return rows.map(({ code, size }) => {
+    const { x, y } = map.latLngToLayerPoint(labelPlace(shown.byCode[code]));
+    return { x, y, r: Math.ceil((Math.abs(size ?? 0) * largest + 1) / ROUGHLY) * ROUGHLY };
+  });
 }
 
 /** @param {Row} row */

@@ -4,10 +4,14 @@
 /** @import { Box } from "../types/page" */
 /**
  * @typedef {{x: number, y: number}} Point
+ * @typedef {Point & {r: number}} Circle
  * @typedef {{lines: string[], width: number, height: number}} Size
  * @typedef {{box: Box, lines: string[], outside: number, cost: number}} Candidate
  * @typedef {{candidates: Candidate[], box: Box | null, lines: string[], outside: number}} Placed
  */
+
+const COVERED = 300; // cost of a place on a circle
+const CLEAR = 2; // pixels between a circle and its name
 
 /**
  * Return the places a name may take, the cheapest first.
@@ -15,26 +19,54 @@
  * @param {Size[]} sizes sizes of the name on one line and on two
  * @param {Point[][]} rings outer rings of its gmina
  * @param {number} stranger cost of a place whose middle is in another gmina, or 0
+ * @param {Circle[]} circles of the map: no name stands on one
  * @returns {Candidate[]}
  */
-export function candidates(centre, sizes, rings, stranger) {
+export function candidates(centre, sizes, rings, stranger, circles = []) {
   const found = [];
+  const own = circles.find(({ x, y }) => x === centre.x && y === centre.y);
   for (const { lines, width, height } of sizes) {
-    for (let dy = -4; dy <= 4; dy += 1) {
-      for (let dx = -4; dx <= 4; dx += 1) {
-        const x = centre.x + (dx * width) / 6;
-        const y = centre.y + (dy * height) / 2.5;
-        /** @type {Box} */
-        const box = [x - width / 2, y - height / 2, x + width / 2, y + height / 2];
-        const abroad = stranger > 0 && !rings.some((ring) => inside(x, y, ring));
-        const outside = abroad ? 1 : shareOutside(box, rings);
-        const away = Math.hypot(x - centre.x, y - centre.y);
-        const cost = outside * 60 + (abroad ? stranger : 0) + away / 3 + (lines.length - 1) * 3;
-        found.push({ box, lines, outside, cost });
-      }
+    for (const [dx, dy] of [...around(width, height), ...(own ? beside(own.r, width, height) : [])]) {
+      const [x, y] = [centre.x + dx, centre.y + dy];
+      /** @type {Box} */
+      const box = [x - width / 2, y - height / 2, x + width / 2, y + height / 2];
+      const abroad = stranger > 0 && !rings.some((ring) => inside(x, y, ring));
+      const outside = abroad ? 1 : shareOutside(box, rings);
+      const covered = circles.some((circle) => covers(box, circle));
+      const away = Math.hypot(dx, dy) / 3 + (lines.length - 1) * 3;
+      found.push({
+        box,
+        lines,
+        outside,
+        cost: outside * 60 + (abroad ? stranger : 0) + (covered ? COVERED : 0) + away,
+      });
     }
   }
   return found.sort((a, b) => a.cost - b.cost);
+}
+
+/** @param {number} width @param {number} height @returns {[dx: number, dy: number][]} steps around a point */
+const around = (width, height) =>
+  Array.from({ length: 81 }, (_, n) => [(((n % 9) - 4) * width) / 6, ((Math.floor(n / 9) - 4) * height) / 2.5]);
+
+/**
+ * Return steps from the middle of a circle to where a name touches it.
+ * @param {number} r @param {number} width @param {number} height
+ * @returns {[dx: number, dy: number][]}
+ */
+function beside(r, width, height) {
+  const [x, y] = [width / 2, height / 2 + r + CLEAR];
+  const across = [-1, -0.5, 0, 0.5, 1].flatMap((n) => [y, -y].map((dy) => [n * x, dy]));
+  const level = [-1, 0, 1].flatMap((n) => [1, -1].map((side) => [side * (x + r + CLEAR), (n * height) / 2]));
+  return /** @type {[number, number][]} */ ([...across, ...level]);
+}
+
+/**
+ * Tell whether a box stands on a circle.
+ * @param {Box} box @param {Circle} circle
+ */
+export function covers([left, top, right, bottom], { x, y, r }) {
+  return Math.hypot(Math.max(left - x, 0, x - right), Math.max(top - y, 0, y - bottom)) < r;
 }
 
 /**
