@@ -48,8 +48,7 @@ NAIVE_MAP = """(y) => {
 }""".replace("TEXT", TEXT)
 OUR_PICTURE = """(y) => {
   const live = document.querySelector('iframe')?.contentDocument?.body?.dataset.painted || '';
-  const first = document.querySelectorAll('#ao-first path').length === 21;
-  return first || live.includes('rok=' + y);
+  return live.includes('rok=' + y);
 }"""
 OUR_SCREEN = """(y) => {
   const body = document.querySelector('iframe')?.contentDocument?.body;

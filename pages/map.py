@@ -10,14 +10,6 @@ from ao_dash.web.ui import address, filters, map, panels
 
 dataset = visitors.current()
 
-panels.place("heading")
-left, right = st.columns([7, 4], gap="medium")
-with left:
-    map.show(dataset, years=True)
-with right:
-    panels.place("board")
-panels.place("sheet", routes.FILES)
-
 
 @st.fragment
 def controls() -> None:
@@ -31,3 +23,11 @@ def controls() -> None:
 
 with st.sidebar:
     controls()
+
+panels.place("heading")
+left, right = st.columns([7, 4], gap="medium")
+with left:
+    map.show(dataset, years=True)
+with right:
+    panels.place("board")
+panels.place("sheet", routes.FILES)

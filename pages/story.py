@@ -8,6 +8,10 @@ from ao_dash.web.ui import address, map, panels
 dataset = data.current()
 address.leave()
 
+with st.sidebar:
+    panels.place("steps")
+    panels.stories(data.stories(dataset))
+
 panels.place("heading")
 left, right = st.columns([7, 4], gap="medium")
 with left:
@@ -15,6 +19,3 @@ with left:
 with right:
     panels.place("board")
 panels.place("sheet")
-with st.sidebar:
-    panels.place("steps")
-    panels.stories(data.stories(dataset))

@@ -73,7 +73,7 @@ def calls(name: str) -> set[str]:
     ("idea", "only_in"),
     [
         ("format_decimal", {"ao_dash/model/numbers.py"}),
-        ("html.escape", {"ao_dash/mapview/first_paint.py"}),
+        ("html.escape", {"ao_dash/mapview/plain_page.py"}),
         (
             "query_params",
             {f"ao_dash/web/{n}.py" for n in ("ui/address", "server/html", "server/stories")},

@@ -67,10 +67,7 @@ def _warm() -> None:
     """
     declare_frame()
     with contextlib.suppress(DataFaults):
-        dataset = data.current()
-        data.layer_urls(dataset)
-        for vintage in dataset.vintages:
-            data.sketch_paths(vintage)
+        data.layer_urls(data.current())
     gc.collect()
     gc.freeze()
 

@@ -42,12 +42,12 @@ TEXT = "[data-testid=stText]"
 """CSS selector of what ``st.text`` draws."""
 
 LANGUAGE, TITLE = '<html lang="en"', "<title>Streamlit</title>"
-NOSCRIPT, ROOT, SCRIPT = "<noscript>", '<div id="root">', "<script"
+NOSCRIPT, SCRIPT = "<noscript>", "<script"
 BODY = "<body>"
 """What stands in :data:`INDEX` and is replaced, or has something put in front of it."""
 
 
-def rewrite_page(page: str, head: Sequence[str] = (), first: str = "", noscript: str = "") -> str:
+def rewrite_page(page: str, head: Sequence[str] = (), noscript: str = "") -> str:
     """Return a page of Streamlit, or of a component, in Polish.
 
     Its elements are not for a translator: Streamlit's scripts lose those that one has touched.
@@ -58,8 +58,6 @@ def rewrite_page(page: str, head: Sequence[str] = (), first: str = "", noscript:
         The HTML that Streamlit sends. What is not in it is not replaced.
     head
         Elements to put in front of the page's first script.
-    first
-        HTML to put in front of the application, which does not touch it.
     noscript
         HTML that takes the place of what the page says without JavaScript.
     """
@@ -68,7 +66,6 @@ def rewrite_page(page: str, head: Sequence[str] = (), first: str = "", noscript:
     before, found, after = page.partition(NOSCRIPT)
     if found:
         page = f"{before}<noscript>{noscript}</noscript>{after.partition('</noscript>')[2]}"
-    page = page.replace(ROOT, f"{first}{ROOT}", 1)
     page = page.replace(BODY, '<body translate="no">', 1)
     return page.replace(SCRIPT, f"{''.join(head)}{SCRIPT}", 1)
 

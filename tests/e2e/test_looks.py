@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from tests.support import printed
 from tests.support.browser import SCREENS, Screen
 from tests.support.screens import broken_at
 
@@ -24,3 +27,26 @@ def test_no_number_or_word_is_broken_at_any_width(screen: Screen) -> None:
         screen.arrive(code, title)
         broken[title] = broken_at(page)
     assert {name: texts for name, texts in broken.items() if texts} == {}
+
+
+CONTROLS = ("Prezentacja", "Dodaj do opowieści", "Pobierz", "Podkład", "te same klasy", "Wybierz")
+
+
+def test_every_screen_prints_whole_upright_and_lying(
+    server: str, open_screen: Callable[..., Screen]
+) -> None:
+    screen = open_screen(server, dark=True).open()
+    page = screen.page
+    for code, title in {"": "Mapa", **SCREENS}.items():
+        if code:
+            screen.arrive(code, title)
+        if page.locator("iframe").count():
+            screen.painted()
+        heads = page.locator(".ao-panel :is(h1, h2, thead th):visible").all_inner_texts()
+        for landscape in (False, True):
+            pdf = page.pdf(format="A4", landscape=landscape)
+            said = printed.words(pdf)
+            assert printed.faults(pdf) == [], (title, landscape)
+            gone = [head for head in heads if printed.squeezed(head.strip("↕↑↓ \n")) not in said]
+            assert gone == [], (title, landscape)
+            assert [word for word in CONTROLS if printed.squeezed(word) in said] == [], title

@@ -255,15 +255,6 @@ def test_tiles_come_only_when_switched_on(screen: Screen) -> None:
     expect(screen.map.locator(".leaflet-tile-pane img")).to_have_count(0)
 
 
-def test_a_first_picture_is_there_before_the_application(screen: Screen) -> None:
-    screen.page.route(re.compile(r"/static/js/index\."), lambda route: route.abort())
-    screen.page.goto(f"{screen.address}/?rok=2016")
-    first = screen.page.locator("#ao-first path")
-    expect(first).to_have_count(21)
-    fills = sorted(path.get_attribute("fill") or "" for path in first.all())
-    assert fills == sorted(expected_fills(rok="2016").values())
-
-
 def test_a_domain_without_an_indicator_shows_borders_and_words(screen: Screen) -> None:
     screen.open(dziedzina="technologie")
     expect(screen.page.locator(".ao-sentence")).to_contain_text("nie ma wskaźnika")

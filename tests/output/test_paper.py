@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import itertools
+import json
 import math
 import unicodedata
 from collections.abc import Callable
@@ -31,7 +32,7 @@ from ao_dash.mapview.view import View, build_view
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.measure import offered_changes
 from ao_dash.output.paper import render
-from ao_dash.output.paper.sheet import LEADING, Sheet, StepText, fitted, measure, writable
+from ao_dash.output.paper.sheet import LEADING, Sheet, StepText, fitted, measure, typeset, writable
 from tests.support.data import ROOT, edit, shipped_dataset
 from tests.support.strategies import selections
 from tests.support.text import plain
@@ -135,6 +136,12 @@ def test_pixels(
 ) -> None:
     png = render.render(dataset, view(), "png", sheet, dpi)
     assert Image.open(io.BytesIO(png)).size == size
+
+
+def test_paper_is_typeset_as_the_screen_is() -> None:
+    cases = json.loads((ROOT / "tests/support/typography.json").read_text(encoding="utf-8"))
+    for text, wanted in cases:
+        assert typeset(text) == wanted.replace("\N{WORD JOINER}", "")
 
 
 def test_an_svg_needs_no_font_and_no_file(dataset: Dataset, view: Make) -> None:

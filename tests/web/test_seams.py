@@ -26,9 +26,7 @@ from tests.support.data import ROOT
 INDEX = seams.INDEX.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize(
-    "part", [seams.LANGUAGE, seams.TITLE, seams.NOSCRIPT, seams.ROOT, seams.SCRIPT, seams.BODY]
-)
+@pytest.mark.parametrize("part", [seams.LANGUAGE, seams.TITLE, seams.NOSCRIPT, seams.SCRIPT, seams.BODY])
 def test_the_page_has_what_is_replaced_in_it(part: str) -> None:
     assert part in INDEX, f"Streamlit's index.html has no {part}"
 
@@ -61,17 +59,16 @@ def test_the_page_names_its_font() -> None:
 
 
 def test_a_page_is_rewritten_around_the_application() -> None:
-    page = seams.rewrite_page(INDEX, ["<link first>", "<link last>"], "<p>obraz</p>", "<p>bez</p>")
+    page = seams.rewrite_page(INDEX, ["<link first>", "<link last>"], "<p>bez</p>")
     for part in ('<html lang="pl"', "<title>Aglomeracja Opolska</title>"):
         assert page.count(part) == 1
     assert page.count("<noscript><p>bez</p></noscript>") == page.count("<noscript>") == 1
-    assert page.count(f"<p>obraz</p>{seams.ROOT}") == 1
     assert page.partition("<script")[0].endswith("<link first><link last>")
     assert "You need to enable JavaScript" not in page
 
 
 def test_a_page_without_those_parts_stays_as_it_is() -> None:
-    assert seams.rewrite_page("<p>inna</p>", ["<link>"], "obraz", "bez") == "<p>inna</p>"
+    assert seams.rewrite_page("<p>inna</p>", ["<link>"], "bez") == "<p>inna</p>"
 
 
 async def answer(scope: Scope, receive: Receive, send: Send) -> None:

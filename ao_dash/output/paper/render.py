@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import math
-import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -144,10 +143,12 @@ def _draw_board(pen: Pen, view: View, top: float) -> None:
     room = Room(right - left, 0.04, 17, bold=True)
     (figure, *_), size = pen.fit(join_unit(*sentences.area_brief(view)), room)
     pen.text(left, top - 0.022, figure, size, weight="bold")
-    lines = textwrap.wrap(sentences.area_label(view.area, view), 44)
+    room = Room(right - left, 0.1, 9.4)
+    lines, _ = pen.fit(sentences.area_label(view.area, view), room)
     if view.values and view.selection.change is None:
         lines.append(f"mediana {len(view.values)} {view.noun[2]}: {sentences.median_text(view)}")
-    lines += textwrap.wrap(", ".join(sentences.around_lines(view)), 60)
+    if around := ", ".join(sentences.around_lines(view)):
+        lines += pen.fit(around, replace(room, size=8.2))[0]
     size = {1: 9.0, 2: 9.0, 3: 8.2}.get(len(lines), 7.0)
     pen.text(left, top - 0.063, "\n".join(lines), size, color=SOFT, linespacing=1.3)
     if view.indicator is None:
@@ -165,8 +166,8 @@ def _draw_board(pen: Pen, view: View, top: float) -> None:
 
 def _draw_sources(pen: Pen, view: View) -> None:
     lines = [*sentences.sources(view), sentences.broken_words(view), sentences.classing(view)]
-    text = textwrap.shorten("Źródła: " + " · ".join(filter(None, lines)), 720, placeholder="…")
-    pen.text(0.035, 0.062, "\n".join(textwrap.wrap(text, 190)), 6.2, color=SOFT, linespacing=1.25)
+    text = "Źródła: " + " · ".join(filter(None, lines))
+    pen.block(_LEFT, 0.062, text, Room(_WIDTH, 0.055, 7.2, 5), color=SOFT)
 
 
 def _draw_place(pen: Pen, step_text: StepText | None) -> None:

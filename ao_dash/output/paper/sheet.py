@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from importlib import resources
 
 import matplotlib as mpl
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties, findfont, get_font
+from matplotlib.font_manager import FontProperties, findfont, fontManager, get_font
 from matplotlib.patches import Rectangle
 from matplotlib.textpath import text_to_path
 
 from ao_dash.mapview.view import View
 from ao_dash.model.series import Status
 
-FAMILY = "DejaVu Sans"
-"""One font that comes with matplotlib and has Polish letters, so that it is always there."""
+FAMILY = "Source Sans Pro"
+"""The letters of the screen, from a package: they are there on every machine."""
+
+_FONTS = resources.files("font_source_sans_pro") / "files"
+for _weight in ("Regular", "Bold"):
+    fontManager.addfont(str(_FONTS / f"SourceSansPro-{_weight}.ttf"))
 
 LEADING = 1.25
 """From line to line, and the height of one line, in sizes of the letters."""
@@ -26,19 +32,43 @@ ASCENT = 0.96
 """From the top of a line to where its letters stand, in sizes: room for the accent of „Ś”."""
 
 _UNKNOWN = "\N{REPLACEMENT CHARACTER}"
+_START, _END = r"(?<![\w/.=?&-])", r"(?![\w/-])"
+_MONTH = r"((?:19|20)\d\d)-(0[1-9]|1[0-2])"
+_RULES = (
+    (rf"{_START}{_MONTH}-(0[1-9]|[12]\d|3[01]){_END}", r"\3.\2.\1"),
+    (rf"{_START}{_MONTH}{_END}", r"\2.\1"),
+    (rf"{_START}(\d{{4}})-(?=\d{{4}}{_END})", r"\1–"),
+    (r"(?<!\w)([aiouwzAIOUWZ]) (?=\S)", "\\1\N{NO-BREAK SPACE}"),
+    (
+        r"(\d) (?=(?:r\.|tys\.|mln|mld|zł|os\.|proc\.|km|ha|p\.p\.|lat)(?![^\W\d_]))",
+        "\\1\N{NO-BREAK SPACE}",
+    ),
+)
 _SLACK = 1.015  # letters stand on whole pixels in PNG, a little wider than here
 _STEP = 0.5  # points by which letters shrink
 
 
+@lru_cache(maxsize=4096)
+def typeset(text: str) -> str:
+    """Return ``text`` set the way Polish is, as ``web/frontend/common/typography.js`` does.
+
+    The end of a line parts neither a word of one letter from the next nor a number from its unit,
+    and dates stand as people here write them.
+    """
+    for rule, by in _RULES:
+        text = re.sub(rule, by, text)
+    return text
+
+
 def writable(text: str) -> str:
-    r"""Return ``text`` with „�” for every sign that the font lacks.
+    r"""Return ``text``, typeset, with „�” for every sign that the font lacks.
 
     Letters and their accents are joined, so that a word can be found however it was typed.
 
-    >>> writable("Łąka 🌾 i so\u0301l")
+    >>> writable("Łąka 🌾 i so\u0301l").replace("\xa0", " ")
     'Łąka � i sól'
     """
-    composed = unicodedata.normalize("NFC", text)
+    composed = unicodedata.normalize("NFC", typeset(text))
     return "".join(s if s == "\n" or ord(s) in _signs() else _UNKNOWN for s in composed)
 
 

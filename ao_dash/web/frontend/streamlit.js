@@ -32,7 +32,15 @@
     "Drag and drop file here": "Upuść plik tutaj",
     "Remove file": "Usuń plik",
     "Add files": "Wybierz inny plik",
+    "file upload": "Plik z danymi",
+    "Upload file": "Wybierz plik",
+    Increment: "Więcej",
+    Decrement: "Mniej",
+    "Link to heading": "Odnośnik do nagłówka",
+    "Select all": "Wszystkie",
   };
+  const SIZE = /^(\d+)(?:\.(\d+))?(B|KB|MB)$/;
+  const FULL = /^You can only select up to (\d+) options?\. Remove an option first\.$/;
   const COUNTED = /^(\d+) options? available\.$/;
   const MOST = /^(\d+)MB per file(.*)$/;
   const MORE = /^(\d+) more$/;
@@ -41,6 +49,10 @@
   /** @param {string} text */
   const translated = (text) => {
     const key = text.trim();
+    const size = SIZE.exec(key);
+    if (size) return `${size[1]}${size[2] && size[2] !== "0" ? `,${size[2]}` : ""}\u00a0${size[3]}`;
+    const full = FULL.exec(key);
+    if (full) return `Najwyżej ${full[1]}. Usuń coś, żeby dodać.`;
     const counted = COUNTED.exec(key);
     if (counted) return `Do wyboru: ${counted[1]}.`;
     const most = MOST.exec(key);

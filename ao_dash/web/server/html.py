@@ -1,8 +1,7 @@
-"""Pages as the browser first gets them: in Polish, with our style and a first picture.
+"""Pages as the browser first gets them: in Polish, with our style.
 
 Streamlit sends the same empty English page for every address. Here it is given its language, the
-files it is about to need, and on the main screen the map of the address itself, which the browser
-shows while the application starts.
+files it is about to need, and on the main screen what a browser without JavaScript shows.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ao_dash.mapview.first_paint import plain, sketch
+from ao_dash.mapview.plain_page import plain
 from ao_dash.mapview.selection import parse
 from ao_dash.mapview.view import build_view
 from ao_dash.model.faults import DataFaults
@@ -87,23 +86,22 @@ def _exists(path: str) -> bool:
 def _page(scope: Scope, page: str) -> str:
     if scope["path"].startswith(COMPONENT_PREFIX):
         return rewrite_page(page)
-    first, without_script = _first_picture(scope) if scope["path"] == "/" else ("", "")
-    return rewrite_page(page, _head(), first, _NOSCRIPT + without_script)
+    without_script = _picture_in_words(scope) if scope["path"] == "/" else ""
+    return rewrite_page(page, _head(), _NOSCRIPT + without_script)
 
 
-def _first_picture(scope: Scope) -> tuple[str, str]:
-    """Return the picture and its words; nothing if the data have faults, which the page lists."""
+def _picture_in_words(scope: Scope) -> str:
+    """Return the picture in words; nothing if the data have faults, which the page lists."""
     try:
         request = Request(scope)
         dataset = visitors.of_cookies(request.cookies, data.current())
         selection, _ = parse(dict(request.query_params), dataset)
-        view = build_view(dataset, selection)
-        return sketch(view, data.sketch_paths(view.vintage)), plain(view)
+        return plain(build_view(dataset, selection))
     except DataFaults:
         pass
     except Exception:  # noqa: BLE001  the page comes without it, and says what is wrong
-        _log.exception("No first picture for %s", scope["path"])
-    return "", ""
+        _log.exception("No picture in words for %s", scope["path"])
+    return ""
 
 
 def _frame_files() -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from ao_dash.datafolder.exchange import FileStates, edition_state, file_states
 from ao_dash.datafolder.load import data_folder, load
 from ao_dash.ingest.spreadsheet.extra_folder import extra_files, extra_folder, extra_folder_named
-from ao_dash.mapview import first_paint, layers
+from ao_dash.mapview import layers
 from ao_dash.mapview.stories import Stories, files, read_stories
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import DataFaults
@@ -69,12 +69,6 @@ def _load(root: Path, extra: Path | None, _states: FileStates) -> Dataset | Data
         return extra_folder(extra, dataset) if extra else dataset
     except DataFaults as faults:  # kept, so that a faulty folder is not checked at every click
         return faults
-
-
-@functools.lru_cache(maxsize=8)
-def sketch_paths(vintage: Vintage) -> first_paint.Paths:
-    """Return the outlines of ``vintage`` for first pictures, computed once."""
-    return first_paint.paths(vintage)
 
 
 def layer_urls(dataset: Dataset) -> dict[str, str]:

@@ -66,6 +66,7 @@ def several(
         key=key,
         filter_mode="contains",
         max_selections=parameter.several[1] or len(options),
+        select_all=False,  # it would take the first ones, as many as there may be
         placeholder="Wybierz",
         on_change=changed,
         args=(parameter, key, write, year),

@@ -24,6 +24,17 @@ def show(code: str, controls: Controls, *, maps: int = 0, height: int = map.HEIG
     """
     screen = registry.find(code)
     dataset = visitors.current()
+
+    @st.fragment
+    def choice() -> None:
+        visitors.demand(dataset)
+        chosen, notes = address.chosen(code, dataset)
+        panels.page(screen.code, screen.page(dataset, chosen), chosen.query(), notes)
+        controls(dataset, chosen)
+
+    with st.sidebar:
+        choice()
+
     panels.place("heading")
     if maps == 1:
         left, right = st.columns([6, 5], gap="medium")
@@ -36,13 +47,3 @@ def show(code: str, controls: Controls, *, maps: int = 0, height: int = map.HEIG
             map.show(dataset, maps=maps, height=height)
         panels.place("board")
     panels.place("sheet")
-
-    @st.fragment
-    def choice() -> None:
-        visitors.demand(dataset)
-        chosen, notes = address.chosen(code, dataset)
-        panels.page(screen.code, screen.page(dataset, chosen), chosen.query(), notes)
-        controls(dataset, chosen)
-
-    with st.sidebar:
-        choice()

@@ -160,7 +160,7 @@ def _brought() -> None:
 def _choices(reading: Reading) -> None:
     dataset = visitors.current()
     with st.form("ao_own_choices"):
-        st.subheader("Co to za liczby")
+        st.subheader("Co to za liczby", anchor=False)
         said = {c.code: _described(c, dataset) for c in reading.candidates}
         if st.form_submit_button("Dodaj do mapy", type="primary"):
             _add(reading, {code: one for code, one in said.items() if one}, dataset)

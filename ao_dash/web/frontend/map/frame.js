@@ -4,7 +4,7 @@ import { el } from "../common/dom.js";
 import { readView } from "../common/message.js";
 import { keepExactRadii, Layers } from "./borders.js";
 import { MapCell } from "./cell.js";
-import { host, hostPage, passKeys } from "./host.js";
+import { hostPage, passKeys } from "./host.js";
 import { addTiles } from "./tiles.js";
 
 /** @import { FrameConfig, YearAct } from "../types/page" */
@@ -34,6 +34,7 @@ class Frame {
     const number = config.maps || 1;
     this.root = root;
     this.layers = new Layers(config.layers);
+    this.dark = false; // the theme before printing
     this.idle = false; // whether the first picture stands, and the rest has been asked for
     root.classList.add("ao-cells");
     root.dataset.maps = document.body.dataset.maps = String(number);
@@ -87,7 +88,6 @@ class Frame {
 
   /** A map has drawn what it was sent. */
   painted() {
-    host().document.getElementById("ao-first")?.remove();
     this.whenIdle();
   }
 
@@ -121,6 +121,21 @@ class Frame {
     for (const cell of this.cells) {
       cell.years?.leave();
       if (cell.view) cell.draw({ ...cell.view, mode });
+    }
+  }
+
+  /**
+   * Lay the maps out for paper, or for the window again.
+   * @param {boolean} on
+   */
+  paper(on) {
+    this.rest();
+    if (on) this.dark = document.documentElement.classList.contains("ao-dark");
+    document.documentElement.classList.toggle("ao-paper", on);
+    document.documentElement.classList.toggle("ao-dark", !on && this.dark);
+    for (const cell of this.cells) {
+      cell.fitRoom();
+      cell.placeLabels();
     }
   }
 
@@ -201,7 +216,8 @@ async function loadFont(url, loaded) {
  */
 function followTheme(changed) {
   const apply = (/** @type {boolean} */ dark) => {
-    document.documentElement.classList.toggle("ao-dark", dark);
+    const { classList } = document.documentElement;
+    if (!classList.contains("ao-paper")) classList.toggle("ao-dark", dark);
     changed();
   };
   window.addEventListener("message", (event) => {

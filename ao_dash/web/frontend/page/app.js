@@ -5,6 +5,7 @@ import { markPointed } from "./gminy.js";
 import { board, heading } from "./map_heading.js";
 import { sheet } from "./map_sheet.js";
 import { stir } from "./mode.js";
+import { watchPrinting } from "./paper.js";
 import { onStepKey } from "./player.js";
 import { help, onKey, present } from "./present.js";
 import { state } from "./state.js";
@@ -23,6 +24,7 @@ export function startApp() {
     key: onKey,
     stir,
   };
+  watchPrinting();
   document.addEventListener("keydown", onStepKey);
   window.addEventListener("keydown", onKey, true);
   for (const name of ["pointermove", "pointerdown"]) window.addEventListener(name, stir, { passive: true });

@@ -9,6 +9,8 @@ import { showMode, shownMode } from "./mode.js";
 import { state } from "./state.js";
 /** @import { ScreenMessage, View } from "../types/page" */
 
+export const HEADING = "heading";
+
 /**
  * What draws a place: parts of a view, and places that draw themselves whatever is shown.
  * @type {{view: Record<string, (view: View) => HTMLElement[]>, always: Record<string, () => HTMLElement[]>}}
@@ -20,23 +22,28 @@ export function display({ view, places, maps: mapViews }) {
   state.view = view ? readView(view) : null;
   state.maps = view ? [view] : mapViews || [];
   state.blocks = places || {};
+  state.path = location.pathname;
   showMode(shownMode());
   for (const map of maps()) map.paint(state.maps);
-  for (const [name, node] of state.places) {
-    if (node.isConnected) draw(name);
-    else state.places.delete(name);
-  }
+  for (const [name, node] of state.places) if (!node.isConnected) state.places.delete(name);
+  drawAll();
   goOn();
 }
 
+export function drawAll() {
+  for (const name of [HEADING, ...state.places.keys()]) draw(name);
+}
+
 /**
- * Draw one place, if it is there.
+ * Draw one place, if it is there; what another screen showed leaves with that screen. What stands
+ * under the heading waits for it, so that nothing moves when it comes.
  * @param {string} name
  */
 export function draw(name) {
   const node = state.places.get(name);
-  if (!node) return;
+  if (!node || (name !== HEADING && !parts.always[name] && !state.places.get(HEADING)?.childElementCount)) return;
   if (parts.always[name]) refill(node, parts.always[name]());
+  else if (state.path !== location.pathname) refill(node, []);
   else if (state.view) refill(node, parts.view[name](state.view));
-  else if (state.blocks[name]) refill(node, state.blocks[name].flatMap(block));
+  else refill(node, (state.blocks[name] ?? []).flatMap(block));
 }

@@ -65,7 +65,7 @@ function wentTo(showPlace) {
 function makeMap(layers) {
   const { held: years } = state;
   state.held = (address) => (layers[address] ? Promise.resolve(layers[address]) : (years?.(address) ?? null));
-  const map = create("ao-report-map", {
+  create("ao-report-map", {
     maps: 1,
     bounds: layers.base.bounds,
     layers: Object.fromEntries(Object.keys(layers).map((name) => [name, name])),
@@ -77,20 +77,6 @@ function makeMap(layers) {
     const backgroundColor = dark.matches ? "#12181b" : "#ffffff";
     window.postMessage({ theme: { backgroundColor } }, "*");
   });
-  return map;
-}
-
-/**
- * Paper has a width of its own, and is white.
- * @param {boolean} printing
- * @param {import("leaflet").Map} map
- * @param {import("leaflet").LatLngBoundsExpression} bounds
- */
-function onPaper(printing, map, bounds) {
-  document.body.classList.toggle("ao-on-paper", printing);
-  document.documentElement.classList.toggle("ao-dark", !printing && dark.matches);
-  map.invalidateSize({ animate: false });
-  map.fitBounds(bounds, { animate: false });
 }
 
 function start() {
@@ -101,17 +87,9 @@ function start() {
   const showPlace = pictureList(content);
   player.went = () => wentTo(showPlace);
   play(content, numberInAddress());
-  const map = makeMap(content.layers);
+  makeMap(content.layers);
   player.went(); // the map gives the page a title of its own
   window.addEventListener("hashchange", () => numberInAddress() !== player.number && goTo(numberInAddress()));
-  const [west, south, east, north] = content.layers.base.bounds;
-  /** @type {import("leaflet").LatLngBoundsExpression} */
-  const bounds = [
-    [south, west],
-    [north, east],
-  ];
-  window.addEventListener("beforeprint", () => onPaper(true, map, bounds));
-  window.addEventListener("afterprint", () => onPaper(false, map, bounds));
 }
 
 start();

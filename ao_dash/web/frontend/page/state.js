@@ -12,6 +12,7 @@ export const state = {
   maps: [],
   /** @type {Record<string, Block[]>} what another screen shows, by place */
   blocks: {},
+  path: "", // of the screen that sent what is shown
   /** @type {Map<string, HTMLElement>} places of the page by name */
   places: new Map(),
   /** @type {[string, [string, string][]][]} downloads in groups: name, address up to its query */

@@ -123,6 +123,7 @@ export interface FrameApi {
   rest(): void;
   select(teryt6: string): void;
   stage(mode: string): void;
+  paper(on: boolean): void;
 }
 export type YearAct = "back" | "next" | "play";
 

@@ -21,6 +21,7 @@ export function chart(kind, label, draw) {
     const drawing = svg("svg", { width, role: "img", "aria-label": label });
     box.replaceChildren(drawing);
     draw(drawing, width);
+    drawing.setAttribute("viewBox", `0 0 ${width} ${drawing.getAttribute("height")}`);
   };
   new ResizeObserver(render).observe(box);
   requestAnimationFrame(render);
