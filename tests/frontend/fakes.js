@@ -10,6 +10,7 @@ const kept = new Map();
 export const painted = []; // what the map was sent
 export const calls = []; // what else it was asked for
 
+globalThis.location = { pathname: "/" };
 globalThis.document = { body: { classList }, querySelector: () => null, querySelectorAll: () => [] };
 globalThis.localStorage = {
   getItem: (name) => kept.get(name) ?? null,

@@ -67,13 +67,13 @@ def test_every_picture_is_of_one_edition(folder: Path, monkeypatch: pytest.Monke
     assert len(seen) >= 2
 
 
-def test_a_first_picture_that_fails_leaves_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_words_that_fail_leave_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object) -> None:
         raise ZeroDivisionError
 
     monkeypatch.setattr(html, "build_view", fail)
     scope = {"type": "http", "path": "/", "query_string": b"", "headers": []}
-    assert html._first_picture(scope) == ("", "")
+    assert html._picture_in_words(scope) == ""
 
 
 def test_files_of_the_office_join_the_data(

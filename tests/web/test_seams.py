@@ -26,7 +26,9 @@ from tests.support.data import ROOT
 INDEX = seams.INDEX.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("part", [seams.LANGUAGE, seams.TITLE, seams.NOSCRIPT, seams.SCRIPT, seams.BODY])
+@pytest.mark.parametrize(
+    "part", [seams.LANGUAGE, seams.TITLE, seams.NOSCRIPT, seams.SCRIPT, seams.BODY]
+)
 def test_the_page_has_what_is_replaced_in_it(part: str) -> None:
     assert part in INDEX, f"Streamlit's index.html has no {part}"
 

@@ -90,8 +90,12 @@ def write(document: Document, code: str) -> bytes:
 
 
 def file_name(document: Document, code: str) -> str:
-    """Return an ASCII name for the file, e.g. ``ao_ludnosc_2024.xlsx``."""
-    return f"{document.name}.{FORMATS[code].extension}"
+    """Return an ASCII name for the file, e.g. ``ao_ludnosc_2024.xlsx``.
+
+    What a code says beside the extension is in it, so that no two formats share a name.
+    """
+    _, dash, kind = code.partition("-")
+    return f"{document.name}{'_' if dash else ''}{kind}.{FORMATS[code].extension}"
 
 
 def files(document: Document, code: str, name: str = "") -> dict[str, bytes]:

@@ -156,7 +156,7 @@ def _signs() -> frozenset[int]:
 # Text stays text and its font is embedded. No dollar sign in a name may start a formula.
 mpl.rcParams.update(
     {
-        "font.family": FAMILY,
+        "font.family": [FAMILY, "DejaVu Sans"],  # the second has the sign for what the first lacks
         "pdf.fonttype": 42,
         "svg.fonttype": "path",
         "svg.hashsalt": "aglomeracja",

@@ -84,9 +84,9 @@ def _picture(asked: ApiRequest) -> ApiResult:
     query.raise_if_invalid()
     view = build_view(asked.dataset, selection)
     extension = asked.path.rsplit(".", 1)[-1]
-    return ApiResult(
-        _drawn(asked.dataset, view, extension, sheet), f"{file_name(view)}.{extension}"
-    )
+    size = "_a3" if sheet == "a3" else ""
+    name = f"{file_name(view)}{size}.{extension}"
+    return ApiResult(_drawn(asked.dataset, view, extension, sheet), name)
 
 
 def _drawn(dataset: Dataset, view: View, extension: str, sheet: str) -> bytes:

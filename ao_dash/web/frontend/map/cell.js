@@ -2,7 +2,7 @@
 // One map with its legend: the base is drawn once, `paint` restyles it.
 import { el } from "../common/dom.js";
 import { typeset } from "../common/typography.js";
-import { BordersOfMap, labelPlace } from "./borders.js";
+import { BordersOfMap } from "./borders.js";
 import { styleGmina } from "./gmina_style.js";
 import { hostPage } from "./host.js";
 import { gminaByKey } from "./keyboard.js";
@@ -133,8 +133,7 @@ export class MapCell {
         this.map.scrollWheelZoom.enable();
         this.choose(teryt6);
       },
-      mouseover: (event) => this.point(teryt6, event.originalEvent),
-      mousemove: (event) => this.tooltip.follow(event.originalEvent),
+      mouseover: () => this.point(teryt6),
       mouseout: () => this.point(null),
     });
   }
@@ -231,15 +230,14 @@ export class MapCell {
   /**
    * A person points at a gmina here: other maps and the page around follow.
    * @param {string | null} teryt6
-   * @param {MouseEvent} [event]
    */
-  point(teryt6, event) {
-    this.hover(teryt6, event);
+  point(teryt6) {
+    this.hover(teryt6);
     this.events.pointed(teryt6, this);
   }
 
-  /** @param {string | null} teryt6 @param {MouseEvent} [event] */
-  hover(teryt6, event) {
+  /** @param {string | null} teryt6 */
+  hover(teryt6) {
     const { shown, view } = this;
     if (!shown || !view) return;
     shown.byCode[this.hovered ?? ""]?.getElement().classList.remove("ao-hover");
@@ -251,7 +249,7 @@ export class MapCell {
       return;
     }
     shape.getElement().classList.add("ao-hover");
-    this.tooltip.show(view.byCode[teryt6], view, event, labelPlace(shape));
+    this.tooltip.show(view.byCode[teryt6], view, shape.getBounds());
   }
 
   /** @param {string} teryt6 */

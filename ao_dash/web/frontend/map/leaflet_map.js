@@ -19,6 +19,7 @@ export function makeMap(place, bounds, { zoomButtons, moved, changed, resized })
     maxZoom: 16,
     zoomControl: false,
     scrollWheelZoom: false,
+    dragging: !matchMedia("(pointer: coarse)").matches, // one finger scrolls the page, two move the map
     keyboard: false,
     attributionControl: false,
     renderer: L.svg({ padding: 0.4 }),

@@ -5,7 +5,10 @@ import { button, el } from "../common/dom.js";
 import { PRESENT } from "../common/message.js";
 import { typeset } from "../common/typography.js";
 import { hostPage } from "./host.js";
-/** @import { MapView, View } from "../types/page" */
+
+/** @import { MapView, Row, View } from "../types/page" */
+
+const ENDS = 3;
 
 export class Stage {
   /** @param {() => void} changed called when the mode has changed */
@@ -45,15 +48,16 @@ export class Stage {
   }
 
   /**
-   * Long titles and many classes: large letters give way to those that are large enough, and then
-   * the legend leaves out how many gminy a class has.
+   * Long titles and many classes: the ends of the ranking give way, large letters to those that are
+   * large enough, and then the legend leaves out how many gminy a class has.
    * @param {HTMLElement} legend
    */
   fit(legend) {
     const cell = this.words.parentElement;
     if (this.words.hidden || !cell) return;
     const crowded = () => this.words.getBoundingClientRect().bottom > legend.getBoundingClientRect().top;
-    cell.classList.remove("ao-tight", "ao-tighter");
+    cell.classList.remove("ao-close", "ao-tight", "ao-tighter");
+    if (crowded()) cell.classList.add("ao-close");
     if (crowded()) cell.classList.add("ao-tight");
     if (crowded()) cell.classList.add("ao-tighter");
   }
@@ -78,7 +82,28 @@ function stageWords(view) {
     chosen.append(el("b", "", row.brief || row.text), row.rank ? ` · miejsce ${row.rank}. z ${view.ranked}` : "");
     nodes.push(chosen);
   }
-  return nodes;
+  return [...nodes, ...stageEnds(view)];
+}
+
+/**
+ * The highest and the lowest of the ranking, if it is long enough to have both.
+ * @param {MapView} view
+ */
+function stageEnds({ shown }) {
+  const ranked = shown.filter((row) => row.rank).sort((a, b) => Number(a.rank) - Number(b.rank));
+  if (ranked.length < 2 * ENDS) return [];
+  const ends = el("dl", "ao-stage-ends");
+  const part = (/** @type {string} */ name, /** @type {Row[]} */ rows) => {
+    ends.append(el("dt", "", name));
+    for (const row of rows) {
+      const item = el("dd");
+      item.append(el("span", "", `${row.rank}.`), el("span", "", row.name), el("b", "", row.brief || row.text));
+      ends.append(item);
+    }
+  };
+  part("najwyższe", ranked.slice(0, ENDS));
+  part("najniższe", ranked.slice(-ENDS));
+  return [ends];
 }
 
 /**

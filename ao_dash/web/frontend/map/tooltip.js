@@ -2,9 +2,11 @@
 // What is known of a gmina, beside the pointer.
 import { el, list } from "../common/dom.js";
 
-/** @import { MapView, Row } from "../types/page" */
+/** @import { Box, MapView, Row } from "../types/page" */
 
 const PROJECTS_SHOWN = 3;
+const GAP = 10; // pixels between a gmina and what is said of it
+const EDGE = 4;
 
 /** Forms whose texts say their units themselves. */
 const FORMS_WITH_UNITS = ["named", "bivariate"];
@@ -38,37 +40,36 @@ export class Tooltip {
   }
 
   /**
-   * Show a row beside the pointer, or beside a place on the map.
+   * Show a row beside its gmina, which is not covered where the map has room for both.
    * @param {Row} row
    * @param {MapView} view
-   * @param {MouseEvent | undefined} event
-   * @param {[lat: number, lon: number]} place
+   * @param {import("leaflet").LatLngBounds} gmina
    */
-  show(row, view, event, place) {
+  show(row, view, gmina) {
     this.node.replaceChildren(...tooltipParts(row, view));
     this.node.hidden = false;
-    if (event) this.follow(event);
-    else {
-      const { x, y } = this.map.latLngToContainerPoint(place);
-      this.moveTo(x, y);
-    }
+    const { x: left, y: top } = this.map.latLngToContainerPoint(gmina.getNorthWest());
+    const { x: right, y: bottom } = this.map.latLngToContainerPoint(gmina.getSouthEast());
+    const { offsetWidth: wide, offsetHeight: high, style } = this.node;
+    const [x, y] = freePlace([left, top, right, bottom], [wide, high], this.map.getSize());
+    style.transform = `translate(${Math.round(x)}px, ${Math.round(y)}px)`;
   }
+}
 
-  /** @param {MouseEvent} event */
-  follow(event) {
-    const box = this.map.getContainer().getBoundingClientRect();
-    this.moveTo(event.clientX - box.left, event.clientY - box.top);
-  }
-
-  /** @param {number} x @param {number} y */
-  moveTo(x, y) {
-    const { offsetWidth, offsetHeight, style } = this.node;
-    const { x: width, y: height } = this.map.getSize();
-    const right = x + 16 + offsetWidth > width;
-    const left = right ? Math.max(4, x - 16 - offsetWidth) : x + 16;
-    const top = Math.min(Math.max(4, y - offsetHeight / 2), height - offsetHeight - 4);
-    style.transform = `translate(${Math.round(left)}px, ${Math.round(Math.max(4, top))}px)`;
-  }
+/**
+ * Return where a box stands beside another one: on its right, left, below or above it, inside a map.
+ * @param {Box} around
+ * @param {[width: number, height: number]} size
+ * @param {{x: number, y: number}} map
+ * @returns {[x: number, y: number]}
+ */
+export function freePlace([left, top, right, bottom], [width, height], { x: across, y: down }) {
+  const within = (/** @type {number} */ at, /** @type {number} */ most) => Math.max(EDGE, Math.min(at, most - EDGE));
+  const level = within((top + bottom - height) / 2, down - height);
+  if (right + GAP + width <= across) return [Math.max(EDGE, right + GAP), level];
+  if (left - GAP - width >= 0) return [within(left - GAP - width, across - width), level];
+  const middle = within((left + right - width) / 2, across - width);
+  return [middle, bottom + GAP + height <= down ? bottom + GAP : within(top - GAP - height, down - height)];
 }
 
 /** @param {Row} row @param {MapView} view */

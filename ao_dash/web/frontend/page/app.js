@@ -4,7 +4,7 @@ import { parts } from "./display.js";
 import { markPointed } from "./gminy.js";
 import { board, heading } from "./map_heading.js";
 import { sheet } from "./map_sheet.js";
-import { stir } from "./mode.js";
+import { stir, wake } from "./mode.js";
 import { watchPrinting } from "./paper.js";
 import { onStepKey } from "./player.js";
 import { help, onKey, present } from "./present.js";
@@ -26,6 +26,7 @@ export function startApp() {
   };
   watchPrinting();
   document.addEventListener("keydown", onStepKey);
+  document.addEventListener("visibilitychange", wake);
   window.addEventListener("keydown", onKey, true);
   for (const name of ["pointermove", "pointerdown"]) window.addEventListener(name, stir, { passive: true });
 }

@@ -18,6 +18,23 @@ export function showMode(mode) {
   for (const name of [PRESENT, EMBED]) classList.toggle(`ao-mode-${name}`, mode === name);
   if (!pressed.telling) pressed.parameters = {};
   stir();
+  stayAwake();
+}
+
+/** A screen that a room looks at does not go to sleep, as far as the browser lets us. */
+async function stayAwake() {
+  if (presenting() === Boolean(pressed.awake) || document.hidden) return;
+  if (presenting()) pressed.awake = await navigator.wakeLock?.request("screen").catch(() => undefined);
+  else {
+    pressed.awake?.release();
+    pressed.awake = undefined;
+  }
+}
+
+/** A page out of sight has lost what kept it awake. */
+export function wake() {
+  pressed.awake = undefined;
+  stayAwake();
 }
 
 /** The pointer has moved: it is seen again, in a presentation for a short while only. */

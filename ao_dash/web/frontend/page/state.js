@@ -36,6 +36,8 @@ export const pressed = {
   telling: undefined,
   /** @type {Timer | undefined} */
   still: undefined,
+  /** @type {WakeLockSentinel | undefined} */
+  awake: undefined,
 };
 
 /** Pictures that are all here, shown one after another. */
