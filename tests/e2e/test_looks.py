@@ -40,10 +40,11 @@ def test_every_screen_prints_whole_upright_and_lying(
     for code, title in {"": "Mapa", **SCREENS}.items():
         if code:
             screen.arrive(code, title)
-        if page.locator("iframe").count():
+        with_map = page.locator("iframe").count() > 0
+        if with_map:
             screen.painted()
         heads = page.locator(".ao-panel :is(h1, h2, thead th):visible").all_inner_texts()
-        for landscape in (False, True):
+        for landscape in (False, True) if with_map else (False,):
             pdf = page.pdf(format="A4", landscape=landscape)
             said = printed.words(pdf)
             assert printed.faults(pdf) == [], (title, landscape)

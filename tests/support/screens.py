@@ -96,7 +96,7 @@ BROKEN = r"""() => {
       if (boxes.length > 1 || outside) found.push(`${box.className || box.tagName}: ${word}`);
     }
   }
-  const figures = '.ao-card-value, .ao-value, .ao-stage-area, .ao-indicator-figure b, .ao-facts dd, .ao-mark';
+  const figures = '.ao-card-value, .ao-value, .ao-stage-area, .ao-indicator-figure b, .ao-facts dd';
   for (const box of document.querySelectorAll(figures)) {
     const cut = box.checkVisibility() && box.clientWidth && box.scrollWidth > box.clientWidth + 1;
     if (cut) found.push(`cut: ${box.textContent}`);
@@ -108,6 +108,7 @@ DRAWN = """() => new Promise((done) => {
   const frames = (n) => requestAnimationFrame(() => setTimeout(() => (n ? frames(n - 1) : done())));
   frames(3);
 })"""
+_TRIES = 8
 WIDTHS = ((390, 844), (1024, 768), (1280, 720), (1366, 768), (1920, 1080))
 
 
@@ -116,7 +117,11 @@ def broken_at(page: Page, widths: tuple[tuple[int, int], ...] = WIDTHS) -> list[
     found: list[str] = []
     for width, height in widths:
         page.set_viewport_size({"width": width, "height": height})
-        for frame in page.frames:
-            frame.evaluate(DRAWN)
-        found += [f"{width}: {text}" for f in page.frames for text in f.evaluate(BROKEN)]
+        for _ in range(_TRIES):  # maps and charts follow their boxes a moment later
+            for frame in page.frames:
+                frame.evaluate(DRAWN)
+            broken = [f"{width}: {text}" for f in page.frames for text in f.evaluate(BROKEN)]
+            if not broken:
+                break
+        found += broken
     return found

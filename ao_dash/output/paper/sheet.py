@@ -21,6 +21,7 @@ from ao_dash.model.series import Status
 FAMILY = "Source Sans Pro"
 """The letters of the screen, from a package: they are there on every machine."""
 
+_FAMILIES = [FAMILY, "DejaVu Sans"]  # the second has the sign for what the first lacks
 _FONTS = resources.files("font_source_sans_pro") / "files"
 for _weight in ("Regular", "Bold"):
     fontManager.addfont(str(_FONTS / f"SourceSansPro-{_weight}.ttf"))
@@ -143,7 +144,7 @@ def _cut(line: str, ems: float, *, bold: bool) -> str:
 
 @lru_cache
 def _font(*, bold: bool) -> FontProperties:
-    return FontProperties(family=FAMILY, size=10, weight="bold" if bold else "normal")
+    return FontProperties(family=_FAMILIES, size=10, weight="bold" if bold else "normal")
 
 
 @lru_cache
@@ -156,7 +157,7 @@ def _signs() -> frozenset[int]:
 # Text stays text and its font is embedded. No dollar sign in a name may start a formula.
 mpl.rcParams.update(
     {
-        "font.family": [FAMILY, "DejaVu Sans"],  # the second has the sign for what the first lacks
+        "font.family": _FAMILIES,
         "pdf.fonttype": 42,
         "svg.fonttype": "path",
         "svg.hashsalt": "aglomeracja",

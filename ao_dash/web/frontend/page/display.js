@@ -1,6 +1,6 @@
 // @ts-check
 // One message is drawn wherever the screen has reserved a place.
-import { refill } from "../common/dom.js";
+import { button, refill } from "../common/dom.js";
 import { readView } from "../common/message.js";
 import { block } from "./blocks.js";
 import { maps } from "./gminy.js";
@@ -30,6 +30,15 @@ export function display({ view, places, maps: mapViews }) {
   goOn();
 }
 
+/** @param {string} name */
+const shown = (name) => (state.view ? parts.view[name](state.view) : (state.blocks[name] ?? []).flatMap(block));
+
+/** For the keyboard: files stand after the map, its table and the ranking. */
+function skip() {
+  const files = () => /** @type {HTMLElement | null} */ (document.querySelector(".ao-downloads [download]"));
+  return button("Przejdź do plików do pobrania", () => files()?.focus(), { className: "ao-skip", focus: "skip" });
+}
+
 export function drawAll() {
   for (const name of [HEADING, ...state.places.keys()]) draw(name);
 }
@@ -44,6 +53,5 @@ export function draw(name) {
   if (!node || (name !== HEADING && !parts.always[name] && !state.places.get(HEADING)?.childElementCount)) return;
   if (parts.always[name]) refill(node, parts.always[name]());
   else if (state.path !== location.pathname) refill(node, []);
-  else if (state.view) refill(node, parts.view[name](state.view));
-  else refill(node, (state.blocks[name] ?? []).flatMap(block));
+  else refill(node, [...(name === HEADING ? [skip()] : []), ...shown(name)]);
 }

@@ -14,6 +14,7 @@ function fitTable(box) {
 
 /** @param {boolean} on */
 function lay(on) {
+  if (document.body.classList.contains("ao-on-paper") === on) return;
   document.body.classList.toggle("ao-on-paper", on);
   for (const map of maps()) map.paper(on);
   for (const box of document.querySelectorAll(".ao-table-box")) fitTable(/** @type {HTMLElement} */ (box));
@@ -22,4 +23,5 @@ function lay(on) {
 export function watchPrinting() {
   window.addEventListener("beforeprint", () => lay(true));
   window.addEventListener("afterprint", () => lay(false));
+  matchMedia("print").addEventListener("change", ({ matches }) => lay(matches));
 }
