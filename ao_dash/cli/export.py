@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date
 from pathlib import Path
 
 from ao_dash.cli.console import print_faults, refuse, save
 from ao_dash.datafolder.load import data_folder, load
+from ao_dash.model import clock
 from ao_dash.model.faults import DataFaults
 from ao_dash.model.numbers import ROW, counted
 from ao_dash.output import strict_query
@@ -52,5 +52,4 @@ def _document(options: argparse.Namespace) -> Document:
     query = strict_query.query_of(options.query)
     if options.uklad:
         query[LAYOUT.name] = options.uklad
-    today = date.today()  # noqa: DTZ011  the date that people here read on their clocks
-    return strict_query.document(load(data_folder()), options.ekran, query, Imprint(today))
+    return strict_query.document(load(data_folder()), options.ekran, query, Imprint(clock.today()))

@@ -7,12 +7,12 @@ a unit whose word declines (osoba, osób) is a thing that is counted, so its cou
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 
 import numpy as np
 import pandas as pd
 
 from ao_dash.datafolder.figures import numbers
+from ao_dash.model import clock
 from ao_dash.model.indicator import Kind
 
 Check = tuple[str, str, "pd.Series[bool] | np.ndarray"]
@@ -61,7 +61,7 @@ def _things(units: pd.DataFrame) -> set[str]:
 
 
 def _future(years: pd.Series[str]) -> set[str]:
-    latest = max(date.today().year, _RELEASE)  # noqa: DTZ011  the year that people here live in
+    latest = max(clock.today().year, _RELEASE)
     return {year for year in years.unique() if year.isdecimal() and int(year) > latest}
 
 

@@ -29,6 +29,7 @@ from ao_dash.mapview.message import message
 from ao_dash.mapview.selection import Selection, parse, read_query
 from ao_dash.mapview.story import Step, Story
 from ao_dash.mapview.view import View, build_view
+from ao_dash.model import clock
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.measure import offered_changes
 from ao_dash.output.paper import render
@@ -50,7 +51,7 @@ PICTURES: dict[str, dict[str, str]] = {
 
 @pytest.fixture(autouse=True)
 def _a_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(render, "_today", lambda: date(2026, 11, 23))
+    monkeypatch.setattr(clock, "today", lambda: date(2026, 11, 23))
 
 
 def pdf_of(dataset: Dataset, view: View, sheet: Sheet = Sheet.A4) -> PdfReader:
@@ -172,7 +173,7 @@ def a_story(dataset: Dataset, title: str = "Powiększenie Opola 🏙 – opowie�
 @pytest.fixture(scope="module")
 def told(dataset: Dataset) -> PdfReader:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(render, "_today", lambda: date(2026, 11, 23))
+        patch.setattr(clock, "today", lambda: date(2026, 11, 23))
         return PdfReader(io.BytesIO(render.render_story(dataset, a_story(dataset))))
 
 
@@ -355,7 +356,7 @@ def test_the_command_says_what_is_wrong(
 
 def store() -> None:
     """Draw the stored pictures anew: ``python -m tests.output.test_paper``; then look at them."""
-    render._today = lambda: date(2026, 11, 23)
+    clock.today = lambda: date(2026, 11, 23)
     for name, query in PICTURES.items():
         picture = build_view(shipped_dataset(), parse(query, shipped_dataset())[0])
         png = render.render(shipped_dataset(), picture, "png", Sheet.A4, 50)

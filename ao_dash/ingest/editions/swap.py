@@ -17,7 +17,6 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -28,6 +27,7 @@ from ao_dash.ingest.editions.edition import Edition, number_of, write_edition
 from ao_dash.ingest.editions.errors import BusyError, SwapError
 from ao_dash.ingest.editions.files import part_of, sync, take_after, write_file
 from ao_dash.mapview.stories import read_stories
+from ao_dash.model import clock
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import DataFaults
 
@@ -58,7 +58,7 @@ class Renewal:
             If the disk is full.
         """
         dataset = _checked(self.folder, self.path)
-        today = datetime.now(UTC).astimezone().date().isoformat()
+        today = clock.today().isoformat()
         write_edition(self.path, Edition(number_of(self.folder) + 1, today, command))
         _copy(self.folder, previous(self.folder))
         sync(previous(self.folder))

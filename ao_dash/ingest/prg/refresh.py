@@ -24,6 +24,7 @@ from ao_dash.ingest.prg.boundary_diff import Overlay, overlay
 from ao_dash.ingest.prg.boundary_diff_text import day_text
 from ao_dash.ingest.prg.download import OFFICIAL, downloaded, gminy_query
 from ao_dash.ingest.prg.register import Register, read_register
+from ao_dash.model import clock
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import DataFaults, Fault
 from ao_dash.model.gmina import GminaType
@@ -142,7 +143,7 @@ def _kind_notes(register: Register, dataset: Dataset) -> Iterator[str]:
     """Tell of members whose kind (last digit of the code) is neither today's nor the newest."""
     for code, gmina in dataset.gminy.items():
         kind = _KINDS.get(str(register.frame.loc[code, "code"])[-1])
-        now = gmina.type_in(date.today().year)  # noqa: DTZ011  a newer one may be announced
+        now = gmina.type_in(clock.today().year)  # a newer one may be announced
         if kind not in (None, now, gmina.types[-1][1]):
             yield f"{gmina.name}: w rejestrze gmina {kind}; dopisz to w gmina_types.csv."
 

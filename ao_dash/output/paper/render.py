@@ -6,7 +6,6 @@ import io
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
 
 from matplotlib.backends.backend_pdf import PdfPages
 from matplotlib.figure import Figure
@@ -15,6 +14,7 @@ from ao_dash.mapview import sentences
 from ao_dash.mapview.legend import build_legend
 from ao_dash.mapview.story import Story
 from ao_dash.mapview.view import View, build_view
+from ao_dash.model import clock
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.numbers import PICTURE, counted, join_unit
 from ao_dash.output.paper.map import draw_legend, draw_map
@@ -184,11 +184,7 @@ def _draw_place(pen: Pen, step_text: StepText | None) -> None:
 
 
 def _made() -> str:
-    return f"Pulpit Aglomeracji Opolskiej, {_today():%d.%m.%Y}"
-
-
-def _today() -> date:
-    return date.today()  # noqa: DTZ011  the date that people here read on their clocks
+    return f"Pulpit Aglomeracji Opolskiej, {clock.today():%d.%m.%Y}"
 
 
 _LEFT, _TOP, _WIDTH = 0.035, 0.965, 0.93

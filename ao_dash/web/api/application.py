@@ -5,13 +5,13 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from urllib.parse import quote
 
 from fastapi import FastAPI, Request, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
+from ao_dash.model import clock
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import DataFaults, Fault
 from ao_dash.output.files.document import Imprint
@@ -132,14 +132,13 @@ def _datasets(cookies: Mapping[str, str]) -> tuple[Dataset, Dataset]:
 def _asked(request: Request, dataset: Dataset, base_url: str) -> ApiRequest:
     given = request.scope["query_string"].decode("utf-8", errors="replace")
     text = quote(given, safe=_SAFE)
-    today = date.today()  # noqa: DTZ011  the date that people here read on their clocks
     return ApiRequest(
         dataset=dataset,
         path=request.scope["path"],
         values=request.path_params,
         query=query_of(text),
         text=text,
-        imprint=Imprint(today, base_url),
+        imprint=Imprint(clock.today(), base_url),
         routes=request.app.routes,
     )
 
