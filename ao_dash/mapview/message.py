@@ -73,8 +73,8 @@ class LegendMessage(TypedDict):
     broken: int
     negative: int
     area: str
-    edges: NotRequired[list[str]]
-    classing: NotRequired[str]
+    edges: list[str]
+    classing: str
     axes: NotRequired[list[str]]
     ranges: NotRequired[list[list[str]]]
 

@@ -12,7 +12,7 @@ from tests.support.browser import Screen
 def test_one_search_finds_everything_from_the_keyboard(screen: Screen) -> None:
     screen.open()
     page = screen.page
-    field = page.get_by_role("combobox", name="Szukaj gminy")
+    field = page.get_by_role("combobox", name="Szukaj wszędzie")
     found = page.locator(".ao-found-one")
     page.locator("body").press("/")
     expect(field).to_be_focused()

@@ -33,7 +33,7 @@ RECORD = """() => {
 
 
 def test_years_play_with_the_network_cut(dataset: Dataset, screen: Screen) -> None:
-    screen.open(wskaznik=UNEMPLOYED)
+    screen.open(wskaznik=UNEMPLOYED, skala="lata")
     screen.map.locator("body[data-years='22']").wait_for()
     screen.page.wait_for_load_state("networkidle")
     screen.map.evaluate(RECORD)

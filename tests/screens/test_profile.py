@@ -15,6 +15,7 @@ from ao_dash.mapview.message import message
 from ao_dash.mapview.selection import parse
 from ao_dash.mapview.view import View
 from ao_dash.model.dataset import Dataset
+from ao_dash.model.numbers import format_brief
 from ao_dash.model.project import TAKES_PART
 from ao_dash.screens import registry
 from ao_dash.screens.blocks import Card, Cards, Gallery, Heading, Page, Table, Text, sent
@@ -190,8 +191,10 @@ def test_the_table_says_what_the_cards_say(dataset: Dataset) -> None:
     for title, one in cards(page).items():
         row = rows[title]
         assert row["Rok"] == one.year
-        if not one.figure.endswith(("mln", "mld")):  # which the table has to the last digit
-            assert one.figure in (row["Wartość"], f"{row['Wartość']}%")
+        exact = row["Wartość"]
+        if one.figure.endswith(("mln", "mld")):  # which the table has to the last digit
+            exact = format_brief(float("".join(str(exact).split()).replace(",", ".")))
+        assert one.figure in (exact, f"{exact}%")
         assert (one.rank or "–") == row["Miejsce"]
         facts = dict(one.facts)
         assert row["Popielów"] == facts["Popielów"]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from ao_dash.mapview.message import RowMessage
 from ao_dash.mapview.palette import is_dark
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.gmina import GminaType
@@ -134,24 +135,25 @@ def _row(
     placed: Placed,
     texts: dict[str, int],
     notes: dict[str, int],
-) -> list[object]:
-    """Return a row in the order of ``message._row``; a category has no rank, figure or size."""
+) -> RowMessage:
+    """Return a row of a map's message; a category has no rank, figure or size."""
     gmina = dataset.gminy[code]
-    return [
-        code,
-        gmina.name,
-        _TYPES.index(gmina.type_in(year)),
-        int(placed.shown),
-        placed.index if placed.shown else None,
-        placed.text,
-        None,
-        _STATUSES.index(placed.status),
-        None,
-        None,
-        [texts.setdefault(text, len(texts)) for text in placed.listed],
-        [notes.setdefault(text, len(notes)) for text in placed.notes],
-        0,
-    ]
+    return RowMessage(
+        code=code,
+        name=gmina.name,
+        type=_TYPES.index(gmina.type_in(year)),
+        shown=int(placed.shown),
+        class_index=placed.index if placed.shown else None,
+        text=placed.text,
+        rank=None,
+        status=_STATUSES.index(placed.status),
+        number=None,
+        size=None,
+        projects=[texts.setdefault(text, len(texts)) for text in placed.listed],
+        notes=[notes.setdefault(text, len(notes)) for text in placed.notes],
+        broken=0,
+        brief="",
+    )
 
 
 def _legend(
@@ -175,4 +177,6 @@ def _legend(
         "broken": 0,
         "negative": 0,
         "area": "",
+        "edges": [],
+        "classing": "",
     }

@@ -94,7 +94,7 @@ export class Legend {
       const patch = el("span", "ao-patch");
       patch.style.background = this.colours[index];
       step.append(patch, el("span", "ao-count", words));
-      const { edges = [] } = legend;
+      const { edges } = legend;
       if (index === 0) step.append(el("span", "ao-bound ao-first", edges[0]));
       step.append(el("span", "ao-bound", edges[index + 1]));
       if (!count) step.classList.add("ao-none");

@@ -90,7 +90,7 @@ function about(view) {
   const add = (/** @type {string} */ title, /** @type {HTMLElement[]} */ ...parts) =>
     nodes.push(el("h2", "", title), ...parts);
   if (view.notes.length) add("Uwagi do gmin", list(view.notes, "ao-notes", "ol"));
-  const reading = [...view.all, view.method, view.legend.classing ?? ""].filter(Boolean);
+  const reading = [...view.all, view.method, view.legend.classing].filter(Boolean);
   if (reading.length) add("Jak czytać te liczby", list(reading));
   if (view.formula.length) {
     const [formula, places] = view.formula;

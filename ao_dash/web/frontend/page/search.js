@@ -47,7 +47,7 @@ export function startSearch() {
   box.setAttribute("role", "search");
   for (const [name, value] of Object.entries({
     role: "combobox",
-    "aria-label": "Szukaj gminy, miejscowości, wskaźnika, projektu lub ekranu",
+    "aria-label": "Szukaj wszędzie",
     "aria-autocomplete": "list",
     "aria-controls": "ao-found",
     "aria-expanded": "false",

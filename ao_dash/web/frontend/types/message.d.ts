@@ -29,8 +29,8 @@ export interface LegendMessage {
   broken: number;
   negative: number;
   area: string;
-  edges?: string[];
-  classing?: string;
+  edges: string[];
+  classing: string;
   axes?: string[];
   ranges?: string[][];
 }
