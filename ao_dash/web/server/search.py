@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 
 from ao_dash.mapview.layers import compact_json
 from ao_dash.mapview.search_index import Entry, EntryKind, entries
@@ -19,11 +20,13 @@ INDEX = "/szukaj.json"
 
 
 def respond(_: Request) -> Response:
-    """Return the entries, rows in the order of :class:`Entry`, of the data in use."""
-    try:
+    """Return the entries, rows in the order of :class:`Entry`, of the data in use.
+
+    Data with faults, which the page lists, have nothing to find.
+    """
+    content = b"[]"
+    with contextlib.suppress(DataFaults):
         content = _index(data.current())
-    except DataFaults:
-        return PlainTextResponse("Dane mają błędy; są wypisane na stronie pulpitu.", 503)
     headers = {"cache-control": ASK_AGAIN}
     return Response(content, media_type="application/json", headers=headers)
 
