@@ -171,6 +171,7 @@ export class MapCell {
     this.waiting = view;
     this.years?.follow(view);
     this.draw(view);
+    this.years?.goOn();
   }
 
   /** @param {MapView} view */

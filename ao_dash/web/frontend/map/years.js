@@ -27,6 +27,7 @@ export class Years {
     this.key = "";
     this.index = -1;
     this.common = false;
+    this.ahead = false; // a step has been made that the server has not been told
     /** @type {ReturnType<typeof setInterval> | null} */
     this.playing = null;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -62,16 +63,29 @@ export class Years {
    */
   follow(view) {
     if (this.playing) this.stop(false);
-    clearTimeout(this.settling);
+    const stepped = this.settling !== undefined;
+    this.rest();
     this.node.hidden = view.form === "empty" || view.years.length < 2;
     if (this.node.hidden) return;
     this.common = Boolean(view.common);
     this.scale.checked = this.common;
     const key = yearsQuery(view.query, this.common);
     if (key !== this.key) this.forget(key);
+    this.ahead = stepped && this.frames !== null;
     this.years = view.years;
     this.slider.max = String(view.years.length - 1);
-    this.mark(view.years.indexOf(Number(view.year)));
+    if (!this.ahead) this.mark(view.years.indexOf(Number(view.year)));
+  }
+
+  /** Go on from an answer of the server to an earlier step to the year that was stepped to meanwhile. */
+  goOn() {
+    if (this.ahead) this.go(this.index);
+    this.ahead = false;
+  }
+
+  rest() {
+    clearTimeout(this.settling);
+    this.settling = undefined;
   }
 
   /** @param {string} key query of the years to fetch next */
@@ -143,7 +157,7 @@ export class Years {
     frame.mode = view.mode;
     this.mark(index);
     this.owner.draw(frame);
-    clearTimeout(this.settling);
+    this.rest();
     if (settle) this.settling = setTimeout(() => this.tell(), SETTLE_TIME);
   }
 
@@ -154,7 +168,7 @@ export class Years {
 
   /** A presentation ends: what is fetched goes on being good, and nothing more is told. */
   leave() {
-    clearTimeout(this.settling);
+    this.rest();
     const key = new URLSearchParams(this.key);
     key.delete("tryb");
     this.key = key.toString();
@@ -202,7 +216,7 @@ export class Years {
   }
 
   tell() {
-    clearTimeout(this.settling);
+    this.rest();
     hostPage()?.choose({ rok: String(this.years[this.index]), skala: this.common ? "lata" : "" });
   }
 }
