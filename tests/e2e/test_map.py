@@ -69,7 +69,9 @@ def test_a_changed_filter_repaints_the_same_frame_and_keeps_the_place(screen: Sc
     screen.painted("typ=wiejska")
     assert screen.page.locator("iframe").element_handle().evaluate("(a, b) => a === b", frame)
     assert screen.map.evaluate("window.stillTheSame") is True
-    assert screen.map.evaluate(zoomed) == place
+    kept = [float(number) for number in screen.map.evaluate(zoomed).split(",")]
+    # a line more in the heading changes the map's height: its middle is rounded to a pixel
+    assert kept == pytest.approx([float(number) for number in place.split(",")], abs=0.001)
     assert screen.abroad == []
     assert screen.errors == []
 
