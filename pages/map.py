@@ -6,7 +6,7 @@ from ao_dash.mapview.selection import offered_indicators
 from ao_dash.mapview.view import build_view
 from ao_dash.web.server import routes
 from ao_dash.web.state import visitors
-from ao_dash.web.ui import address, filters, map, panels
+from ao_dash.web.ui import address, filters, frame, panels
 
 dataset = visitors.current()
 
@@ -24,10 +24,4 @@ def controls() -> None:
 with st.sidebar:
     controls()
 
-panels.place("heading")
-left, right = st.columns([7, 4], gap="medium")
-with left:
-    map.show(dataset, years=True)
-with right:
-    panels.place("board")
-panels.place("sheet", routes.FILES)
+frame.beside_map(dataset, (7, 4), years=True, files=routes.FILES)

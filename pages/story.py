@@ -3,7 +3,7 @@
 import streamlit as st
 
 from ao_dash.web.state import data
-from ao_dash.web.ui import address, map, panels
+from ao_dash.web.ui import address, frame, panels
 
 dataset = data.current()
 address.leave()
@@ -12,10 +12,4 @@ with st.sidebar:
     panels.place("steps")
     panels.stories(data.stories(dataset))
 
-panels.place("heading")
-left, right = st.columns([7, 4], gap="medium")
-with left:
-    map.show(dataset, years=True)
-with right:
-    panels.place("board")
-panels.place("sheet")
+frame.beside_map(dataset, (7, 4), years=True)

@@ -35,15 +35,33 @@ def show(code: str, controls: Controls, *, maps: int = 0, height: int = map.HEIG
     with st.sidebar:
         choice()
 
-    panels.place("heading")
     if maps == 1:
-        left, right = st.columns([6, 5], gap="medium")
-        with left:
-            map.show(dataset, height=height)
-        with right:
-            panels.place("board")
-    else:
-        if maps:
-            map.show(dataset, maps=maps, height=height)
-        panels.place("board")
+        beside_map(dataset, (6, 5), height=height)
+        return
+    panels.place("heading")
+    if maps:
+        map.show(dataset, maps=maps, height=height)
+    panels.place("board")
     panels.place("sheet")
+
+
+def beside_map(
+    dataset: Dataset,
+    widths: tuple[int, int],
+    *,
+    years: bool = False,
+    height: int = map.HEIGHT,
+    files: panels.Files | None = None,
+) -> None:
+    """Reserve the places of a screen whose map stands on the left and ``board`` beside it.
+
+    ``widths`` are those of the two in relation to each other; ``files`` are downloads, as
+    :func:`panels.place` takes them, and ``years`` as :func:`map.show` does.
+    """
+    panels.place("heading")
+    left, right = st.columns(widths, gap="medium")
+    with left:
+        map.show(dataset, years=years, height=height)
+    with right:
+        panels.place("board")
+    panels.place("sheet", files)

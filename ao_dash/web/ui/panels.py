@@ -26,6 +26,9 @@ from ao_dash.web.server import assets
 from ao_dash.web.state import visitors
 from ao_dash.web.ui import address
 
+Files = Mapping[str, Mapping[str, str]]
+"""Addresses of downloads by name, in groups; they end where the query begins."""
+
 _PICTURE = "picture"
 
 _panel = streamlit_seams.panel_component(assets.url(assets.PAGE))
@@ -68,10 +71,10 @@ def _send(content: Mapping[str, object]) -> None:
     _panel(key=_PICTURE, data=text.encode(), on_choice_change=_picked)
 
 
-def place(part: str, files: Mapping[str, Mapping[str, str]] | None = None) -> None:
+def place(part: str, files: Files | None = None) -> None:
     """Reserve a place for a part of the picture: ``heading``, ``board`` or ``sheet``.
 
-    ``files`` are addresses of downloads by name, in groups; they end where the query begins.
+    ``files`` are the downloads to offer there.
     """
     listed = [(group, list(links.items())) for group, links in (files or {}).items()]
     _panel(key=f"place-{part}", data={"part": "place", "name": part, "files": listed})
