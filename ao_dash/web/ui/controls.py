@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
@@ -87,35 +87,73 @@ def number(
     A field of numbers would follow the language of the browser, where a comma may part thousands:
     this one reads a comma and a dot alike as decimal signs.
     """
+
+    def read(text: str) -> str:
+        try:
+            given = float(text.strip().replace(",", "."))
+        except ValueError:
+            return ""
+        return write(given) if ends[0] <= given <= ends[1] else ""
+
+    shown, low, high = (f"{one:g}".replace(".", ",") for one in (value, *ends))
+    field = Field(parameter, read, f"to nie jest liczba od {low} do {high}.", most=12)
+    typed(label, shown, field, key=key, hidden=True)
+
+
+@dataclass(frozen=True)
+class Field:
+    """What a text field writes: ``read`` gives the value of ``parameter``, "" for no such text.
+
+    ``complaint`` says what a text is not that cannot be read, ``most`` is how long one may be.
+    """
+
+    parameter: Parameter
+    read: Callable[[str], str]
+    complaint: str
+    most: int
+
+
+def typed(
+    label: str, shown: str, field: Field, *, key: str, hint: str | None = None, hidden: bool = False
+) -> None:
+    """Draw a field for a text; one that cannot be read stays in it, and what holds is not changed.
+
+    A ``hidden`` label is heard, not seen.
+    """
     key = address.widget(key)
-    refused = f"{key}-odrzucone"
-    if not st.session_state.get(refused):
-        address.follow(key, f"{value:g}".replace(".", ","))
+    refused = st.session_state.get(_refused(key))
+    if refused is None:
+        address.follow(key, shown)
     st.text_input(
         label,
         key=key,
-        max_chars=12,
-        label_visibility="collapsed",
-        on_change=_typed,
-        args=(parameter, key, refused, ends, write),
+        max_chars=field.most,
+        help=hint,
+        label_visibility="collapsed" if hidden else "visible",
+        on_change=_read,
+        args=(field, key),
     )
-    if text := st.session_state.get(refused):
-        low, high = (f"{end:g}".replace(".", ",") for end in ends)
-        st.warning(f"„{shorten(text)}” to nie jest liczba od {low} do {high}.")
+    if refused is not None:
+        st.warning(f"„{shorten(refused)}” {field.complaint}")
 
 
-def _typed(
-    parameter: Parameter, key: str, refused: str, ends: tuple[float, float], write: Write
-) -> None:
+def forget_refused(key: str) -> None:
+    """Let a field show what holds again."""
+    st.session_state.pop(_refused(address.widget(key)), None)
+
+
+def _refused(key: str) -> str:
+    """Return where the session keeps what a field could not read, until it reads another text."""
+    return f"{key}-odrzucone"
+
+
+def _read(field: Field, key: str) -> None:
     text = st.session_state[key]
-    try:
-        value = float(text.strip().replace(",", "."))
-    except ValueError:
-        value = math.nan
-    good = ends[0] <= value <= ends[1]
-    st.session_state[refused] = "" if good else text or " "
-    if good:
-        address.choose(**{parameter.name: write(value) or None})
+    if written := field.read(text):
+        st.session_state.pop(_refused(key), None)
+        address.choose(**{field.parameter.name: written})
+    else:
+        st.session_state[_refused(key)] = text
 
 
 def switch(label: str, parameter: Parameter, *, on: bool) -> None:

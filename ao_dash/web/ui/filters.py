@@ -36,12 +36,13 @@ from ao_dash.mapview.selection import (
 from ao_dash.mapview.view import View
 from ao_dash.model import territory
 from ao_dash.model.dataset import Dataset
-from ao_dash.model.faults import shorten
 from ao_dash.model.gmina import GminaType
 from ao_dash.model.indicator import Kind
 from ao_dash.model.measure import CHANGE_WORDS, base_years, offered_changes
 from ao_dash.model.numbers import GMINA, PROJECT, counted
 from ao_dash.web.ui import address, controls
+
+_BOUNDS = "granice"  # key of the field for class bounds
 
 
 def show(dataset: Dataset, view: View) -> None:
@@ -188,36 +189,23 @@ def _inner_bounds(view: View) -> str:
 def _method_changed(bounds: str) -> None:
     method = st.session_state[METHOD.name]
     classes = bounds if method == Method.CUSTOM else None
-    st.session_state[_REFUSED] = None
+    controls.forget_refused(_BOUNDS)
     address.choose(**{METHOD.name: method, CLASSES.name: classes})
 
 
-_REFUSED = "ao_bounds_refused"
-"""Where the session keeps a text that is no class bounds, until another one is typed."""
-
-
 def _custom_bounds(selection: Selection) -> None:
-    refused = st.session_state.get(_REFUSED)
-    if refused is None:
-        address.follow("granice", typed_bounds(selection.custom_bounds))
-    st.text_input(
-        "Granice klas, po średniku",
-        key="granice",
-        max_chars=120,
-        help="Od 1 do 6 rosnących liczb po średniku; przecinek oddziela część dziesiętną, "
-        "np. 3000; 4000; 5000,5",
-        on_change=_bounds_changed,
+    field = controls.Field(
+        CLASSES,
+        lambda text: written_bounds(parse_typed_bounds(text)),
+        "to nie są granice klas. Wpisz od 1 do 6 rosnących liczb i rozdziel je średnikami, "
+        "np. 3000; 4000; 5000,5. Mapa pokazuje poprzednie granice.",
+        most=120,
     )
-    if refused is not None:
-        st.warning(
-            f"„{shorten(refused)}” to nie są granice klas. Wpisz od 1 do 6 rosnących liczb "
-            "i rozdziel je średnikami, np. 3000; 4000; 5000,5. Mapa pokazuje poprzednie granice."
-        )
-
-
-def _bounds_changed() -> None:
-    text = st.session_state["granice"]
-    bounds = parse_typed_bounds(text)
-    st.session_state[_REFUSED] = None if bounds else text
-    if bounds:
-        address.choose(**{CLASSES.name: written_bounds(bounds)})
+    controls.typed(
+        "Granice klas, po średniku",
+        typed_bounds(selection.custom_bounds),
+        field,
+        key=_BOUNDS,
+        hint="Od 1 do 6 rosnących liczb po średniku; przecinek oddziela część dziesiętną, "
+        "np. 3000; 4000; 5000,5",
+    )
