@@ -168,7 +168,7 @@ def _custom_classes(
     low, high = float(figures[0]), float(figures[-1])
     zero_inside = signed and low < 0 < high
     inner |= {0.0} if zero_inside else set()
-    low, high = min(low, *inner, low), max(high, *inner, high)
+    low, high = min({low, *inner}), max({high, *inner})
     bounds = (low, *sorted(bound for bound in inner if low < bound < high), high)
     return Classes(bounds, decimals, bounds.index(0) if zero_inside else None)
 

@@ -78,6 +78,12 @@ def code7(code: str) -> str:
     return code + _KINDS[_TYPES[code]]
 
 
+def parts(gmina: Row) -> tuple[str, str, str, str]:
+    """Return the code of a gmina in parts: voivodeship, powiat, gmina, type."""
+    code = gmina.code
+    return code[:2], code[2:4], code[4:], code7(code)[6:]
+
+
 def _town_rows(make: Make) -> list[Sequence[object]]:
     """Return the rows of gminy, and below each with a town those of town and villages."""
     rows: list[Sequence[object]] = []
@@ -209,10 +215,7 @@ FORMS: Mapping[str, Form] = {
         [["WK", "PK", "GK", "GT", "Nazwa", "Dział", "Rozdział", "Dochody wykonane"]]
         + each(
             lambda g: [
-                g.code[:2],
-                g.code[2:4],
-                g.code[4:],
-                code7(g.code)[6:],
+                *parts(g),
                 g.name.upper(),
                 756,
                 75621,
@@ -553,10 +556,7 @@ FORMS: Mapping[str, Form] = {
         [["WK", "PK", "GK", "GT", "Nazwa JST", "Wynik budżetu [zł]"]]
         + each(
             lambda g: [
-                g.code[:2],
-                g.code[2:4],
-                g.code[4:],
-                code7(g.code)[6:],
+                *parts(g),
                 g.name.upper(),
                 f"({g.figure} 000,00)" if g.figure % 2 else f"{g.figure} 000,00",
             ]

@@ -11,8 +11,11 @@ export const fold = (text) =>
     .replace(/[^\p{L}\p{N}]+/gu, " ")
     .trim();
 
-/** @param {string} text each letter without its marks, in its place */
-const bare = (text) => text.toLowerCase().replaceAll("ł", "l").normalize("NFKD").replace(/\p{M}/gu, "");
+/**
+ * Return small letters without their marks, each in its place.
+ * @param {string} text
+ */
+export const bare = (text) => text.toLowerCase().replaceAll("ł", "l").normalize("NFKD").replace(/\p{M}/gu, "");
 
 /**
  * Tell how well an entry answers a question: 0 is best, -1 means not at all.

@@ -1,5 +1,7 @@
 // @ts-check
 // The form of a story's file, and changes of it: values in, values out.
+import { bare } from "../common/find.js";
+
 /** @import { Content, Picture, Step, Story, Words } from "../types/page" */
 
 const FORM = { format: "aglomeracja-opolska/opowiesc", wersja: 1 };
@@ -71,12 +73,7 @@ export const withStep = (story, step) => ({ ...story, kroki: [...story.kroki, st
  * @param {string} title
  */
 export function fileName(title) {
-  const bare = title
-    .toLowerCase()
-    .replaceAll("ł", "l")
-    .normalize("NFKD")
-    .replace(/[\u0300-\u036f]/g, "");
-  return `ao_opowiesc_${(bare.match(/[a-z0-9]+/g) || ["bez_tytulu"]).join("_").slice(0, 60)}`;
+  return `ao_opowiesc_${(bare(title).match(/[a-z0-9]+/g) || ["bez_tytulu"]).join("_").slice(0, 60)}`;
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what a file may not hold
