@@ -20,7 +20,7 @@ from ao_dash.model.dataset import Dataset
 from ao_dash.model.numbers import format_brief
 from ao_dash.output.html.report import content
 from ao_dash.output.paper import render
-from ao_dash.output.paper.sheet import Sheet
+from ao_dash.output.paper.sheet import Sheet, typeset
 from tests.support.data import shipped_dataset
 from tests.support.strategies import selections
 
@@ -66,6 +66,6 @@ def test_screen_paper_words_report_and_file_say_the_same(
         view.area and view.indicator and " z " not in figure
     ):  # in the room millions are said briefly
         figure = format_brief(view.area.value, view.indicator.decimals)
-    assert any(figure in text for text in drawn)
+    assert any(typeset(figure) in text for text in drawn)
     assert figure in shown["legend"]["area"]
     assert told["view"]["legend"]["area"] == shown["legend"]["area"]
