@@ -17,7 +17,6 @@ from ao_dash.mapview.selection import Selection
 from ao_dash.mapview.story import single
 from ao_dash.mapview.view import View, build_view
 from ao_dash.model.dataset import Dataset
-from ao_dash.model.numbers import format_brief
 from ao_dash.output.html.report import content
 from ao_dash.output.paper import render
 from ao_dash.output.paper.sheet import Sheet, typeset
@@ -61,11 +60,7 @@ def test_screen_paper_words_report_and_file_say_the_same(
             assert math.isclose(number, row.value, rel_tol=1e-6)
         if view.indicator:
             assert said in drawn
-    figure, _ = sentences.area_figure(view)
-    if (
-        view.area and view.indicator and " z " not in figure
-    ):  # in the room millions are said briefly
-        figure = format_brief(view.area.value, view.indicator.decimals)
+    figure, _ = sentences.area_brief(view)
     assert any(typeset(figure) in text for text in drawn)
     assert figure in shown["legend"]["area"]
     assert told["view"]["legend"]["area"] == shown["legend"]["area"]
