@@ -12,6 +12,7 @@ import pytest
 import shapely
 
 from ao_dash.analysis.moran import CLUSTER_WORDS, Cluster
+from ao_dash.mapview.message import RowMessage
 from ao_dash.mapview.palette import luminance
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.numbers import format_number
@@ -110,8 +111,9 @@ def test_map_scatter_table_and_rows_say_the_same(dataset: Dataset) -> None:
     twin = block(shown, Table, "sheet")
     cells = dict(zip(twin.keys, twin.rows, strict=True))
     order = list(COLOURS)
-    for code, *_, index, _text, _rank, status, _number, _size, _lists, _notes, _ in picture["rows"]:
-        assert (status == 0) == (rows[code]["status"] == "ok")
+    for row in (RowMessage(*row) for row in picture["rows"]):
+        code, index = row.code, row.class_index
+        assert (row.status == 0) == (rows[code]["status"] == "ok")
         if index is None:
             assert rows[code]["skupienie"] == ""
             assert code not in dots

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Awaitable, Callable
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -41,7 +39,7 @@ from ao_dash.web.application import MIDDLEWARE
 from ao_dash.web.server.routes import FILES, routes
 from ao_dash.web.server.security import api_sites, own_site
 from bench import docs
-from tests.support.api import CLIENT, read
+from tests.support.api import CLIENT, read, run
 from tests.support.data import edit
 from tests.support.strategies import selections
 
@@ -203,12 +201,6 @@ async def asking(app: FastAPI, scope: Scope, send: Send) -> None:
 
 async def nothing() -> Message:
     return {"type": "http.request"}
-
-
-def run(function: Callable[..., Awaitable[object]], *values: object) -> None:
-    """Run in a thread of its own: the browser of other tests keeps a loop in the main one."""
-    with ThreadPoolExecutor(1) as pool:
-        pool.submit(anyio.run, function, *values).result()
 
 
 def ask(

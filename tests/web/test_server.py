@@ -36,6 +36,7 @@ from ao_dash.web.streamlit_seams import COMPONENT_PREFIX, FRAME
 from ao_dash.web.ui.address import MAP
 from ao_dash.web.ui.menu import PAGES
 from app import app
+from tests.support.api import run
 from tests.support.browser import free_port
 from tests.support.data import ROOT
 
@@ -135,7 +136,7 @@ def all_at_once(askers: list[Asker]) -> None:
             for asker in askers:
                 group.start_soon(asker.ask)
 
-    anyio.run(together)
+    run(together)
 
 
 TALE = json.dumps(
