@@ -22,7 +22,9 @@ def add_check(parser: argparse.ArgumentParser) -> None:
 
 def add_build(parser: argparse.ArgumentParser) -> None:
     """Give the parser of ``build-data`` its options."""
-    parser.add_argument("source", type=Path, help="folder z boundaries/, facts/ i stats/")
+    parser.add_argument(
+        "source", type=Path, help="folder materiału źródłowego (z boundaries/, stats/ i innymi)"
+    )
     parser.add_argument("--out", type=Path, default=None, help="folder docelowy")
     parser.set_defaults(run=_build_data)
 

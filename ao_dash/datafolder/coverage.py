@@ -13,7 +13,9 @@ from ao_dash.model.faults import Fault
 from ao_dash.model.numbers import format_number
 from ao_dash.model.vintage import METRIC_CRS
 
-_POLAND = (14.0, 49.0, 24.3, 55.0)  # degrees: west, south, east, north
+POLAND_BOX = (14.0, 49.0, 24.3, 55.0)
+"""West, south, east and north of Poland, degrees (EPSG:4326)."""
+
 _GAP_WIDTH = 100.0  # metres; a wider hole is an enclave of another gmina, not a gap
 _AREA_TOLERANCE = 0.005  # share of the registered area
 
@@ -83,7 +85,7 @@ def _shape_faults(name: str, frame: gpd.GeoDataFrame) -> list[Fault]:
     for teryt6, shape in zip(frame["teryt6"], frame.geometry, strict=True):
         if shape is None or shape.is_empty or shape.geom_type not in ("Polygon", "MultiPolygon"):
             rule, remedy = "gmina nie ma wielokąta granic", "Dodaj wielokąt"
-        elif not _inside(shape.bounds, _POLAND):
+        elif not _inside(shape.bounds, POLAND_BOX):
             rule = "współrzędne leżą poza Polską"
             remedy = "Zapisz warstwę w EPSG:4326 (stopnie: długość, szerokość)"
         elif not shape.is_valid:

@@ -16,6 +16,7 @@ from ao_dash.datafolder.boundaries import CONTEXT_FILES, read_context, read_gmin
 from ao_dash.datafolder.coverage import area_faults
 from ao_dash.datafolder.exchange import read_edition_of
 from ao_dash.datafolder.figures import read_series
+from ao_dash.datafolder.flows import read_flow_ends, read_flows
 from ao_dash.datafolder.schema import AWAITED, FIGURES, TABLES
 from ao_dash.datafolder.tables import read_figures, read_table, records
 from ao_dash.datafolder.validation import table_faults
@@ -67,7 +68,7 @@ def _read_tables(root: Path) -> tuple[dict[str, pd.DataFrame], list[Fault]]:
     tables: dict[str, pd.DataFrame] = {}
     faults: list[Fault] = []
     for name, table in TABLES.items():
-        read = read_figures if name in FIGURES else read_table
+        read = read_figures if name in FIGURES else partial(read_table, optional=table.optional)
         tables[name], found = read(root, table.file, tuple(table.columns))
         faults += found
     for name in TABLES:
@@ -152,6 +153,8 @@ def _assemble(
         context=context,
         synonyms=_synonyms(tables),
         awaited={r["indicator"]: r["short"] for r in declared if r["origin"] == AWAITED},
+        flows=read_flows(tables["flows"]),
+        flow_ends=read_flow_ends(tables["flow_ends"]),
     )
 
 

@@ -50,7 +50,7 @@ def nature_checks(rows: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> Ite
     flags = of(about["kind"] == Kind.FLAG.value)
     yield "not a flag", "value", ~(flags & ~np.isin(value, (0, 1)) & ~np.isnan(value))
     yield "not whole", "value", ~(counted & (np.floor(value) != value) & ~np.isnan(value))
-    yield "future", "year", ~rows["year"].isin(_future(rows["year"]))
+    yield "future", "year", ~rows["year"].isin(future_years(rows["year"]))
     if "teryt6" in rows:
         yield "too many", "value", ~(counted & (np.abs(value) > _MOST_THINGS))
         yield "leap", "value", ~_leaps(rows, value, counted & of(unsigned))
@@ -60,7 +60,8 @@ def _things(units: pd.DataFrame) -> set[str]:
     return {_PIECES, *units.loc[units["one"] != units["many"], "unit"]}
 
 
-def _future(years: pd.Series[str]) -> set[str]:
+def future_years(years: pd.Series[str]) -> set[str]:
+    """Return those of ``years`` that have not been yet."""
     latest = max(clock.today().year, _RELEASE)
     return {year for year in years.unique() if year.isdecimal() and int(year) > latest}
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ao_dash.datafolder.schema import AWAITED, FIRST_YEAR, LAST_YEAR
+from ao_dash.model.flow import LEAST, FlowKind
 from ao_dash.model.indicator import FILED_ORIGINS, Kind, Polarity
 from ao_dash.model.project import Part
 from ao_dash.model.series import BreakKind, Status
@@ -74,6 +75,29 @@ RULES: Mapping[str, Rule] = {
     "region": Rule(
         "region to PL, dwie cyfry województwa albo cztery cyfry powiatu gminy z gminy.csv",
         "Wpisz np. PL, 16 albo 1609",
+    ),
+    "flow": Rule("nieznany rodzaj przepływu", f"Wpisz jeden z: {', '.join(FlowKind)}"),
+    "place": Rule(
+        "miejsce to PL, cztery cyfry powiatu albo sześć cyfr gminy", "Wpisz np. 1609 albo 166101"
+    ),
+    "persons": Rule("liczba osób to same cyfry", "Wpisz np. 1214"),
+    "degrees": Rule("to nie są stopnie z kropką dziesiętną", "Wpisz np. 17.925"),
+    "unknown end": Rule(
+        "nieznany koniec przepływu", "Dodaj go do flow_ends.csv (gminę obszaru do gminy.csv)"
+    ),
+    "flow outside": Rule("żaden koniec nie leży w obszarze", "Usuń wiersz albo popraw kod"),
+    "unpublished cell": Rule(
+        "tak małych przepływów urząd nie publikuje (dojazdy od "
+        f"{LEAST[FlowKind.COMMUTING]} osób, przemeldowania od {LEAST[FlowKind.MOVES]})",
+        "Popraw liczbę albo usuń wiersz",
+    ),
+    "one source": Rule(
+        "przepływy jednego rodzaju i roku mają jedno źródło", "Podaj to samo źródło w każdym"
+    ),
+    "end in the area": Rule("gmina leży w obszarze", "Usuń wiersz: jej nazwa jest w gminy.csv"),
+    "end abroad": Rule("punkt leży poza Polską", "Zamień długość z szerokością albo popraw je"),
+    "not the sum of flows": Rule(
+        "wartość nie jest sumą przepływów z flows.csv", "Popraw wartość albo przepływy"
     ),
     "status": Rule("nieznany status", f"Wpisz jeden z: {', '.join(Status)}"),
     "vintage": Rule("kod granic to małe litery, cyfry i podkreślenia", "Popraw kod"),

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ao_dash.model.flow import FlowKind
 from ao_dash.model.gmina import GminaType
 from ao_dash.model.indicator import FILED_ORIGINS, Kind, Polarity
 from ao_dash.model.project import Part
@@ -31,11 +32,15 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """A file of the data folder: its columns by name and the columns that make a row unique."""
+    """A file of the data folder: its columns by name and the columns that make a row unique.
+
+    An ``optional`` file need not be there: its table has no rows then.
+    """
 
     file: str
     columns: Mapping[str, Column]
     key: tuple[str, ...]
+    optional: bool = False
 
 
 def _one_of(values: Iterable[str]) -> str:
@@ -54,6 +59,8 @@ _YEAR = Column("year", r"(199[0-9]|20[0-4][0-9])")
 _NUMBER = r"-?[0-9]{1,13}(\.[0-9]{1,30})?"
 _FLAG = Column("flag", r"0|1")
 _FLAG_OR_BLANK = Column("flag or blank", r"[01]?")
+_PLACE = Column("place", r"PL|[0-9]{4}|[0-9]{6}")
+_DEGREES = Column("degrees", r"[0-9]{1,2}\.[0-9]{1,5}")
 _GMINA = Column("teryt6", r"[0-9]{6}", refers_to="gminy")
 _INDICATOR = Column("code", _CODE.pattern, refers_to="indicators")
 
@@ -221,6 +228,25 @@ TABLES: Mapping[str, Table] = {
             "source": Column("code", _CODE.pattern, refers_to="sources"),
         },
         ("region", "indicator", "year"),
+    ),
+    "flows": Table(
+        "flows.csv",
+        {
+            "flow": Column("flow", _enum(FlowKind)),
+            "from": _PLACE,
+            "to": _PLACE,
+            "year": _YEAR,
+            "persons": Column("persons", r"[0-9]{1,8}"),
+            "source": Column("code", _CODE.pattern, refers_to="sources"),
+        },
+        ("flow", "from", "to", "year"),
+        optional=True,
+    ),
+    "flow_ends": Table(
+        "flow_ends.csv",
+        {"code": _PLACE, "name": _TEXT, "lon": _DEGREES, "lat": _DEGREES},
+        ("code",),
+        optional=True,
     ),
     "vintages": Table(
         "boundaries/vintages.csv",

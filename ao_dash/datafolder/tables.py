@@ -15,7 +15,9 @@ from ao_dash.model.faults import Fault
 _SAVE_AS_UTF8 = "Zapisz plik jako „CSV UTF-8”"
 
 
-def read_table(root: Path, file: str, columns: tuple[str, ...]) -> tuple[pd.DataFrame, list[Fault]]:
+def read_table(
+    root: Path, file: str, columns: tuple[str, ...], *, optional: bool = False
+) -> tuple[pd.DataFrame, list[Fault]]:
     """Read a UTF-8, comma-separated file with a header.
 
     Parameters
@@ -24,6 +26,8 @@ def read_table(root: Path, file: str, columns: tuple[str, ...]) -> tuple[pd.Data
         The data folder and the file in it. A byte order mark is accepted.
     columns
         Columns that must be there; others are kept out of the result.
+    optional
+        Whether a file that is not there is no fault.
 
     Returns
     -------
@@ -33,6 +37,8 @@ def read_table(root: Path, file: str, columns: tuple[str, ...]) -> tuple[pd.Data
         holds what could be read, and has no rows if nothing could.
     """
     nothing = pd.DataFrame(columns=list(columns), dtype=str)
+    if optional and not (root / file).exists():
+        return nothing, []
     text, faults = _decode(root, file)
     if faults:
         return nothing, faults

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from ao_dash.datafolder.flows import flow_checks, flow_end_checks, sum_checks
 from ao_dash.datafolder.nature import Check, nature_checks
 from ao_dash.datafolder.rules import REFERENCE, RULES
 from ao_dash.datafolder.schema import AWAITED, FIGURES, TABLES, Column
@@ -94,6 +95,11 @@ def _row_checks(name: str, tables: Mapping[str, pd.DataFrame]) -> Iterator[Check
         known = rows["status"].isin(set(Status))
         yield "value without status", "value", ~(blank & ok)
         yield "status without value", "value", blank | ok | ~known
+        yield from sum_checks(rows, tables)
+    if name == "flows":
+        yield from flow_checks(rows, tables)
+    if name == "flow_ends":
+        yield from flow_end_checks(rows, tables)
     if name in FIGURES and not tables["indicators"].empty:
         yield from nature_checks(rows, tables)
         derived = _derived(tables["indicators"])

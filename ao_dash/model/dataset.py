@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from ao_dash.model.flow import FlowEnd, FlowKind, FlowTable
 from ao_dash.model.gmina import Gmina
 from ao_dash.model.indicator import Forms, Indicator
 from ao_dash.model.project import Project, by_member
@@ -62,7 +63,9 @@ class Dataset:
     alike, all of the same places, and ``regional`` the same of the regions around, by their
     codes; ``context`` holds the GeoJSON mappings ``context``, ``powiaty`` and ``towns``;
     ``synonyms`` are words that mean an indicator, by its code, and ``awaited`` the names of
-    indicators that have no figures yet.
+    indicators that have no figures yet. ``flows`` are tables by kind and year, always between
+    gminy of the register (also where gminy are merged), and ``flow_ends`` the places outside
+    the area that they lead to.
     ``origin`` is set when gminy were merged: the dataset before that. ``memory`` belongs to
     :mod:`ao_dash.model.cache`.
     """
@@ -82,6 +85,8 @@ class Dataset:
     context: Mapping[str, Mapping[str, Any]]
     synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     awaited: Mapping[str, str] = field(default_factory=dict)
+    flows: Mapping[tuple[FlowKind, int], FlowTable] = field(default_factory=dict)
+    flow_ends: Mapping[str, FlowEnd] = field(default_factory=dict)
     origin: Dataset | None = None
     memory: dict[Any, Any] = field(default_factory=dict, init=False, repr=False)
 
@@ -176,6 +181,12 @@ class Dataset:
     def _inputs(self, indicator: str) -> tuple[str, ...]:
         formula = self.indicators[indicator].formula
         return (indicator, *(formula.inputs if formula else ()))
+
+    def flow_end_name(self, code: str) -> str:
+        """Return the name of an end of a flow, in the area or outside it."""
+        if code in self.flow_ends:
+            return self.flow_ends[code].name
+        return (self.origin or self).gminy[code].name
 
     def joint_projects(self, domain: str) -> Mapping[str, Project]:
         """Return the joint projects of ``domain``, also those whose gminy no source names."""

@@ -86,5 +86,12 @@ def test_a_byte_order_mark_and_missing_rows_are_fine(folder: Path) -> None:
     assert (cell.value, cell.status.value) == (None, "missing")
 
 
+def test_a_folder_without_flows_is_whole(folder: Path) -> None:
+    for name in ("flows.csv", "flow_ends.csv"):
+        (folder / name).unlink()
+    found = load(folder)
+    assert (found.flows, found.flow_ends) == ({}, {})
+
+
 def test_shipped_and_copied_folders_are_the_same_data(folder: Path) -> None:
     assert load(folder).series == load(SHIPPED).series

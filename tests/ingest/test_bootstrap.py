@@ -14,6 +14,7 @@ import shapely
 from ao_dash.datafolder.schema import TABLES
 from ao_dash.ingest.bootstrap import borders
 from ao_dash.ingest.bootstrap.facts import facts_tables
+from ao_dash.ingest.bootstrap.flows import flow_tables
 from ao_dash.ingest.bootstrap.folder import build_data
 from ao_dash.ingest.bootstrap.statistics import complete_figures
 from ao_dash.model.dataset import Dataset
@@ -184,6 +185,61 @@ def real_source() -> Path | None:
 beside = pytest.mark.skipif(
     real_source() is None, reason="the source material is not beside the checkout"
 )
+
+
+CELLS = "from,to,value,year,source,from_name,to_name,cells_summed"
+COUNTRY = (
+    ("010101", "Wieś", "1", "0101", 0),
+    ("010102", "Wieś", "2", "0101", 10),
+    ("010103", "Gród", "1", "0101", 20),
+    ("020101", "Wieś", "3", "0201", 30),
+)
+
+
+def test_an_end_without_a_code_is_found_by_its_powiat(source: Path) -> None:
+    write(
+        source / "flows/commuting_within.csv",
+        f"{CELLS}\n166101,166101,40,2016,S,Opole,Opole,2\n160902,166101,30,2016,S,D,Opole,1",
+    )
+    write(
+        source / "flows/commuting_outside.csv",
+        f"{CELLS}\n,166101,20,2016,S,Wieś (Powiat pierwszy),Opole,1"
+        "\n,166101,12,2016,S,Gród (Powiat pierwszy),Opole,1"
+        "\n010103,166101,10,2016,S,Gród,Opole,1"
+        "\n166101,010101,11,2016,S,Opole,Wieś,1\n166101,020101,11,2016,S,Opole,Wieś,1",
+    )
+    write(
+        source / "stats/flows_migration_2023.csv",
+        "from_teryt6,from,to_teryt6,to,persons_published\n160902,D,166101,Opole,5",
+    )
+    write(
+        source / "country/powiaty.csv",
+        "code,name,kind\n0101,pierwszy,powiat\n0201,drugi,powiat\n0301,pierwszy,powiat",
+    )
+    names = ["teryt6", "name", "type", "powiat"]
+    columns = dict(zip(names, zip(*(row[:4] for row in COUNTRY), strict=True), strict=True))
+    shapes = [box(west, 0, west + 10, 10) for *_, west in COUNTRY]
+    frame = gpd.GeoDataFrame(columns, geometry=shapes, crs=4326)
+    frame.to_file(source / "country/borders_country_mixed.geojson")
+    made = flow_tables(source, ["166101", "160902"])
+    cells = made["flows"][["flow", "from", "to", "persons"]].to_numpy().tolist()
+    assert ["dojazdy", "0101", "166101", 20] in cells
+    assert ["dojazdy", "010103", "166101", 22] in cells  # one place said in two ways
+    assert ["dojazdy", "166101", "166101", 40] in cells
+    assert ["przemeldowania", "160902", "166101", 5] in cells
+    assert len(cells) == 7
+    ends = made["flow_ends"].set_index("code")
+    assert ends["name"].to_dict() == {
+        "0101": "Wieś (powiat pierwszy)",
+        "010101": "Wieś (miasto)",
+        "010103": "Gród",
+        "020101": "Wieś (gmina miejsko-wiejska)",
+    }
+    west = ends["lon"].to_dict()
+    assert 17.5 < west["0101"] < 17.7 < west["010103"] < 17.8 < west["020101"]
+    edit(source / "flows/commuting_outside.csv", "Gród (Powiat pierwszy)", "Gród (Powiat trzeci)")
+    with pytest.raises(ValueError, match="Gród"):
+        flow_tables(source, ["166101", "160902"])
 
 
 @beside

@@ -258,5 +258,49 @@ BROKEN: dict[str, tuple[Break, list[str]]] = {
         ),
         ["wartość „166101”: powierzchnia 149,03", "różni się od rejestru (96,50 km²)"],
     ),
+    "a flow to nowhere": (
+        append("flows.csv", "dojazdy,166101,999999,2016,30,GUS_DOJ_2016"),
+        ["flows.csv, wiersz 996, kolumna „to”, wartość „999999”: nieznany koniec przepływu"],
+    ),
+    "a flow past the area": (
+        append("flows.csv", "dojazdy,0202,0208,2016,30,GUS_DOJ_2016"),
+        ["wartość „0202; 0208”: żaden koniec nie leży w obszarze"],
+    ),
+    "fewer persons than are published": (
+        append("flows.csv", "dojazdy,160503,0202,2016,9,GUS_DOJ_2016"),
+        ["kolumna „persons”, wartość „9”", "dojazdy od 10 osób, przemeldowania od 3"],
+    ),
+    "a part of a person on the way": (
+        append("flows.csv", "przemeldowania,160503,0202,2023,3.5,WI_MIG_2023"),
+        ["wartość „3.5”: liczba osób to same cyfry"],
+    ),
+    "a pair twice": (
+        append("flows.csv", "dojazdy,160903,166101,2016,1214,GUS_DOJ_2016"),
+        ["kolumna „flow, from, to, year”", "wiersz powtarza klucz innego wiersza"],
+    ),
+    "a flow of another kind in a year to come": (
+        append("flows.csv", "wakacje,160903,166101,2049,30,GUS_DOJ_2016"),
+        ["wartość „wakacje”: nieznany rodzaj przepływu", "„2049”: tego roku jeszcze nie było"],
+    ),
+    "a flow from a source nobody knows": (
+        append("flows.csv", "dojazdy,160503,0202,2016,30,NIE_MA"),
+        ["wartość „NIE_MA”: nieznane źródło", "jednego rodzaju i roku mają jedno źródło"],
+    ),
+    "a flow that does not add up to its indicator": (
+        change(
+            "flows.csv",
+            "przemeldowania,160902,166101,2023,30",
+            "przemeldowania,160902,166101,2023,31",
+        ),
+        ["stats.csv", "kolumna „value”, wartość „30”: wartość nie jest sumą przepływów"],
+    ),
+    "an end of a flow on the wrong side of the world": (
+        change("flow_ends.csv", ",16.681,50.721", ",50.721,16.681"),
+        ["flow_ends.csv, wiersz 2, kolumna „lon, lat”", "punkt leży poza Polską"],
+    ),
+    "an end outside that is inside": (
+        append("flow_ends.csv", "166101,Opole,17.9,50.7"),
+        ["flow_ends.csv", "wartość „166101”: gmina leży w obszarze"],
+    ),
     "no context": (remove("boundaries/towns.geojson"), ["boundaries/towns.geojson: brak pliku"]),
 }

@@ -54,7 +54,8 @@ def write_folder(folder: Path, size: Size) -> Path:
     people = published[published["indicator"] == "ludnosc"]
     chosen = pd.concat([people, rates, others]).drop_duplicates("indicator").head(size.indicators)
     chosen = chosen.assign(weight="")
-    for name in ("breaks", "remarks", "projects", "project_gminy", "regional", "gaps", "synonyms"):
+    for name in ("breaks", "remarks", "projects", "project_gminy", "regional", "gaps", "synonyms",
+                 "flows", "flow_ends"):  # fmt: skip
         tables[name] = tables[name].head(0)
     tables["indicators"] = chosen
     tables["gminy"] = _rows("gminy", _gminy(size))

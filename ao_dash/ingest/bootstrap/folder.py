@@ -12,6 +12,7 @@ from ao_dash.datafolder.load import SHIPPED
 from ao_dash.datafolder.schema import AWAITED, TABLES
 from ao_dash.ingest.bootstrap.borders import build_borders, layer_text
 from ao_dash.ingest.bootstrap.facts import facts_tables, read_source
+from ao_dash.ingest.bootstrap.flows import flow_tables
 from ao_dash.ingest.bootstrap.statistics import complete_figures
 
 KEPT = ("indicators", "units", "domains", "gaps", "synonyms", "breaks", "remarks")
@@ -37,23 +38,31 @@ def build_data(source: Path, target: Path) -> list[str]:
     """
     kept = {name: _kept(target, name) for name in KEPT}
     facts = facts_tables(source)
+    members = list(facts["gminy"]["teryt6"])
     stats = complete_figures(
         read_source(source / "stats", "stats_long.csv"),
         _with_figures(kept["indicators"]),
-        list(facts["gminy"]["teryt6"]),
+        members,
     )
     borders = build_borders(source)
     tables = {
         "stats": stats,
-        "sources": read_source(source / "stats", "sources.csv"),
+        "sources": _sources(source),
         # the source material has gminy only; regions come with a refresh from the bank of data
         "regional": pd.DataFrame(columns=list(TABLES["regional"].columns)),
         "vintages": borders.vintages,
     }
-    report = _write_tables(target, kept | facts | tables)
+    flows = flow_tables(source, members)
+    report = _write_tables(target, kept | facts | tables | flows)
     report += list(borders.report)
     report += [_write_layer(target, name, layer) for name, layer in sorted(borders.layers.items())]
     return report
+
+
+def _sources(source: Path) -> pd.DataFrame:
+    """Return the sources of both parts of the material."""
+    parts = [read_source(source / part, "sources.csv") for part in ("stats", "added")]
+    return pd.concat(parts, ignore_index=True)
 
 
 def _kept(target: Path, name: str) -> pd.DataFrame:

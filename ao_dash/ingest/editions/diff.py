@@ -19,7 +19,7 @@ from ao_dash.model.series import ANY, Status
 
 _TERRITORY = ("gminy", "gmina_types", "vintages")
 _DESCRIPTIONS = ("indicators", "units", "domains", "gaps", "synonyms", "sources", "breaks",
-                 "remarks", "projects", "project_gminy")  # fmt: skip
+                 "remarks", "projects", "project_gminy", "flows", "flow_ends")  # fmt: skip
 _LAYERS = "boundaries/*.geojson"
 _SHOWN = 12  # lines of a part in words; the rest is counted
 _NOTHING = "brak"

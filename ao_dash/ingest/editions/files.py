@@ -106,7 +106,8 @@ def read_tables(root: Path) -> dict[str, pd.DataFrame]:
     tables: dict[str, pd.DataFrame] = {}
     faults: list[Fault] = []
     for name, table in TABLES.items():
-        tables[name], found = read_table(root, table.file, tuple(table.columns))
+        columns = tuple(table.columns)
+        tables[name], found = read_table(root, table.file, columns, optional=table.optional)
         faults += found
     if faults:
         raise DataFaults(faults)

@@ -1,0 +1,102 @@
+"""Flows between places: what their cells and ends must be, and the tables made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+import pandas as pd
+
+from ao_dash.datafolder.coverage import POLAND_BOX
+from ao_dash.datafolder.figures import numbers
+from ao_dash.datafolder.nature import Check, future_years
+from ao_dash.datafolder.tables import records
+from ao_dash.model.flow import LEAST, FlowEnd, FlowKind, FlowTable, Pair, flow_table
+
+_CORE = "166101"
+_ALL, _AREA = "all", "area"
+
+_SUMS: Mapping[str, tuple[FlowKind, str, str]] = {
+    "dojazdy_wyjezdzajacy": (FlowKind.COMMUTING, "from", _ALL),
+    "dojazdy_wyjezdzajacy_ao": (FlowKind.COMMUTING, "from", _AREA),
+    "dojazdy_przyjezdzajacy": (FlowKind.COMMUTING, "to", _ALL),
+    "dojazdy_do_opola": (FlowKind.COMMUTING, "from", _CORE),
+    "dojazdy_z_opola": (FlowKind.COMMUTING, "to", _CORE),
+    "mig_do_opola": (FlowKind.MOVES, "from", _CORE),
+    "mig_z_opola": (FlowKind.MOVES, "to", _CORE),
+}
+"""Indicators that are sums of flows: of which kind, at which end the gmina stands and what the
+other end is (any place, one of the area, a gmina)."""
+
+
+def flow_checks(rows: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> Iterator[Check]:
+    """Return the checks of the table of flows, ``rows``, beyond those of single cells."""
+    members, outside = set(tables["gminy"]["teryt6"]), set(tables["flow_ends"]["code"])
+    if members:
+        for side in ("from", "to"):
+            yield "unknown end", side, rows[side].isin(members | outside)
+        inside = rows["from"].isin(members) | rows["to"].isin(members)
+        yield "flow outside", "from, to", inside
+    persons, least = numbers(rows["persons"]), rows["flow"].map(LEAST).astype(float)
+    yield "unpublished cell", "persons", ~(persons < least)
+    yield "future", "year", ~rows["year"].isin(future_years(rows["year"]))
+    first = rows.groupby(["flow", "year"])["source"].transform("first")
+    yield "one source", "source", rows["source"] == first
+
+
+def flow_end_checks(rows: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> Iterator[Check]:
+    """Return the checks of the table of ends outside the area, ``rows``."""
+    yield "end in the area", "code", ~rows["code"].isin(set(tables["gminy"]["teryt6"]))
+    lon, lat = numbers(rows["lon"]), numbers(rows["lat"])
+    west, south, east, north = POLAND_BOX
+    inside = (west <= lon) & (lon <= east) & (south <= lat) & (lat <= north)
+    yield "end abroad", "lon, lat", inside | np.isnan(lon) | np.isnan(lat)
+
+
+def sum_checks(rows: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> Iterator[Check]:
+    """Return the check of figures, ``rows``, that are sums of flows by their indicator."""
+    chosen = rows[rows["indicator"].isin(_SUMS) & (rows["value"] != "")]
+    wrong = pd.Series(data=False, index=rows.index)
+    if not chosen.empty and not tables["flows"].empty:
+        flows = tables["flows"].assign(persons=numbers(tables["flows"]["persons"]))
+        flows = flows[flows["from"] != flows["to"]]
+        published, sums = set(zip(flows["flow"], flows["year"], strict=True)), _sums(flows, tables)
+        for line, row in zip(chosen.index, records(chosen.astype(str)), strict=True):
+            kind = _SUMS[row["indicator"]][0]
+            found = sums.get((row["indicator"], row["year"], row["teryt6"]), 0)
+            told = (kind.value, row["year"]) in published
+            wrong[line] = told and pd.to_numeric(row["value"], errors="coerce") != found
+    yield "not the sum of flows", "value", ~wrong
+
+
+def _sums(
+    flows: pd.DataFrame, tables: Mapping[str, pd.DataFrame]
+) -> dict[tuple[str, str, str], float]:
+    """Return sums of flows by indicator, year and gmina."""
+    members = set(tables["gminy"]["teryt6"])
+    found: dict[tuple[str, str, str], float] = {}
+    for indicator, (kind, side, other) in _SUMS.items():
+        far = flows["to" if side == "from" else "from"]
+        counted = far.isin(members if other == _AREA else {other}) | (other == _ALL)
+        cells = flows[(flows["flow"] == kind.value) & counted]
+        for year, code, persons in zip(cells["year"], cells[side], cells["persons"], strict=True):
+            key = (indicator, year, code)
+            found[key] = found.get(key, 0) + persons
+    return found
+
+
+def read_flows(rows: pd.DataFrame) -> dict[tuple[FlowKind, int], FlowTable]:
+    """Return the tables of flows by kind and year, from the checked ``rows``."""
+    cells: dict[tuple[FlowKind, int, str], dict[Pair, int]] = {}
+    for row in records(rows):
+        key = (FlowKind(row["flow"]), int(row["year"]), row["source"])
+        cells.setdefault(key, {})[row["from"], row["to"]] = int(row["persons"])
+    return {key[:2]: flow_table(*key, pairs) for key, pairs in sorted(cells.items())}
+
+
+def read_flow_ends(rows: pd.DataFrame) -> dict[str, FlowEnd]:
+    """Return places outside the area by code, from the checked ``rows``."""
+    return {
+        r["code"]: FlowEnd(r["code"], r["name"], float(r["lon"]), float(r["lat"]))
+        for r in records(rows)
+    }
