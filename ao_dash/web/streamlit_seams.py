@@ -171,8 +171,8 @@ class UploadBounds:
 uploads = UploadBounds(files=2, size=60_000_000)
 
 
-def map_frame(config: str, scripts: Sequence[str], styles: Sequence[str], height: int) -> None:
-    """Show the frame of a map, ``height`` pixels high.
+def map_frame(config: str, scripts: Sequence[str], styles: Sequence[str]) -> None:
+    """Show the frame of a map.
 
     The same arguments give the same frame: it is not mounted anew when the script runs again.
 
@@ -182,8 +182,6 @@ def map_frame(config: str, scripts: Sequence[str], styles: Sequence[str], height
         JSON that is handed to ``aoStartMap`` in the frame; safe inside a script.
     scripts, styles
         Addresses that the frame loads, in this order, before that.
-    height
-        Height in pixels.
     """
     import folium  # noqa: PLC0415
     from folium.template import Template  # noqa: PLC0415
@@ -203,7 +201,7 @@ def map_frame(config: str, scripts: Sequence[str], styles: Sequence[str], height
     base.config = config
     base.default_js = [(url, url) for url in scripts]
     base.default_css = [(url, url) for url in styles]
-    st_folium(base, key="map", height=height, use_container_width=True, returned_objects=[])
+    st_folium(base, key="frame", use_container_width=True, returned_objects=[])
 
 
 @st.fragment(run_every=timedelta(days=1))

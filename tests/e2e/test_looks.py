@@ -51,3 +51,29 @@ def test_every_screen_prints_whole_upright_and_lying(
             gone = [head for head in heads if printed.squeezed(head.strip("↕↑↓ \n")) not in said]
             assert gone == [], (title, landscape)
             assert [word for word in CONTROLS if printed.squeezed(word) in said] == [], title
+
+
+SHIFTS = """window.shifted = 0; new PerformanceObserver((list) => {
+  for (const { value, hadRecentInput } of list.getEntries()) if (!hadRecentInput) window.shifted += value;
+}).observe({ type: 'layout-shift', buffered: true });"""
+MOST_SHIFTED = 0.05
+
+
+def test_nothing_jumps_while_a_screen_comes(
+    server: str, open_screen: Callable[..., Screen]
+) -> None:
+    """On a slow machine, where parts come one by one; on a phone they stand under each other."""
+    shifted = {}
+    for path in ("/mapy", "/sasiedztwo"):
+        screen = open_screen(server, 390, 844)
+        page = screen.page
+        page.add_init_script(SHIFTS)
+        slow = page.context.new_cdp_session(page)
+        slow.send("Emulation.setCPUThrottlingRate", {"rate": 4})
+        screen.open(path)
+        page.locator(".ao-panel-sheet > *").first.wait_for(timeout=60_000)
+        screen.painted()
+        screen.idle()
+        shifted[path] = page.evaluate("shifted")
+        page.context.close()
+    assert max(shifted.values()) < MOST_SHIFTED, shifted

@@ -16,7 +16,7 @@ Controls = Callable[[Dataset, Any], None]
 """Draws the widgets of a choice; they change the address, nothing else."""
 
 
-def show(code: str, controls: Controls, *, maps: int = 0, height: int = map.HEIGHT) -> None:
+def show(code: str, controls: Controls, *, maps: int = 0) -> None:
     """Show a screen.
 
     With one map it stands on the left and ``board`` beside it; several go across, above
@@ -36,11 +36,11 @@ def show(code: str, controls: Controls, *, maps: int = 0, height: int = map.HEIG
         choice()
 
     if maps == 1:
-        beside_map(dataset, (6, 5), height=height)
+        beside_map(dataset, (6, 5))
         return
     panels.place("heading")
     if maps:
-        map.show(dataset, maps=maps, height=height)
+        map.show(dataset, maps=maps)
     panels.place("board")
     panels.place("sheet")
 
@@ -50,7 +50,6 @@ def beside_map(
     widths: tuple[int, int],
     *,
     years: bool = False,
-    height: int = map.HEIGHT,
     files: panels.Files | None = None,
 ) -> None:
     """Reserve the places of a screen whose map stands on the left and ``board`` beside it.
@@ -61,7 +60,7 @@ def beside_map(
     panels.place("heading")
     left, right = st.columns(widths, gap="medium")
     with left:
-        map.show(dataset, years=years, height=height)
+        map.show(dataset, years=years)
     with right:
         panels.place("board")
     panels.place("sheet", files)

@@ -6,6 +6,8 @@ filter changes travels in the message of the screen (see ``panels``), which the 
 
 from __future__ import annotations
 
+import streamlit as st
+
 from ao_dash.model.dataset import Dataset
 from ao_dash.output.html.report import data_json
 from ao_dash.web import streamlit_seams
@@ -13,12 +15,9 @@ from ao_dash.web.server import assets
 from ao_dash.web.server.routes import YEARS
 from ao_dash.web.state import data
 
-HEIGHT = 620
-"""Pixels; the style sheet adapts it to the window."""
 
-
-def show(dataset: Dataset, *, maps: int = 1, years: bool = False, height: int = HEIGHT) -> None:
-    """Put a frame in its place.
+def show(dataset: Dataset, *, maps: int = 1, years: bool = False) -> None:
+    """Put a frame in its place, whose height is one of the style sheet.
 
     It holds up to ``maps`` maps of the same extent; with ``years`` the first one has a control
     that steps through them.
@@ -32,4 +31,5 @@ def show(dataset: Dataset, *, maps: int = 1, years: bool = False, height: int = 
     }
     scripts = (assets.url(assets.FRAME_START), assets.leaflet_url("leaflet.js"))
     styles = (assets.leaflet_url("leaflet.css"), assets.url("map/map.css"))
-    streamlit_seams.map_frame(data_json(config), scripts, styles, height)
+    with st.container(key="map" if maps == 1 else "maps"):
+        streamlit_seams.map_frame(data_json(config), scripts, styles)

@@ -37,9 +37,9 @@ export function block(data) {
     case "table":
       return tableBlock(data);
     case "lines":
-      return [chart(data.kind, data.label, (svg, width) => drawLines(svg, data, width))];
+      return [chart(data.kind, data.label, (svg, ...size) => drawLines(svg, data, ...size))];
     case "scatter":
-      return [chart(data.kind, data.label, (svg, width) => drawScatter(svg, data, width))];
+      return [chart(data.kind, data.label, (svg, ...size) => drawScatter(svg, data, ...size))];
     case "bars":
       return [barsBlock(data)];
     case "ranges":

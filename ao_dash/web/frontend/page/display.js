@@ -7,9 +7,11 @@ import { maps } from "./gminy.js";
 import { goOn } from "./links.js";
 import { showMode, shownMode } from "./mode.js";
 import { state } from "./state.js";
+
 /** @import { ScreenMessage, View } from "../types/page" */
 
-export const HEADING = "heading";
+const HEADING = "heading";
+const ORDER = [HEADING, "board", "sheet"]; // places of a screen, from the top
 
 /**
  * What draws a place: parts of a view, and places that draw themselves whatever is shown.
@@ -26,7 +28,8 @@ export function display({ view, places, maps: mapViews }) {
   showMode(shownMode());
   for (const map of maps()) map.paint(state.maps);
   for (const [name, node] of state.places) if (!node.isConnected) state.places.delete(name);
-  drawAll();
+  for (const name of Object.keys(parts.always)) draw(name);
+  drawFrom(HEADING);
   goOn();
 }
 
@@ -39,18 +42,24 @@ function skip() {
   return button("Przejdź do plików do pobrania", () => files()?.focus(), { className: "ao-skip", focus: "skip" });
 }
 
-export function drawAll() {
-  for (const name of [HEADING, ...state.places.keys()]) draw(name);
+/**
+ * Draw a place and those under it. Each waits for all above it, so that nothing moves when they come.
+ * @param {string} name
+ */
+export function drawFrom(name) {
+  for (const place of ORDER) {
+    if (!state.places.has(place)) return;
+    if (ORDER.indexOf(place) >= ORDER.indexOf(name)) draw(place);
+  }
 }
 
 /**
- * Draw one place, if it is there; what another screen showed leaves with that screen. What stands
- * under the heading waits for it, so that nothing moves when it comes.
+ * Draw one place, if it is there; what another screen showed leaves with that screen.
  * @param {string} name
  */
 export function draw(name) {
   const node = state.places.get(name);
-  if (!node || (name !== HEADING && !parts.always[name] && !state.places.get(HEADING)?.childElementCount)) return;
+  if (!node) return;
   if (parts.always[name]) refill(node, parts.always[name]());
   else if (state.path !== location.pathname) refill(node, []);
   else refill(node, [...(name === HEADING ? [skip()] : []), ...shown(name)]);

@@ -3,7 +3,7 @@
 import { el, refill } from "../common/dom.js";
 import { startApp } from "./app.js";
 import { block } from "./blocks.js";
-import { display, draw, drawAll, HEADING, parts } from "./display.js";
+import { display, draw, drawFrom, parts } from "./display.js";
 import { stopPlaying } from "./player.js";
 import { respell, startSearch } from "./search.js";
 import { state } from "./state.js";
@@ -45,8 +45,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
     state.places.set(data.name, node);
     if (data.files?.length) state.files = data.files;
     node.classList.add(`ao-panel-${data.name}`);
-    if (data.name === HEADING) drawAll();
-    else draw(data.name);
+    if (parts.always[data.name]) draw(data.name);
+    else drawFrom(data.name);
   }
 }
 

@@ -7,21 +7,22 @@ import { scales } from "./geometry.js";
 /** @import { Area } from "../../types/page" */
 
 /**
- * Draw a chart for the width it has, and again when that changes.
+ * Draw a chart for the room that the style sheet gives it, and again when its width changes.
  * @param {string} kind
  * @param {string} label
- * @param {(drawing: SVGSVGElement, width: number) => void} draw
+ * @param {(drawing: SVGSVGElement, width: number, height: number) => void} draw
  */
 export function chart(kind, label, draw) {
   const box = el("div", `ao-chart ao-chart-${kind}`);
+  const drawing = svg("svg", { role: "img", "aria-label": label });
+  box.append(drawing);
   const render = () => {
-    const width = box.clientWidth;
+    const { width, height } = drawing.getBoundingClientRect();
     if (!width || box.dataset.width === String(width)) return;
     box.dataset.width = String(width);
-    const drawing = svg("svg", { width, role: "img", "aria-label": label });
-    box.replaceChildren(drawing);
-    draw(drawing, width);
-    drawing.setAttribute("viewBox", `0 0 ${width} ${drawing.getAttribute("height")}`);
+    drawing.replaceChildren();
+    draw(drawing, width, height);
+    drawing.setAttribute("viewBox", `0 0 ${width} ${height}`);
   };
   new ResizeObserver(render).observe(box);
   requestAnimationFrame(render);

@@ -11,10 +11,8 @@ import { spreadNames, widest } from "./geometry.js";
 
 const NAME_HEIGHT = 17;
 
-/** @param {SVGSVGElement} drawing @param {Lines} data @param {number} width */
-export function drawLines(drawing, data, width) {
-  const height = Math.max(300, Math.min(460, width * 0.52));
-  drawing.setAttribute("height", String(height));
+/** @param {SVGSVGElement} drawing @param {Lines} data @param {number} width @param {number} height */
+export function drawLines(drawing, data, width, height) {
   const names = Math.min(widest(data.lines.map((line) => line.name)) + 14, width * 0.34);
   const area = {
     left: widest(data.y.ticks.map(([, text]) => text)) + 14,

@@ -8,10 +8,8 @@ import { roomForName, widest } from "./geometry.js";
 /** @import { Dot, Scatter } from "../../types/message" */
 /** @import { Area, Box } from "../../types/page" */
 
-/** @param {SVGSVGElement} drawing @param {Scatter} data @param {number} width */
-export function drawScatter(drawing, data, width) {
-  const height = Math.max(340, Math.min(520, width * 0.72));
-  drawing.setAttribute("height", String(height));
+/** @param {SVGSVGElement} drawing @param {Scatter} data @param {number} width @param {number} height */
+export function drawScatter(drawing, data, width, height) {
   const left = widest(data.y.ticks.map(([, text]) => text)) + 16;
   const area = { left, top: 26, right: width - 16, bottom: height - 44 };
   const { atX, atY } = drawAxes(drawing, data, area);
