@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import shutil
 from pathlib import Path
 
@@ -13,7 +14,7 @@ import shapely
 
 from ao_dash.datafolder.schema import TABLES
 from ao_dash.ingest.bootstrap import borders
-from ao_dash.ingest.bootstrap.facts import facts_tables
+from ao_dash.ingest.bootstrap.facts import facts_tables, read_source
 from ao_dash.ingest.bootstrap.flows import flow_tables
 from ao_dash.ingest.bootstrap.folder import build_data
 from ao_dash.ingest.bootstrap.statistics import complete_figures
@@ -118,9 +119,9 @@ def test_an_indicator_known_to_one_side_only_stops_the_build(catalogue: list[str
         ("uczestnik", "partner"),
         ("uczestnik spotkania partnerów", "mentioned"),
         ("objęta dokumentem (wymieniona z nazwy)", "mentioned"),
-        ("współpraca - źródło mówi zbiorczo '21 gmin'", "collective"),
+        ("współpraca: źródło mówi zbiorczo o 21 gminach", "collective"),
         ("miejsce realizacji (Arboretum)", "site"),
-        ("pilotaż (Action Plan)", "site"),
+        ("pilotaż (dwa miejsca)", "site"),
         ("beneficjent", "beneficiary"),
     ],
 )
@@ -242,6 +243,33 @@ def test_an_end_without_a_code_is_found_by_its_powiat(source: Path) -> None:
         flow_tables(source, ["166101", "160902"])
 
 
+NOTED = re.compile(
+    r"""\d{4,}\.\d\d(?!\d)  # an amount as a machine writes it
+    | (?<![\d.,/:–-])\d{5,}(?=\s*(zł|EUR|osób|km))  # a number without its thousands
+    | \?\s*\)|\?p=|['<>]|\bP\d\d\b|\(\.\.\.\)
+    | SPRZECZN|fragmen|z\ kontekstu|niesprawdz|niewidoczn|zapewne|wygląda\ na|tożsamość|Kohesio\ Q""",
+    re.VERBOSE,
+)
+"""What somebody noted while searching, and nobody else needs to read."""
+FOR_MACHINES = {
+    "project",
+    "source",
+    "formula",
+    "bdl_id",
+    "bdl_words",
+    "bdl_units",
+    "value",
+    "eu_grant",
+}
+
+
+def test_no_text_of_the_data_is_a_note_of_who_searched(dataset: Dataset) -> None:
+    tables = [read_source(dataset.root, f.name) for f in dataset.root.glob("*.csv")]
+    columns = [table[name] for table in tables for name in table if name not in FOR_MACHINES]
+    texts = {text for column in columns for text in column.unique()}
+    assert [text for text in texts if NOTED.search(text)] == []
+
+
 @beside
 def test_the_catalogue_says_what_the_source_says(dataset: Dataset) -> None:
     source = real_source()
@@ -260,8 +288,8 @@ def test_the_catalogue_says_what_the_source_says(dataset: Dataset) -> None:
     domains = pd.read_csv(source / "facts/domains.csv", dtype=str, keep_default_na=False)
     for row in domains.to_dict("records"):
         domain = dataset.domains[row["code"]]
-        said = (row["name_pl"], row["short_pl"], row["later"], row["source"])
-        assert (domain.name, domain.short, domain.later, domain.source) == said
+        said = (row["name_pl"], row["short_pl"], row["source"])
+        assert (domain.name, domain.short, domain.source) == said
 
 
 @beside

@@ -33,7 +33,15 @@ from ao_dash.output.files.screen_document import document_of_screen
 from ao_dash.output.files.view_document import WIDE_COLUMNS, Layout, document_of_view
 from ao_dash.screens import registry
 from ao_dash.screens.registry import TITLES
-from tests.support.readers import assert_same, read_csvw, read_excel_csv, read_workbook, records
+from tests.support.readers import (
+    EXCEL_DIGITS,
+    assert_same,
+    in_polish,
+    read_csvw,
+    read_excel_csv,
+    read_workbook,
+    records,
+)
 
 Make = Callable[..., View]
 ISSUED = date(2026, 11, 23)
@@ -159,7 +167,11 @@ def test_every_screen_can_be_written(dataset: Dataset, code: str, tmp_path: Path
     assert tuple(f.code for f in offered(found)) == FLAT
     assert found.sources
     assert found.address.startswith(f"https://mapa.example.pl/{code}?")
-    assert_same(found, read_excel_csv(found, tmp_path), text=inert)
+    assert_same(found, read_excel_csv(found, tmp_path), EXCEL_DIGITS, in_polish)
+    for_people = write(found, "csv-excel").decode("utf-8-sig")
+    assert not re.search(
+        r"[1-9],\d{7}|;-?\d+\.\d+;|;(missing|not_applicable|confidential);", for_people
+    )
     assert_same(found, read_csvw(found, tmp_path), text=inert)
     assert_same(found, read_workbook(found, tmp_path), 1e-15)
     read = pd.read_parquet(io.BytesIO(write(found, "parquet")))

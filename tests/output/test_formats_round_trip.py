@@ -23,9 +23,11 @@ from ao_dash.output.files.document import Document
 from ao_dash.output.files.view_document import Layout
 from tests.support.data import shipped_dataset
 from tests.support.readers import (
+    EXCEL_DIGITS,
     Rows,
     assert_same,
     document_of,
+    in_polish,
     read_csvw,
     read_excel_csv,
     read_geojson,
@@ -53,7 +55,7 @@ def coarse_dataset(dataset: Dataset) -> Dataset:
 
 
 READERS: list[tuple[Reader, float, Callable[[str], str]]] = [
-    (read_excel_csv, 0.0, inert),
+    (read_excel_csv, EXCEL_DIGITS, in_polish),
     (read_csvw, 0.0, inert),
     (read_workbook, 1e-15, str),  # a workbook holds 16 digits
     (read_parquet, 0.0, str),

@@ -21,6 +21,7 @@ from ao_dash.mapview.selection import Selection
 from ao_dash.mapview.view import build_view
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.series import STATUS_WORDS, Status
+from ao_dash.output.files.csv import IN_POLISH, inert
 from ao_dash.output.files.document import Column, Datatype, Document, Imprint
 from ao_dash.output.files.geopackage import LAYERS
 from ao_dash.output.files.registry import files, write
@@ -84,6 +85,15 @@ def assert_same(
             if cell != true:
                 assert column.datatype is Datatype.NUMBER
                 assert cell == pytest.approx(true, rel=digits), column.name
+
+
+EXCEL_DIGITS = 1e-4
+"""How far the CSV for Excel may be from a figure: it has six decimals."""
+
+
+def in_polish(text: str) -> str:
+    """What the CSV for Excel makes of a text: statuses are words, nothing acts as a formula."""
+    return inert(IN_POLISH.get(text, text))
 
 
 def read_excel_csv(document: Document, folder: Path) -> Rows:

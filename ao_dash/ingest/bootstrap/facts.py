@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from ao_dash.ingest.bootstrap.project_texts import edited
 from ao_dash.model.project import Part
 
 _JOINT_KINDS = re.compile(r"partnerski|własny AO|międzynarodowy AO|dokument AO")
@@ -55,12 +56,15 @@ def _projects(folder: Path) -> pd.DataFrame:
     raw["joint"] = joint.map({True: "1", False: "0"})
     columns = ["project", "title", "domains", "joint", "kind", "lead", "programme", "start", "end"]
     columns += ["value", "eu_grant", "currency", "status", "status_as_of", "source", "note"]
+    texts = ["title", "kind", "lead", "programme", "status", "status_as_of", "note"]
+    raw[texts] = raw[texts].map(edited)
     return raw[columns]
 
 
 def _project_gminy(folder: Path) -> pd.DataFrame:
     raw = read_source(folder, "project_gminy.csv").rename(columns={"project_id": "project"})
     raw["part"] = raw["role"].map(_part)
+    raw["role"] = raw["role"].map(edited)
     return raw[["project", "teryt6", "part", "role", "source"]]
 
 

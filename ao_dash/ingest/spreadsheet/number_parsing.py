@@ -43,7 +43,7 @@ _STATUS_OF = {sign: status for status, signs in _SIGNS.items() for sign in signs
 _SMALL = re.compile(r"(?:<|≤|ponizej|mniej niz) ?\d{1,2}")
 _ATTRIBUTES: Mapping[str, tuple[Status, str]] = {
     "a": (Status.MISSING, "za mała, żeby ją pokazać"),
-    "z": (Status.OK, ""),
+    **dict.fromkeys(("z", "jest wartosc"), (Status.OK, "")),
     "0": (Status.OK, ""),
     **dict.fromkeys("kmsvbdu", (Status.OK, "wartość z zastrzeżeniem")),
     **dict.fromkeys("pef", (Status.OK, "dane wstępne lub szacunkowe")),

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 import pandas as pd
 
-from ao_dash.model.series import Status
+from ao_dash.model.series import STATUS_WORDS, Status
 from ao_dash.output.files.document import Column, Document
 
 # A text cell that begins so is taken for a formula by spreadsheets, even after spaces.
@@ -27,6 +27,17 @@ class Dialect(StrEnum):
 
 
 # separator, decimal sign, encoding
+_SMALL = 0.01
+IN_POLISH: Mapping[str, str] = {
+    **{status.value: words for status, words in STATUS_WORDS.items()},
+    "borders": "granice",
+    "base": "podstawa",
+    "method": "metoda",
+    "scope": "zakres",
+    "NONE": "nie wyróżnia się",
+}
+"""Words for codes in the file that people open; in the others programs find the codes."""
+
 _FORMS = {Dialect.EXCEL: (";", ",", "utf-8-sig"), Dialect.PLAIN: (",", ".", "utf-8")}
 
 
@@ -34,18 +45,19 @@ def csv_bytes(rows: pd.DataFrame, dialect: Dialect) -> bytes:
     """Return rows as a CSV file.
 
     ``Dialect.EXCEL`` opens right in Polish Excel by double click: semicolons, decimal comma, byte
-    order mark. ``Dialect.PLAIN`` follows RFC 4180: commas, decimal point, UTF-8. Lines end with
-    CRLF in both. Text cells cannot act as formulas; columns of a numeric type are left as they
-    are, NaN being an empty cell.
+    order mark, words for codes, six decimals at most (six digits of what is under a hundredth).
+    ``Dialect.PLAIN`` follows RFC 4180: commas, decimal point, UTF-8, every digit. Lines end with
+    CRLF in both. Text cells cannot act as formulas; NaN is an empty cell.
     """
-    separator, decimal, encoding = _FORMS[dialect]
+    separator, _, encoding = _FORMS[dialect]
     numeric = {name for name in rows.columns if pd.api.types.is_numeric_dtype(rows[name])}
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=separator, lineterminator="\r\n")
+    words = IN_POLISH if dialect is Dialect.EXCEL else {}
     writer.writerow(inert(str(name)) for name in rows.columns)
     for record in rows.to_dict("records"):
         writer.writerow(
-            _number(cell, decimal) if name in numeric else inert(str(cell))
+            _number(cell, dialect) if name in numeric else inert(words.get(str(cell), str(cell)))
             for name, cell in record.items()
         )
     return out.getvalue().encode(encoding)
@@ -60,12 +72,14 @@ def inert(text: str) -> str:
     return f"'{text}" if _FORMULA.match(text) else text
 
 
-def _number(cell: object, decimal: str) -> str:
+def _number(cell: object, dialect: Dialect) -> str:
     if pd.isna(cell):  # type: ignore[call-overload]
         return ""
     number = float(cell)  # type: ignore[arg-type]
+    if dialect is Dialect.EXCEL:
+        number = round(number, 6) if abs(number) >= _SMALL else float(f"{number:.6g}")
     text = str(int(number)) if number.is_integer() and abs(number) < 1e15 else repr(number)
-    return text.replace(".", decimal)
+    return text.replace(".", _FORMS[dialect][1])
 
 
 METADATA_SUFFIX = "-metadata.json"

@@ -39,6 +39,7 @@ _RULES = (
     (rf"{_START}{_MONTH}-(0[1-9]|[12]\d|3[01]){_END}", r"\3.\2.\1"),
     (rf"{_START}{_MONTH}{_END}", r"\2.\1"),
     (rf"{_START}(\d{{4}})-(?=\d{{4}}{_END})", r"\1–"),
+    (r"(\d) (?=\d{3}(?!\d))", "\\1\N{NO-BREAK SPACE}"),
     (r"(?<!\w)([aiouwzAIOUWZ]) (?=\S)", "\\1\N{NO-BREAK SPACE}"),
     (
         r"(\d) (?=(?:r\.|tys\.|mln|mld|zł|os\.|proc\.|km|ha|p\.p\.|lat)(?![^\W\d_]))",

@@ -94,7 +94,7 @@ function about(view) {
   if (reading.length) add("Jak czytać te liczby", list(reading));
   if (view.formula.length) {
     const [formula, places] = view.formula;
-    const rounding = `Na ekranie wartości ${places}, w plikach w pełnej dokładności.`;
+    const rounding = `Na ekranie wartości ${places}, w plikach w pełnej dokładności, w CSV do Excela do 6 miejsc po przecinku.`;
     add("Jak to obliczono", list([`${formula}. W nawiasach kwadratowych są numery źródeł.`, rounding]));
   }
   if (view.domain.name) add(`Dziedzina: ${view.domain.name}`, ...aboutDomain(view));
