@@ -19,6 +19,7 @@ MESSAGES = (
     message.MapMessage,
     message.ViewMessage,
 )
+LISTS = (message.RowMessage, message.FlowMessage, message.FlowEndMessage)
 BLOCKS = typing.get_args(blocks.Block)
 PARTS = (
     blocks.Link,
@@ -35,11 +36,14 @@ _PLAIN = {str: "string", int: "number", float: "number", bool: "boolean", type(N
 
 def text() -> str:
     """Return the declarations of TypeScript."""
-    row = typing.get_type_hints(message.RowMessage)
+    lists = {one.__name__: typing.get_type_hints(one) for one in LISTS}
     parts = [
         "// Made from ao_dash/mapview/message.py and ao_dash/screens/blocks.py: python -m bench.types",
-        f"export type RowMessage = [{', '.join(f'{n}: {written(t)}' for n, t in row.items())}];",
-        interface("Row", row),
+        *(
+            f"export type {name} = [{', '.join(f'{n}: {written(t)}' for n, t in hints.items())}];"
+            for name, hints in lists.items()
+        ),
+        interface("Row", lists[message.RowMessage.__name__]),
         *(
             interface(one.__name__, typing.get_type_hints(one, include_extras=True))
             for one in MESSAGES

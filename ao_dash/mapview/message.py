@@ -54,6 +54,30 @@ class RowMessage(NamedTuple):
     brief: str
 
 
+class FlowMessage(NamedTuple):
+    """A flow from one place to another, sent as a list.
+
+    ``share`` is its width as a share of the widest line; ``lon`` and ``lat`` (degrees) are the
+    control point of the curve between the places.
+    """
+
+    start: str
+    end: str
+    share: float
+    lon: float
+    lat: float
+
+
+class FlowEndMessage(NamedTuple):
+    """A place where flows begin or end, sent as a list; gminy have no name and text here."""
+
+    code: str
+    lon: float
+    lat: float
+    name: str
+    text: str
+
+
 class LegendMessage(TypedDict):
     """What a legend shows; places go from 0 to 1 along its scale.
 
@@ -103,7 +127,9 @@ class MapMessage(TypedDict):
     noun: one, few, many, fraction. ``year`` may be a text where a map is of several years; ``base``
     is the first year of a change. ``colours`` are those of the classes, ``dark`` those that want
     white letters. ``mode``, ``state`` and ``around`` come with a picture that fills the window,
-    ``ties`` (two codes and a width each) and ``tied`` with the map of cooperation; ``listed`` is
+    ``ties`` (two codes and a width each) and ``tied`` with the map of cooperation. ``flows``, the
+    strongest last, and their ``flow_ends`` come with the map of flows, with ``flow_key`` (text and
+    width) and ``flow_ways``, what lines from and to the selected gmina mean; ``listed`` is
     the heading of ``projects`` where these are something else.
     """
 
@@ -134,6 +160,10 @@ class MapMessage(TypedDict):
     listed: NotRequired[str]
     ties: NotRequired[list[tuple[str, str, float]]]
     tied: NotRequired[str]
+    flows: NotRequired[list[FlowMessage]]
+    flow_ends: NotRequired[list[FlowEndMessage]]
+    flow_key: NotRequired[list[tuple[str, float]]]
+    flow_ways: NotRequired[list[str]]
 
 
 class ViewMessage(MapMessage):

@@ -14,13 +14,26 @@ from ao_dash.screens.blocks import Page
 
 
 @dataclass(frozen=True)
+class RowLines:
+    """How the rows of a screen lie on a map as lines.
+
+    ``paths`` are the points of each row (degrees, EPSG:4326), in the order of the rows; ``key`` are
+    columns that together are different in each row, and lines are as wide as ``width`` says.
+    """
+
+    paths: Callable[[Dataset, Any], list[list[tuple[float, float]]]]
+    key: tuple[str, ...]
+    width: str
+
+
+@dataclass(frozen=True)
 class Screen:
     """One screen.
 
     ``name`` is that of its folder here and of its file in ``pages/``, ``code`` its place in
     addresses and ``title`` what a person reads. ``choice`` declares the parameters of its address
     and ``columns`` are those of its rows with their meaning. ``page`` and ``table`` make what is
-    shown of a choice and the rows behind it.
+    shown of a choice and the rows behind it, which may be ``lines`` on a map.
     """
 
     name: str
@@ -30,6 +43,7 @@ class Screen:
     columns: Mapping[str, str]
     page: Callable[[Dataset, Any], Page]
     table: Callable[[Dataset, Any], pd.DataFrame]
+    lines: RowLines | None = None
 
     @property
     def parameters(self) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from ao_dash.screens.base import Screen
 from ao_dash.screens.comparison import screen as comparison
 from ao_dash.screens.composite import screen as composite
 from ao_dash.screens.cooperation import screen as cooperation
+from ao_dash.screens.flows import screen as flows
 from ao_dash.screens.moran import screen as moran
 from ao_dash.screens.profile import screen as profile
 from ao_dash.screens.quality import screen as quality
@@ -22,6 +23,7 @@ SCREENS: tuple[Screen, ...] = (
     composite.SCREEN,
     moran.SCREEN,
     cooperation.SCREEN,
+    flows.SCREEN,
     quality.SCREEN,
 )
 

@@ -27,7 +27,7 @@ from ao_dash.model.dataset import Dataset
 from ao_dash.model.series import STATUS_WORDS, Status
 from ao_dash.output.files.csv import inert
 from ao_dash.output.files.document import DRAWN_COLUMNS, Datatype, Document, Imprint
-from ao_dash.output.files.geopackage import LAYERS
+from ao_dash.output.files.geopackage import layers
 from ao_dash.output.files.registry import FORMATS, NoShapes, file_name, files, offered, write
 from ao_dash.output.files.screen_document import document_of_screen
 from ao_dash.output.files.view_document import WIDE_COLUMNS, Layout, document_of_view
@@ -335,7 +335,7 @@ def styles_of(document: Document, folder: Path) -> dict[str, ET.Element]:
         kinds = dict(database.execute("SELECT table_name, data_type FROM gpkg_contents"))
         assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     assert all(default for _, _, default, _ in told)
-    assert kinds == {**dict.fromkeys(LAYERS, "features"), "layer_styles": "attributes"}
+    assert kinds == {**dict.fromkeys(layers(document), "features"), "layer_styles": "attributes"}
     return {layer: ET.fromstring(qml.split("\n", 1)[1]) for layer, qml, _, _ in told}
 
 
@@ -359,7 +359,7 @@ def test_qgis_opens_both_layers_in_the_colours_of_the_picture(
 ) -> None:
     shown = view()
     styles = styles_of(document(), tmp_path)
-    assert set(styles) == set(LAYERS)
+    assert set(styles) == {"gminy_2180", "gminy_4326"}
     for style in styles.values():
         found = fills(style)
         for number, colour in enumerate(shown.colours, 1):
@@ -368,6 +368,23 @@ def test_qgis_opens_both_layers_in_the_colours_of_the_picture(
         patterns = {found[s.value][1][1] for s in Status if s is not Status.OK}
         assert len(patterns) == 3, "each kind of nothing has a hatch of its own"
         assert "solid" not in patterns
+
+
+def test_qgis_draws_flows_as_wide_as_their_persons(dataset: Dataset, tmp_path: Path) -> None:
+    found = of_screen(dataset, "przeplywy", prog="0")
+    styles = styles_of(found, tmp_path)
+    assert set(styles) == {"przeplywy_2180", "przeplywy_4326"}
+    for style in styles.values():
+        (symbol,) = style.findall("./renderer-v2/symbols/symbol")
+        assert symbol.get("type") == "line"
+        (expression,) = (
+            option.get("value")
+            for layer in symbol.findall("layer[@class='SimpleLine']")
+            for option in layer.iter("Option")
+            if option.get("name") == "expression"
+        )
+        assert expression == 'max(0.2, 3.2 * "osoby" / 1214.0)'
+        assert style.findtext("./renderer-v2/orderby/orderByClause") == '"osoby"'
 
 
 def test_the_style_sorts_every_row_as_the_picture_does(

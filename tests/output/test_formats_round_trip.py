@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import geopandas as gpd
@@ -19,8 +20,10 @@ from ao_dash.model.dataset import Dataset
 from ao_dash.model.series import Status
 from ao_dash.model.vintage import Vintage
 from ao_dash.output.files.csv import inert
-from ao_dash.output.files.document import Document
+from ao_dash.output.files.document import Document, Imprint
+from ao_dash.output.files.screen_document import document_of_screen
 from ao_dash.output.files.view_document import Layout
+from ao_dash.screens.flows.screen import SCREEN as FLOWS
 from tests.support.data import shipped_dataset
 from tests.support.readers import (
     EXCEL_DIGITS,
@@ -123,6 +126,23 @@ def test_files_of_rare_pictures_say_what_the_picture_says(
     selection = selected(**query)
     document = document_of(selection, layout, coarse_dataset)
     assert_files_say_it(document, selection, layout, folder)
+
+
+@pytest.mark.parametrize("query", [{"otoczenie": "tak", "prog": "0"}, {"prog": "1000"}])
+def test_flows_are_lines_in_files_as_on_the_map(
+    coarse_dataset: Dataset, folder: Path, query: dict[str, str]
+) -> None:
+    choice, _ = FLOWS.chosen(query, coarse_dataset)
+    document = document_of_screen(coarse_dataset, FLOWS, choice, Imprint(date(2026, 11, 23)))
+    (picture,) = FLOWS.page(coarse_dataset, choice).maps
+    assert document.drawing is not None
+    drawn = {(start, end) for start, end, *_ in picture["flows"]}
+    assert (
+        set(zip(document.rows["skad_teryt6"], document.rows["dokad_teryt6"], strict=True)) == drawn
+    )
+    assert set(document.drawing.shapes.geom_type) == {"LineString"}
+    for reader in (read_geojson, read_geopackage, read_parquet, read_csvw):
+        assert_same(document, reader(document, folder))
 
 
 @pytest.mark.parametrize("year", ["2016", "2017"])

@@ -70,8 +70,9 @@ def test_there_is_one_of_each_address_and_every_format_has_one() -> None:
     assert len(paths) == len(set(paths))
     for form in FORMATS.values():
         assert path_of(MAP, form.code) in paths
-        for code in registry.TITLES:
-            assert (path_of(code, form.code) in paths) is not form.shaped
+        for screen in registry.SCREENS:
+            offered = not form.shaped or screen.lines is not None
+            assert (path_of(screen.code, form.code) in paths) is offered
 
 
 EACH_KIND = [one for one in operations() if one.tag != "wiersze" or one.screen in (MAP, "profil")]

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 import geopandas as gpd
@@ -83,11 +83,33 @@ class Drawing:
     value: str = "wartosc"
     status: str = "status"
     dated: bool = False
+    layer: ClassVar[str] = "gminy"
+    geometry_type: ClassVar[str] = "MultiPolygon"
+    columns: ClassVar[tuple[Column, ...]] = DRAWN_COLUMNS
 
     def frame(self, rows: pd.DataFrame) -> gpd.GeoDataFrame:
         """Return ``rows`` with :data:`DRAWN_COLUMNS` and their shapes."""
         drawn = rows.assign(klasa=self.classes, kolor=self.colours)
         return gpd.GeoDataFrame(drawn, geometry=self.shapes, crs=WEB_CRS)
+
+
+@dataclass(frozen=True, eq=False)
+class LineDrawing:
+    """Rows that are lines, as wide as the figure in the column ``value``.
+
+    ``shapes`` (EPSG:4326) have the index of the rows; ``largest`` is the figure of the widest.
+    """
+
+    shapes: gpd.GeoSeries
+    value: str
+    largest: float
+    layer: ClassVar[str] = "przeplywy"
+    geometry_type: ClassVar[str] = "LineString"
+    columns: ClassVar[tuple[Column, ...]] = ()
+
+    def frame(self, rows: pd.DataFrame) -> gpd.GeoDataFrame:
+        """Return ``rows`` with their lines."""
+        return gpd.GeoDataFrame(rows, geometry=self.shapes, crs=WEB_CRS)
 
 
 def drawing_of(pairs: list[tuple[View, Row]], shown: View) -> Drawing:
@@ -136,7 +158,7 @@ class Document:
     that say what is shown; ``sources`` name office, dataset, state and licence. ``rows`` has the
     columns of ``columns``, in order, and an index from 0: text columns hold text ("" for nothing),
     numeric ones NaN or NA where there is no figure. ``key`` are columns that together are
-    different in each row, if there are such. ``drawing`` is there where rows are gminy of a map.
+    different in each row, if there are such. ``drawing`` is there where rows have shapes.
     """
 
     name: str
@@ -151,7 +173,7 @@ class Document:
     columns: tuple[Column, ...]
     rows: pd.DataFrame
     key: tuple[str, ...] = ()
-    drawing: Drawing | None = None
+    drawing: Drawing | LineDrawing | None = None
 
     @property
     def states(self) -> tuple[Column, ...]:

@@ -17,9 +17,9 @@ _DECIMALS = 7  # of a degree: about a centimetre
 def geojson(document: Document) -> bytes:
     """Return the rows as a FeatureCollection.
 
-    Longitude and latitude on WGS 84, outer rings counterclockwise. ``id`` is ``teryt6``, in rows
-    of several years followed by the year; ``properties`` are the cells of the row, ``null`` where
-    there is no figure. The member ``ao`` says what the file holds.
+    Longitude and latitude on WGS 84, outer rings counterclockwise. ``id`` is the key of the row,
+    such as ``teryt6`` and a year; ``properties`` are the cells of the row, ``null`` where there is
+    no figure. The member ``ao`` says what the file holds.
     """
     drawing = document.drawing
     assert drawing is not None
@@ -28,7 +28,7 @@ def geojson(document: Document) -> bytes:
     records = drawing.frame(document.rows).drop(columns="geometry").to_dict("records")
 
     def code(record: dict[Any, Any]) -> str:
-        return f"{record['teryt6']}-{record['rok']}" if drawing.dated else str(record["teryt6"])
+        return "-".join(str(record[name]) for name in document.key)
 
     collection: dict[str, Any] = {
         "type": "FeatureCollection",

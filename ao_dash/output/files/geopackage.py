@@ -11,11 +11,11 @@ from pathlib import Path
 import geopandas as gpd
 
 from ao_dash.model.vintage import METRIC_CRS, WEB_CRS
-from ao_dash.output.files.document import Document
-from ao_dash.output.files.qml import qml
+from ao_dash.output.files.document import Document, LineDrawing
+from ao_dash.output.files.qml import line_qml, qml
 
-LAYERS: Mapping[str, str] = {"gminy_2180": METRIC_CRS, "gminy_4326": WEB_CRS}
-"""Layers of the file and the reference system of each; the first one opens first."""
+SYSTEMS: Mapping[str, str] = {"2180": METRIC_CRS, "4326": WEB_CRS}
+"""Reference systems of the layers by the end of their names; the first one opens first."""
 
 _GEOMETRY = "geom"
 _VERSION = "1.3"  # QGIS of 2022 still warns of newer ones
@@ -50,37 +50,46 @@ VALUES ('layer_styles', 'attributes', 'layer_styles', '')
 """
 
 
-def geopackage(document: Document) -> bytes:
-    """Return the rows as a GeoPackage with the layers of :data:`LAYERS`.
+def layers(document: Document) -> dict[str, str]:
+    """Return the layers of the file and the reference system of each, in their order."""
+    assert document.drawing is not None
+    return {f"{document.drawing.layer}_{end}": crs for end, crs in SYSTEMS.items()}
 
-    Both layers have the columns of the rows and
-    :data:`~ao_dash.output.files.document.DRAWN_COLUMNS`, null where there is no figure.
+
+def geopackage(document: Document) -> bytes:
+    """Return the rows as a GeoPackage with the layers of :func:`layers`.
+
+    Both layers have the columns of the rows and those of the drawing, null where there is no
+    figure.
     """
     assert document.drawing is not None
     frame = document.drawing.frame(document.rows)
-    style = qml(document.drawing)
+    drawing = document.drawing
+    style = line_qml(drawing) if isinstance(drawing, LineDrawing) else qml(drawing)
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / f"{document.name}.gpkg"
-        for layer, crs in LAYERS.items():
-            _write(file, document, layer, frame.to_crs(crs))
+        for layer, crs in layers(document).items():
+            _write(file, document, layer, frame, crs)
         with closing(sqlite3.connect(file)) as database, database:
             _add_styles(database, document, style)
         return file.read_bytes()
 
 
-def _write(file: Path, document: Document, layer: str, frame: gpd.GeoDataFrame) -> None:
-    frame.to_file(
+def _write(file: Path, document: Document, layer: str, frame: gpd.GeoDataFrame, crs: str) -> None:
+    assert document.drawing is not None
+    kind = document.drawing.geometry_type
+    frame.to_crs(crs).to_file(
         file,
         driver="GPKG",
         engine="pyogrio",
         layer=layer,
         mode="a" if file.exists() else "w",
-        geometry_type="MultiPolygon",
-        promote_to_multi=True,
+        geometry_type=kind,
+        promote_to_multi=kind.startswith("Multi"),
         dataset_options={} if file.exists() else {"VERSION": _VERSION},
         layer_options={
             "GEOMETRY_NAME": _GEOMETRY,
-            "IDENTIFIER": f"{document.title} ({LAYERS[layer]})",
+            "IDENTIFIER": f"{document.title} ({crs})",
             "DESCRIPTION": document.summary,
         },
         layer_metadata={
@@ -100,7 +109,7 @@ def _add_styles(database: sqlite3.Connection, document: Document, style: str) ->
     moment = f"{document.issued.isoformat()}T00:00:00.000Z"
     database.execute(_STYLES)
     database.execute(_CONTENTS)
-    for layer in LAYERS:
+    for layer in layers(document):
         database.execute(_STYLE, (layer, _GEOMETRY, "ao", style, document.title, moment))
     database.execute("UPDATE gpkg_contents SET last_change = ?", (moment,))
     database.execute("UPDATE gpkg_metadata_reference SET timestamp = ?", (moment,))

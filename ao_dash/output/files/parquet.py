@@ -11,7 +11,7 @@ import pandas as pd
 import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
-from ao_dash.output.files.document import DRAWN_COLUMNS, Column, Datatype, Document, Drawing
+from ao_dash.output.files.document import Column, Datatype, Document, Drawing, LineDrawing
 
 _TYPES: Mapping[Datatype, pa.DataType] = {
     Datatype.TEXT: pa.string(),
@@ -32,7 +32,7 @@ def parquet(document: Document) -> bytes:
     texts = {b"ao": json.dumps(document.about(), ensure_ascii=False).encode()}
     if document.drawing is not None:
         frame = document.drawing.frame(document.rows)
-        parts += [_part(column, frame[column.name]) for column in DRAWN_COLUMNS]
+        parts += [_part(column, frame[column.name]) for column in document.drawing.columns]
         shapes = _shapes(document.drawing)
         parts.append((shapes.schema.field(_GEOMETRY), shapes.column(_GEOMETRY)))
         texts[b"geo"] = shapes.schema.metadata[b"geo"]
@@ -49,7 +49,7 @@ def _part(column: Column, cells: pd.Series) -> tuple[pa.Field, pa.Array]:
     return field, pa.array(cells, type=type_, from_pandas=True)
 
 
-def _shapes(drawing: Drawing) -> pa.Table:
+def _shapes(drawing: Drawing | LineDrawing) -> pa.Table:
     """Return the shapes as geopandas writes them, with its description of them."""
     out = io.BytesIO()
     frame = gpd.GeoDataFrame(geometry=drawing.shapes)

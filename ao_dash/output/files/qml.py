@@ -9,9 +9,10 @@ from xml.etree import ElementTree as ET
 from ao_dash.mapview.legend import Form
 from ao_dash.mapview.palette import PLAIN
 from ao_dash.model.series import STATUS_WORDS, Status
-from ao_dash.output.files.document import Drawing
+from ao_dash.output.files.document import Drawing, LineDrawing
 
 _LINE, _HATCH = "#8d9a94", "#55635d"
+_FLOW, _WIDEST = "#14577a", 3.2  # colour of lines, width of the widest in millimetres of paper
 _LARGEST = 8400  # diameter of the largest circle in metres of land, as on paper
 _METRES = "RenderMetersInMapUnits"
 _HATCHES: Mapping[Status, str] = {
@@ -57,6 +58,32 @@ def qml(drawing: Drawing) -> str:
         named = {"value": category.value, "label": category.label}
         ET.SubElement(categories, "category", named | look)
         _symbol(symbols, str(number), category, drawing)
+    return _document(root)
+
+
+def line_qml(drawing: LineDrawing) -> str:
+    """Return the style of lines as wide as their figures, with a head at their end."""
+    root = ET.Element("qgis", version="3.22.0", styleCategories="Symbology")
+    renderer = ET.SubElement(
+        root, "renderer-v2", type="singleSymbol", symbollevels="0", enableorderby="1"
+    )
+    symbols = ET.SubElement(renderer, "symbols")
+    symbol = ET.SubElement(symbols, "symbol", name="0", type="line", alpha="0.85")
+    width = f'max(0.2, {_WIDEST} * "{drawing.value}" / {drawing.largest or 1!r})'
+    look = {"line_color": _rgba(_FLOW), "line_style": "solid", "capstyle": "flat",
+            "line_width": "0.5", "line_width_unit": "MM"}  # fmt: skip
+    _data_defined(_layer(symbol, "SimpleLine", look), {"outlineWidth": width})
+    heads = _layer(symbol, "MarkerLine", {"placements": "LastVertex", "rotate": "1"})
+    marker = ET.SubElement(heads, "symbol", name="@0@1", type="marker", alpha="1")
+    head = {"name": "filled_arrowhead", "color": _rgba(_FLOW), "size": "2", "size_unit": "MM"}
+    _data_defined(_layer(marker, "SimpleMarker", head), {"size": f"1.6 + 1.3 * {width}"})
+    order = ET.SubElement(renderer, "orderby")
+    clause = ET.SubElement(order, "orderByClause", asc="1", nullsFirst="1")
+    clause.text = f'"{drawing.value}"'
+    return _document(root)
+
+
+def _document(root: ET.Element) -> str:
     return "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n" + ET.tostring(
         root, encoding="unicode"
     )

@@ -4,13 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+import geopandas as gpd
 import pandas as pd
+import shapely
 
 from ao_dash.mapview import sentences
 from ao_dash.mapview.query import Chosen
 from ao_dash.model.dataset import Dataset
-from ao_dash.output.files.document import Datatype, Document, Imprint, columns_of, datatype_of, tidy
-from ao_dash.screens.base import Screen
+from ao_dash.model.vintage import WEB_CRS
+from ao_dash.output.files.document import (
+    Datatype,
+    Document,
+    Imprint,
+    LineDrawing,
+    columns_of,
+    datatype_of,
+    tidy,
+)
+from ao_dash.screens.base import RowLines, Screen
 from ao_dash.screens.blocks import Heading, Text
 
 _SOURCES = "Źródła"
@@ -64,7 +75,19 @@ def document_of_screen(
         issued=imprint.issued,
         columns=columns_of(rows, screen.columns, _units(rows), _decimals(dataset, rows)),
         rows=rows,
+        key=screen.lines.key if screen.lines else (),
+        drawing=_drawing(screen.lines, screen.lines.paths(dataset, choice), rows)
+        if screen.lines
+        else None,
     )
+
+
+def _drawing(
+    lines: RowLines, paths: list[list[tuple[float, float]]], rows: pd.DataFrame
+) -> LineDrawing:
+    """Return the look of rows that are lines."""
+    shapes = gpd.GeoSeries([shapely.LineString(path) for path in paths], crs=WEB_CRS)
+    return LineDrawing(shapes, lines.width, float(rows[lines.width].max() if len(rows) else 0))
 
 
 def _notes(texts: Iterable[Text]) -> Iterable[str]:

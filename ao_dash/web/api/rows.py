@@ -49,11 +49,12 @@ def path_of(code: str, form: str) -> str:
 
 
 def operations() -> Iterator[Operation]:
-    """Return the addresses: the map first, formats with shapes for the map only."""
+    """Return the addresses: the map first, formats with shapes where rows have some."""
+    drawn = {MAP, *(screen.code for screen in registry.SCREENS if screen.lines)}
     for code, title in {MAP: "Mapa", **registry.TITLES}.items():
         options = (LAYOUT,) if code == MAP else ()
         for form in FORMATS.values():
-            if code == MAP or not form.shaped:
+            if code in drawn or not form.shaped:
                 yield Operation(
                     path=path_of(code, form.code),
                     tag=_TAG,

@@ -43,6 +43,20 @@ def select(
     )
 
 
+def slider(label: str, options: Mapping[int, str], value: int, parameter: Parameter) -> None:
+    """Draw a slider over numbers by their names."""
+    key = address.widget(parameter.name)
+    address.follow(key, value)
+    st.select_slider(
+        label,
+        list(options),
+        format_func=options.__getitem__,
+        key=key,
+        on_change=changed,
+        args=(parameter, key),
+    )
+
+
 def several(
     label: str,
     options: Mapping[str, str],

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from ao_dash.screens.registry import SCREENS
 
 MENU: Mapping[str, tuple[str, ...]] = {
-    "": ("mapa", "profil", "porownanie", "wspolpraca", "opowiesc"),
+    "": ("mapa", "profil", "porownanie", "wspolpraca", "przeplywy", "opowiesc"),
     "Analizy": ("zaleznosci", "mapy", "syntetyczny", "sasiedztwo"),
     "Dane": ("dane", "jakosc", "wlasne"),
 }

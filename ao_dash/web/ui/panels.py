@@ -19,6 +19,7 @@ from ao_dash.mapview.stories import Stories
 from ao_dash.mapview.view import View
 from ao_dash.model.faults import DataFaults, shorten
 from ao_dash.output.files.registry import FORMATS
+from ao_dash.screens import registry
 from ao_dash.screens.blocks import Block, Heading, Link, Links, Page, Table, block_sent, sent
 from ao_dash.web import streamlit_seams
 from ao_dash.web.api.rows import path_of
@@ -59,9 +60,9 @@ def stories(known: Stories) -> None:
 
 
 def _downloads(code: str, query: Mapping[str, str]) -> Links:
-    """Return links to the rows behind what a screen shows, in every format without borders."""
-    address = urlencode(query)
-    forms = (form for form in FORMATS.values() if not form.shaped)
+    """Return links to the rows behind what a screen shows, in every format they can have."""
+    address, drawn = urlencode(query), registry.find(code).lines is not None
+    forms = (form for form in FORMATS.values() if drawn or not form.shaped)
     links = [Link(form.label, f"{path_of(code, form.code)}?{address}") for form in forms]
     return Links("Pobierz wiersze:", links, files=True)
 

@@ -4,10 +4,11 @@ import { el } from "../common/dom.js";
 import { PRESENT } from "../common/message.js";
 import { labelPlace, outerRings } from "./borders.js";
 import { largestRadius } from "./legend.js";
-import { labelNode, placeMinor, put } from "./minor_labels.js";
+import { labelNode, placeEnds, placeMinor, put } from "./minor_labels.js";
 import { arrange, candidates, clashes } from "./placement.js";
 
 /** @import { BaseLayer, Borders, Box, MapView, Row, Shape } from "../types/page" */
+/** @import { FlowEndMessage } from "../types/message" */
 /** @import { Candidate, Circle } from "./placement.js" */
 /**
  * @typedef {{
@@ -15,6 +16,7 @@ import { arrange, candidates, clashes } from "./placement.js";
  *   box: Box | null, lines: string[], outside: number,
  * }} Label
  * @typedef {{size: number, nodes: HTMLElement[]}} Placement
+ * @typedef {{base: BaseLayer | null, ends: FlowEndMessage[], circles: Circle[]}} Around what else is drawn
  */
 
 // Pixels in a window of 1280 by 720: letters, and those of names that find no room otherwise.
@@ -78,12 +80,15 @@ export class Labels {
     if (!shown) return;
     const values = widestValues(view);
     const circles = circlesOf(this.map, shown, view);
-    const key = [this.key(shown, base, values), ...circles.map(({ r }) => r)].join();
+    const ends = (view?.flow_ends ?? []).filter(([, , , name]) => name);
+    const key = [this.key(shown, base, values), ...circles.map(({ r }) => r), ...ends.flat()].join();
     let placement = this.placements.get(key);
     if (!placement) {
       if (this.placements.size >= PLACEMENTS_KEPT) this.forget();
       placement =
-        view?.mode === PRESENT ? this.largest(shown, values, circles) : this.made(shown, base, circles, this.size());
+        view?.mode === PRESENT
+          ? this.largest(shown, values, { base: null, ends, circles })
+          : this.made(shown, { base, ends, circles }, this.size());
       this.placements.set(key, placement);
     }
     if (this.pane.firstElementChild === placement.nodes[0]) return;
@@ -95,15 +100,15 @@ export class Labels {
    * In a room letters are as large as they can be with every name standing in its own gmina.
    * @param {Borders} shown
    * @param {Map<string, string>} values
-   * @param {Circle[]} circles
+   * @param {Around} around
    * @returns {Placement}
    */
-  largest(shown, values, circles) {
+  largest(shown, values, around) {
     const scale = Math.max(1, Math.min(innerWidth / 1280, innerHeight / 720));
     /** @type {{made: Placement, faults: number} | null} */
     let best = null;
     for (const [size, small] of ROOM_SIZES) {
-      const made = this.made(shown, null, circles, size * scale, values, small * scale);
+      const made = this.made(shown, around, size * scale, values, small * scale);
       const faults = made.nodes.reduce((sum, node) => sum + (node.hidden ? 100 : Number(node.dataset.astray)), 0);
       if (!best || faults < best.faults) best = { made, faults };
       if (!faults) break;
@@ -113,14 +118,13 @@ export class Labels {
 
   /**
    * @param {Borders} shown
-   * @param {BaseLayer | null} base
-   * @param {Circle[]} circles
+   * @param {Around} around
    * @param {number} size
    * @param {Map<string, string>} [values]
    * @param {number} [small] size of names that find no room otherwise, if there is one
    * @returns {Placement}
    */
-  made(shown, base, circles, size, values = new Map(), small = 0) {
+  made(shown, { base, ends, circles }, size, values = new Map(), small = 0) {
     const { pane } = this;
     pane.replaceChildren();
     pane.style.fontSize = `${size}px`;
@@ -139,6 +143,7 @@ export class Labels {
     }
     /** @type {{box: Box}[]} */
     const drawn = circles.map(({ x, y, r }) => ({ box: [x - r, y - r, x + r, y + r] }));
+    placeEnds(this.map, pane, ends, placed);
     if (base)
       placeMinor(
         this.map,

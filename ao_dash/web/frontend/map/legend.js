@@ -2,6 +2,8 @@
 // The legend of one map: classes on a bar, named classes, circles, or two figures at once.
 import { el, svg } from "../common/dom.js";
 import { PRESENT } from "../common/message.js";
+import { band } from "./flow_band.js";
+import { widest } from "./flows.js";
 import { PATTERNS, patterns } from "./patterns.js";
 import { spread } from "./placement.js";
 
@@ -59,8 +61,20 @@ export class Legend {
     if (hidden) absent.append(keyItem(swatch("var(--ao-pale)"), `poza filtrem: ${hidden}`));
     if (broken) absent.append(keyItem(brokenSwatch(), `przerwa w szeregu: ${broken}`));
     if (view.tied) absent.append(keyItem(tieSwatch(), view.tied));
+    absent.append(...this.flowKey(view));
     head.append(absent);
     return head;
+  }
+
+  /**
+   * Return what widths and colours of flows mean.
+   * @param {MapView} view
+   */
+  flowKey({ flow_key: key = [], flow_ways: ways = [] }) {
+    const colours = ["ao-flow-out", "ao-flow-in"];
+    const meant = ways.map((words, n) => keyItem(flowSwatch(5, colours[n]), words));
+    const widths = key.map(([text, share]) => keyItem(flowSwatch(share * widest(this.map)), text));
+    return [...meant, ...widths];
   }
 
   /** @param {HTMLElement} node @param {number} index */
@@ -252,6 +266,16 @@ function patternSwatch(status) {
 
 const brokenSwatch = () => sampleBox(svg("rect", { x: 2, y: 2, width: 22, height: 12, class: "ao-broken" }));
 const tieSwatch = () => sampleBox(svg("path", { d: "M2,8 h22", class: "ao-tie", "stroke-width": 3 }));
+
+/** @param {number} width @param {string} [way] */
+function flowSwatch(width, way = "") {
+  const [length, height] = [44, Math.max(16, Math.ceil(width) + 8)];
+  const ends = [0, length / 2, length].map((x) => ({ x, y: height / 2 }));
+  const points = band({ start: ends[0], control: ends[1], end: ends[2] }, Math.max(1.2, width), 0);
+  const box = svg("svg", { width: length, height, "aria-hidden": "true" });
+  box.append(svg("polygon", { points: points.map(({ x, y }) => `${x},${y}`).join(" "), class: `ao-flow ${way}` }));
+  return box;
+}
 
 /** @param {number} r @param {number} middle @param {string} sign */
 function circleSwatch(r, middle, sign) {

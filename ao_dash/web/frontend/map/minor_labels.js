@@ -1,13 +1,19 @@
 // @ts-check
-// Names of neighbouring gminy and, at larger scale, of villages: they take what room is left.
+// Names beside those of our gminy: places outside where flows end, neighbours and, at larger scale,
+// villages, which take what room is left.
 import { el } from "../common/dom.js";
 import { clashes, inside } from "./placement.js";
+
 /** @import { BaseLayer, Box } from "../types/page" */
+/** @import { FlowEndMessage } from "../types/message" */
 /** @import { Point } from "./placement.js" */
 /**
  * @typedef {import("leaflet").Map} LeafletMap
  * @typedef {{box: Box | null}[]} Placed
  */
+
+const EDGE = 6; // pixels between a name and the edge of the map, or the point it stands for
+const STEPS = [0, -1.3, 0.5, -1.8, 1, -2.5, 1.5, -3.5, 2.5, 3.5]; // heights by which a name gives way
 
 /**
  * Add those names that have room beside what is placed already; names of neighbours keep off
@@ -33,6 +39,39 @@ export function placeMinor(map, pane, base, placed, rings) {
     addMinor(pane, feature.properties.name, map.latLngToLayerPoint([lat, lon]), "ao-town", area, placed, []);
   }
 }
+
+/**
+ * Add the names of places outside with their figures, each within the map and beside the others: one
+ * that finds its place taken goes on up or down.
+ * @param {LeafletMap} map
+ * @param {HTMLElement} pane
+ * @param {FlowEndMessage[]} ends
+ * @param {Placed} placed
+ */
+export function placeEnds(map, pane, ends, placed) {
+  const area = visible(map);
+  const taken = [...placed, ...controls(map, area)];
+  for (const [, lon, lat, name, text] of ends) {
+    const node = labelNode("ao-end");
+    node.append(el("span", "", name), el("span", "", text));
+    pane.append(node);
+    const [width, height] = [node.offsetWidth, node.offsetHeight];
+    const at = map.latLngToLayerPoint([lat, lon]);
+    const left = between(at.x - width / 2, area[0] + EDGE, area[2] - EDGE - width);
+    const top = between(at.y + EDGE, area[1] + EDGE, area[3] - EDGE - height);
+    const boxes = STEPS.map((step) => {
+      const y = between(top + step * height, area[1] + EDGE, area[3] - EDGE - height);
+      return /** @type {Box} */ ([left, y, left + width, y + height]);
+    });
+    const box = boxes.find((one) => !clashes(one, taken)) ?? boxes[0];
+    taken.push({ box });
+    placed.push({ box });
+    put({ node, lines: text ? [name, text] : [name], box });
+  }
+}
+
+/** @param {number} value @param {number} low @param {number} high */
+const between = (value, low, high) => Math.max(low, Math.min(high, value));
 
 /**
  * Return what is visible of the map, in the pixels of its layers.

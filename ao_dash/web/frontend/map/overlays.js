@@ -1,6 +1,8 @@
 // @ts-check
-// What is drawn over the fill: circles, borders with a break inside the change, ties between gminy.
+// What is drawn over the fill: circles, borders with a break inside the change, ties
+// between gminy, flows of people.
 import { labelPlace } from "./borders.js";
+import { Flows } from "./flows.js";
 import { largestRadius } from "./legend.js";
 /** @import { Borders, MapView, Row } from "../types/page" */
 
@@ -10,6 +12,7 @@ export class Overlays {
     this.map = map;
     this.circles = L.layerGroup();
     this.lines = L.layerGroup();
+    this.flows = new Flows(map);
     this.radius = 0; // of the largest circle, in pixels
     for (const group of [this.circles, this.lines]) group.addTo(map);
   }
@@ -18,6 +21,7 @@ export class Overlays {
   draw(view, shown) {
     this.drawCircles(view, shown);
     this.drawLines(view, shown);
+    this.flows.draw(view);
   }
 
   /** @param {MapView} view @param {Borders} shown */

@@ -2,6 +2,10 @@
 
 export type RowMessage = [code: string, name: string, type: number, shown: number, class_index: number | null, text: string, rank: number | null, status: number, number: number | null, size: number | null, projects: number[], notes: number[], broken: number, brief: string];
 
+export type FlowMessage = [start: string, end: string, share: number, lon: number, lat: number];
+
+export type FlowEndMessage = [code: string, lon: number, lat: number, name: string, text: string];
+
 export interface Row {
   code: string;
   name: string;
@@ -75,6 +79,10 @@ export interface MapMessage {
   listed?: string;
   ties?: [string, string, number][];
   tied?: string;
+  flows?: FlowMessage[];
+  flow_ends?: FlowEndMessage[];
+  flow_key?: [string, number][];
+  flow_ways?: string[];
 }
 
 export interface ViewMessage {
@@ -105,6 +113,10 @@ export interface ViewMessage {
   listed?: string;
   ties?: [string, string, number][];
   tied?: string;
+  flows?: FlowMessage[];
+  flow_ends?: FlowEndMessage[];
+  flow_key?: [string, number][];
+  flow_ways?: string[];
   dated: string;
   subtitle: string;
   filters: string;
