@@ -18,7 +18,7 @@ from ao_dash.model.numbers import counted
 from ao_dash.model.project import TAKES_PART, Project
 from ao_dash.screens.base import Screen
 from ao_dash.screens.blocks import Block, Heading, Page, Text
-from ao_dash.screens.cooperation import filters, network, projects
+from ao_dash.screens.cooperation import commuting, filters, network, projects
 from ao_dash.screens.cooperation.filters import JOINT, Cells
 from ao_dash.screens.cooperation.matrix import matrix_table
 
@@ -259,6 +259,7 @@ def _sheet(shown: _Shown) -> list[Block]:
         Text("Sieć współpracy", shown.ties_text),
         network.strength_table(dataset, shown.joint, choice.least, choice.gmina),
         network.pair_table(dataset, shown.strong, choice.gmina),
+        *commuting.blocks(dataset, shown.ties, choice.gmina),
     ]
     if project or choice.gmina:
         sheet.append(projects.reminders(dataset, some, choice.domain, choice.period))

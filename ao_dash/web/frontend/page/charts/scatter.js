@@ -24,7 +24,7 @@ export function drawScatter(drawing, data, width, height) {
   }
   /** @type {Box[]} */
   const taken = data.dots.map(({ x, y }) => [atX(x) - 7, atY(y) - 7, atX(x) + 7, atY(y) + 7]);
-  const isChosen = (/** @type {Dot} */ dot) => dot.code === data.chosen;
+  const isChosen = (/** @type {Dot} */ dot) => dot.code !== "" && dot.code === data.chosen;
   // the chosen dot takes the best place for its name
   const dots = [...data.dots].sort((a, b) => Number(isChosen(b)) - Number(isChosen(a)));
   for (const dot of dots) {
