@@ -11,8 +11,7 @@ import numpy as np
 from ao_dash.model.aggregate import Aggregation, AreaValue, area_value
 from ao_dash.model.dataset import Dataset, Source
 from ao_dash.model.indicator import Indicator, Kind, in_unit
-from ao_dash.model.region import around
-from ao_dash.model.series import ANY, NO_SERIES, Break, Cell, Series, Year
+from ao_dash.model.series import ANY, NO_SERIES, Break, Series, Year
 
 _PERCENT, _POINTS = "%", "p.p."
 
@@ -45,8 +44,8 @@ class Measure:
 
     For a change, ``indicator`` describes the change (its unit, that it is signed), ``breaks`` are
     those between the two years only, and ``broken`` are the gminy that one of them names.
-    ``around`` are the same figures of the voivodeship and of Poland by name, where they compare
-    with those of a gmina: a count does not. ``inputs`` are those of a formula, the dividend first.
+    ``regional`` are the same figures of the regions, and ``inputs`` those of a formula, the
+    dividend first.
     """
 
     indicator: Indicator
@@ -54,7 +53,7 @@ class Measure:
     area: AreaValue | None
     breaks: tuple[Break, ...]
     broken: frozenset[str] = frozenset()
-    around: Mapping[str, Cell] = field(default_factory=dict)
+    regional: Year = field(default_factory=lambda: NO_SERIES.in_year(0))
     inputs: tuple[Input, ...] = ()
 
 
@@ -93,7 +92,7 @@ def measured(
             cells=series.in_year(year),
             area=area_value(dataset.origin or dataset, code, year),
             breaks=dataset.breaks_of(code),
-            around=around(dataset, indicator, regional.in_year(year)),
+            regional=regional.in_year(year),
             inputs=_inputs(dataset, indicator, (year,)),
         )
     breaks = tuple(b for b in dataset.breaks_of(code) if b.between(base, year))
@@ -103,7 +102,7 @@ def measured(
         area=_area_change(dataset.origin or dataset, code, year, change, base),
         breaks=breaks,
         broken=frozenset(b.teryt6 for b in breaks if b.teryt6 != ANY),
-        around=around(dataset, indicator, _changes(regional, year, change, base)),
+        regional=_changes(regional, year, change, base),
         inputs=_inputs(dataset, indicator, (base, year)),
     )
 

@@ -36,14 +36,18 @@ def regions(dataset: Dataset) -> dict[str, str]:
     return {code: name for code, name in names.items() if code in known}
 
 
-def around(dataset: Dataset, indicator: Indicator, cells: Year) -> dict[str, Cell]:
-    """Return figures of the regions that hold the whole area, the voivodeship and Poland, by name.
+def around(
+    dataset: Dataset, indicator: Indicator, cells: Year, gmina: str | None = None
+) -> dict[str, Cell]:
+    """Return figures of the regions that hold the whole area, or a gmina, by name, nearest first.
 
-    ``cells`` are those of regions in a year. A count of a region does not compare with one of a
-    gmina, and „yes” of one means nothing for the other: there is none of these.
+    Those are the voivodeship and Poland, and the powiat of the gmina. ``cells`` are those of
+    regions in a year. A count of a region does not compare with one of a gmina, and „yes” of one
+    means nothing for the other: there is none of these.
     """
     if indicator.kind in (Kind.COUNT, Kind.FLAG):
         return {}
-    wide = {code: name for code, name in regions(dataset).items() if len(code) < POWIAT}
-    found = {name: cells.get(code) for code, name in wide.items()}
+    powiat = (gmina or "")[:POWIAT]
+    holding = ((c, name) for c, name in regions(dataset).items() if len(c) < POWIAT or c == powiat)
+    found = {name: cells.get(code) for code, name in holding}
     return {name: cell for name, cell in found.items() if cell and cell.status is Status.OK}

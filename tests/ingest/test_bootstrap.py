@@ -19,7 +19,7 @@ from ao_dash.ingest.bootstrap.flows import flow_tables
 from ao_dash.ingest.bootstrap.folder import build_data
 from ao_dash.ingest.bootstrap.statistics import complete_figures
 from ao_dash.model.dataset import Dataset
-from tests.support.data import edit
+from tests.support.data import edit, lines
 
 
 def write(path: Path, text: str) -> None:
@@ -59,7 +59,8 @@ def source(tmp_path: Path) -> Path:
         geometry=[box(0, 0, 15, 10), box(15, 0, 20, 10), box(0, 10, 20, 20), near],
         crs=4326,
     )
-    register.to_file(root / "boundaries/prg_gminy_opolskie_2025.geojson")
+    (root / "added").mkdir()
+    register.to_file(root / "added/prg_gminy_opolskie_2025.geojson")
     towns = gpd.GeoDataFrame(
         {
             "name": ["Wieś"],
@@ -274,13 +275,19 @@ def test_no_text_of_the_data_is_a_note_of_who_searched(dataset: Dataset) -> None
 def test_the_catalogue_says_what_the_source_says(dataset: Dataset) -> None:
     source = real_source()
     assert source
-    described = pd.read_csv(source / "stats/indicators.csv", dtype=str, keep_default_na=False)
-    for row in described.to_dict("records"):
+    parts = [
+        pd.read_csv(source / part / "indicators.csv", dtype=str, keep_default_na=False)
+        for part in ("stats", "added")
+    ]
+    for row in pd.concat(parts).to_dict("records"):
         one, words = dataset.indicators[row["indicator"]], row["origin"]
         inventory = words.startswith("third-party")
         origin = "published" if words.startswith("published") else "compiled"
-        assert (one.domain, one.bdl_variable) == (row["domain"], row["bdl_variable"])
         assert one.origin.value == ("inventory" if inventory else origin)
+        # people by age and sex stand with the other figures of population
+        assert one.domain == row["domain"] or row["indicator"].startswith("ludnosc_")
+    for row in parts[0].to_dict("records"):
+        assert dataset.indicators[row["indicator"]].bdl_variable == row["bdl_variable"]
     moved = pd.read_csv(source / "facts/border_changes.csv", dtype=str)
     texts = {(b.teryt6, str(b.year), b.text) for b in dataset.breaks if b.kind == "borders"}
     notes = moved["note"] + ": przerwa w szeregu."
@@ -310,7 +317,8 @@ def test_shipped_data_are_what_the_build_makes(dataset: Dataset, tmp_path: Path)
         }
 
     assert contents(tmp_path) == contents(dataset.root)
-    raw = pd.read_csv(source / "stats/stats_long.csv", dtype={"teryt6": str})
+    parts = (source / part / "stats_long.csv" for part in ("stats", "added"))
+    raw = pd.concat(pd.read_csv(part, dtype={"teryt6": str}) for part in parts)
     for row in raw.itertuples():
         cell = dataset.series[str(row.indicator)][int(str(row.year))][str(row.teryt6)]
         assert cell.value == row.value
@@ -322,4 +330,9 @@ def test_shipped_data_are_what_the_build_makes(dataset: Dataset, tmp_path: Path)
         for cells in years.values()
         for cell in cells.values()
     )
-    assert published == len(raw) == 5639
+    assert published == len(raw) == 5639 + 1284
+    around = pd.read_csv(source / "added/regional.csv", dtype={"unit": str})
+    for row in around.itertuples():
+        cell = dataset.regional[str(row.indicator)][int(str(row.year))][str(row.unit)]
+        assert (cell.value, cell.sources) == (row.value, (row.source,))
+    assert len(around) == 1304 == len(lines("regional.csv"))

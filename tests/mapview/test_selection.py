@@ -68,7 +68,7 @@ def test_the_first_screen_is_the_newest_year_in_which_all_have_a_value(dataset: 
 def test_a_new_domain_brings_its_own_indicator(dataset: Dataset) -> None:
     start, _ = parse({"wskaznik": "ludnosc", "rok": "2019"}, dataset)
     changed, notes = parse(altered(start.query(), {"dziedzina": "transport"}), dataset)
-    assert (changed.indicator, notes) == ("stacje_kolejowe", [])
+    assert (changed.indicator, notes) == ("zatrzymania_pociagow", [])
 
 
 def test_a_new_indicator_keeps_the_year_if_it_can_and_says_if_not(dataset: Dataset) -> None:

@@ -261,9 +261,10 @@ def longest_series(dataset: Dataset) -> str:
         code: sum(cells["S166101"].value is not None for cells in series.values())
         for code, series in merged.series.items()
     }
-    longest = [code for code, n in lengths.items() if n == max(lengths.values())]
-    assert longest == ["bezrobotni_zarejestrowani"]
-    return "To najdłuższy szereg w danych dla terytorium stałego"
+    longest, second, third = sorted(lengths, key=lambda code: -lengths[code])[:3]
+    assert (longest, second) == ("mieszkania_oddane", "bezrobotni_zarejestrowani")
+    assert lengths[second] > lengths[third]
+    return "Dłuższy szereg dla terytorium stałego mają tylko mieszkania oddane do użytkowania"
 
 
 def common_classes(dataset: Dataset) -> bool:

@@ -178,7 +178,8 @@ def test_the_sentence_of_the_first_screen(view: Make) -> None:
     text = sentences.sentence(view()).replace("\xa0", " ")
     assert text == (
         "Dochody własne budżetu gminy na mieszkańca, 2024: Aglomeracja Opolska – 5 034 zł/os. "
-        "(z sum 21 gmin); najwyższa wartość: Opole (7 177), najniższa: Popielów (2 501); "
+        "(z sum 21 gmin); dla porównania: województwo opolskie – 4 182, Polska – 4 712; "
+        "najwyższa wartość: Opole (7 177), najniższa: Popielów (2 501); "
         "mediana 21 gmin: 3 500."
     )
 

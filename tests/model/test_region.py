@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ from ao_dash.output.paper.render import render
 from ao_dash.screens.blocks import Page, Table, Text, sent
 from ao_dash.screens.comparison import screen as comparison
 from ao_dash.screens.profile import screen as profile
+from tests.support.data import lines
 from tests.support.text import plain
 
 HEAD = "region,indicator,year,value,source\n"
@@ -61,8 +63,13 @@ def shown(dataset: Dataset, **query: str) -> Page:
     return comparison.SCREEN.page(dataset, choice)
 
 
-def test_without_figures_there_is_no_region_to_choose(dataset: Dataset) -> None:
-    assert regions(dataset) == {}
+def test_without_figures_there_is_no_region_to_choose(folder: Path) -> None:
+    assert regions(load(with_figures(folder))) == {}
+
+
+def test_regions_are_there_as_shipped(dataset: Dataset) -> None:
+    named = ["powiat brzeski", "powiat krapkowicki", "powiat opolski", "powiat strzelecki"]
+    assert list(regions(dataset).values()) == [*named, "województwo opolskie", "Polska"]
 
 
 def test_regions_are_named_from_the_nearest_and_a_city_is_not_there_twice(around: Dataset) -> None:
@@ -147,11 +154,31 @@ def test_a_count_is_not_compared_with_that_of_poland(around: Dataset) -> None:
     assert "dla porównania" not in sentences.sentence(view)
 
 
+def test_a_gmina_is_set_beside_its_powiat(dataset: Dataset) -> None:
+    query = {"wskaznik": "bezrobotni_1000", "rok": "2024"}
+    opolski = {
+        row["indicator"]: int(row["value"])
+        for row in lines("regional.csv")
+        if (row["region"], row["year"]) == ("1609", "2024") and row["value"].isdigit()
+    }
+    rate = 1000 * opolski["bezrobotni_zarejestrowani"] / opolski["ludnosc"]
+    named = ["województwo opolskie", "Polska"]
+    view = build_view(dataset, picked(dataset, **query, gmina="160903"))
+    assert list(view.around) == ["powiat opolski", *named]
+    assert view.around["powiat opolski"].value == pytest.approx(rate)
+    for others in ({}, {"gmina": "166101"}):  # Opole is its own powiat
+        assert list(build_view(dataset, picked(dataset, **query, **others)).around) == named
+    choice, _ = profile.SCREEN.chosen({"gmina": "160903", "dziedzina": "gospodarka"}, dataset)
+    said = json.dumps(sent(profile.SCREEN.page(dataset, choice)), ensure_ascii=False)
+    assert '["powiat opolski", "16,1"]' in said
+
+
 def test_a_room_sees_the_voivodeship_and_poland_too(dataset: Dataset, around: Dataset) -> None:
     query = {"wskaznik": "bezrobotni_1000", "rok": "2023", "tryb": "prezentacja"}
     shown = map_message(build_view(around, picked(around, **query)))
     assert ", ".join(shown["around"]) == AROUND
-    shown = map_message(build_view(dataset, picked(dataset, **query)))
+    without = replace(dataset, regional={})
+    shown = map_message(build_view(without, picked(without, **query)))
     assert "around" not in shown  # nothing is sent of regions that have no figures
 
 

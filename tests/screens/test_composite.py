@@ -138,7 +138,7 @@ def test_no_address_breaks_the_screen(text: str) -> None:
 def test_only_figures_that_do_not_grow_with_the_gmina_are_offered(dataset: Dataset) -> None:
     kinds = {dataset.indicators[code].kind for code in specs.offered(dataset)}
     assert kinds == {Kind.RATE, Kind.DENSITY, Kind.SHARE}
-    assert len(specs.offered(dataset)) == 38
+    assert len(specs.offered(dataset)) == 54
 
 
 def test_years_are_those_up_to_which_every_component_has_values(dataset: Dataset) -> None:

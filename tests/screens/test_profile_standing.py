@@ -92,7 +92,7 @@ def test_a_change_is_the_difference_of_published_figures(dataset: Dataset) -> No
         ("160903", "ludnosc", 2015, "2\xa0przerwy w szeregu, ostatnia w 2020 r."),
         ("160913", "ludnosc", 2015, "przerwa w szeregu w 2020 r."),
         ("160913", "e8_mat_srednia", 2021, "4\xa0przerwy w szeregu, ostatnia w 2025 r."),
-        ("160913", "gestosc", 2020, "jeden rok danych"),
+        ("160913", "urbanizacja", 2020, "jeden rok danych"),
         ("160913", "psp_pozary", 2020, "brak danych za 2020 r."),
         ("160913", "pit_udzial", 2020, "brak danych po 2020 r."),
     ],

@@ -167,7 +167,7 @@ BROKEN: dict[str, tuple[Break, list[str]]] = {
     ),
     "a region with fewer than none": (
         append("regional.csv", "PL,lesistosc,2020,-1,GO_RYNE_1944"),
-        ["regional.csv, wiersz 2", "wartość nie może być ujemna"],
+        ["regional.csv, wiersz 1306", "wartość nie może być ujemna"],
     ),
     "neither yes nor no": (
         append("stats.csv", "166101,alarm_pow_2020,2019,2,ok,GO_RYNE_1944"),
@@ -285,6 +285,12 @@ BROKEN: dict[str, tuple[Break, list[str]]] = {
     "a flow from a source nobody knows": (
         append("flows.csv", "dojazdy,160503,0202,2016,30,NIE_MA"),
         ["wartość „NIE_MA”: nieznane źródło", "jednego rodzaju i roku mają jedno źródło"],
+    ),
+    "commuters that do not add up to their indicator": (
+        change(
+            "stats.csv", "160903,dojazdy_do_opola,2016,1214", "160903,dojazdy_do_opola,2016,1215"
+        ),
+        ["stats.csv", "wartość „1215”: wartość nie jest sumą przepływów z flows.csv"],
     ),
     "a flow that does not add up to its indicator": (
         change(

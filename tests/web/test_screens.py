@@ -62,8 +62,9 @@ def test_filters_offer_ten_domains_all_and_context() -> None:
 
 
 def test_indicators_are_those_of_the_domain() -> None:
-    screen = run(dziedzina="transport")
-    assert screen.selectbox(key="wskaznik-transport").options == ["Stacje i przystanki kolejowe"]
+    screen = run(dziedzina="sport_turystyka")
+    options = screen.selectbox(key="wskaznik-sport_turystyka").options
+    assert options == ["Kąpieliska", "Szkolne schroniska młodzieżowe"]
 
 
 def test_years_are_those_with_data_and_the_newest_full_one_is_chosen() -> None:
@@ -74,8 +75,8 @@ def test_years_are_those_with_data_and_the_newest_full_one_is_chosen() -> None:
 
 
 def test_years_without_all_gminy_say_so() -> None:
-    years = run(wskaznik="mieszkania").selectbox(key="rok-mieszkania")
-    assert years.options == ["2021 (20 z 21 gmin)"]
+    years = run(wskaznik="zmiana_ludnosci_1000").selectbox(key="rok-zmiana_ludnosci_1000")
+    assert years.options == ["2024 (20 z 21 gmin)"]
 
 
 @pytest.mark.parametrize(

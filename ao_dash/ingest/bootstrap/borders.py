@@ -65,7 +65,7 @@ def build_borders(source: Path) -> Borders:
     """
     folder = source / "boundaries"
     faces = gpd.read_file(folder / "ao_faces_2014_2017.geojson")
-    gminy = gpd.read_file(folder / "prg_gminy_opolskie_2025.geojson")
+    gminy = gpd.read_file(source / "added" / "prg_gminy_opolskie_2025.geojson")
     gminy["teryt6"] = gminy["JPT_KOD_JE"].str[:6]
     around = gminy[~gminy["teryt6"].isin(set(faces["teryt6_2017"]))].sort_values("teryt6")
     shapes, report = simplified(

@@ -40,16 +40,17 @@ def build_data(source: Path, target: Path) -> list[str]:
     facts = facts_tables(source)
     members = list(facts["gminy"]["teryt6"])
     stats = complete_figures(
-        read_source(source / "stats", "stats_long.csv"),
+        _both(source, "stats_long.csv"),
         _with_figures(kept["indicators"]),
         members,
     )
     borders = build_borders(source)
     tables = {
         "stats": stats,
-        "sources": _sources(source),
-        # the source material has gminy only; regions come with a refresh from the bank of data
-        "regional": pd.DataFrame(columns=list(TABLES["regional"].columns)),
+        "sources": _both(source, "sources.csv"),
+        "regional": read_source(source / "added", "regional.csv")
+        .rename(columns={"unit": "region"})
+        .sort_values(list(TABLES["regional"].key)),
         "vintages": borders.vintages,
     }
     flows = flow_tables(source, members)
@@ -59,9 +60,9 @@ def build_data(source: Path, target: Path) -> list[str]:
     return report
 
 
-def _sources(source: Path) -> pd.DataFrame:
-    """Return the sources of both parts of the material."""
-    parts = [read_source(source / part, "sources.csv") for part in ("stats", "added")]
+def _both(source: Path, name: str) -> pd.DataFrame:
+    """Return a table of the material with what was added to it later."""
+    parts = [read_source(source / part, name) for part in ("stats", "added")]
     return pd.concat(parts, ignore_index=True)
 
 

@@ -10,8 +10,8 @@ from ao_dash.datafolder.tables import records
 from ao_dash.model.series import Status
 
 _OPOLE = "166101"
-# GUS leaves cells of fewer than three persons out of this table of moves from and to Opole.
-_MOVES = "WI_MIG_2023"
+# GUS leaves small cells out of these tables of persons that go from and to Opole.
+_FLOWS = frozenset({"WI_MIG_2023", "GUS_DOJ_2011", "GUS_DOJ_2016"})
 
 _Cells = Mapping[str, Mapping[str, str]]
 
@@ -67,7 +67,7 @@ def _cell(cells: _Cells, teryt6: str) -> dict[str, str]:
 
 
 def _absent(source: str, teryt6: str) -> Status:
-    if source != _MOVES:
+    if source not in _FLOWS:
         return Status.MISSING
     return Status.NOT_APPLICABLE if teryt6 == _OPOLE else Status.CONFIDENTIAL
 

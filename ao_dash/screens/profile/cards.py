@@ -143,7 +143,7 @@ def _facts(profile: Profile, record: GminaIndicator) -> list[tuple[str, str]]:
             year, then = record.points[0]
             facts.append((f"W {year} r.", value_text(record, then)))
     facts.append(_area(profile.dataset, record))
-    for name, cell in record.standing.around.items():
+    for name, cell in record.around.items():
         if cell.value is not None:
             facts.append((name, value_text(record, cell.value)))
     facts.append(_type(record))

@@ -216,7 +216,7 @@ def sources(profile: Profile) -> Text:
     """Name every source of the figures: office, dataset, state, licence; borders last."""
     dataset = profile.dataset
     named = dataset.sources_of(
-        cell for r in profile.records for cell in (r.cell, *r.standing.around.values())
+        cell for r in profile.records for cell in (r.cell, *r.around.values())
     )
     return Text("Źródła", sentences.source_lines(named, dataset.vintages[-1:]), listed=True)
 

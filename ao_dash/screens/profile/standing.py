@@ -24,7 +24,7 @@ from ao_dash.model.series import NO_FIGURE, NO_SERIES, Break, Cell, Year
 class IndicatorSnapshot:
     """One indicator in one year: what does not depend on whose profile is shown.
 
-    ``around`` are the figures of the voivodeship and of Poland by name.
+    ``regional`` are the figures of the regions.
     """
 
     dataset: Dataset
@@ -32,7 +32,7 @@ class IndicatorSnapshot:
     year: int
     cells: Year
     area: AreaValue | None
-    around: Mapping[str, Cell]
+    regional: Year
 
     @cached_property
     def figures(self) -> Mapping[str, float]:
@@ -85,8 +85,7 @@ def _standing(dataset: Dataset, code: str, year: int) -> IndicatorSnapshot:
     indicator = dataset.indicators[code]
     regional = dataset.regional.get(code, NO_SERIES).in_year(year)
     area, figures = area_value(dataset, code, year), dataset.series[code][year]
-    places = around(dataset, indicator, regional)
-    return IndicatorSnapshot(dataset, indicator, year, figures, area, places)
+    return IndicatorSnapshot(dataset, indicator, year, figures, area, regional)
 
 
 @cached_per_dataset
@@ -149,6 +148,12 @@ class GminaIndicator:
     def cell(self) -> Cell:
         """The figure."""
         return self.standing.cell(self.gmina.teryt6)
+
+    @property
+    def around(self) -> Mapping[str, Cell]:
+        """The figures of the powiat, the voivodeship and Poland by name."""
+        standing = self.standing
+        return around(standing.dataset, self.indicator, standing.regional, self.gmina.teryt6)
 
     @property
     def rank(self) -> int | None:

@@ -19,13 +19,14 @@ from ao_dash.model.series import NO_SERIES, Break, BreakKind, source_codes
 
 @dataclass(frozen=True)
 class Check:
-    """``left`` against ``scale * (sum of terms / below - change)``.
+    """``left`` against ``scale * (sum of terms / below - change)``, ``below`` being 1 if absent.
 
     ``terms`` are signs with codes; ``below`` is a code with the years its value is taken later
     (negative: earlier), ``None`` for no divisor. ``why`` says in Polish why they may differ.
     ``middle`` says that the publisher divides by a population between those of this and of the
     previous 31 December, which can be checked; ``other_day`` that the two were taken on
-    different days.
+    different days. ``before`` is the series that has the divisor of the previous year on the same
+    base, where it is not that of ``below``.
     """
 
     code: str
@@ -37,12 +38,15 @@ class Check:
     change: bool = False
     middle: bool = False
     other_day: bool = False
+    before: str = ""
 
     @property
     def indicators(self) -> tuple[str, ...]:
         """Codes of everything compared, each once."""
         below = (self.below[0],) if self.below else ()
-        return tuple(dict.fromkeys((self.left, *(code for _, code in self.terms), *below)))
+        before = (self.before,) if self.before else ()
+        codes = (self.left, *(code for _, code in self.terms), *below, *before)
+        return tuple(dict.fromkeys(codes))
 
 
 _SUM = "Powinny się zgadzać co do jednostki: to ta sama wielkość ogłoszona na dwa sposoby."
@@ -61,6 +65,18 @@ def _per_1000(code: str) -> Check:
         below=("ludnosc", 0),
         scale=1000.0,
         middle=True,
+    )
+
+
+def _per_head_of_2020(left: str, code: str) -> Check:
+    return Check(
+        code=left,
+        left=left,
+        terms=((1, code),),
+        why=f"Obie strony mają ludność sprzed spisu 2021. {_MIDDLE}",
+        below=("ludnosc_wg_wieku_ogolem", 0),
+        middle=True,
+        before="ludnosc",
     )
 
 
@@ -94,6 +110,22 @@ CHECKS: tuple[Check, ...] = (
     _per_1000("przyrost_naturalny"),
     _per_1000("urodzenia"),
     _per_1000("zgony"),
+    _per_1000("mieszkania_oddane"),
+    _per_head_of_2020("dochody_wlasne_na_mieszkanca", "dochody_wlasne"),
+    _per_head_of_2020("pit_na_mieszkanca", "pit_udzial"),
+    Check(
+        "plec_2020",
+        "ludnosc_wg_wieku_ogolem",
+        ((1, "ludnosc_kobiety"), (1, "ludnosc_mezczyzni")),
+        _SUM,
+    ),
+    Check(
+        "plec",
+        "ludnosc",
+        ((1, "ludnosc_kobiety_tys"), (1, "ludnosc_mezczyzni_tys")),
+        "Kobiety i mężczyzn GUS podaje tu w tysiącach z dwoma miejscami po przecinku.",
+        scale=1000.0,
+    ),
     Check(
         "zmiana_ludnosci",
         "zmiana_ludnosci_1000",
@@ -219,12 +251,20 @@ class _Place:
         known = [sign * value for sign, value in values if value is not None]
         return sum(known) if len(known) == len(values) else None
 
-    def right(self, shift: int = 0) -> float | None:
-        """Return the right side, its divisor taken ``shift`` years later than declared."""
-        above, below = self.above(), self.check.below
-        if above is None or below is None:
-            return above
-        divisor = self.value(below[0], below[1] + shift)
+    def right(self) -> float | None:
+        """Return the right side; ``None`` if a figure is missing or the divisor is zero."""
+        return self.over(self.value(*self.check.below) if self.check.below else 1.0)
+
+    def right_a_year_before(self) -> float | None:
+        """Return the right side with the divisor of the year before."""
+        code, shift = self.check.below or ("", 0)
+        return self.over(self.value(self.check.before or code, shift - 1))
+
+    def over(self, divisor: float | None) -> float | None:
+        """Return the terms over a divisor, as the check declares."""
+        above = self.above()
+        if above is None:
+            return None
         return self.check.scale * (above / divisor - int(self.check.change)) if divisor else None
 
     def outcome(self, left: float, right: float, tolerance: float) -> Outcome:
@@ -237,7 +277,7 @@ class _Place:
             return Outcome.DIFFERS
         if self.has_other_base():
             return Outcome.BASE
-        other = self.right(-1)
+        other = self.right_a_year_before()
         # where borders moved since the year before, its population was another area's
         if other is None or any(b.year == self.year for b in self.breaks(BreakKind.BORDERS)):
             return Outcome.DIFFERS
@@ -265,8 +305,8 @@ class _Place:
             assert divisor
             assert total is not None
             below = abs(total) * self.half(*self.check.below) / divisor**2
-            right = self.check.scale * (right / divisor + below)
-        return self.half(self.check.left) + right
+            right = right / divisor + below
+        return self.half(self.check.left) + self.check.scale * right
 
     def half(self, code: str, shift: int = 0) -> float:
         """Return half a unit of the last published digit; whole counts are exact."""

@@ -53,7 +53,7 @@ KINDS = {GminaType.URBAN: "1", GminaType.RURAL: "2", GminaType.MIXED: "3"}
 
 @pytest.fixture(scope="module")
 def register(dataset: Dataset) -> gpd.GeoDataFrame:
-    """71 gminy with the fields of the register: ours, and neighbours invented around them."""
+    """72 gminy with the fields of the register: ours, the neighbours and one more in invented shapes."""
     ours = dataset.vintages[-1].frame
     around = [f["properties"] for f in dataset.context["context"]["features"]]
     points = [(p["label_lon"], p["label_lat"]) for p in around] + [(17.95, 51.15)]
@@ -73,7 +73,7 @@ def register(dataset: Dataset) -> gpd.GeoDataFrame:
     named = dict(zip(codes, names, strict=True))
     made["JPT_NAZWA_"] = [named.get(c) or dataset.gminy[c[:6]].name for c in made.index]
     made["WERSJA_OD"], made["WAZNY_OD"] = "2027-02-07", "2012-09-26"
-    assert len(made) == 71
+    assert len(made) == 72
     return made.reset_index().to_crs(2180)
 
 
@@ -184,7 +184,7 @@ def test_a_moved_border_opens_a_vintage(
     _check_borders(new, made)
     _check_breaks(old, new)
     context = new.context["context"]["features"]
-    assert len(context) == 50
+    assert len(context) == 51
     assert "Wymyślona Łąka" in {f["properties"]["name"] for f in context}
     lines = new.context["powiaty"]["features"]
     assert [f["properties"]["vintage"] for f in lines] == ["", *(v.code for v in new.vintages)]
@@ -242,7 +242,7 @@ def test_all_draws_anew_what_did_not_move(
     assert run(str(file), "--data", str(folder), "--all") == 0
     new = load(folder)
     assert [v.code for v in new.vintages] == ["do_2016", "od_2017"]
-    assert len(new.context["context"]["features"]) == 50
+    assert len(new.context["context"]["features"]) == 51
     assert new.vintages[-1].source == "PRG, GUGiK, stan 2027"
     assert set(new.breaks) == set(old.breaks)
 
@@ -351,7 +351,7 @@ def test_every_official_form_reads_the_same(
     found = read(file, dataset)
     in_degrees = ("Współrzędne przeliczono z układu WGS 84.",)
     assert found.notes == (in_degrees if write is as_json else ())
-    assert len(found.frame) == 71
+    assert len(found.frame) == 72
     assert found.frame.loc["169901", "name"] == "Wymyślona Łąka"
     assert found.frame.loc[OPOLE, "code"] == "1661011"
     assert found.frame.loc[OPOLE, "since"] == date(2012, 9, 26)
@@ -386,7 +386,7 @@ def test_an_archive_with_names_of_windows_is_read(
             new.writestr(stand_in + Path(info.filename).suffix.upper(), old.read(info))
     raw = (tmp_path / "okna.zip").read_bytes()
     (tmp_path / "okna.zip").write_bytes(raw.replace(stand_in.encode(), name))
-    assert len(read(tmp_path / "okna.zip", dataset).frame) == 71
+    assert len(read(tmp_path / "okna.zip", dataset).frame) == 72
 
 
 def test_a_json_in_metres_that_does_not_say_so_is_read(
@@ -402,7 +402,7 @@ def test_a_json_in_metres_that_does_not_say_so_is_read(
     )
     packed_file = tmp_path / "prg.zip"
     packed_file.write_bytes(packed(**{"gminy.geojson": file.read_bytes()}))
-    assert len(read(packed_file, dataset).frame) == 71
+    assert len(read(packed_file, dataset).frame) == 72
 
 
 ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n"
@@ -434,7 +434,7 @@ def test_a_package_in_a_folder_that_cannot_be_written_is_read(
     beside = set(file.parent.iterdir())
     with closing(sqlite3.connect(f"file:{file}?mode=ro&immutable=1", uri=True)) as held:
         held.execute("SELECT count(*) FROM gminy")
-        assert len(read(file, dataset).frame) == 71
+        assert len(read(file, dataset).frame) == 72
     assert set(file.parent.iterdir()) == beside
     file.parent.chmod(0o755)
 
@@ -465,7 +465,7 @@ def test_gminy_are_found_among_other_layers_and_voivodeships(
     other = register.head(2).assign(JPT_KOD_JE=["0201011", "3061011"])
     pd.concat([register, other]).to_file(file, layer=LAYER)
     register.head(1).to_file(file, layer="A02_Granice_powiatow")
-    assert len(read(file, dataset).frame) == 71
+    assert len(read(file, dataset).frame) == 72
 
 
 def test_another_known_projection_is_read_and_told(
@@ -473,7 +473,7 @@ def test_another_known_projection_is_read_and_told(
 ) -> None:
     found = read(zipped(register.to_crs(32634), tmp_path / "prg.zip"), dataset)
     assert found.notes == ("Współrzędne przeliczono z układu WGS 84 / UTM zone 34N.",)
-    assert len(found.frame) == 71
+    assert len(found.frame) == 72
 
 
 def test_exchanged_axes_are_put_right_and_told(
@@ -778,7 +778,7 @@ def test_an_address_is_fetched_and_forgotten(
         return (302, b"/plik.zip") if path == "/tu" else (200, content)
 
     with server(answer) as address, downloaded(f"{address}/tu") as file:
-        assert len(read(file, dataset).frame) == 71
+        assert len(read(file, dataset).frame) == 72
         kept = file
     assert not kept.parent.exists()
 
