@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-import numpy as np
 import pandas as pd
 
-from ao_dash.datafolder.coverage import POLAND_BOX
 from ao_dash.datafolder.figures import numbers
-from ao_dash.datafolder.nature import Check, future_years
+from ao_dash.datafolder.nature import Check
+from ao_dash.datafolder.stations import point_check, year_check
 from ao_dash.datafolder.tables import records
 from ao_dash.model.flow import LEAST, FlowEnd, FlowKind, FlowTable, Pair, flow_table
 
@@ -39,7 +38,7 @@ def flow_checks(rows: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> Itera
         yield "flow outside", "from, to", inside
     persons, least = numbers(rows["persons"]), rows["flow"].map(LEAST).astype(float)
     yield "unpublished cell", "persons", ~(persons < least)
-    yield "future", "year", ~rows["year"].isin(future_years(rows["year"]))
+    yield year_check(rows)
     first = rows.groupby(["flow", "year"])["source"].transform("first")
     yield "one source", "source", rows["source"] == first
 
@@ -47,10 +46,7 @@ def flow_checks(rows: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> Itera
 def flow_end_checks(rows: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> Iterator[Check]:
     """Return the checks of the table of ends outside the area, ``rows``."""
     yield "end in the area", "code", ~rows["code"].isin(set(tables["gminy"]["teryt6"]))
-    lon, lat = numbers(rows["lon"]), numbers(rows["lat"])
-    west, south, east, north = POLAND_BOX
-    inside = (west <= lon) & (lon <= east) & (south <= lat) & (lat <= north)
-    yield "end abroad", "lon, lat", inside | np.isnan(lon) | np.isnan(lat)
+    yield point_check(rows)
 
 
 def sum_checks(rows: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> Iterator[Check]:

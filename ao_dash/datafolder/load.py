@@ -18,6 +18,7 @@ from ao_dash.datafolder.exchange import read_edition_of
 from ao_dash.datafolder.figures import read_series
 from ao_dash.datafolder.flows import read_flow_ends, read_flows
 from ao_dash.datafolder.schema import AWAITED, FIGURES, TABLES
+from ao_dash.datafolder.stations import read_air_stations, read_rail_stations
 from ao_dash.datafolder.tables import read_figures, read_table, records
 from ao_dash.datafolder.validation import table_faults
 from ao_dash.model.dataset import Dataset, Domain, Source
@@ -155,6 +156,8 @@ def _assemble(
         awaited={r["indicator"]: r["short"] for r in declared if r["origin"] == AWAITED},
         flows=read_flows(tables["flows"]),
         flow_ends=read_flow_ends(tables["flow_ends"]),
+        rail_stations=read_rail_stations(tables["rail_stations"]),
+        air_stations=read_air_stations(tables["air_stations"], tables["air_means"]),
     )
 
 

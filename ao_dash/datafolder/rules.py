@@ -10,6 +10,7 @@ from ao_dash.model.flow import LEAST, FlowKind
 from ao_dash.model.indicator import FILED_ORIGINS, Kind, Polarity
 from ao_dash.model.project import Part
 from ao_dash.model.series import BreakKind, Status
+from ao_dash.model.station import POLLUTANTS
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,6 @@ RULES: Mapping[str, Rule] = {
     "place": Rule(
         "miejsce to PL, cztery cyfry powiatu albo sześć cyfr gminy", "Wpisz np. 1609 albo 166101"
     ),
-    "persons": Rule("liczba osób to same cyfry", "Wpisz np. 1214"),
     "degrees": Rule("to nie są stopnie z kropką dziesiętną", "Wpisz np. 17.925"),
     "unknown end": Rule(
         "nieznany koniec przepływu", "Dodaj go do flow_ends.csv (gminę obszaru do gminy.csv)"
@@ -95,10 +95,14 @@ RULES: Mapping[str, Rule] = {
         "przepływy jednego rodzaju i roku mają jedno źródło", "Podaj to samo źródło w każdym"
     ),
     "end in the area": Rule("gmina leży w obszarze", "Usuń wiersz: jej nazwa jest w gminy.csv"),
-    "end abroad": Rule("punkt leży poza Polską", "Zamień długość z szerokością albo popraw je"),
+    "point abroad": Rule("punkt leży poza Polską", "Zamień długość z szerokością albo popraw je"),
     "not the sum of flows": Rule(
         "wartość nie jest sumą przepływów z flows.csv", "Popraw wartość albo przepływy"
     ),
+    "pollutant": Rule("nieznane zanieczyszczenie", f"Wpisz jedno z: {', '.join(POLLUTANTS)}"),
+    "averaging": Rule("pomiar jest godzinowy albo dobowy", "Wpisz 1g albo 24g"),
+    "whole": Rule("to nie jest liczba całkowita", "Wpisz same cyfry"),
+    REFERENCE + "air_stations": Rule("nieznana stacja", "Dodaj ją do air_stations.csv"),
     "status": Rule("nieznany status", f"Wpisz jeden z: {', '.join(Status)}"),
     "vintage": Rule("kod granic to małe litery, cyfry i podkreślenia", "Popraw kod"),
     "file": Rule("to nie jest nazwa pliku GeoJSON", "Wpisz nazwę, np. gminy.geojson"),

@@ -61,6 +61,10 @@ _FLAG = Column("flag", r"0|1")
 _FLAG_OR_BLANK = Column("flag or blank", r"[01]?")
 _PLACE = Column("place", r"PL|[0-9]{4}|[0-9]{6}")
 _DEGREES = Column("degrees", r"[0-9]{1,2}\.[0-9]{1,5}")
+_DEGREES_OR_BLANK = Column("degrees", rf"({_DEGREES.pattern})?")
+_WHOLE = Column("whole", r"[0-9]{1,8}")
+_UNSIGNED = Column("number", r"[0-9]{1,13}(\.[0-9]{1,30})?")
+_SOURCE = Column("code", _CODE.pattern, refers_to="sources")
 _GMINA = Column("teryt6", r"[0-9]{6}", refers_to="gminy")
 _INDICATOR = Column("code", _CODE.pattern, refers_to="indicators")
 
@@ -214,7 +218,7 @@ TABLES: Mapping[str, Table] = {
             "year": _YEAR,
             "value": Column("number", rf"({_NUMBER})?"),
             "status": Column("status", _enum(Status)),
-            "source": Column("code", _CODE.pattern, refers_to="sources"),
+            "source": _SOURCE,
         },
         ("teryt6", "indicator", "year"),
     ),
@@ -225,7 +229,7 @@ TABLES: Mapping[str, Table] = {
             "indicator": _INDICATOR,
             "year": _YEAR,
             "value": Column("number", _NUMBER),
-            "source": Column("code", _CODE.pattern, refers_to="sources"),
+            "source": _SOURCE,
         },
         ("region", "indicator", "year"),
     ),
@@ -236,8 +240,8 @@ TABLES: Mapping[str, Table] = {
             "from": _PLACE,
             "to": _PLACE,
             "year": _YEAR,
-            "persons": Column("persons", r"[0-9]{1,8}"),
-            "source": Column("code", _CODE.pattern, refers_to="sources"),
+            "persons": _WHOLE,
+            "source": _SOURCE,
         },
         ("flow", "from", "to", "year"),
         optional=True,
@@ -246,6 +250,50 @@ TABLES: Mapping[str, Table] = {
         "flow_ends.csv",
         {"code": _PLACE, "name": _TEXT, "lon": _DEGREES, "lat": _DEGREES},
         ("code",),
+        optional=True,
+    ),
+    "rail_stations": Table(
+        "rail_stations.csv",
+        {
+            "name": _TEXT,
+            "teryt6": _GMINA,
+            "lon": _DEGREES_OR_BLANK,
+            "lat": _DEGREES_OR_BLANK,
+            "stops": _WHOLE,
+            "year": _YEAR,
+            "carriers": _TEXT,
+            "source": _SOURCE,
+        },
+        ("name", "year"),
+        optional=True,
+    ),
+    "air_stations": Table(
+        "air_stations.csv",
+        {
+            "station": _CODE,
+            "name": _TEXT,
+            "address": _TEXT,
+            "teryt6": _GMINA,
+            "lon": _DEGREES,
+            "lat": _DEGREES,
+        },
+        ("station",),
+        optional=True,
+    ),
+    "air_means": Table(
+        "air_means.csv",
+        {
+            "station": Column("code", _CODE.pattern, refers_to="air_stations"),
+            "pollutant": _TEXT,
+            "averaging": Column("averaging", "1g|24g"),
+            "year": _YEAR,
+            "mean": _UNSIGNED,
+            "unit": _TEXT,
+            "days_above_50": Column("whole", r"([0-9]{1,3})?"),
+            "completeness": _UNSIGNED,
+            "source": _SOURCE,
+        },
+        ("station", "pollutant", "averaging", "year"),
         optional=True,
     ),
     "vintages": Table(

@@ -13,6 +13,7 @@ from ao_dash.datafolder.flows import flow_checks, flow_end_checks, sum_checks
 from ao_dash.datafolder.nature import Check, nature_checks
 from ao_dash.datafolder.rules import REFERENCE, RULES
 from ao_dash.datafolder.schema import AWAITED, FIGURES, TABLES, Column
+from ao_dash.datafolder.stations import air_checks, mean_checks, rail_checks
 from ao_dash.model.faults import Fault
 from ao_dash.model.formula import Formula, FormulaError
 from ao_dash.model.indicator import Origin
@@ -20,6 +21,16 @@ from ao_dash.model.region import POLAND, POWIAT, VOIVODESHIP
 from ao_dash.model.series import ANY, BreakKind, Status
 
 Flags = NDArray[np.bool_]
+
+_OWN_CHECKS: Mapping[str, Callable[[pd.DataFrame, Mapping[str, pd.DataFrame]], Iterator[Check]]] = {
+    "stats": sum_checks,
+    "flows": flow_checks,
+    "flow_ends": flow_end_checks,
+    "rail_stations": rail_checks,
+    "air_stations": air_checks,
+    "air_means": mean_checks,
+}
+"""Checks of one table only, by its name."""
 
 
 def table_faults(name: str, tables: Mapping[str, pd.DataFrame]) -> list[Fault]:
@@ -88,6 +99,8 @@ def _is_date(text: str) -> bool:
 def _row_checks(name: str, tables: Mapping[str, pd.DataFrame]) -> Iterator[Check]:
     rows, key = tables[name], list(TABLES[name].key)
     yield "duplicate", ", ".join(key), ~rows.duplicated(key)
+    if name in _OWN_CHECKS:
+        yield from _OWN_CHECKS[name](rows, tables)
     if name == "gminy" and not tables["gmina_types"].empty:
         yield "no type", "teryt6", rows["teryt6"].isin(set(tables["gmina_types"]["teryt6"]))
     if name == "stats":
@@ -95,11 +108,6 @@ def _row_checks(name: str, tables: Mapping[str, pd.DataFrame]) -> Iterator[Check
         known = rows["status"].isin(set(Status))
         yield "value without status", "value", ~(blank & ok)
         yield "status without value", "value", blank | ok | ~known
-        yield from sum_checks(rows, tables)
-    if name == "flows":
-        yield from flow_checks(rows, tables)
-    if name == "flow_ends":
-        yield from flow_end_checks(rows, tables)
     if name in FIGURES and not tables["indicators"].empty:
         yield from nature_checks(rows, tables)
         derived = _derived(tables["indicators"])

@@ -22,6 +22,7 @@ from ao_dash.model.series import (
     positions,
     source_codes,
 )
+from ao_dash.model.station import AirStation, RailStation
 from ao_dash.model.vintage import Vintage, vintage_for
 
 _MIN_VALUES_OF_A_MAP = 2  # a map of one value is no map
@@ -87,6 +88,8 @@ class Dataset:
     awaited: Mapping[str, str] = field(default_factory=dict)
     flows: Mapping[tuple[FlowKind, int], FlowTable] = field(default_factory=dict)
     flow_ends: Mapping[str, FlowEnd] = field(default_factory=dict)
+    rail_stations: tuple[RailStation, ...] = ()
+    air_stations: Mapping[str, AirStation] = field(default_factory=dict)
     origin: Dataset | None = None
     memory: dict[Any, Any] = field(default_factory=dict, init=False, repr=False)
 

@@ -9,6 +9,7 @@ import pytest
 
 from ao_dash.__main__ import main
 from ao_dash.datafolder.load import SHIPPED, load
+from ao_dash.datafolder.schema import TABLES
 from ao_dash.model.faults import DataFaults
 from tests.support.broken import (
     BORDERS,
@@ -86,11 +87,13 @@ def test_a_byte_order_mark_and_missing_rows_are_fine(folder: Path) -> None:
     assert (cell.value, cell.status.value) == (None, "missing")
 
 
-def test_a_folder_without_flows_is_whole(folder: Path) -> None:
-    for name in ("flows.csv", "flow_ends.csv"):
-        (folder / name).unlink()
+def test_a_folder_without_flows_and_stations_is_whole(folder: Path) -> None:
+    for table in TABLES.values():
+        if table.optional:
+            (folder / table.file).unlink()
     found = load(folder)
     assert (found.flows, found.flow_ends) == ({}, {})
+    assert (found.rail_stations, found.air_stations) == ((), {})
 
 
 def test_shipped_and_copied_folders_are_the_same_data(folder: Path) -> None:

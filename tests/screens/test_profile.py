@@ -296,3 +296,38 @@ def test_the_map_leads_to_the_profile_of_the_selected_gmina(
 
 def test_without_a_selected_gmina_the_map_leads_to_no_profile(view: Callable[..., View]) -> None:
     assert message(view())["profile"] is None
+
+
+def test_stations_of_a_gmina_are_those_of_the_files(dataset: Dataset) -> None:
+    def tables(gmina: str, **query: str) -> dict[str, Table]:
+        page = shown(dataset, gmina=gmina, **query)
+        made = [b for b in page.places["sheet"] if isinstance(b, Table)]
+        return {b.title: b for b in made if b.title.startswith("Stacje")}
+
+    rail, air = tables("160505").values()
+    stops = {r["name"]: r["stops"] for r in lines("rail_stations.csv") if r["teryt6"] == "160505"}
+    assert {str(row[0]): str(row[2]).replace("\xa0", "") for row in rail.rows} == stops
+    held = [r["station"] for r in lines("air_stations.csv") if r["teryt6"] == "160505"]
+    means = [r for r in lines("air_means.csv") if r["station"] in held]
+    cells = [str(cell) for row in air.rows for cell in row[4:] if cell]
+    assert len(cells) == len(means)
+    assert sum(cell.endswith("*") for cell in cells) == sum(
+        float(r["completeness"]) < 75 for r in means
+    )
+    (dust,) = [
+        row for row in air.rows if row[1:3] == ("pył PM10", "dobowy") and "Piastów" in str(row[0])
+    ]
+    newest = next(r for r in means if r["pollutant"] == "PM10" and r["year"] == "2017")
+    assert dust[air.columns.index("2017")] == f"{float(newest['mean']):.1f}".replace(".", ",")
+    assert list(tables("160505", dziedzina="srodowisko")) == [air.title]
+    assert not tables("160903", dziedzina="kultura")
+
+
+def test_every_mean_and_station_of_the_source_is_there(dataset: Dataset) -> None:
+    means = [mean for one in dataset.air_stations.values() for mean in one.means]
+    assert (len(means), len(dataset.air_stations), len(dataset.rail_stations)) == (224, 10, 42)
+    stops: dict[str, int] = {}
+    for one in dataset.rail_stations:
+        stops[one.teryt6] = stops.get(one.teryt6, 0) + one.stops
+    sums = dataset.series["zatrzymania_pociagow"][2021].numbers()
+    assert {code: stops.get(code, 0) for code in dataset.gminy} == sums

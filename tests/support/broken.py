@@ -272,7 +272,7 @@ BROKEN: dict[str, tuple[Break, list[str]]] = {
     ),
     "a part of a person on the way": (
         append("flows.csv", "przemeldowania,160503,0202,2023,3.5,WI_MIG_2023"),
-        ["wartość „3.5”: liczba osób to same cyfry"],
+        ["wartość „3.5”: to nie jest liczba całkowita"],
     ),
     "a pair twice": (
         append("flows.csv", "dojazdy,160903,166101,2016,1214,GUS_DOJ_2016"),
@@ -307,6 +307,28 @@ BROKEN: dict[str, tuple[Break, list[str]]] = {
     "an end outside that is inside": (
         append("flow_ends.csv", "166101,Opole,17.9,50.7"),
         ["flow_ends.csv", "wartość „166101”: gmina leży w obszarze"],
+    ),
+    "a station of trains in the sea": (
+        change("rail_stations.csv", ",17.6161,50.7553,", ",17.6161,58.7553,"),
+        ["rail_stations.csv, wiersz 2, kolumna „lon, lat”", "punkt leży poza Polską"],
+    ),
+    "half of a point": (
+        change("rail_stations.csv", ",17.6161,50.7553,", ",,50.7553,"),
+        ["rail_stations.csv, wiersz 2, kolumna „lon, lat”", "punkt leży poza Polską"],
+    ),
+    "means of a station that is not there": (
+        append("air_means.csv", "Nigdzie,PM10,24g,2016,30.5,µg/m³,,99,GIOS_STAT_2017"),
+        ["air_means.csv", "wartość „Nigdzie”: nieznana stacja. Dodaj ją do air_stations.csv"],
+    ),
+    "a pollutant without a name": (
+        append("air_means.csv", "OpOpoleMinor,Inne,2g,2016,-3,µg/m³,x,101,GIOS_STAT_2017"),
+        [
+            "wartość „Inne”: nieznane zanieczyszczenie",
+            "wartość „2g”: pomiar jest godzinowy albo dobowy",
+            "wartość „-3”: wartość nie jest liczbą",
+            "wartość „x”: to nie jest liczba całkowita",
+            "wartość „101”: udział nie może przekraczać 100",
+        ],
     ),
     "no context": (remove("boundaries/towns.geojson"), ["boundaries/towns.geojson: brak pliku"]),
 }

@@ -13,6 +13,7 @@ from ao_dash.datafolder.schema import AWAITED, TABLES
 from ao_dash.ingest.bootstrap.borders import build_borders, layer_text
 from ao_dash.ingest.bootstrap.facts import facts_tables, read_source
 from ao_dash.ingest.bootstrap.flows import flow_tables
+from ao_dash.ingest.bootstrap.stations import station_tables
 from ao_dash.ingest.bootstrap.statistics import complete_figures
 
 KEPT = ("indicators", "units", "domains", "gaps", "synonyms", "breaks", "remarks")
@@ -54,7 +55,8 @@ def build_data(source: Path, target: Path) -> list[str]:
         "vintages": borders.vintages,
     }
     flows = flow_tables(source, members)
-    report = _write_tables(target, kept | facts | tables | flows)
+    stations = station_tables(source, borders.layers["towns"])
+    report = _write_tables(target, kept | facts | tables | flows | stations)
     report += list(borders.report)
     report += [_write_layer(target, name, layer) for name, layer in sorted(borders.layers.items())]
     return report

@@ -19,7 +19,8 @@ from ao_dash.model.series import ANY, Status
 
 _TERRITORY = ("gminy", "gmina_types", "vintages")
 _DESCRIPTIONS = ("indicators", "units", "domains", "gaps", "synonyms", "sources", "breaks",
-                 "remarks", "projects", "project_gminy", "flows", "flow_ends")  # fmt: skip
+                 "remarks", "projects", "project_gminy", "flows", "flow_ends",
+                 "rail_stations", "air_stations", "air_means")  # fmt: skip
 _LAYERS = "boundaries/*.geojson"
 _SHOWN = 12  # lines of a part in words; the rest is counted
 _NOTHING = "brak"

@@ -21,6 +21,7 @@ from ao_dash.screens.blocks import Block, Page, Text
 from ao_dash.screens.profile import facts
 from ao_dash.screens.profile.cards import Profile, all_indicators, all_years, area_share, galleries
 from ao_dash.screens.profile.standing import GminaIndicator, base_years, every, newest, usual_base
+from ao_dash.screens.profile.stations import stations
 
 BESIDE = 2
 """How many gminy stand beside the one of the profile at most."""
@@ -150,6 +151,7 @@ def page(dataset: Dataset, choice: ProfileChoice) -> Page:
         board.append(facts.outstanding(profile))
         sheet += [facts.reading(profile), *facts.broken(profile)]
         sheet += [all_indicators(profile), all_years(profile)]
+    sheet += stations(dataset, profile.gmina, choice.domain)
     sheet.append(facts.sources(profile))
     return Page({"heading": heading, "board": board, "sheet": sheet})
 

@@ -1,0 +1,79 @@
+"""Stations in a gmina, as tables: where trains stop and what is measured in the air."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ao_dash.model.dataset import Dataset
+from ao_dash.model.gmina import Gmina
+from ao_dash.model.numbers import format_number
+from ao_dash.model.station import POLLUTANTS, AirMean, AirStation
+from ao_dash.screens.blocks import Table
+
+_RAIL_DOMAIN, _AIR_DOMAIN = "transport", "srodowisko"
+_COMPLETE = 75.0  # percent of the year; what has less is marked
+_AVERAGED = {"1g": "godzinowy", "24g": "dobowy"}
+
+
+def stations(dataset: Dataset, gmina: Gmina, domain: str | None) -> list[Table]:
+    """Return the tables that belong to ``domain``, or to any if ``None``, and have rows."""
+    made = {_RAIL_DOMAIN: _rail(dataset, gmina), _AIR_DOMAIN: _air(dataset, gmina)}
+    return [table for of, table in made.items() if domain in (None, of) and table.rows]
+
+
+def _rail(dataset: Dataset, gmina: Gmina) -> Table:
+    found = [one for one in dataset.rail_stations if one.teryt6 == gmina.teryt6]
+    rows = [(s.name, str(s.year), format_number(s.stops), s.carriers) for s in found]
+    text = "Ile razy w roku zatrzymał się pociąg pasażerski."
+    return Table(
+        "Stacje i przystanki kolejowe",
+        f"{text} {_sources(dataset, (one.source for one in found))}",
+        ("Stacja", "Rok", "Zatrzymania", "Przewoźnicy"),
+        rows,
+        numeric=(1, 2),
+        shut=True,
+    )
+
+
+def _air(dataset: Dataset, gmina: Gmina) -> Table:
+    found = [one for one in dataset.air_stations.values() if one.teryt6 == gmina.teryt6]
+    years = sorted({mean.year for one in found for mean in one.means})
+    rows = [row for station in found for row in _series(station, years)]
+    text = (
+        "Średnie roczne. Gwiazdka: zmierzono mniej niż 75% roku. Pomiaru godzinowego i dobowego "
+        "nie łączy się w jeden szereg; puste pole: nie mierzono."
+    )
+    return Table(
+        "Stacje pomiaru powietrza",
+        f"{text} {_sources(dataset, (mean.source for one in found for mean in one.means))}",
+        ("Stacja", "Zanieczyszczenie", "Pomiar", "Jednostka", *map(str, years)),
+        rows,
+        numeric=tuple(range(4, 4 + len(years))),
+        shut=True,
+    )
+
+
+def _series(station: AirStation, years: list[int]) -> Iterable[tuple[str, ...]]:
+    """Yield a row for each pollutant and way of measuring."""
+    series: dict[tuple[str, str, str], dict[int, AirMean]] = {}
+    for mean in station.means:
+        key = (mean.pollutant, mean.averaging, mean.unit)
+        series.setdefault(key, {})[mean.year] = mean
+    for (pollutant, averaging, unit), means in series.items():
+        digits = _digits(max(one.mean for one in means.values()))
+        texts = (_text(means[year], digits) if year in means else "" for year in years)
+        yield station.address, POLLUTANTS[pollutant], _AVERAGED[averaging], unit, *texts
+
+
+def _digits(largest: float) -> int:
+    """Return the decimals in which means up to ``largest`` are told apart."""
+    return next((n for n, least in ((1, 5.0), (2, 0.5)) if largest >= least), 3)
+
+
+def _text(mean: AirMean, digits: int) -> str:
+    return format_number(mean.mean, digits) + ("*" if mean.completeness < _COMPLETE else "")
+
+
+def _sources(dataset: Dataset, codes: Iterable[str]) -> str:
+    named = (dataset.sources[code] for code in dict.fromkeys(codes))
+    return f"Źródło: {'; '.join(f'{one.office}, {one.dataset}' for one in named)}."
