@@ -63,7 +63,7 @@ def test_context_is_light_and_around(dataset: Dataset) -> None:
     files = [SHIPPED / "boundaries" / f"{n}.geojson" for n in ("context", "powiaty", "towns")]
     assert sum(len(gzip.compress(Path(f).read_bytes(), 9)) for f in files) <= 60_000
     codes = {f["properties"]["teryt6"] for f in dataset.context["context"]["features"]}
-    assert len(codes) == 49
+    assert len(codes) == 50
     assert not codes & set(dataset.gminy)
 
 
