@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import (
     Browser,
     BrowserContext,
+    Page,
     expect,
     sync_playwright,
 )
@@ -45,23 +46,57 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+def window(browser: Browser) -> BrowserContext:
+    """Open a window of its own: it shares neither storage nor cookies with another."""
+    return browser.new_context(locale="pl-PL", accept_downloads=True)
+
+
+@pytest.fixture(scope="session")
+def tab(browser: Browser) -> Iterator[Page]:
+    """The page of whoever needs no new one: to open one costs more than most tests do in it."""
+    context = window(browser)
+    yield context.new_page()
+    context.close()
+
+
+Opener = Callable[..., Screen]
+
+
 @pytest.fixture
-def open_screen(browser: Browser) -> Iterator[Callable[..., Screen]]:
-    """Open pages in fresh contexts: ``open_screen(address, width=390, height=844, dark=True)``."""
+def open_screen(tab: Page) -> Iterator[Opener]:
+    """Show an address in a page as good as new, which is the same each time.
+
+    ``open_screen(address, width=390, height=844, dark=True)``; with ``goes_on`` it is not loaded
+    anew where the last test has left it in order.
+    """
+    shown: list[Screen] = []
+
+    def make(
+        address: str,
+        width: int = 1280,
+        height: int = 720,
+        *,
+        dark: bool = False,
+        goes_on: bool = False,
+    ) -> Screen:
+        for screen in shown:
+            screen.unwatch()
+        shown[:] = [Screen(tab, address, goes_on).empty(width, height, dark=dark)]
+        return shown[0]
+
+    yield make
+    for screen in shown:
+        screen.unwatch()
+
+
+@pytest.fixture
+def new_screen(browser: Browser) -> Iterator[Opener]:
+    """Open pages in windows of their own: several at once, or with scripts put into them."""
     contexts: list[BrowserContext] = []
 
     def make(address: str, width: int = 1280, height: int = 720, *, dark: bool = False) -> Screen:
-        context = browser.new_context(
-            viewport={"width": width, "height": height},
-            color_scheme="dark" if dark else "light",
-            locale="pl-PL",
-            accept_downloads=True,
-        )
-        contexts.append(context)
-        screen = Screen(context.new_page(), address)
-        screen.page.set_default_timeout(20_000)
-        screen.watch()
-        return screen
+        contexts.append(window(browser))
+        return Screen(contexts[-1].new_page(), address).empty(width, height, dark=dark)
 
     yield make
     for context in contexts:
@@ -69,6 +104,12 @@ def open_screen(browser: Browser) -> Iterator[Callable[..., Screen]]:
 
 
 @pytest.fixture
-def screen(server: str, open_screen: Callable[..., Screen]) -> Screen:
+def screen(server: str, open_screen: Opener) -> Screen:
     """A page of the shipped data at 1280 by 720."""
     return open_screen(server)
+
+
+@pytest.fixture
+def standing(server: str, open_screen: Opener) -> Screen:
+    """The same, going on from where the last test was: a page is loaded once for many tests."""
+    return open_screen(server, goes_on=True)

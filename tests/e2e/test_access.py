@@ -34,6 +34,12 @@ SCREENS = ("/dane", "/porownanie", "/mapy")  # the others have such tests beside
 WITH_MAP = {"/mapy"}
 
 
+@pytest.fixture
+def screen(standing: Screen) -> Screen:
+    """Let these tests go on from each other."""
+    return standing
+
+
 def test_axe_finds_nothing_in_any_picture(screen: Screen) -> None:
     screen.open()
     for query in PICTURES:
@@ -47,8 +53,10 @@ def test_axe_finds_nothing_in_any_picture(screen: Screen) -> None:
             assert ours(violations(screen.page)) == [], query
 
 
-def test_what_only_the_dark_theme_hides_is_found(screen: Screen) -> None:
-    screen.open("/dane")
+def test_what_only_the_dark_theme_hides_is_found(
+    server: str, open_screen: Callable[..., Screen]
+) -> None:
+    screen = open_screen(server).open("/dane")
     screen.page.locator(".ao-panel h1").wait_for()
     style = "@media (prefers-color-scheme: dark) { .ao-panel h1 { color: #20282c !important } }"
     screen.page.add_style_tag(content=style)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
 from playwright.sync_api import Download, expect
 
 from ao_dash.model.dataset import Dataset
@@ -17,6 +18,12 @@ from tests.support.screens import too_wide
 
 PATH = "/syntetyczny"
 LONG = "gestosc:-:0.5,e8_mat_srednia,saldo_migracji_1000:-,dochody_wlasne_os,lesistosc"
+
+
+@pytest.fixture
+def screen(standing: Screen) -> Screen:
+    """Let these tests go on from each other."""
+    return standing
 
 
 def query(screen: Screen) -> dict[str, str]:

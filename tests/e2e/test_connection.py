@@ -30,11 +30,11 @@ LIVE = "[data-test-connection-state=CONNECTED]"
 
 
 @pytest.fixture
-def opened(open_screen: Callable[..., Screen]) -> Callable[[str], list[Screen]]:
+def opened(new_screen: Callable[..., Screen]) -> Callable[[str], list[Screen]]:
     """Open every screen of ``CHOICES`` and the one that takes files, until all can be used."""
 
     def make(address: str) -> list[Screen]:
-        first = open_screen(address)
+        first = new_screen(address)
         screens = [first]
         for _ in CHOICES:
             screens.append(Screen(first.page.context.new_page(), address))

@@ -20,6 +20,12 @@ PATH = "/wspolpraca"
 GOGOLIN = "160501"
 
 
+@pytest.fixture
+def screen(standing: Screen) -> Screen:
+    """Let these tests go on from each other."""
+    return standing
+
+
 def opened(screen: Screen, **query: str) -> Screen:
     screen.open(PATH, **query)
     screen.painted(*(f"{name}={value}" for name, value in query.items()))

@@ -86,7 +86,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def test_hostile_texts_are_shown_as_texts_and_nothing_runs(
     query: dict[str, str], hostile: str, open_screen: Callable[..., Screen]
 ) -> None:
-    screen = open_screen(hostile).open(**query)
+    screen = open_screen(hostile, goes_on=True).open(**query)
     for code in ("166101", "160903", "160504"):
         screen.gmina(code).hover(force=True)
     screen.gmina("166101").click(force=True)
@@ -111,7 +111,7 @@ def any_of(texts: tuple[str, ...], shown: str) -> str:
 def test_the_screen_about_hostile_data_runs_nothing(
     hostile: str, open_screen: Callable[..., Screen]
 ) -> None:
-    screen = open_screen(hostile).open("/dane")
+    screen = open_screen(hostile, goes_on=True).open("/dane")
     expect(screen.page.locator("table")).to_have_count(6)
     assert screen.page.evaluate("window.hacked") is None
     assert screen.abroad == []
@@ -120,7 +120,7 @@ def test_the_screen_about_hostile_data_runs_nothing(
 def test_no_other_screen_runs_anything_of_hostile_data(
     hostile: str, open_screen: Callable[..., Screen]
 ) -> None:
-    screen = open_screen(hostile).open(gmina="160903")
+    screen = open_screen(hostile, goes_on=True).open(gmina="160903")
     for code, name in TITLES.items():
         screen.go_to(name)
         expect(screen.page).to_have_url(re.compile(rf"/{code}\b"))

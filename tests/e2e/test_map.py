@@ -18,6 +18,12 @@ from tests.support.data import shipped_dataset
 OPOLE, GOGOLIN, WALCE, DOBRZEN = "166101", "160501", "160504", "160903"
 
 
+@pytest.fixture
+def screen(standing: Screen) -> Screen:
+    """Let these tests go on from each other."""
+    return standing
+
+
 def expected_fills(**query: str) -> dict[str, str]:
     """Colours by the core, computed apart from the browser."""
     view = build_view(shipped_dataset(), parse(query, shipped_dataset())[0])
@@ -122,14 +128,15 @@ def test_names_are_all_there_and_never_collide(
 ) -> None:
     boxes_of = """() => [...document.querySelectorAll('.ao-label[data-teryt6]:not([hidden]), .ao-neighbour')].map((n) => {
         const b = n.getBoundingClientRect(); return [n.textContent, b.left, b.top, b.right, b.bottom]; })"""
-    for size in ((1280, 720), (1920, 1080), (390, 844)):
-        screen = open_screen(server, *size).open(rok="2024")
+    for width, height in ((1280, 720), (1920, 1080), (390, 844)):
+        phone = width < 640  # whose sidebar is shut when the page is new
+        screen = open_screen(server, width, height, goes_on=not phone).open(rok="2024")
         screen.map.locator(".ao-label[data-teryt6]").nth(20).wait_for(state="attached")
         screen.map.locator(".ao-neighbour").first.wait_for()
         boxes: list[Any] = screen.map.evaluate(boxes_of)
         names = {box[0] for box in boxes}
         expected = {g.name.replace(" ", "") for g in dataset.gminy.values()}
-        assert expected <= {name.replace(" ", "") for name in names}, size
+        assert expected <= {name.replace(" ", "") for name in names}, width
         for n, (a, *first) in enumerate(boxes):
             for b, *other in boxes[n + 1 :]:
                 apart = (
@@ -138,7 +145,7 @@ def test_names_are_all_there_and_never_collide(
                     or first[3] <= other[1]
                     or other[3] <= first[1]
                 )
-                assert apart, f"{a} and {b} collide at {size}"
+                assert apart, f"{a} and {b} collide at {width}"
 
 
 def test_the_tooltip_says_value_unit_year_rank_projects_and_breaks(screen: Screen) -> None:
@@ -204,7 +211,7 @@ def test_the_table_sorts_and_holds_what_the_ranking_holds(dataset: Dataset, scre
 
 
 def test_reload_back_forward_and_a_pasted_link_restore_the_screen(
-    screen: Screen, open_screen: Callable[..., Screen]
+    screen: Screen, new_screen: Callable[..., Screen]
 ) -> None:
     screen.open()
     page = screen.page
@@ -224,7 +231,7 @@ def test_reload_back_forward_and_a_pasted_link_restore_the_screen(
     screen.painted("wskaznik=bezrobotni_1000")
     page.reload()
     screen.painted("wskaznik=bezrobotni_1000", "rok=2016")
-    pasted = open_screen(screen.address)
+    pasted = new_screen(screen.address)
     pasted.page.goto(page.url)
     pasted.painted("wskaznik=bezrobotni_1000", "rok=2016")
     assert pasted.fills() == screen.fills()

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from urllib.parse import parse_qsl, urlsplit
 
 import pandas as pd
+import pytest
 from playwright.sync_api import expect
 
 from ao_dash.model.dataset import Dataset
@@ -20,6 +21,12 @@ PATH = "/sasiedztwo"
 DOTS = ".ao-chart-scatter g.ao-dot"
 CLUSTERS = {"wskaznik": "e8_mat_srednia", "rok": "2025", "gmina": "160902"}
 OPOLE = "166101"
+
+
+@pytest.fixture
+def screen(standing: Screen) -> Screen:
+    """Let these tests go on from each other."""
+    return standing
 
 
 def opened(screen: Screen, **query: str) -> Screen:

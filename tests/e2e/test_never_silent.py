@@ -84,7 +84,10 @@ if (window === window.top && !sessionStorage.refreshed) {
 """Makes a page one that had its scripts from before an update, until it is loaded anew."""
 
 
-def test_a_page_older_than_the_server_offers_to_be_refreshed(screen: Screen) -> None:
+def test_a_page_older_than_the_server_offers_to_be_refreshed(
+    server: str, new_screen: Callable[..., Screen]
+) -> None:
+    screen = new_screen(server)
     page = screen.page
     page.add_init_script(OLDER)
     screen.open()
@@ -135,7 +138,10 @@ Object.defineProperty(Document.prototype, "cookie", {
 """
 
 
-def test_a_browser_that_keeps_nothing_gets_sentences_and_no_errors(screen: Screen) -> None:
+def test_a_browser_that_keeps_nothing_gets_sentences_and_no_errors(
+    server: str, new_screen: Callable[..., Screen]
+) -> None:
+    screen = new_screen(server)
     page: Page = screen.page
     page.add_init_script(DENY)
     screen.open(rok="2019")

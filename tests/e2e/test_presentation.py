@@ -25,6 +25,12 @@ PICTURES: list[dict[str, str]] = [
 ]
 
 
+@pytest.fixture
+def screen(standing: Screen) -> Screen:
+    """Let these tests go on from each other."""
+    return standing
+
+
 def presented(screen: Screen, **query: str) -> Screen:
     screen.open(tryb="prezentacja", **query)
     screen.map.locator(".ao-label:not([hidden])").nth(10).wait_for()
@@ -179,6 +185,16 @@ def test_buttons_and_back_enter_and_leave(screen: Screen) -> None:
     screen.page.keyboard.press("p")
     expect(screen.page.locator("body.ao-mode-prezentacja")).to_have_count(1)
     screen.page.keyboard.press("p")
+    expect(screen.page.locator("body.ao-mode")).to_have_count(0)
+
+
+@pytest.mark.parametrize("path", ["/wlasne", "/dane", "/profil"])
+def test_back_leads_to_a_screen_with_its_menus(path: str, screen: Screen) -> None:
+    screen.open(path, gmina="166101")
+    screen.follow("/?gmina=166101&tryb=prezentacja")
+    expect(screen.page.locator("body.ao-mode-prezentacja")).to_have_count(1)
+    screen.page.go_back()
+    expect(screen.page).to_have_url(re.compile(path))
     expect(screen.page.locator("body.ao-mode")).to_have_count(0)
 
 

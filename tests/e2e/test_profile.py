@@ -22,6 +22,12 @@ CUT = """() => [...document.querySelectorAll('.ao-panel *')]
   .map((node) => node.outerHTML.slice(0, 120))"""
 
 
+@pytest.fixture
+def screen(standing: Screen) -> Screen:
+    """Let these tests go on from each other."""
+    return standing
+
+
 def opened(screen: Screen, **query: str) -> Screen:
     screen.open("/profil", **query)
     screen.page.locator(".ao-indicator").first.wait_for()

@@ -21,6 +21,12 @@ PATH = "/jakosc"
 DERIVED = {"wskaznik": "bezrobotni_1000"}
 
 
+@pytest.fixture
+def screen(standing: Screen) -> Screen:
+    """Let these tests go on from each other."""
+    return standing
+
+
 def opened(screen: Screen, **query: str) -> Screen:
     screen.open(PATH, **query)
     screen.page.locator(".ao-table").first.wait_for()

@@ -53,12 +53,12 @@ def file(dataset: Dataset, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def opened(file: Path, open_screen: Callable[..., Screen]) -> Iterator[Callable[..., Page]]:
+def opened(file: Path, new_screen: Callable[..., Screen]) -> Iterator[Callable[..., Page]]:
     """Open the file; whatever it did, it asked for nothing and nothing went wrong."""
     screens = []
 
     def make(picture: int = 1, **options: object) -> Page:
-        screen = open_screen(file.as_uri(), **options)
+        screen = new_screen(file.as_uri(), **options)
         screens.append(screen)
         page = screen.page
         page.add_init_script(f"({REFUSED})()")
@@ -244,11 +244,11 @@ def test_paper_has_its_own_width_and_is_white(opened: Callable[..., Page]) -> No
 
 
 def test_it_works_inside_the_page_of_somebody_else(
-    file: Path, open_screen: Callable[..., Screen], tmp_path: Path
+    file: Path, new_screen: Callable[..., Screen], tmp_path: Path
 ) -> None:
     around = tmp_path / "strona.html"
     around.write_text(f'<iframe sandbox="allow-scripts" src="{file.as_uri()}"></iframe>')
-    page = open_screen("file:").page
+    page = new_screen("file:").page
     page.goto(around.as_uri())
     page.frame_locator("iframe").locator("body[data-years]").wait_for()
     expect(page.frame_locator("iframe").locator(".ao-panel h1")).to_contain_text("Bezrobotni")

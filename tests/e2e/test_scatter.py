@@ -8,6 +8,7 @@ from collections.abc import Callable
 from urllib.parse import parse_qsl, urlsplit
 
 import pandas as pd
+import pytest
 from playwright.sync_api import expect
 
 from ao_dash.model.dataset import Dataset
@@ -20,6 +21,12 @@ PATH = "/zaleznosci"
 DOTS = ".ao-chart-scatter g.ao-dot"
 OPOLE, GOGOLIN = "166101", "160501"
 MISSING = {"wskaznik": "mig_do_opola", "drugi": "lesistosc", "gmina": OPOLE}
+
+
+@pytest.fixture
+def screen(standing: Screen) -> Screen:
+    """Let these tests go on from each other."""
+    return standing
 
 
 def dot(code: str) -> str:

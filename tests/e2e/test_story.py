@@ -34,9 +34,7 @@ OWN: dict[str, Any] = GOOD | {
 
 def remembering(screen: Screen, told: object = OWN) -> Screen:
     """Let the browser remember a story before the page is there."""
-    text = json.dumps(json.dumps(told))
-    script = f"localStorage.getItem('ao-opowiesc') ?? localStorage.setItem('ao-opowiesc', {text})"
-    screen.page.add_init_script(f"if (window === top) {{ {script} }}")
+    screen.page.evaluate("(story) => localStorage.setItem('ao-opowiesc', story)", json.dumps(told))
     return screen
 
 
@@ -161,7 +159,6 @@ NO_STORIES = (
 
 def test_a_file_that_is_no_story_changes_nothing(screen: Screen) -> None:
     page = opened(remembering(screen)).page
-    page.on("dialog", lambda dialog: screen.errors.append(dialog.message))
     for content, said in NO_STORIES:
         chosen = FilePayload(name="<b>zły.json", mimeType="application/json", buffer=content)
         page.get_by_label("Plik opowieści").set_input_files(chosen)
@@ -177,7 +174,6 @@ def test_a_file_that_is_no_story_changes_nothing(screen: Screen) -> None:
 
 def test_a_hostile_story_that_is_right_is_only_text(screen: Screen) -> None:
     page = opened(screen).page
-    page.on("dialog", lambda dialog: screen.errors.append(dialog.message))
     told = HOSTILE | {"kroki": [HOSTILE["kroki"][0] | {"obraz": "wskaznik=ludnosc"}]}
     chosen = FilePayload(name="x.json", mimeType="application/json", buffer=encoded(told))
     page.get_by_label("Plik opowieści").set_input_files(chosen)

@@ -19,6 +19,7 @@ from bench import docs
 from tests.support.browser import Screen
 
 OPOLE, GOGOLIN = "166101", "160501"
+COMPARED = {"jednostki": "166101,AO", "wskaznik": "ludnosc", "rok": "2024"}
 UNEMPLOYED = "bezrobotni_zarejestrowani"
 RECORD = """() => {
   window.seen = [];
@@ -30,6 +31,12 @@ RECORD = """() => {
   });
   new MutationObserver(note).observe(document.body, { attributes: true, attributeFilter: ['data-painted'] });
 }"""
+
+
+@pytest.fixture
+def screen(standing: Screen) -> Screen:
+    """Let these tests go on from each other."""
+    return standing
 
 
 def test_years_play_with_the_network_cut(dataset: Dataset, screen: Screen) -> None:
@@ -149,9 +156,7 @@ def test_a_selected_gmina_becomes_its_unit(screen: Screen) -> None:
 
 
 def test_a_line_is_never_joined_across_the_break(screen: Screen) -> None:
-    screen.page.goto(
-        f"{screen.address}/porownanie?jednostki=160903,AO&wskaznik=dochody_wlasne&rok=2024"
-    )
+    screen.open("/porownanie", jednostki="160903,AO", wskaznik="dochody_wlasne", rok="2024")
     line = screen.page.locator(".ao-line[data-teryt6='160903'] polyline")
     expect(line).to_have_count(2)
     ends = [line.nth(n).get_attribute("points") or "" for n in range(2)]
@@ -166,7 +171,7 @@ def test_a_line_is_never_joined_across_the_break(screen: Screen) -> None:
 
 
 def test_what_is_compared_is_chosen_and_kept_in_the_address(screen: Screen) -> None:
-    screen.page.goto(f"{screen.address}/porownanie?jednostki=166101,AO&wskaznik=ludnosc&rok=2024")
+    screen.open("/porownanie", **COMPARED)
     expect(screen.page.locator(".ao-line")).to_have_count(2)
     screen.add("Co porównać", "Gogolin")
     expect(screen.page.locator(".ao-line")).to_have_count(3)
@@ -178,18 +183,18 @@ def test_what_is_compared_is_chosen_and_kept_in_the_address(screen: Screen) -> N
 
 
 @pytest.mark.parametrize(
-    ("path", "made"),
+    ("query", "made"),
     [
-        ("/porownanie?jednostki=166101,AO&wskaznik=ludnosc&rok=2024", comparison.SCREEN),
-        ("/mapy?ile=2&mapa1=ludnosc:2024&mapa2=gestosc:2023", atlas.SCREEN),
+        (COMPARED, comparison.SCREEN),
+        ({"ile": "2", "mapa1": "ludnosc:2024", "mapa2": "gestosc:2023"}, atlas.SCREEN),
     ],
+    ids=["comparison", "atlas"],
 )
 def test_rows_behind_a_screen_can_be_had(
-    dataset: Dataset, path: str, made: Any, screen: Screen
+    dataset: Dataset, query: dict[str, str], made: Any, screen: Screen
 ) -> None:
-    screen.page.goto(screen.address + path)
+    screen.open(f"/{made.code}", **query)
     screen.page.locator(".ao-panel h1").wait_for()
-    query = dict(part.split("=") for part in path.split("?")[1].split("&"))
     expected = made.table(dataset, made.chosen(query, dataset)[0])
     for name in docs.csv_addresses(made.code):
         with screen.page.expect_download() as download:
@@ -201,7 +206,7 @@ def test_rows_behind_a_screen_can_be_had(
 
 
 def test_maps_side_by_side_move_together(screen: Screen) -> None:
-    screen.page.goto(f"{screen.address}/mapy?wskaznik=bezrobotni_1000")
+    screen.open("/mapy", wskaznik="bezrobotni_1000")
     screen.painted()
     expect(screen.map.locator(".ao-cell[data-painted]")).to_have_count(4)
     expect(screen.map.locator("path.ao-gmina")).to_have_count(84)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import os
 import re
 import signal
@@ -12,7 +13,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -21,13 +22,16 @@ from urllib.parse import urlencode
 
 from playwright.sync_api import (
     ConsoleMessage,
+    Dialog,
     Frame,
     Page,
     Request,
 )
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
-from ao_dash.mapview.selection import PARAMETERS, parse
+from ao_dash.mapview import query as choices
+from ao_dash.mapview.selection import PARAMETERS, Selection, parse
+from ao_dash.screens import registry
 from ao_dash.screens.registry import TITLES
 from tests.support.data import ROOT, shipped_dataset
 
@@ -42,6 +46,15 @@ SCREENS = {**TITLES, "dane": "Dane i źródła", "wlasne": "Własne dane", "opow
 
 # A picture is there when the map says so; nothing waits for a time to pass.
 PAINTED = "iframe[title^='Map']"
+
+
+def usual_query(path: str) -> dict[str, str]:
+    """Return what a screen shows when nothing is asked for."""
+    code = path.strip("/")
+    if code and code not in TITLES:
+        return {}  # nothing can be chosen there
+    declared = registry.find(code).choice if code else Selection
+    return choices.parse(declared, {}, shipped_dataset())[0].query()
 
 
 def free_port() -> int:
@@ -104,31 +117,116 @@ class Screen:
 
     page: Page
     address: str
+    goes_on: bool = False
     abroad: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     requests: list[str] = field(default_factory=list)
 
+    def empty(self, width: int, height: int, *, dark: bool) -> Screen:
+        """Make the page as good as new: alone, of this size, with nothing kept; and watch it."""
+        page, context = self.page, self.page.context
+        for other in context.pages:
+            if other is not page:
+                other.close()
+        context.set_offline(offline=False)
+        context.clear_permissions()
+        context.clear_cookies()
+        page.unroute_all()
+        page.set_default_timeout(20_000)
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(media="null", color_scheme="dark" if dark else "light")
+        if self.address.startswith("http"):
+            if not self._stands():
+                self._blank()
+            page.evaluate("localStorage.clear(); sessionStorage.clear()")
+        self.watch()
+        return self
+
+    def _blank(self) -> None:
+        """Show a page of the same storage with nothing in it, which no server is asked for."""
+        address, body = f"{self.address}/blank", '<link rel="icon" href="data:,">'
+        self.page.route(address, lambda one: one.fulfill(content_type="text/html", body=body))
+        self.page.goto(address)
+        self.page.unroute(address)
+
     def watch(self) -> None:
-        def on_request(request: Request) -> None:
-            self.requests.append(request.url)
-            if not request.url.startswith((self.address, "data:", "blob:", "about:")):
-                self.abroad.append(request.url)
+        for event, listener in self._listeners.items():
+            self.page.on(event, listener)  # type: ignore[call-overload]
 
-        def on_console(message: ConsoleMessage) -> None:
-            if message.type == "error":
-                self.errors.append(message.text)
+    def unwatch(self) -> None:
+        for event, listener in self._listeners.items():
+            self.page.remove_listener(event, listener)
 
-        self.page.on("request", on_request)
-        self.page.on("console", on_console)
-        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+    @functools.cached_property
+    def _listeners(self) -> dict[str, Callable[[Any], None]]:
+        return {
+            "request": self._on_request,
+            "console": self._on_console,
+            "pageerror": lambda error: self.errors.append(str(error)),
+            "dialog": self._on_dialog,
+        }
+
+    def _on_request(self, request: Request) -> None:
+        self.requests.append(request.url)
+        if not request.url.startswith((self.address, "data:", "blob:", "about:")):
+            self.abroad.append(request.url)
+
+    def _on_console(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.errors.append(message.text)
+
+    def _on_dialog(self, dialog: Dialog) -> None:
+        self.errors.append(dialog.message)
+        dialog.dismiss()
 
     def open(self, path: str = "/", **query: str) -> Screen:
-        self.page.goto(
-            f"{self.address}{path}?{urlencode(query)}" if query else f"{self.address}{path}"
-        )
+        to = f"{path}?{urlencode(query)}" if query else path
+        if not self._went_on(path, query):
+            self.page.goto(f"{self.address}{to}")
         if path == "/":
             self.painted()
+        if self.goes_on:
+            self.page.evaluate("window.aoTestGoesOn = true")
         return self
+
+    def follow(self, to: str) -> None:
+        """Ask for an address of the dashboard without a new page, as „back” does."""
+        self.page.evaluate(
+            """(to) => {
+              history.pushState({}, "", to);
+              dispatchEvent(new PopStateEvent("popstate"));
+            }""",
+            to,
+        )
+
+    def _went_on(self, path: str, query: Mapping[str, str]) -> bool:
+        """Go to an address from one that is there; tell whether that could be.
+
+        It leads over a screen without a choice, so that nothing of the last one stays. Where
+        nothing is asked for, the usual choice is: the dashboard would bring the last one along.
+        """
+        if not self._stands() or not (query := query or usual_query(path)):
+            return False
+        between = "wlasne" if path != "/wlasne" else "dane"
+        self.follow(f"/{between}")
+        self.page.locator(".ao-panel h1", has_text=SCREENS[between]).wait_for()
+        self.page.locator(PAINTED).wait_for(state="detached")
+        self.idle()
+        self.follow(f"{path}?{urlencode(query)}")
+        there = self.page.locator(".ao-panel h1").filter(has_not_text=SCREENS[between])
+        there.first.wait_for(state="attached")
+        self.idle()
+        return True
+
+    def _stands(self) -> bool:
+        """Tell whether the page is one of these tests, in order and with its server."""
+        here = self.goes_on and self.page.url.startswith(self.address)
+        return here and bool(
+            self.page.evaluate(
+                """() => window.aoTestGoesOn && !document.querySelector("dialog[open]")
+                  && document.querySelector("[data-test-connection-state=CONNECTED]") !== null"""
+            )
+        )
 
     def turn(self, **query: str) -> None:
         """Show another picture of the map without a new page, as its own controls do."""
