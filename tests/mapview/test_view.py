@@ -189,7 +189,7 @@ def test_hidden_filters_are_said(view: Make) -> None:
     assert "Pokazano 11 z 21 gmin (typ w 2024 r.: wiejska)." in text
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=2 * settings().max_examples)
 @given(selections())
 def test_every_picture_is_whole(dataset: Dataset, selection: Selection) -> None:
     picture = build_view(dataset, selection)

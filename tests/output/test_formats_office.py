@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from dataclasses import replace
@@ -14,7 +13,7 @@ import pytest
 
 from ao_dash.output.files.document import Column, Datatype, Document
 from ao_dash.output.files.registry import write
-from tests.support import tools
+from tests.support import office, tools
 from tests.support.readers import document_of
 from tests.support.strategies import selected
 
@@ -23,8 +22,8 @@ BODIES = ("1+1", "SUM(A1:A9)", 'HYPERLINK("http://x.example";"x")', "cmd|' /C ca
 HOSTILE: list[str] = [f"{start}{body}" for start, body in product(STARTS, BODIES)]
 NUMBERS = [-1.0, -0.5, -1e-7, -1234567.25, -0.1, -6.1, -42.0, -1e9]
 CONTROL = "=1+1"  # raw, in a file of its own: that the files are opened as they would be by hand
-PLAIN = "--infilter=CSV:44,34,76,1,,1033,false,true,false"
-POLISH = "--infilter=CSV:59,34,76,1,,1045,false,true,false"
+PLAIN = "CSV:44,34,76,1,,1033,false,true,false"
+POLISH = "CSV:59,34,76,1,,1045,false,true,false"
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 
@@ -54,18 +53,9 @@ def hostile() -> Document:
     )
 
 
-def opened(folder: Path, *files: str, options: tuple[str, ...] = ()) -> dict[str, ET.Element]:
-    office = tools.office()
-    assert office
-    profile = f"-env:UserInstallation=file://{folder}/profile"
-    command = [office, profile, "--headless", *options, "--convert-to", "fods"]
-    subprocess.run(
-        [*command, "--outdir", str(folder), *(str(folder / file) for file in files)],
-        check=True,
-        capture_output=True,
-        timeout=180,
-    )
-    return {file: ET.parse((folder / file).with_suffix(".fods")).getroot() for file in files}
+def opened(folder: Path, *files: str, reading: str = "") -> dict[str, ET.Element]:
+    made = office.convert("fods", *(folder / file for file in files), reading=reading)
+    return {name: ET.parse(file).getroot() for name, file in zip(files, made, strict=True)}
 
 
 def rows(sheet: ET.Element) -> Iterator[list[ET.Element]]:
@@ -120,8 +110,8 @@ def test_no_hostile_text_becomes_a_formula(tmp_path: Path) -> None:
         (tmp_path / name).write_bytes(content)
     # a filter holds for every file of a run, so each form takes one of its own
     found = opened(tmp_path, "book.xlsx")
-    found |= opened(tmp_path, "plain.csv", "control.csv", options=(PLAIN,))
-    found |= opened(tmp_path, "excel.csv", "control-excel.csv", options=(POLISH,))
+    found |= opened(tmp_path, "plain.csv", "control.csv", reading=PLAIN)
+    found |= opened(tmp_path, "excel.csv", "control-excel.csv", reading=POLISH)
     assert formulas(found["control.csv"]) == formulas(found["control-excel.csv"]) == 1
     assert_harmless(found["book.xlsx"], "")
     assert_harmless(found["plain.csv"], "'")

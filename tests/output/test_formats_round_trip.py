@@ -99,7 +99,7 @@ def assert_files_say_it(document: Document, selection: Selection, layout: Layout
         assert_same(document, reader(document, to), digits, text)
 
 
-@settings(max_examples=200)
+@settings(max_examples=2 * settings().max_examples)
 @given(selections(), LAYOUTS)
 def test_files_say_what_the_picture_says(
     coarse_dataset: Dataset, folder: Path, selection: Selection, layout: Layout

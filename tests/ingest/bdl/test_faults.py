@@ -1,4 +1,4 @@
-"""Two hundred refreshes, each with a fault at a random point: the data are the old or the new."""
+"""Many refreshes, each with a fault at a random point: the data are the old or the new."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from ao_dash.datafolder.exchange import WORK, previous
 from ao_dash.datafolder.load import load
@@ -35,7 +36,7 @@ from tests.support.bdl_server import (
     without_certificates,
 )
 
-RUNS = 200
+RUNS = min(2 * settings().max_examples, 200)  # more of them in `make fuzz`
 FREE = (Limit(1_000_000, 1.0),)
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="kills a process of its own")
@@ -196,7 +197,7 @@ class Faults:
         )
 
 
-def test_two_hundred_faults(office: Office) -> None:
+def test_faults_at_random_points(office: Office) -> None:
     marks = []
     for number in (0, 1, 0):
         office.state(number)

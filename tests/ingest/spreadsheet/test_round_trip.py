@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import subprocess
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -16,7 +15,7 @@ from ao_dash.mapview.view import View
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.series import Status
 from ao_dash.output.files.csv import Dialect, csv_bytes
-from tests.support import tools
+from tests.support import office, tools
 from tests.support.uploads import usable, workbook
 
 CODE = "saldo_migracji_1000"
@@ -67,17 +66,10 @@ def test_libreoffice_makes_no_dates_and_loses_no_zeros(
     dataset: Dataset, view: Callable[..., View], exported: bytes, tmp_path: Path
 ) -> None:
     (tmp_path / "ao.csv").write_bytes(exported)
-    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    polish = "--infilter=CSV:59,34,76,1,,1045,false,true"  # as a Polish spreadsheet opens it
+    polish = "CSV:59,34,76,1,,1045,false,true"  # as a Polish spreadsheet opens it
     for kind in ("xlsx", "ods"):
-        command = [str(tools.office()), profile, "--headless", polish, "--convert-to", kind]
-        subprocess.run(
-            [*command, "--outdir", str(tmp_path), str(tmp_path / "ao.csv")],
-            check=True,
-            capture_output=True,
-            timeout=180,
-        )
-        content = (tmp_path / f"ao.{kind}").read_bytes()
+        (made,) = office.convert(kind, tmp_path / "ao.csv", reading=polish)
+        content = made.read_bytes()
         cells = load_workbook(io.BytesIO(content)).get_sheet_by_index(0).to_python()
         assert {type(cell) for row in cells for cell in row} <= {str, float, int, bool}
         expected = shipped(dataset, view(wskaznik=CODE).year)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import subprocess
 from collections.abc import Mapping
-from pathlib import Path
 
 import openpyxl
 import pytest
@@ -17,7 +15,7 @@ from ao_dash.ingest.spreadsheet.limits import UploadRefused
 from ao_dash.ingest.spreadsheet.reading import Reading
 from ao_dash.ingest.spreadsheet.workbook_guard import weigh_zip
 from ao_dash.model.dataset import Dataset
-from tests.support import tools
+from tests.support import office, tools
 from tests.support.uploads import ods, ods_row, raw_workbook, saved, usable
 
 OPOLE, WALCE, TURAWA = "166101", "160504", "160913"
@@ -135,25 +133,16 @@ def converted(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, bytes]:
     """The workbook as LibreOffice writes it, by ending."""
     folder = tmp_path_factory.mktemp("office")
     (folder / "in.xlsx").write_bytes(source())
-    made = {}
-    for form in ("xls", "ods", "xlsx"):
-        profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-        command = [str(tools.office()), profile, "--headless", "--convert-to", form]
-        subprocess.run(
-            [*command, "--outdir", str(folder / "out"), str(folder / "in.xlsx")],
-            check=True,
-            capture_output=True,
-            timeout=180,
-        )
-        made[form] = Path(folder / "out" / f"in.{form}").read_bytes()
-    return made
+    return {
+        form: office.convert(form, folder / "in.xlsx")[0].read_bytes()
+        for form in ("xls", "ods", "xlsx")
+    }
 
 
-office = pytest.mark.office
 needs_office = pytest.mark.skipif(tools.office() is None, reason="LibreOffice is not installed")
 
 
-@office
+@pytest.mark.office
 @needs_office
 def test_the_three_kinds_say_the_same(dataset: Dataset, converted: Mapping[str, bytes]) -> None:
     for form, content in converted.items():
@@ -164,7 +153,7 @@ def test_the_three_kinds_say_the_same(dataset: Dataset, converted: Mapping[str, 
         assert [row.line for row in preview.rows] == [3, 4, 5], form
 
 
-@office
+@pytest.mark.office
 @needs_office
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.integers(0, 2**31), st.integers(0, 255)), min_size=1, max_size=12))
@@ -178,7 +167,7 @@ def test_no_damage_to_an_old_workbook_raises_anything_else(
         assert usable("x.xls", bytes(content), dataset).rows
 
 
-@office
+@pytest.mark.office
 @needs_office
 def test_a_chain_that_bites_its_tail_and_far_cells_are_refused(
     dataset: Dataset, converted: Mapping[str, bytes]
