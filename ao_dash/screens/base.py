@@ -33,7 +33,8 @@ class Screen:
     ``name`` is that of its folder here and of its file in ``pages/``, ``code`` its place in
     addresses and ``title`` what a person reads. ``choice`` declares the parameters of its address
     and ``columns`` are those of its rows with their meaning. ``page`` and ``table`` make what is
-    shown of a choice and the rows behind it, which may be ``lines`` on a map.
+    shown of a choice and the rows behind it, which may be ``lines`` on a map. A screen is ``drawn``
+    if it has maps or charts that can stand on paper.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Screen:
     page: Callable[[Dataset, Any], Page]
     table: Callable[[Dataset, Any], pd.DataFrame]
     lines: RowLines | None = None
+    drawn: bool = True
 
     @property
     def parameters(self) -> tuple[str, ...]:

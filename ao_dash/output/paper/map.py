@@ -48,21 +48,10 @@ _DEEP = "#0b2f52b0"  # what is under white letters
 
 def draw_map(pen: Pen, dataset: Dataset, view: View, legend: Legend, top: float) -> float:
     """Draw the map up to ``top``; return how many inches of paper a metre of land has."""
-    axes = pen.figure.add_axes((0.035, _BOTTOM, 0.61, top - _BOTTOM))
-    axes.set(xticks=[], yticks=[], facecolor=CONTEXT)
-    for side in axes.spines.values():
-        side.set_color(LINE)
     frame = view.vintage.frame.to_crs(METRIC_CRS)
-    around = gpd.GeoDataFrame.from_features(dataset.context["context"]["features"], crs="EPSG:4326")
-    west, south, east, north = frame.total_bounds
-    _frame_land(axes, (west, south, east, north))
-    around.to_crs(METRIC_CRS).plot(
-        ax=axes, color=CONTEXT, edgecolor="white", linewidth=0.7, aspect=None
-    )
+    axes = draw_land(pen, dataset, frame, (0.035, _BOTTOM, 0.61, top - _BOTTOM))
     for row in view.rows:
         _draw_gmina(axes, frame, view, legend, row)
-    outline = gpd.GeoSeries([frame.geometry.union_all()], crs=METRIC_CRS)
-    outline.boundary.plot(ax=axes, color=INK, linewidth=1.1, aspect=None)
     points = gpd.GeoSeries.from_xy(
         frame["label_lon"], frame["label_lat"], index=frame.index, crs="EPSG:4326"
     ).to_crs(METRIC_CRS)
@@ -73,10 +62,32 @@ def draw_map(pen: Pen, dataset: Dataset, view: View, legend: Legend, top: float)
     if legend.form is Form.CIRCLES:
         _draw_circles(axes, view, legend, places)
     _draw_names(pen, axes, view, places)
-    _draw_scale(pen, axes, (west, south, east, north))
-    axes.set(xlabel="", ylabel="")
     (left, _), (right, _) = axes.transData.transform([(0.0, 0.0), (1000.0, 0.0)])
     return float(right - left) / 1000.0 / float(pen.figure.dpi)
+
+
+def draw_land(
+    pen: Pen, dataset: Dataset, frame: gpd.GeoDataFrame, rect: tuple[float, float, float, float]
+) -> Axes:
+    """Draw what is around the gminy of ``frame`` (EPSG:2180), their outline and a scale bar.
+
+    ``rect`` is left, bottom, width and height as shares of the page.
+    """
+    axes = pen.figure.add_axes(rect)
+    axes.set(xticks=[], yticks=[], facecolor=CONTEXT)
+    for side in axes.spines.values():
+        side.set_color(LINE)
+    around = gpd.GeoDataFrame.from_features(dataset.context["context"]["features"], crs="EPSG:4326")
+    west, south, east, north = frame.total_bounds
+    _frame_land(axes, (west, south, east, north))
+    around.to_crs(METRIC_CRS).plot(
+        ax=axes, color=CONTEXT, edgecolor="white", linewidth=0.7, aspect=None
+    )
+    outline = gpd.GeoSeries([frame.geometry.union_all()], crs=METRIC_CRS)
+    outline.boundary.plot(ax=axes, color=INK, linewidth=1.1, aspect=None, zorder=2.5)
+    _draw_scale(pen, axes, (west, south, east, north))
+    axes.set(xlabel="", ylabel="")
+    return axes
 
 
 def _frame_land(axes: Axes, bounds: Sequence[float]) -> None:

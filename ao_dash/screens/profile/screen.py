@@ -216,4 +216,6 @@ def _row(profile: Profile, record: GminaIndicator) -> dict[str, object]:
     return row
 
 
-SCREEN = Screen("profile", "profil", "Profil gminy", ProfileChoice, COLUMNS, page, table)
+SCREEN = Screen(
+    "profile", "profil", "Profil gminy", ProfileChoice, COLUMNS, page, table, drawn=False
+)

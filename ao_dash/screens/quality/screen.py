@@ -278,4 +278,6 @@ def _totals(seen: Report) -> Iterator[dict[str, object]]:
         )
 
 
-SCREEN = Screen("quality", "jakosc", "Jakość danych", QualityChoice, COLUMNS, page, table)
+SCREEN = Screen(
+    "quality", "jakosc", "Jakość danych", QualityChoice, COLUMNS, page, table, drawn=False
+)

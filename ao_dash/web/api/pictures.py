@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from ao_dash.mapview.message import map_message
@@ -17,6 +18,8 @@ from ao_dash.model.dataset import Dataset
 from ao_dash.output.html import report
 from ao_dash.output.html.scripts import shipped
 from ao_dash.output.strict_query import MAP, StrictQuery
+from ao_dash.screens import registry
+from ao_dash.screens.base import Screen
 from ao_dash.web.api import API
 from ao_dash.web.api.operation import ApiRequest, ApiResult, Operation, WorkQueue
 
@@ -36,8 +39,19 @@ YEARS_SCHEMA: Mapping[str, Any] = {
 }
 """What the maps of every year look like as JSON."""
 
+
+def picture_path(code: str, extension: str) -> str:
+    """Return the address of a screen beside the map as a picture; the query is the screen's.
+
+    >>> picture_path("przeplywy", "png")
+    '/api/v1/przeplywy.png'
+    """
+    return f"{API}/{code}.{extension}"
+
+
 _TAG = "obrazy"
 _MEDIA = {"png": "image/png", "svg": "image/svg+xml", "pdf": "application/pdf"}
+EXTENSIONS = tuple(_MEDIA)
 _DPI = 150  # a PNG for a screen of 1920 pixels; the command draws any density
 
 _SHEET = Parameter(
@@ -62,6 +76,17 @@ def operations() -> Iterator[Operation]:
             options=(_SHEET,),
             queue=WorkQueue.DRAWING,
         )
+        for screen in (one for one in registry.SCREENS if one.drawn):
+            yield Operation(
+                path=picture_path(screen.code, extension),
+                tag=_TAG,
+                summary=f"{screen.title}: mapy i wykresy jako {extension.upper()}",
+                media=media,
+                answer=partial(_screen, screen),
+                screen=screen.code,
+                options=(_SHEET,),
+                queue=WorkQueue.DRAWING,
+            )
     summary = "Mapa jako jedna strona HTML, która nie potrzebuje serwera"
     media = "text/html; charset=utf-8"
     yield Operation(REPORT, _TAG, summary, media, _report, screen=MAP)
@@ -87,6 +112,23 @@ def _picture(asked: ApiRequest) -> ApiResult:
     size = "_a3" if sheet == "a3" else ""
     name = f"{file_name(view)}{size}.{extension}"
     return ApiResult(_drawn(asked.dataset, view, extension, sheet), name)
+
+
+def _screen(screen: Screen, asked: ApiRequest) -> ApiResult:
+    """Draw a screen; in its queue, as :func:`_drawn` does."""
+    # drawing libraries come with the first picture, not at start-up
+    from ao_dash.output.paper.page import render_page  # noqa: PLC0415
+    from ao_dash.output.paper.sheet import Sheet  # noqa: PLC0415
+
+    query = StrictQuery(asked.query)
+    sheet = query.option(_SHEET, asked.dataset)
+    choice = query.choice(screen.choice, asked.dataset)
+    query.raise_if_invalid()
+    extension = asked.path.rsplit(".", 1)[-1]
+    page = screen.page(asked.dataset, choice)
+    content = render_page(asked.dataset, page, extension, Sheet(sheet), _DPI)
+    size = "_a3" if sheet == "a3" else ""
+    return ApiResult(content, f"ao_{screen.code}{size}.{extension}")
 
 
 def _drawn(dataset: Dataset, view: View, extension: str, sheet: str) -> bytes:

@@ -22,6 +22,7 @@ from ao_dash.output.files.registry import FORMATS
 from ao_dash.screens import registry
 from ao_dash.screens.blocks import Block, Heading, Link, Links, Page, Table, block_sent, sent
 from ao_dash.web import streamlit_seams
+from ao_dash.web.api.pictures import EXTENSIONS, picture_path
 from ao_dash.web.api.rows import path_of
 from ao_dash.web.server import assets
 from ao_dash.web.state import visitors
@@ -48,7 +49,7 @@ def page(code: str, shown: Page, query: Mapping[str, str], notice: Sequence[str]
     heading, *others = shown.places["heading"]
     assert isinstance(heading, Heading)
     told = replace(heading, notice=[*notice, *heading.notice])
-    sheet = [*shown.places.get("sheet", ()), _downloads(code, query)]
+    sheet = [*shown.places.get("sheet", ()), *_downloads(code, query)]
     places = {**shown.places, "heading": [told, *others], "sheet": sheet}
     _send(sent(replace(shown, places=places)))
 
@@ -59,12 +60,16 @@ def stories(known: Stories) -> None:
     _send({"stories": told, "faults": list(map(str, known.faults))})
 
 
-def _downloads(code: str, query: Mapping[str, str]) -> Links:
-    """Return links to the rows behind what a screen shows, in every format they can have."""
-    address, drawn = urlencode(query), registry.find(code).lines is not None
-    forms = (form for form in FORMATS.values() if drawn or not form.shaped)
-    links = [Link(form.label, f"{path_of(code, form.code)}?{address}") for form in forms]
-    return Links("Pobierz wiersze:", links, files=True)
+def _downloads(code: str, query: Mapping[str, str]) -> list[Links]:
+    """Return links to the rows behind what a screen shows and to its pictures."""
+    address, screen = urlencode(query), registry.find(code)
+    forms = (form for form in FORMATS.values() if screen.lines or not form.shaped)
+    rows = [Link(form.label, f"{path_of(code, form.code)}?{address}") for form in forms]
+    found = [Links("Pobierz wiersze:", rows, files=True)]
+    if screen.drawn:
+        drawn = [Link(e.upper(), f"{picture_path(code, e)}?{address}") for e in EXTENSIONS]
+        found.append(Links("Pobierz obraz:", drawn, files=True))
+    return found
 
 
 def _send(content: Mapping[str, object]) -> None:

@@ -1,0 +1,195 @@
+"""Charts of a screen on paper, from the blocks that the browser draws: places, no figures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.transforms import Bbox
+
+from ao_dash.output.paper.sheet import INK, LINE, SOFT, Pen, Room, writable
+from ao_dash.screens.blocks import Axis, Bars, Block, Lines, Ranges, Scatter
+
+_SERIES = ("#14577a", "#b4500f", "#23795a", "#7a3b8f", "#8a6d00", "#4a5560")
+"""Colours of series, as on the screen (`app.css`)."""
+
+_ACCENT, _GROUND = "#14577a", "#e4e9e6"
+
+
+class Rect(NamedTuple):
+    """A part of a page: left, bottom, width and height as shares of it."""
+
+    left: float
+    bottom: float
+    width: float
+    height: float
+
+
+def draw_chart(pen: Pen, block: Block, rect: Rect) -> None:
+    """Draw a chart into a part of the page; a block that is no chart is left out."""
+    draw = _DRAWN.get(type(block))
+    if draw:
+        draw(pen, block, rect)
+
+
+def is_chart(block: Block) -> bool:
+    """Tell whether :func:`draw_chart` draws a block."""
+    return type(block) in _DRAWN
+
+
+def _plot(pen: Pen, rect: Rect, x: Axis, y: Axis | None) -> Axes:
+    """Return axes from 0 to 1 with ticks that are texts, and thin lines across."""
+    axes = pen.figure.add_axes((rect.left, rect.bottom, rect.width, rect.height))
+    axes.set(xlim=(0, 1), ylim=(0, 1), facecolor="none")
+    for side in axes.spines.values():
+        side.set_visible(False)
+    size = 8 * pen.letters
+    axes.set_xticks([place for place, _ in x.ticks], [text for _, text in x.ticks], size=size)
+    axes.set_xlabel(writable(x.title), fontsize=size, color=SOFT, loc="right")
+    ticks = y.ticks if y else ()
+    axes.set_yticks([place for place, _ in ticks], [text for _, text in ticks], size=size)
+    axes.tick_params(length=0, colors=SOFT)
+    axes.grid(visible=True, axis="y", color=_GROUND, linewidth=0.8)
+    axes.set_axisbelow(True)
+    if y:
+        axes.set_title(writable(y.title), fontsize=size, color=SOFT, loc="left", pad=8)
+    return axes
+
+
+def _scatter(pen: Pen, data: Scatter, rect: Rect) -> None:
+    axes = _plot(pen, _inner(rect), data.x, data.y)
+    if data.cross:
+        axes.axvline(data.cross[0], color=LINE, linewidth=0.8, linestyle=(0, (4, 3)))
+        axes.axhline(data.cross[1], color=LINE, linewidth=0.8, linestyle=(0, (4, 3)))
+    if data.line:
+        (x1, y1), (x2, y2) = data.line
+        axes.plot([x1, x2], [y1, y2], color=SOFT, linewidth=1.2)
+    for dot in data.dots:
+        chosen = dot.code != "" and dot.code == data.chosen
+        look: dict[str, Any] = {"facecolor": dot.colour or _ACCENT, "edgecolor": INK}
+        axes.scatter(
+            [dot.x], [dot.y], s=(46 if chosen else 26) * pen.letters, linewidth=0.5, zorder=3,
+            clip_on=False, **look,
+        )  # fmt: skip
+    _name_dots(pen, axes, data)
+
+
+def _name_dots(pen: Pen, axes: Axes, data: Scatter) -> None:
+    """Write those names that find room beside their dot, the chosen gmina's first."""
+    renderer = FigureCanvasAgg(pen.figure).get_renderer()  # type: ignore[no-untyped-call]
+    taken = [_around(axes, (dot.x, dot.y)) for dot in data.dots]
+    edges = axes.get_window_extent()
+    for dot in sorted(data.dots, key=lambda one: one.code != data.chosen):
+        weight = "bold" if dot.code and dot.code == data.chosen else "normal"
+        text = axes.text(
+            dot.x, dot.y, writable(dot.name), fontsize=7.6 * pen.letters, color=INK, va="center",
+            weight=weight, zorder=4,
+        )  # fmt: skip
+        box, (x, y) = text.get_window_extent(renderer), axes.transData.transform((dot.x, dot.y))
+        gap = 0.075 * pen.figure.dpi
+        steps = [(gap, 0.0), (-box.width - gap, 0.0), (-box.width / 2, 2 * gap)]
+        steps += [(-box.width / 2, -2 * gap)]
+        boxes = [box.translated(*step) for step in steps]
+        free = [n for n, one in enumerate(boxes) if _fits(one, edges, taken)]
+        if not free:
+            text.remove()
+            continue
+        taken.append(boxes[free[0]])
+        dx, dy = steps[free[0]]
+        place = axes.transData.inverted().transform((x + dx, y + dy))
+        text.set_position((float(place[0]), float(place[1])))
+
+
+def _around(axes: Axes, place: tuple[float, float]) -> Bbox:
+    x, y = axes.transData.transform(place)
+    half = 0.05 * axes.figure.dpi
+    return Bbox([(x - half, y - half), (x + half, y + half)])
+
+
+def _fits(box: Bbox, edges: Bbox, taken: Sequence[Bbox]) -> bool:
+    inside = edges.x0 <= box.x0 and box.x1 <= edges.x1
+    return inside and not any(box.overlaps(one) for one in taken)
+
+
+def _lines(pen: Pen, data: Lines, rect: Rect) -> None:
+    """Draw lines over years, each with its name at its end; names make room for each other."""
+    inner = _inner(rect)
+    axes = _plot(pen, inner._replace(width=inner.width * 0.78), data.x, data.y)
+    for place, _ in data.breaks:
+        axes.axvline(place, color=LINE, linewidth=0.8, linestyle=(0, (4, 3)))
+    ends = []
+    for line in data.lines:
+        colour = _SERIES[line.series % len(_SERIES)]
+        for piece in line.pieces:
+            xs, ys = [p[0] for p in piece], [p[1] for p in piece]
+            axes.plot(xs, ys, color=colour, linewidth=1.6, marker="o", markersize=3)
+        if line.pieces and line.pieces[-1]:
+            ends.append((line.pieces[-1][-1][1], line.name, colour))
+    gap = 0.028 / rect.height
+    last = 2.0
+    for y, name, colour in sorted(ends, reverse=True):
+        last = min(y, last - gap)
+        axes.text(1.02, last, writable(name), fontsize=8.4 * pen.letters, color=colour, va="center")
+
+
+def _bars(pen: Pen, data: Bars, rect: Rect) -> None:
+    """Draw bars under each other from the top of ``rect``: name, bar, figure."""
+    step = min(0.027, rect.height / max(len(data.bars), 1))
+    names, figures = 0.42 * rect.width, 0.24 * rect.width
+    left, width = rect.left + names, rect.width - names - figures
+    for n, bar in enumerate(data.bars):
+        y = rect.bottom + rect.height - (n + 1) * step
+        (line, *_), size = pen.fit(bar.name, Room(names, step * 1.3, 8.6))
+        pen.text(rect.left, y + step * 0.82, line, size)
+        pen.text(rect.left + rect.width, y + step * 0.82, bar.text, 8.6, ha="right")
+        pen.box(left, y + step * 0.22, width, step * 0.5, facecolor=_GROUND, edgecolor="none")
+        if bar.start is not None and bar.end is not None:
+            low, high = sorted((bar.start, bar.end))
+            colour = bar.colour or _SERIES[(bar.series or 0) % len(_SERIES)]
+            place = left + low * width
+            pen.box(place, y + step * 0.22, (high - low) * width, step * 0.5, facecolor=colour,
+                    edgecolor="none")  # fmt: skip
+    bottom = rect.bottom + rect.height - len(data.bars) * step
+    for place, _ in data.marks:
+        pen.box(left + place * width, bottom, 0, len(data.bars) * step, edgecolor=SOFT)
+
+
+def _ranges(pen: Pen, data: Ranges, rect: Rect) -> None:
+    """Draw places with two ranges around them, under each other."""
+    step = min(0.03, (rect.height - 0.05) / max(len(data.ranges), 1))
+    names, figures = 0.2 * rect.width, 0.18 * rect.width
+    left, width = rect.left + names, rect.width - names - figures
+    top = rect.bottom + rect.height - 0.03
+    pen.text(rect.left + rect.width, top + 0.026, data.figures, 8, ha="right", color=SOFT)
+    for n, one in enumerate(data.ranges):
+        y = top - (n + 0.5) * step
+        weight = "bold" if one.code and one.code == data.chosen else "normal"
+        pen.text(rect.left, y, one.name, 8.6, va="center", weight=weight)
+        pen.text(rect.left + rect.width, y, one.text, 8.6, va="center", ha="right", weight=weight)
+        for (low, high), height, colour in (
+            (one.outer, 0.16, "#c9d6dc"),
+            (one.inner, 0.42, "#7fa8bc"),
+            ((one.place - 0.004, one.place + 0.004), 0.62, INK),
+        ):
+            pen.box(left + low * width, y - step * height / 2, (high - low) * width, step * height,
+                    facecolor=colour, edgecolor="none")  # fmt: skip
+    y = top - (len(data.ranges) + 0.2) * step
+    for place, text in data.x.ticks:
+        pen.text(left + place * width, y, text, 8, ha="center", color=SOFT)
+    pen.text(left + width, y - 0.022, " · ".join([data.x.title, *data.key]), 7.6, ha="right",
+             color=SOFT)  # fmt: skip
+
+
+def _inner(rect: Rect) -> Rect:
+    """Return the part of a rectangle that is left when ticks and titles have their room."""
+    return Rect(rect.left + 0.035, rect.bottom + 0.055, rect.width - 0.04, rect.height - 0.085)
+
+
+_DRAWN: Mapping[type, Callable[[Pen, Any, Rect], None]] = {
+    Scatter: _scatter,
+    Lines: _lines,
+    Bars: _bars,
+    Ranges: _ranges,
+}

@@ -1,0 +1,201 @@
+"""A screen on paper: its heading, its maps and its charts, from the page that the browser shows."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from matplotlib.backends.backend_pdf import PdfPages
+from matplotlib.figure import Figure
+
+from ao_dash.model import clock
+from ao_dash.model.dataset import Dataset
+from ao_dash.output.paper.charts import Rect, draw_chart, is_chart
+from ao_dash.output.paper.message_map import draw_message
+from ao_dash.output.paper.sheet import INK, SIZES, SOFT, Pen, Room, Sheet
+from ao_dash.screens.blocks import Bars, Block, Cards, Heading, Page, Text
+
+_LEFT, _RIGHT, _TOP, _BOTTOM = 0.035, 0.965, 0.965, 0.075
+_BOARD = 0.66  # where the column beside a map begins
+_SOURCES = "Źródła"
+_GAP = 0.012
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """One sheet of a screen: its maps, and the blocks beside or below them."""
+
+    maps: Sequence[Mapping[str, Any]]
+    blocks: Sequence[Block]
+
+
+def leaves(page: Page) -> tuple[Leaf, ...]:
+    """Return the sheets of a screen: the first has its maps, each further chart one of its own.
+
+    A screen without a map begins with its first chart; one without either has its heading alone.
+    """
+    board = [block for block in page.places.get("board", ()) if _is_drawn(block)]
+    sheet = _with_titles(page.places.get("sheet", ()))
+    first = [Leaf(page.maps, board)] if page.maps else [Leaf((), [b]) for b in board if is_chart(b)]
+    found = (*first, *(Leaf((), blocks) for blocks in sheet))
+    return found or (Leaf((), ()),)
+
+
+def _is_drawn(block: Block) -> bool:
+    return is_chart(block) or isinstance(block, Cards | Text)
+
+
+def _with_titles(blocks: Sequence[Block]) -> Iterator[list[Block]]:
+    """Yield each chart with the text right before it, which says what it is."""
+    for n, block in enumerate(blocks):
+        if is_chart(block):
+            before = blocks[n - 1] if n else None
+            yield [before, block] if isinstance(before, Text) else [block]
+
+
+def render_page(
+    dataset: Dataset, page: Page, extension: str, sheet: Sheet = Sheet.A4, dpi: int = 150
+) -> bytes:
+    """Return a screen as a file: a PDF of all its sheets, or the first of them.
+
+    Parameters
+    ----------
+    dataset, page
+        What the screen shows, and the dataset it was made from.
+    extension
+        ``png``, ``svg`` or ``pdf``.
+    sheet, dpi
+        The size; dots per inch concern PNG only.
+    """
+    title = _heading(page).title
+    drawn = figures(dataset, page, sheet)
+    out = io.BytesIO()
+    if extension == "pdf":
+        with PdfPages(out, metadata={"Title": title, "CreationDate": None}) as pages:
+            for figure in drawn:
+                pages.savefig(figure)
+    else:
+        dated = {"Title": title} | ({"Date": None} if extension == "svg" else {})
+        next(drawn).savefig(out, format=extension, dpi=dpi, metadata=dated)
+    return out.getvalue()
+
+
+def figures(dataset: Dataset, page: Page, sheet: Sheet) -> Iterator[Figure]:
+    """Yield the sheets of a screen as figures of matplotlib."""
+    for leaf in leaves(page):
+        yield _draw(dataset, page, leaf, sheet)
+
+
+def _heading(page: Page) -> Heading:
+    return next(b for b in page.places["heading"] if isinstance(b, Heading))
+
+
+def _draw(dataset: Dataset, page: Page, leaf: Leaf, sheet: Sheet) -> Figure:
+    size = SIZES[sheet]
+    pen = Pen(Figure(figsize=(size.width, size.height), facecolor="white"), size.letters)
+    top = _draw_heading(pen, _heading(page))
+    _draw_sources(pen, page)
+    room = Rect(_LEFT, _BOTTOM, _RIGHT - _LEFT, top - _BOTTOM)
+    if len(leaf.maps) == 1:
+        draw_message(pen, dataset, leaf.maps[0], room._replace(width=_BOARD - 0.02 - _LEFT))
+        _draw_blocks(pen, leaf.blocks, room._replace(left=_BOARD, width=_RIGHT - _BOARD))
+    elif leaf.maps:
+        _draw_grid(pen, dataset, leaf.maps, room)
+    else:
+        _draw_blocks(pen, leaf.blocks, room)
+    return pen.figure
+
+
+def _draw_heading(pen: Pen, heading: Heading) -> float:
+    """Draw title, subtitle and what must be known first; return where the rest may begin."""
+    width = _RIGHT - _LEFT
+    pen.text(_RIGHT, _TOP, f"Pulpit Aglomeracji Opolskiej, {clock.today():%d.%m.%Y}", 8,
+             color=SOFT, ha="right")  # fmt: skip
+    y = pen.block(_LEFT, _TOP, heading.title, Room(0.7, 0.07, 18, 10, bold=True)) - 0.004
+    if heading.subtitle:
+        y = pen.block(_LEFT, y, heading.subtitle, Room(width, 0.05, 10, 7), color=SOFT)
+    for notice in heading.notice:
+        y = pen.block(_LEFT, y - 0.004, notice, Room(width, 0.05, 9.6, 7, bold=True), color=INK)
+    return y - _GAP
+
+
+def _draw_sources(pen: Pen, page: Page) -> None:
+    texts = [b for some in page.places.values() for b in some if isinstance(b, Text)]
+    lines = [line for text in texts if text.title == _SOURCES for line in text.sentences]
+    if lines:
+        text = f"{_SOURCES}: {' · '.join(lines)}"
+        pen.block(_LEFT, 0.055, text, Room(_RIGHT - _LEFT, 0.045, 7.2, 5), color=SOFT)
+
+
+def _draw_grid(pen: Pen, dataset: Dataset, maps: Sequence[Mapping[str, Any]], room: Rect) -> None:
+    """Draw several maps, two beside each other."""
+    rows = (len(maps) + 1) // 2
+    wide, high = room.width / 2, room.height / rows
+    for n, one in enumerate(maps):
+        left, bottom = room.left + n % 2 * wide, room.bottom + (rows - 1 - n // 2) * high
+        part = Rect(left, bottom, wide - 0.02, high - 0.035)
+        pen.block(
+            left, bottom + high - 0.004, one["title"], Room(wide - 0.02, 0.025, 10, 7, bold=True)
+        )
+        draw_message(pen, dataset, {**one, "small": True}, part)
+
+
+def _draw_blocks(pen: Pen, blocks: Sequence[Block], room: Rect) -> None:
+    """Draw blocks under each other; what finds no room any more is left out."""
+    y = room.bottom + room.height
+    charts = [block for block in blocks if is_chart(block)]
+    left_over = _text_height(pen, blocks, room)
+    for block in blocks:
+        if isinstance(block, Text):
+            y = _draw_text(pen, block, room, y)
+        elif isinstance(block, Cards):
+            y = _draw_cards(pen, block, room, y)
+        elif is_chart(block):
+            high = _chart_height(block, (room.height - left_over) / len(charts))
+            if y - high < room.bottom - 0.01:
+                continue
+            draw_chart(pen, block, Rect(room.left, y - high, room.width, high))
+            y -= high + _GAP
+
+
+def _chart_height(block: Block, most: float) -> float:
+    return min(most, 0.027 * len(block.bars) + 0.01) if isinstance(block, Bars) else most
+
+
+def _text_height(pen: Pen, blocks: Sequence[Block], room: Rect) -> float:
+    """Return how much of the height texts and cards take."""
+    height = 0.0
+    for block in blocks:
+        if isinstance(block, Text):
+            height += sum(len(_lines(pen, s, room)) * 0.021 for s in block.sentences) + _GAP
+            height += 0.028 if block.title else 0
+        elif isinstance(block, Cards):
+            height += len(block.cards) * 0.058 + _GAP
+    return height
+
+
+def _lines(pen: Pen, sentence: str, room: Rect) -> list[str]:
+    return pen.fit(sentence, Room(room.width, 0.3, 9.6))[0]
+
+
+def _draw_text(pen: Pen, block: Text, room: Rect, y: float) -> float:
+    if block.title:
+        y = pen.block(room.left, y, block.title, Room(room.width, 0.05, 10.5, 8, bold=True))
+    for sentence in block.sentences:
+        if y < room.bottom + 0.05:
+            break
+        y = pen.block(room.left, y, sentence, Room(room.width, y - room.bottom, 9.6)) - 0.003
+    return y - _GAP
+
+
+def _draw_cards(pen: Pen, block: Cards, room: Rect, y: float) -> float:
+    for name, figure, unit, text in block.cards:
+        pen.text(room.left, y, name, 8.4, color=SOFT)
+        pen.text(room.left, y - 0.018, f"{figure} {unit}".strip(), 12, weight="bold")
+        if text:
+            (line, *_), size = pen.fit(text, Room(room.width * 0.62, 0.02, 8, 6))
+            pen.text(room.left + room.width, y - 0.021, line, size, color=SOFT, ha="right")
+        y -= 0.058
+    return y - _GAP
