@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from ao_dash.mapview import sentences
 from ao_dash.mapview.selection import parse
@@ -52,27 +52,39 @@ def file(dataset: Dataset, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out
 
 
-@pytest.fixture
-def opened(file: Path, new_screen: Callable[..., Screen]) -> Iterator[Callable[..., Page]]:
-    """Open the file; whatever it did, it asked for nothing and nothing went wrong."""
-    screens = []
+@pytest.fixture(scope="module")
+def reader(browser: Browser) -> Iterator[Page]:
+    """A page that notes what the policy of a file refuses."""
+    context = browser.new_context(locale="pl-PL")
+    context.add_init_script(f"({REFUSED})()")
+    yield context.new_page()
+    context.close()
 
-    def make(picture: int = 1, **options: object) -> Page:
-        screen = new_screen(file.as_uri(), **options)
-        screens.append(screen)
-        page = screen.page
-        page.add_init_script(f"({REFUSED})()")
-        page.goto(f"{file.as_uri()}#{picture}")
-        painted(page)
-        page.locator("body[data-years]").wait_for()
-        page.locator(".ao-label").first.wait_for()
-        return page
+
+@pytest.fixture
+def opened(file: Path, reader: Page) -> Iterator[Callable[..., Page]]:
+    """Open the file; whatever it did, it asked for nothing and nothing went wrong."""
+    screens: list[Screen] = []
+
+    def finish() -> None:
+        for screen in screens:
+            screen.unwatch()
+            assert [url.split("#")[0] for url in screen.requests] == [file.as_uri()]
+            assert screen.errors == []
+            assert reader.evaluate("window.broken") == []
+        screens.clear()
+
+    def make(picture: int = 1, width: int = 1280, height: int = 720, *, dark: bool = False) -> Page:
+        finish()
+        screens.append(Screen(reader, file.as_uri()).empty(width, height, dark=dark))
+        reader.goto(f"{file.as_uri()}#{picture}")
+        painted(reader)
+        reader.locator("body[data-years]").wait_for()
+        reader.locator(".ao-label").first.wait_for()
+        return reader
 
     yield make
-    for screen in screens:
-        assert [url.split("#")[0] for url in screen.requests] == [file.as_uri()]
-        assert screen.errors == []
-        assert screen.page.evaluate("window.broken") == []
+    finish()
 
 
 def painted(page: Page, *parts: str) -> None:
@@ -244,14 +256,13 @@ def test_paper_has_its_own_width_and_is_white(opened: Callable[..., Page]) -> No
 
 
 def test_it_works_inside_the_page_of_somebody_else(
-    file: Path, new_screen: Callable[..., Screen], tmp_path: Path
+    file: Path, reader: Page, tmp_path: Path
 ) -> None:
     around = tmp_path / "strona.html"
     around.write_text(f'<iframe sandbox="allow-scripts" src="{file.as_uri()}"></iframe>')
-    page = new_screen("file:").page
-    page.goto(around.as_uri())
-    page.frame_locator("iframe").locator("body[data-years]").wait_for()
-    expect(page.frame_locator("iframe").locator(".ao-panel h1")).to_contain_text("Bezrobotni")
+    reader.goto(around.as_uri())
+    reader.frame_locator("iframe").locator("body[data-years]").wait_for()
+    expect(reader.frame_locator("iframe").locator(".ao-panel h1")).to_contain_text("Bezrobotni")
 
 
 def test_the_dashboard_gives_the_same_file(dataset: Dataset, server: str, screen: Screen) -> None:

@@ -135,15 +135,18 @@ class Screen:
         page.set_default_timeout(20_000)
         page.set_viewport_size({"width": width, "height": height})
         page.emulate_media(media="null", color_scheme="dark" if dark else "light")
+        if not self._stands():
+            self._blank()
         if self.address.startswith("http"):
-            if not self._stands():
-                self._blank()
             page.evaluate("localStorage.clear(); sessionStorage.clear()")
         self.watch()
         return self
 
     def _blank(self) -> None:
         """Show a page of the same storage with nothing in it, which no server is asked for."""
+        if not self.address.startswith("http"):
+            self.page.goto("about:blank")
+            return
         address, body = f"{self.address}/blank", '<link rel="icon" href="data:,">'
         self.page.route(address, lambda one: one.fulfill(content_type="text/html", body=body))
         self.page.goto(address)
