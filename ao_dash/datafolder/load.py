@@ -21,7 +21,7 @@ from ao_dash.datafolder.schema import AWAITED, FIGURES, TABLES
 from ao_dash.datafolder.stations import read_air_stations, read_rail_stations
 from ao_dash.datafolder.tables import read_figures, read_table, records
 from ao_dash.datafolder.validation import table_faults
-from ao_dash.model.dataset import Dataset, Domain, Source
+from ao_dash.model.dataset import Awaited, Dataset, Domain, Source
 from ao_dash.model.faults import DataFaults, Fault
 from ao_dash.model.formula import Formula, derive
 from ao_dash.model.gmina import Gmina, GminaType, polish_key
@@ -153,7 +153,11 @@ def _assemble(
         vintages=vintages,
         context=context,
         synonyms=_synonyms(tables),
-        awaited={r["indicator"]: r["short"] for r in declared if r["origin"] == AWAITED},
+        awaited={
+            r["indicator"]: Awaited(r["short"], r["domain"])
+            for r in declared
+            if r["origin"] == AWAITED
+        },
         flows=read_flows(tables["flows"]),
         flow_ends=read_flow_ends(tables["flow_ends"]),
         rail_stations=read_rail_stations(tables["rail_stations"]),

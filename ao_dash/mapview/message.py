@@ -104,12 +104,18 @@ class LegendMessage(TypedDict):
 
 
 class DomainMessage(TypedDict, total=False):
-    """What is known of the domain of the indicator; nothing without a domain."""
+    """What is known of the domain of the indicator; nothing without a domain.
+
+    ``known`` are figures of single gminy, ``awaited`` names of indicators that a refresh may
+    bring, and ``later`` is what a text of 2017 says of the domain.
+    """
 
     name: str
     missing: str
     cooperation: int
     known: list[str]
+    awaited: list[str]
+    later: str
 
 
 class LinkMessage(TypedDict):
@@ -398,4 +404,6 @@ def _domain(view: View) -> DomainMessage:
             f"{indicator.name}: {format_with_unit(value, indicator)} ({gmina.name}, {year})"
             for indicator, year, gmina, value in view.single_values
         ],
+        "awaited": list(view.awaited),
+        "later": view.domain.later,
     }

@@ -84,7 +84,7 @@ def _projects(dataset: Dataset) -> Iterator[Entry]:
 
 def _missing(dataset: Dataset) -> Iterator[Entry]:
     """Return indicators that are known to the bank of data and have no figures here."""
-    for code, name in dataset.awaited.items():
+    for code, (name, _) in dataset.awaited.items():
         detail = "nie mamy tych danych; są w BDL (GUS)"
         yield Entry(EntryKind.MISSING, name, detail, "", dataset.synonyms.get(code, ()))
 

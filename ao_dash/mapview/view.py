@@ -97,6 +97,7 @@ class View:
     weight: Indicator | None
     projects: Mapping[str, Project]
     single_values: tuple[tuple[Indicator, int, Gmina, float], ...]
+    awaited: tuple[str, ...]
 
     @property
     def noun(self) -> Forms:
@@ -226,6 +227,7 @@ def view_of(dataset: Dataset, selection: Selection, measure: Measure | None) -> 
         weight=dataset.indicators[area.weight] if area and area.weight else None,
         projects=dataset.joint_projects(selection.domain),
         single_values=dataset.lone_values(selection.domain),
+        awaited=tuple(n for n, domain in dataset.awaited.values() if domain == selection.domain),
     )
 
 

@@ -6,7 +6,7 @@ import functools
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from ao_dash.model.flow import FlowEnd, FlowKind, FlowTable
 from ao_dash.model.gmina import Gmina
@@ -42,6 +42,13 @@ class Domain:
     later: str
     missing: str
     source: str
+
+
+class Awaited(NamedTuple):
+    """An indicator without figures yet, which a refresh from the bank of data may bring."""
+
+    name: str
+    domain: str
 
 
 @dataclass(frozen=True)
@@ -85,7 +92,7 @@ class Dataset:
     vintages: tuple[Vintage, ...]
     context: Mapping[str, Mapping[str, Any]]
     synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    awaited: Mapping[str, str] = field(default_factory=dict)
+    awaited: Mapping[str, Awaited] = field(default_factory=dict)
     flows: Mapping[tuple[FlowKind, int], FlowTable] = field(default_factory=dict)
     flow_ends: Mapping[str, FlowEnd] = field(default_factory=dict)
     rail_stations: tuple[RailStation, ...] = ()

@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from ao_dash.datafolder.load import load
 from ao_dash.model.faults import DataFaults
 from tests.support.broken import BROKEN
-from tests.support.data import ROOT
+from tests.support.data import ROOT, lines
 
 SCRIPT = str(ROOT / "ao_dash/web/ui/main.py")
 
@@ -187,7 +187,16 @@ def test_a_note_of_a_change_is_shown_once() -> None:
 def test_a_domain_without_an_indicator_is_calm() -> None:
     sent = picture(run(dziedzina="technologie"))
     assert sent["form"] == "empty"
-    assert "19 571 osób (Opole, 2022)" in sent["domain"]["known"][0].replace("\xa0", " ")
+    domain = sent["domain"]
+    assert "19 571 osób (Opole, 2022)" in domain["known"][0].replace("\xa0", " ")
+    declared = lines("indicators.csv")
+    awaited = [
+        r["short"] for r in declared if (r["domain"], r["origin"]) == ("technologie", "awaited")
+    ]
+    assert domain["awaited"] == awaited
+    assert awaited
+    assert domain["missing"]
+    assert domain["later"] == "już nie wymieniona"
     assert sent["projects"] == []
 
 

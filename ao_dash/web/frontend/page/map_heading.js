@@ -3,6 +3,7 @@
 import { button, el } from "../common/dom.js";
 import { cardsBlock, headingBlock, linksBlock } from "./blocks.js";
 import { stretch } from "./charts/bars.js";
+import { aboutDomain } from "./domain.js";
 import { gminaButton } from "./gminy.js";
 import { served } from "./mode.js";
 import { goTo } from "./player.js";
@@ -58,7 +59,7 @@ function toolBar(view) {
 /** @param {View} view */
 export function board(view) {
   const cards = cardsBlock(view);
-  if (view.form === "empty") return [cards];
+  if (view.form === "empty") return [cards, ...aboutDomain(view)];
   const order = el("ol", "ao-ranking");
   const longest = Math.max(...view.shown.map((row) => row.text.length));
   order.style.setProperty("--ao-value-width", `${Math.min(longest, 14)}ch`);

@@ -2,6 +2,7 @@
 // The main screen: table, downloads and explanations of one view.
 import { el, list } from "../common/dom.js";
 import { linksBlock } from "./blocks.js";
+import { aboutDomain } from "./domain.js";
 import { embedding } from "./embed.js";
 import { gminaButton } from "./gminy.js";
 import { served } from "./mode.js";
@@ -97,24 +98,7 @@ function about(view) {
     const rounding = `Na ekranie wartości ${places}, w plikach w pełnej dokładności, w CSV do Excela do 6 miejsc po przecinku.`;
     add("Jak to obliczono", list([`${formula}. W nawiasach kwadratowych są numery źródeł.`, rounding]));
   }
-  if (view.domain.name) add(`Dziedzina: ${view.domain.name}`, ...aboutDomain(view));
+  if (view.domain.name && view.form !== "empty") add(`Dziedzina: ${view.domain.name}`, ...aboutDomain(view));
   add("Źródła", list(view.sources, "ao-sources", "ol"));
-  return nodes;
-}
-
-/** @param {View} view */
-function aboutDomain({ domain, projects }) {
-  /** @type {HTMLElement[]} */
-  const nodes = [];
-  const known = (domain.known ?? []).map((text) => `Znane tylko dla jednej gminy: ${text}.`);
-  const notes = [domain.missing ?? "", ...known].filter(Boolean);
-  if (notes.length) nodes.push(list(notes));
-  if (projects.length) {
-    const box = el("details", "ao-projects");
-    box.append(el("summary", "", `Wspólne projekty w tej dziedzinie: ${projects.length}`), list(projects));
-    nodes.push(box);
-  } else if (domain.cooperation) {
-    nodes.push(el("p", "", "Wspólnego projektu w tej dziedzinie nie znaleziono w źródłach."));
-  }
   return nodes;
 }

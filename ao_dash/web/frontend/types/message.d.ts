@@ -44,6 +44,8 @@ export interface DomainMessage {
   missing?: string;
   cooperation?: number;
   known?: string[];
+  awaited?: string[];
+  later?: string;
 }
 
 export interface LinkMessage {
