@@ -55,32 +55,31 @@ def test_it_can_be_read_from_the_last_row(query: dict[str, str], screen: Screen)
 
 
 def reads_well(screen: Screen, size: tuple[int, int]) -> None:
+    shown = screen.map
     scale = size[0] / 1280
-    screen.map.wait_for_function(
+    shown.wait_for_function(
         """(least) => {
           const names = [...document.querySelectorAll('.ao-label[data-teryt6]:not([hidden])')];
           return names.length === 21 && names.every((n) => parseFloat(getComputedStyle(n).fontSize) >= least);
         }""",
         arg=17 * scale - 0.1,
     )
-    texts = screen.map.evaluate(MEASURE, LARGE)
+    texts = shown.evaluate(MEASURE, LARGE)
     assert len(texts) >= 6
     for text in texts:
         assert text["size"] >= 24 * scale - 0.1, text
         assert text["contrast"] >= 4.5, text
         assert -1 <= text["box"][0] < text["box"][2] <= size[0] + 1, text
         assert -1 <= text["box"][1] < text["box"][3] <= size[1] + 1, text
-    names = screen.map.evaluate(MEASURE, ".ao-label[data-teryt6]:not([hidden])")
+    names = shown.evaluate(MEASURE, ".ao-label[data-teryt6]:not([hidden])")
     for name in names:
         assert name["contrast"] >= 4.5, name
     assert not overlapping([name["box"] for name in names])
-    stage, legend = (
-        screen.map.locator(part).bounding_box() for part in (".ao-stage", ".ao-legend")
-    )
+    stage, legend = (shown.locator(part).bounding_box() for part in (".ao-stage", ".ao-legend"))
     assert stage
     assert legend
     assert stage["y"] + stage["height"] <= legend["y"] + 1
-    assert screen.map.evaluate(SCROLLS) == []
+    assert shown.evaluate(SCROLLS) == []
     assert screen.page.evaluate(SCROLLS) == []
 
 

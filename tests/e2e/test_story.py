@@ -267,19 +267,18 @@ def typeset(text: str) -> re.Pattern[str]:
 
 
 def fits(screen: Screen, story: Story, scale: float) -> None:
-    where = screen.map.locator(".ao-state-place").inner_text(), story.title
-    for text in screen.map.evaluate(MEASURE, LARGE):
+    shown = screen.map
+    where = shown.locator(".ao-state-place").inner_text(), story.title
+    for text in shown.evaluate(MEASURE, LARGE):
         assert text["size"] >= 24 * scale - 0.1, (where, text)
         assert text["contrast"] >= 4.5, (where, text)
-    names = screen.map.evaluate(MEASURE, ".ao-label[data-teryt6]:not([hidden])")
+    names = shown.evaluate(MEASURE, ".ao-label[data-teryt6]:not([hidden])")
     assert not overlapping([name["box"] for name in names]), where
-    stage, legend = (
-        screen.map.locator(part).bounding_box() for part in (".ao-stage", ".ao-legend")
-    )
+    stage, legend = (shown.locator(part).bounding_box() for part in (".ao-stage", ".ao-legend"))
     assert stage
     assert legend
     assert stage["y"] + stage["height"] <= legend["y"] + 1, where
-    assert screen.map.evaluate(SCROLLS) == [], where
+    assert shown.evaluate(SCROLLS) == [], where
 
 
 @pytest.mark.parametrize("size", [(1280, 720), (390, 844)])
