@@ -35,13 +35,15 @@ from tests.support.data import BY_NAME, edit
 from tests.support.story_files import encoded
 
 AO, TEN, BORDER = "czym-jest-ao", "dziesiec-obrazow", "powiekszenie-opola-2017"
+WORK = "kto-dokad-jezdzi"
 TITLES = {
     AO: "Czym jest Aglomeracja Opolska",
     TEN: "Aglomeracja Opolska w dziesięciu obrazach",
     BORDER: "Powiększenie Opola 2017: co się zmieniło",
+    WORK: "Kto dokąd jeździ do pracy",
 }
 STEPS = [(AO, n) for n in range(1, 9)] + [(TEN, n) for n in range(1, 11)]
-STEPS += [(BORDER, n) for n in range(1, 10)]
+STEPS += [(BORDER, n) for n in range(1, 10)] + [(WORK, n) for n in range(1, 7)]
 Place = tuple[str, int]
 GAVE = ("Dobrzeń Wielki", "Dąbrowa", "Komprachcice", "Prószków")
 FIVE = "166101+160903+160902+160904+160910"
@@ -97,6 +99,17 @@ CLAIMS: Mapping[Place, list[tuple[str, str, str, str]]] = {
         ("zero znaczy „brak w spisie”", ":min", "=", "0"),
     ],
     (TEN, 10): [("Najwięcej do Chrząstowic", ":160901", "=", ":max")],
+    (WORK, 2): [("To najwięcej spośród gmin Aglomeracji", ":160903", "=", ":max")],
+    (WORK, 3): [("przekracza 50%", ":ile>50", "=", "13")],
+    (WORK, 4): [("Więcej osób przyjeżdża, niż wyjeżdża", ":ile>100", "=", "4")],
+    (WORK, 5): [
+        (
+            "Gogolin, Strzeleczki i Walce częściej wyjeżdżają do Krapkowic niż do Opola",
+            "dojazdy_wyjezdzajacy@2016:160501",
+            ">",
+            "dojazdy_do_opola@2016:160501",
+        )
+    ],
     (BORDER, 2): [
         ("mieszkańców więcej", "ludnosc@2017-2016:166101", ">", "0"),
         ("mniej niż rok wcześniej", f"ludnosc@2017-2016:{FIVE[7:]}", "<", "0"),
@@ -117,6 +130,19 @@ CLAIMS: Mapping[Place, list[tuple[str, str, str, str]]] = {
 
 # What the data do not hold: a source says it, or it is how the sentence is meant.
 STATED: Mapping[Place, tuple[str, ...]] = {
+    (WORK, 1): ("poniżej 10 osób", "każda suma jest dolnym oszacowaniem"),
+    (WORK, 3): ("co najmniej 15% zatrudnionych mieszkańców",),
+    (WORK, 4): (
+        "przyjeżdżających na 100 wyjeżdżających",
+        "powyżej 100 znaczy",
+        "więcej osób, niż z niej wyjeżdżało",
+        "Obie liczby są dolnymi oszacowaniami",
+        "poniżej 10 osób",
+        "miejsc pracy przybywa",
+    ),
+    (WORK, 5): ("dokąd ciąży każda gmina",),
+    (WORK, 2): ("jedno miejsce",),
+    (WORK, 6): ("dwiema metodami", "Lat 2011 i 2016 nie zestawiamy", "pracowników najemnych"),
     (AO, 4): ("wzrost konkurencyjności",),
     (AO, 5): ("Każda gmina podpisała wszystkie dziedziny",),
     (AO, 7): ("71,8 mln euro", "88 718 560 euro"),
@@ -181,6 +207,9 @@ def made(dataset: Dataset, place: Place) -> list[str]:
     )
     places = re.match(r"([0-9]+) nowych miejsc", projects["P10"].note)
     assert places
+    stated = re.search(r"wkład własny ([0-9 ]+) zł", projects["P01"].note)
+    assert stated
+    own_share = int(stated[1].replace(" ", ""))
     others = sorted(
         row.value or 0.0
         for row in build_view(dataset, picture(dataset, (BORDER, 5))[1]).rows
@@ -207,11 +236,11 @@ def made(dataset: Dataset, place: Place) -> list[str]:
             "„Pierwszy” znaczy: o najwcześniejszym początku" if start[1] == "P01" else "",
             f"{number(float(projects['P01'].value) / 1e6, 1)} mln zł",
             f"{number(float(projects['P01'].eu_grant) / 1000)} tys. zł dotacji",
-            f"wkład własny wynosił {int(re.findall('[0-9]+', projects['P01'].note)[0]) // 1000} tys. zł",
+            f"wkład własny wynosił {own_share // 1000} tys. zł",
         ],
         (AO, 7): [
             f"{places[1]} nowych miejsc",
-            *(f"{n} {k}" for n, k in re.findall(r"(\w+) ([0-9]+)[,;]", projects["P10"].note)),
+            *(f"{n} {k}" for n, k in re.findall(r"(\w+) ([0-9]+)(?:[,;]|$)", projects["P10"].note)),
         ],
         (AO, 8): [
             f"{powiaty.count('opolski')} gmin Aglomeracji",
@@ -371,12 +400,13 @@ def test_other_figures_make_other_words(folder: Path) -> None:
 # The stories as files
 
 
-def test_three_stories_are_shipped_and_have_no_faults(stories: Mapping[str, Story]) -> None:
+def test_four_stories_are_shipped_and_have_no_faults(stories: Mapping[str, Story]) -> None:
     assert {code: story.title for code, story in stories.items()} == TITLES
     assert [(code, len(stories[code].steps)) for code in TITLES] == [
         (AO, 8),
         (TEN, 10),
         (BORDER, 9),
+        (WORK, 6),
     ]
 
 
