@@ -74,8 +74,8 @@ class View:
     ``largest`` is the value, without its sign, that has the largest circle.
     ``years`` are those of the indicator that can be shown so.
     ``projects`` are the joint projects of the chosen domain.
-    ``area`` is the value of the whole area whatever the filters, ``around`` are those of the powiat
-    of the selected gmina, of the voivodeship and of Poland by name; the other figures are about
+    ``area`` is the value of the whole area whatever the filters, ``around`` are those of the
+    voivodeship and of Poland by name; the other figures are about
     the shown gminy. ``inputs`` are those of the formula, if there is one.
     """
 
@@ -200,7 +200,7 @@ def view_of(dataset: Dataset, selection: Selection, measure: Measure | None) -> 
     For figures that are no indicator of ``dataset``, ``selection`` names none.
     """
     indicator = measure.indicator if measure else None
-    around = _around(dataset, selection, measure)
+    around = region.around(dataset, measure.indicator, measure.regional) if measure else {}
     figures = _figures(dataset, measure)
     scale = _scale(dataset, selection, figures)
     classes = _classes(selection, indicator, scale)
@@ -249,12 +249,6 @@ def _measure(dataset: Dataset, selection: Selection) -> Measure | None:
     if selection.indicator is None:
         return None
     return measured(dataset, selection.indicator, selection.year, selection.change, selection.base)
-
-
-def _around(dataset: Dataset, selection: Selection, measure: Measure | None) -> Mapping[str, Cell]:
-    if measure is None:
-        return {}
-    return region.around(dataset, measure.indicator, measure.regional, selection.gmina)
 
 
 @cached_per_dataset

@@ -155,22 +155,17 @@ def test_a_count_is_not_compared_with_that_of_poland(around: Dataset) -> None:
 
 
 def test_a_gmina_is_set_beside_its_powiat(dataset: Dataset) -> None:
-    query = {"wskaznik": "bezrobotni_1000", "rok": "2024"}
     opolski = {
         row["indicator"]: int(row["value"])
         for row in lines("regional.csv")
         if (row["region"], row["year"]) == ("1609", "2024") and row["value"].isdigit()
     }
     rate = 1000 * opolski["bezrobotni_zarejestrowani"] / opolski["ludnosc"]
-    named = ["województwo opolskie", "Polska"]
-    view = build_view(dataset, picked(dataset, **query, gmina="160903"))
-    assert list(view.around) == ["powiat opolski", *named]
-    assert view.around["powiat opolski"].value == pytest.approx(rate)
-    for others in ({}, {"gmina": "166101"}):  # Opole is its own powiat
-        assert list(build_view(dataset, picked(dataset, **query, **others)).around) == named
-    choice, _ = profile.SCREEN.chosen({"gmina": "160903", "dziedzina": "gospodarka"}, dataset)
-    said = json.dumps(sent(profile.SCREEN.page(dataset, choice)), ensure_ascii=False)
-    assert '["powiat opolski", "16,1"]' in said
+    text = f"{rate:.1f}".replace(".", ",")
+    for gmina, there in (("160903", True), ("166101", False)):  # Opole is its own powiat
+        choice, _ = profile.SCREEN.chosen({"gmina": gmina, "dziedzina": "gospodarka"}, dataset)
+        said = json.dumps(sent(profile.SCREEN.page(dataset, choice)), ensure_ascii=False)
+        assert (f'["powiat opolski", "{text}"]' in said) is there
 
 
 def test_a_room_sees_the_voivodeship_and_poland_too(dataset: Dataset, around: Dataset) -> None:

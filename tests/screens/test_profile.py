@@ -331,3 +331,9 @@ def test_every_mean_and_station_of_the_source_is_there(dataset: Dataset) -> None
         stops[one.teryt6] = stops.get(one.teryt6, 0) + one.stops
     sums = dataset.series["zatrzymania_pociagow"][2021].numbers()
     assert {code: stops.get(code, 0) for code in dataset.gminy} == sums
+
+
+def test_two_stations_are_not_the_whole_area(dataset: Dataset) -> None:
+    said = text(shown(dataset, gmina="160505", dziedzina="srodowisko"), "")
+    assert "Pył PM10" not in said
+    assert len(dataset.series["pm10_srednia"][2017].numbers()) == 2

@@ -76,11 +76,15 @@ def links(profile: Profile) -> Links:
 
 
 def outstanding(profile: Profile) -> Text:
-    """Say in which figures the gmina alone has the highest or the lowest value of all."""
+    """Say in which figures the gmina alone has the highest or the lowest value of all.
+
+    What fewer than half of the gminy have says nothing of the rest.
+    """
     texts: dict[str, list[str]] = {"Najwyższa": [], "Najniższa": []}
     for record in profile.records:
         values = list(record.standing.figures.values())
-        if record.indicator.kind in (Kind.COUNT, Kind.FLAG) or len(values) < 2:
+        few = 2 * len(values) <= len(profile.dataset.gminy)
+        if record.indicator.kind in (Kind.COUNT, Kind.FLAG) or few:
             continue
         for word, end in (("Najwyższa", max(values)), ("Najniższa", min(values))):
             if record.cell.value == end and values.count(end) == 1:
