@@ -164,7 +164,8 @@ def test_the_same_document_gives_the_same_bytes(
 def test_every_screen_can_be_written(dataset: Dataset, code: str, tmp_path: Path) -> None:
     found = of_screen(dataset, code)
     assert [column.name for column in found.columns] == list(registry.find(code).columns)
-    assert tuple(f.code for f in offered(found)) == FLAT
+    shaped = tuple(FORMATS) if registry.find(code).lines else FLAT
+    assert tuple(f.code for f in offered(found)) == shaped
     assert found.sources
     assert found.address.startswith(f"https://mapa.example.pl/{code}?")
     assert_same(found, read_excel_csv(found, tmp_path), EXCEL_DIGITS, in_polish)
