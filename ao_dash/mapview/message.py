@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import NamedTuple, NotRequired, TypedDict
+from urllib.parse import urlencode
 
 from ao_dash.mapview import sentences
 from ao_dash.mapview.legend import Form, Legend, build_legend, radius
@@ -390,7 +391,9 @@ def _profile(view: View) -> LinkMessage | None:
         return None
     gmina = view.selected.gmina
     name = gmina.name.partition(" + ")[0] if gmina.members else gmina.name
-    return {"text": f"Profil gminy: {name}", "href": f"/profil?gmina={gmina.teryt6}"}
+    same = {"wskaznik": view.indicator.code} if view.indicator else {}
+    href = f"/profil?{urlencode({'gmina': gmina.teryt6} | same)}"
+    return {"text": f"Profil gminy: {name}", "href": href}
 
 
 def _domain(view: View) -> DomainMessage:

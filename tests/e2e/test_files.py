@@ -11,7 +11,9 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import urlencode
 
+import pandas as pd
 import pytest
 from playwright.sync_api import expect
 
@@ -215,6 +217,22 @@ def equals_the_table(screen: Screen, name: str, separator: str) -> None:
     assert [row["wartosc"].replace(".", ",") for row in rows] == [
         v.removesuffix(",0") for v in values
     ]
+
+
+def test_an_address_is_read_alike_however_a_program_writes_it(server: str) -> None:
+    """Power Query, LibreOffice, R, QGIS and Python differ in what they encode."""
+    parts = {"typ": "wiejska,miejska", "metoda": "wlasne", "klasy": "2500,3500.5"}
+    plain = "&".join(f"{name}={value}" for name, value in parts.items())
+    spellings = (plain, urlencode(parts), plain.replace(",", "%2c"), plain.replace("s", "%73"))
+    read = [pd.read_csv(f"{server}/api/v1/dane.csv?{text}") for text in spellings]
+    assert {kind for frame in read for kind in frame["typ"]} == {"wiejska", "miejska"}
+    assert all(frame.equals(read[0]) for frame in read)
+    with urllib.request.urlopen(f"{server}/api/v1/dane.json?{plain}") as answer:
+        assert len(json.load(answer)["rows"]) == len(read[0])
+    for separator in (";", "%3B"):  # never half of what was meant
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            urllib.request.urlopen(f"{server}/api/v1/dane.csv?{plain.replace(',', separator)}")
+        assert refused.value.code == 400
 
 
 def test_addresses_of_files_follow_the_filters(screen: Screen) -> None:

@@ -254,12 +254,23 @@ def test_the_other_screen_and_back_keeps_the_picture(screen: Screen) -> None:
     assert screen.errors == []
 
 
+GAPS = """() => {
+  const boxes = [...document.querySelectorAll('.leaflet-tile')].map((n) => n.getBoundingClientRect());
+  return boxes.flatMap((a) => boxes.filter((b) => Math.abs(a.top - b.top) < 2 && b.left > a.left)
+    .map((b) => b.left).sort((x, y) => x - y).slice(0, 1).map((next) => next - a.right));
+}"""
+"""Pixels from each picture of the background to the next one on its right."""
+
+
 def test_tiles_come_only_when_switched_on(screen: Screen) -> None:
     screen.open()
     screen.map.get_by_text("Podkład", exact=True).click()
     assert screen.abroad == []
     with screen.page.expect_request(re.compile(r"https://tile\.openstreetmap\.org/")):
         screen.map.get_by_label("OpenStreetMap").check()
+    gaps = screen.map.evaluate(GAPS)
+    assert gaps
+    assert max(gaps) <= 0
     screen.map.get_by_label("bez podkładu").check()
     expect(screen.map.locator(".leaflet-tile-pane img")).to_have_count(0)
 

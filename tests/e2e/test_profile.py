@@ -16,7 +16,7 @@ from tests.support.axe import faults
 from tests.support.browser import Screen
 
 # What sticks out to the right of the window, other than what scrolls in a box of its own.
-CUT = """() => [...document.querySelectorAll('.ao-panel *')]
+CUT = """() => [...document.querySelectorAll('.ao-panel *:not(.ao-contents *)')]
   .filter((node) => !node.closest('.ao-table-box') && !node.closest('summary + *'))
   .filter((node) => node.getBoundingClientRect().right > innerWidth + 1)
   .map((node) => node.outerHTML.slice(0, 120))"""

@@ -18,7 +18,18 @@ from ao_dash.model.dataset import Dataset
 from ao_dash.model.numbers import format_brief
 from ao_dash.model.project import TAKES_PART
 from ao_dash.screens import registry
-from ao_dash.screens.blocks import Card, Cards, Gallery, Heading, Page, Table, Text, sent
+from ao_dash.screens.blocks import (
+    Card,
+    Cards,
+    Gallery,
+    Heading,
+    Link,
+    Links,
+    Page,
+    Table,
+    Text,
+    sent,
+)
 from ao_dash.screens.profile.screen import COLUMNS, SCREEN, ProfileChoice
 from ao_dash.screens.profile.standing import base_years
 from tests.support.data import BY_NAME, lines, shipped_dataset
@@ -281,17 +292,38 @@ def test_one_gmina_beside_leaves_the_second_column_empty(dataset: Dataset) -> No
 @pytest.mark.parametrize(
     ("query", "text", "href"),
     [
-        ({"gmina": "160903"}, "Profil gminy: Dobrzeń Wielki", "/profil?gmina=160903"),
-        ({"gmina": "S166101", "teren": "staly"}, "Profil gminy: Opole", "/profil?gmina=S166101"),
+        ({"gmina": "160903"}, "Profil gminy: Dobrzeń Wielki", "/profil?gmina=160903&wskaznik={}"),
+        (
+            {"gmina": "S166101", "teren": "staly"},
+            "Profil gminy: Opole",
+            "/profil?gmina=S166101&wskaznik={}",
+        ),
     ],
 )
 def test_the_map_leads_to_the_profile_of_the_selected_gmina(
     view: Callable[..., View], dataset: Dataset, query: dict[str, str], text: str, href: str
 ) -> None:
-    assert message(view(**query))["profile"] == {"text": text, "href": href}
-    choice, notes = chosen(gmina=query["gmina"])
+    shown = view(**query)
+    assert shown.indicator
+    code = shown.indicator.code
+    assert message(shown)["profile"] == {"text": text, "href": href.format(code)}
+    choice, notes = chosen(gmina=query["gmina"], wskaznik=code)
     assert text.endswith(dataset.gminy[choice.gmina].name)
     assert not notes
+
+
+def test_the_indicator_one_came_with_stands_first_and_goes_on(dataset: Dataset) -> None:
+    choice, notes = chosen(gmina="160903", wskaznik="lesistosc", dziedzina="oswiata")
+    assert not notes
+    assert choice.query()["wskaznik"] == "lesistosc"
+    places = SCREEN.page(dataset, choice).places
+    first, second = (one for one in places["sheet"] if isinstance(one, Gallery))
+    assert [card.title for card in first.cards] == ["Lesistość"]
+    assert second.title == dataset.domains["oswiata"].short
+    (links,) = (one for one in places["heading"] if isinstance(one, Links))
+    assert all(
+        "wskaznik=lesistosc" in link.href for link in links.links[:2] if isinstance(link, Link)
+    )
 
 
 def test_without_a_selected_gmina_the_map_leads_to_no_profile(view: Callable[..., View]) -> None:

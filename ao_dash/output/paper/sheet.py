@@ -36,6 +36,7 @@ _UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 _START, _END = r"(?<![\w/.=?&-])", r"(?![\w/-])"
 _MONTH = r"((?:19|20)\d\d)-(0[1-9]|1[0-2])"
 _RULES = (
+    (rf"{_START}{_MONTH}-(0[1-9]|[12]\d|3[01])/(0[1-9]|[12]\d|3[01]){_END}", r"\3–\4.\2.\1"),
     (rf"{_START}{_MONTH}-(0[1-9]|[12]\d|3[01]){_END}", r"\3.\2.\1"),
     (rf"{_START}{_MONTH}{_END}", r"\2.\1"),
     (rf"{_START}(\d{{4}})-(?=\d{{4}}{_END})", r"\1–"),

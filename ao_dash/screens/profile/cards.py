@@ -21,7 +21,7 @@ from ao_dash.model.numbers import (
 )
 from ao_dash.model.unit import AGGREGATION_WORDS
 from ao_dash.screens.blocks import Card, Gallery, Table
-from ao_dash.screens.profile.standing import ChangeSince, GminaIndicator
+from ao_dash.screens.profile.standing import ChangeSince, GminaIndicator, newest
 from ao_dash.screens.shared.scales import Scale, pieces
 
 TYPE_GENITIVE: Mapping[GminaType, str] = {
@@ -53,6 +53,13 @@ def galleries(profile: Profile) -> list[Gallery]:
         if records:
             found.append(Gallery(domain.short, [card(profile, record) for record in records]))
     return found
+
+
+def chosen(profile: Profile, indicator: str | None) -> list[Gallery]:
+    """Return the card of the indicator that was chosen elsewhere, if the gmina has it."""
+    records = newest(profile.dataset, profile.gmina, None) if indicator else ()
+    cards = [card(profile, one) for one in records if one.indicator.code == indicator]
+    return [Gallery("Wybrany wskaźnik", cards)] if cards else []
 
 
 def card(profile: Profile, record: GminaIndicator) -> Card:

@@ -60,13 +60,15 @@ def identity(profile: Profile) -> Cards:
     return Cards(cards)
 
 
-def links(profile: Profile) -> Links:
-    """Return ways to the same gmina on other screens."""
+def links(profile: Profile, indicator: str | None) -> Links:
+    """Return ways to the same gmina on other screens, with the indicator that was chosen."""
+    same = {"wskaznik": indicator} if indicator else {}
     gmina = profile.gmina
     codes = [gmina.teryt6, *(g.teryt6 for g in profile.beside), AREA_CODE]
+    units = {"jednostki": ",".join(codes)}
     found = [
-        Link("Na mapie", f"/?{urlencode({'gmina': gmina.teryt6})}"),
-        Link("Na wykresie z sąsiadami", f"/porownanie?{urlencode({'jednostki': ','.join(codes)})}"),
+        Link("Na mapie", f"/?{urlencode({'gmina': gmina.teryt6} | same)}"),
+        Link("Na wykresie z sąsiadami", f"/porownanie?{urlencode(units | same)}"),
     ]
     if _moved(profile.dataset, gmina):
         unit = territory.counterpart(profile.dataset, gmina.teryt6)

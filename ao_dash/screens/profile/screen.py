@@ -19,7 +19,14 @@ from ao_dash.model.unit import AGGREGATION_WORDS
 from ao_dash.screens.base import Screen
 from ao_dash.screens.blocks import Block, Page, Text
 from ao_dash.screens.profile import facts
-from ao_dash.screens.profile.cards import Profile, all_indicators, all_years, area_share, galleries
+from ao_dash.screens.profile.cards import (
+    Profile,
+    all_indicators,
+    all_years,
+    area_share,
+    chosen,
+    galleries,
+)
 from ao_dash.screens.profile.standing import GminaIndicator, base_years, every, newest, usual_base
 from ao_dash.screens.profile.stations import stations
 
@@ -109,6 +116,12 @@ BASE = Parameter(
     "od", "rok, z którym porównać", label="Rok bazowy", codes=base_years, read=_read_base
 )
 DOMAIN = replace(selection.DOMAIN, instead="pokazano wszystkie", read=_read_domain)
+FIRST = Parameter(
+    "wskaznik",
+    "kod wskaźnika, który stoi pierwszy: tego, z którym przyszło się z innego ekranu",
+    label="Wskaźnik",
+    codes=lambda dataset: dataset.mapped,
+)
 AS_USUAL = Derived(lambda reader: reader["beside"] == _usual_beside(reader))
 
 
@@ -124,6 +137,7 @@ class ProfileChoice(Chosen):
     beside: Annotated[tuple[str, ...], OTHERS]
     base: Annotated[int, BASE]
     domain: Annotated[str | None, DOMAIN] = None
+    indicator: Annotated[str | None, FIRST] = None
     usual: Annotated[bool, AS_USUAL] = True
 
     def query(self) -> dict[str, str]:
@@ -131,7 +145,7 @@ class ProfileChoice(Chosen):
         query = super().query()
         others = {} if self.usual else {OTHERS.name: query.pop(OTHERS.name, "")}
         first = {name: query[name] for name in (GMINA_PARAMETER.name, BASE.name)}
-        return first | others | {n: v for n, v in query.items() if n == DOMAIN.name}
+        return first | others | {n: v for n, v in query.items() if n in (DOMAIN.name, FIRST.name)}
 
 
 def _profile(dataset: Dataset, choice: ProfileChoice) -> Profile:
@@ -143,9 +157,11 @@ def _profile(dataset: Dataset, choice: ProfileChoice) -> Profile:
 def page(dataset: Dataset, choice: ProfileChoice) -> Page:
     """Return what the screen shows."""
     profile = _profile(dataset, choice)
-    heading = (facts.heading(profile), facts.identity(profile), facts.links(profile))
+    links = facts.links(profile, choice.indicator)
+    heading = (facts.heading(profile), facts.identity(profile), links)
     board: list[Block] = []
-    sheet: list[Block] = [*galleries(profile), *_without(dataset, choice, profile)]
+    sheet: list[Block] = [*chosen(profile, choice.indicator), *galleries(profile)]
+    sheet += [*_without(dataset, choice, profile)]
     sheet += [*facts.projects(dataset, profile.gmina), facts.in_time(dataset, profile.gmina)]
     if profile.records:
         board.append(facts.outstanding(profile))

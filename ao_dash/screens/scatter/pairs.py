@@ -9,7 +9,7 @@ from typing import Any
 
 from ao_dash.mapview.formula_text import span_text
 from ao_dash.mapview.palette import ramp
-from ao_dash.model.numbers import GMINA, counted, format_value
+from ao_dash.model.numbers import GMINA, counted, format_brief
 from ao_dash.model.series import Status
 from ao_dash.screens.shared.category_map import Caption, Category, Placed, map_of_categories
 from ao_dash.screens.shared.figures import Figures
@@ -148,7 +148,7 @@ def paired(first: Figures, second: Figures, inside: Sequence[str]) -> Pair:
 def _ranges(one: Figures, found: Thirds) -> tuple[str, ...]:
     texts = []
     for ends in found.ranges:
-        low, high = (format_value(end, one.indicator) for end in ends or (0, 0))
+        low, high = (format_brief(end, one.indicator.decimals) for end in ends or (0, 0))
         texts.append(span_text(low, high) if ends else "")
     return tuple(texts)
 

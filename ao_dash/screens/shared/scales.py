@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from ao_dash.model.numbers import format_number
+from ao_dash.model.numbers import format_brief
 from ao_dash.screens.blocks import Axis
 
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
@@ -58,7 +58,7 @@ def axis(
 ) -> Axis:
     """Return an axis with its ticks written in Polish, with as many digits as they need."""
     digits = max((_digits(tick) for tick in ticks), default=0)
-    texts = [write(tick) if write else format_number(tick, digits) for tick in ticks]
+    texts = [write(tick) if write else format_brief(tick, digits) for tick in ticks]
     return Axis(title, tuple(zip(map(scale.place, ticks), texts, strict=True)))
 
 

@@ -92,6 +92,18 @@
     for (const child of node.childNodes) mend(child);
   };
 
+  // The menu marks the present screen, and here the group that it stands in.
+  /** @type {Record<string, string>} name of the group by the place of a screen in addresses */
+  const GROUPS = JSON.parse(document.currentScript?.dataset.groups ?? "{}");
+  const markGroup = () => {
+    const present = GROUPS[location.pathname.slice(1)];
+    for (const group of document.querySelectorAll("[data-testid=stTopNavSection]")) {
+      if (present && group.textContent?.startsWith(present)) group.setAttribute("aria-current", "true");
+      else group.removeAttribute("aria-current");
+    }
+  };
+  window.addEventListener("popstate", markGroup);
+
   // Whoever comes by the menu is given the address of what is carried there. It may arrive before the
   // page's own, when it would stand on the page that is left, or after it, when it takes the place of
   // the bare one, which nobody has seen.
@@ -106,6 +118,7 @@
     else push(data, title, address);
     leaving = false;
     arriving = !here && !search;
+    markGroup();
   };
   document.addEventListener(
     "click",
@@ -136,6 +149,7 @@
     for (const { type, target, addedNodes } of changes) {
       if (type === "childList") {
         for (const node of addedNodes) mend(node);
+        if (target instanceof Element && target.closest("[data-testid=stHeader]")) markGroup();
         const around =
           target instanceof Element && target.closest("[data-testid=stSidebarNav], [data-testid=stFileUploader]");
         if (around) cast(around);

@@ -7,7 +7,9 @@ files it is about to need, and on the main screen what a browser without JavaScr
 from __future__ import annotations
 
 import contextlib
+import json
 import logging
+from html import escape
 from http import HTTPStatus
 
 from starlette.concurrency import run_in_threadpool
@@ -24,7 +26,7 @@ from ao_dash.web.server import assets
 from ao_dash.web.state import data, visitors
 from ao_dash.web.streamlit_seams import COMPONENT_PREFIX, rewrite_page
 from ao_dash.web.ui.address import MAP
-from ao_dash.web.ui.menu import PAGES
+from ao_dash.web.ui.menu import MENU, PAGES
 
 _log = logging.getLogger(__name__)
 
@@ -114,6 +116,12 @@ def _frame_files() -> tuple[str, ...]:
     return tuple(files)
 
 
+def _groups() -> str:
+    """Return the group of the menu by the screen in it, as JSON for an attribute."""
+    groups = {code: group for group, codes in MENU.items() for code in codes if group}
+    return escape(json.dumps(groups, ensure_ascii=False))
+
+
 def _head() -> tuple[str, ...]:
     return (
         *(
@@ -122,6 +130,6 @@ def _head() -> tuple[str, ...]:
         ),
         f'<link rel="icon" href="{assets.url("icon.svg")}" type="image/svg+xml">',
         *(f'<link rel="modulepreload" href="{url}">' for url in assets.module_urls(assets.PAGE)),
-        f'<script src="{assets.url("streamlit.js")}" defer></script>',
+        f'<script src="{assets.url("streamlit.js")}" data-groups="{_groups()}" defer></script>',
         f'<script src="{assets.url("warm.js")}" data-files="{" ".join(_frame_files())}"></script>',
     )

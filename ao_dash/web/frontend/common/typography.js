@@ -8,6 +8,7 @@ const END = "(?![\\p{L}\\p{N}/_-])";
 const MONTH = "((?:19|20)\\d\\d)-(0[1-9]|1[0-2])";
 /** @type {[RegExp, string][]} */
 const RULES = [
+  [new RegExp(`${START}${MONTH}-(0[1-9]|[12]\\d|3[01])/(0[1-9]|[12]\\d|3[01])${END}`, "gu"), "$3–$4.$2.$1"],
   [new RegExp(`${START}${MONTH}-(0[1-9]|[12]\\d|3[01])${END}`, "gu"), "$3.$2.$1"],
   [new RegExp(`${START}${MONTH}${END}`, "gu"), "$2.$1"],
   [new RegExp(`${START}(\\d{4})-(?=\\d{4}${END})`, "gu"), "$1–"],

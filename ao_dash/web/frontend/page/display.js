@@ -3,6 +3,7 @@
 import { button, refill } from "../common/dom.js";
 import { readView } from "../common/message.js";
 import { block } from "./blocks.js";
+import { contents } from "./contents.js";
 import { maps } from "./gminy.js";
 import { goOn } from "./links.js";
 import { showMode, shownMode } from "./mode.js";
@@ -62,5 +63,8 @@ export function draw(name) {
   if (!node) return;
   if (parts.always[name]) refill(node, parts.always[name]());
   else if (state.path !== location.pathname) refill(node, []);
-  else refill(node, [...(name === HEADING ? [skip()] : []), ...shown(name)]);
+  else {
+    const nodes = shown(name);
+    refill(node, [...(name === HEADING ? [skip()] : contents(nodes)), ...nodes]);
+  }
 }

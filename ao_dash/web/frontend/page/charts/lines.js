@@ -13,7 +13,7 @@ const NAME_HEIGHT = 17;
 
 /** @param {SVGSVGElement} drawing @param {Lines} data @param {number} width @param {number} height */
 export function drawLines(drawing, data, width, height) {
-  const names = Math.min(widest(data.lines.map((line) => line.name)) + 14, width * 0.34);
+  const names = Math.min(widest(data.lines.map((line) => line.name)) + 14, width * 0.42);
   const area = {
     left: widest(data.y.ticks.map(([, text]) => text)) + 14,
     top: 24,

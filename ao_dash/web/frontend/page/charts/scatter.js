@@ -11,7 +11,8 @@ import { roomForName, widest } from "./geometry.js";
 /** @param {SVGSVGElement} drawing @param {Scatter} data @param {number} width @param {number} height */
 export function drawScatter(drawing, data, width, height) {
   const left = widest(data.y.ticks.map(([, text]) => text)) + 16;
-  const area = { left, top: 26, right: width - 16, bottom: height - 44 };
+  const last = widest(data.x.ticks.slice(-1).map(([, text]) => text));
+  const area = { left, top: 26, right: width - Math.max(16, last / 2), bottom: height - 44 };
   const { atX, atY } = drawAxes(drawing, data, area);
   if (data.cross) {
     const [x, y] = [atX(data.cross[0]), atY(data.cross[1])];
