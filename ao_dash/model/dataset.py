@@ -62,7 +62,7 @@ class Source:
     licence: str
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Dataset:
     """Everything the project knows, keyed by code.
 

@@ -50,7 +50,8 @@ def test_projects_map_matrix_and_ties_offline_without_an_error(screen: Screen) -
 
 def test_enter_on_a_number_lists_its_projects_and_goes_there(screen: Screen) -> None:
     opened(screen, wiezi="2")
-    cell = screen.page.get_by_role("button", name=re.compile("^Gogolin, Ochrona środowiska: 3"))
+    matrix = screen.page.locator(".ao-turned")
+    cell = matrix.get_by_role("button", name=re.compile("^Gogolin, Ochrona środowiska: 3"))
     cell.focus()
     screen.page.keyboard.press("Enter")
     expect(screen.page).to_have_url(re.compile(f"dziedzina=srodowisko&gmina={GOGOLIN}"))

@@ -35,7 +35,8 @@ FILTERS: tuple[dict[str, str], ...] = (
 )
 FINISHED = ForwardMsg.FINISHED_SUCCESSFULLY
 # The number of the edition is in the figures of every gmina, in two names, a source and borders.
-MARKS = re.compile(rb"wydanie-(\d+)|(?<![\d.,])97(\d)(?:\xc2\xa0)?0[012]\d(?!\d)")
+# Digits beside letters belong to a random name of a session.
+MARKS = re.compile(rb"wydanie-(\d+)|(?<![\w.,])97(\d)(?:\xc2\xa0)?0[012]\d(?!\w)")
 
 
 def mark(folder: Path, number: int) -> None:

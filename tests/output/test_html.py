@@ -43,7 +43,7 @@ TEN = (
     "dochody_wlasne",
 )
 HOSTILE = "</script><script>alert(1)</script><!--\u2028&"
-BUDGET = 1_500_000
+BUDGET = 1_600_000
 DATA_OF = re.compile(r'id="ao-data">(.*?)</script>', re.DOTALL)
 
 

@@ -26,6 +26,11 @@ _CAUTION = (
     "przyczyny."
 )
 
+_READING = (
+    "Na wykresie każda kropka to para gmin, dalej w prawo jest więcej dojeżdżających (co najmniej "
+    "tylu; podziałka logarytmiczna)."
+)
+
 
 @dataclass(frozen=True)
 class Pair:
@@ -70,7 +75,7 @@ def blocks(dataset: Dataset, ties: Cells, gmina: str | None) -> list[Block]:
     if not known:
         return []
     unknown = [pair for pair in pairs if not pair.commuters]
-    said = [_sentence(known, unknown, newest), *_strength(known), _CAUTION]
+    said = [_sentence(known, unknown, newest), *_strength(known), _CAUTION, _READING]
     return [
         Text(TITLE, said),
         _scatter(dataset, known, newest, gmina),
@@ -125,7 +130,7 @@ def _scatter(
         )
         for pair in known
     ]
-    title = f"dojeżdżający w obie strony, {table.year} (co najmniej; podziałka logarytmiczna)"
+    title = f"dojeżdżający w obie strony, {table.year}"
     return Scatter(
         label="Pary gmin według liczby dojeżdżających do pracy i liczby wspólnych projektów. "
         "Pary o tej samej liczbie projektów są rozsunięte w pionie; są też w tabeli pod wykresem.",
