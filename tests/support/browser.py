@@ -96,7 +96,7 @@ def serving(
         deadline = time.monotonic() + 60
         while True:
             with contextlib.suppress(urllib.error.URLError, ConnectionError, TimeoutError):
-                urllib.request.urlopen(f"{address}/_stcore/health", timeout=5)
+                urllib.request.urlopen(f"{address}/_stcore/health", timeout=5).close()
                 break
             if process.poll() is not None or time.monotonic() > deadline:
                 raise RuntimeError(
