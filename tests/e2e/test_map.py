@@ -108,8 +108,8 @@ def test_missing_is_hatched_and_named(screen: Screen) -> None:
     assert "ao-dots" in fills[OPOLE]
     expect(screen.map.locator(".ao-absent")).to_contain_text("dane niepublikowane: 2")
     expect(screen.map.locator(".ao-absent")).to_contain_text("nie dotyczy: 1")
-    screen.open(wskaznik="mieszkania_1000")
-    assert "ao-hatch" in screen.fills()["160104"]
+    screen.open(wskaznik="zmiana_ludnosci_1000", rok="2024")
+    assert "ao-hatch" in screen.fills()["160503"]
     expect(screen.map.locator(".ao-absent")).to_contain_text("brak danych: 1")
 
 

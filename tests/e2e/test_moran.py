@@ -100,10 +100,10 @@ def test_nothing_is_cut_off_at_390_pixels(server: str, open_screen: Callable[...
 
 def test_the_rows_can_be_downloaded(dataset: Dataset, screen: Screen) -> None:
     opened(screen, **CLUSTERS)
-    link = screen.page.get_by_role("link", name="CSV do Excela")
+    link = screen.page.get_by_role("link", name="CSV (UTF-8)")
     href = str(link.get_attribute("href"))
     body = screen.page.request.get(screen.address + href).body()
-    got = pd.read_csv(io.BytesIO(body), dtype={"teryt6": str}, sep=";", decimal=",")
+    got = pd.read_csv(io.BytesIO(body), dtype={"teryt6": str})
     wanted = SCREEN.table(dataset, SCREEN.chosen(dict(parse_qsl(urlsplit(href).query)), dataset)[0])
     assert list(got.columns) == list(wanted.columns)
     assert got["teryt6"].tolist() == wanted["teryt6"].tolist()

@@ -37,7 +37,7 @@ def test_from_the_overview_to_a_formula_and_to_the_map(dataset: Dataset, screen:
     opened(screen)
     overview = screen.page.get_by_role("region", name="Wskaźniki: pokrycie, przerwy, wiek")
     expect(overview.locator("tbody tr")).to_have_count(len(known_indicators(dataset)))
-    overview.get_by_role("button", name="Wiek").click()
+    overview.get_by_role("button", name="Wiek", exact=True).click()
     oldest = min(dataset.years(code)[-1] for code in known_indicators(dataset))
     age = overview.locator("tbody tr").first.locator("td").nth(5)
     expect(age).to_have_text(str(reference_year(dataset) - oldest))
