@@ -190,6 +190,7 @@ def test_buttons_and_back_enter_and_leave(screen: Screen) -> None:
 @pytest.mark.parametrize("path", ["/wlasne", "/dane", "/profil"])
 def test_back_leads_to_a_screen_with_its_menus(path: str, screen: Screen) -> None:
     screen.open(path, gmina="166101")
+    screen.idle()
     screen.follow("/?gmina=166101&tryb=prezentacja")
     expect(screen.page.locator("body.ao-mode-prezentacja")).to_have_count(1)
     screen.page.go_back()
