@@ -112,7 +112,7 @@ def test_screen_file_and_paper_say_the_same_figures(dataset: Dataset, selection:
             assert exported == row.value
         if picture.indicator:
             assert said in drawn
-    assert any(sentences.area_figure(picture)[0] in text for text in drawn)
+    assert any(sentences.area_brief(picture)[0] in text for text in drawn)
 
 
 @pytest.mark.parametrize("name", PICTURES)

@@ -62,6 +62,7 @@ def draw_map(pen: Pen, dataset: Dataset, view: View, legend: Legend, top: float)
     if legend.form is Form.CIRCLES:
         _draw_circles(axes, view, legend, places)
     _draw_names(pen, axes, view, places)
+    axes.set(xlabel="", ylabel="")  # geopandas names them anew with every layer
     (left, _), (right, _) = axes.transData.transform([(0.0, 0.0), (1000.0, 0.0)])
     return float(right - left) / 1000.0 / float(pen.figure.dpi)
 
@@ -86,7 +87,6 @@ def draw_land(
     outline = gpd.GeoSeries([frame.geometry.union_all()], crs=METRIC_CRS)
     outline.boundary.plot(ax=axes, color=INK, linewidth=1.1, aspect=None, zorder=2.5)
     _draw_scale(pen, axes, (west, south, east, north))
-    axes.set(xlabel="", ylabel="")
     return axes
 
 
