@@ -25,7 +25,7 @@ from ao_dash.model.dataset import Dataset
 from ao_dash.model.indicator import Kind
 from ao_dash.model.numbers import counted, unit_heading
 from ao_dash.model.series import Status
-from ao_dash.model.vintage import METRIC_CRS
+from ao_dash.model.vintage import METRIC_CRS, WEB_CRS
 from ao_dash.output.paper.sheet import (
     CONTEXT,
     HATCHES,
@@ -52,13 +52,7 @@ def draw_map(pen: Pen, dataset: Dataset, view: View, legend: Legend, top: float)
     axes = draw_land(pen, dataset, frame, (0.035, _BOTTOM, 0.61, top - _BOTTOM))
     for row in view.rows:
         _draw_gmina(axes, frame, view, legend, row)
-    points = gpd.GeoSeries.from_xy(
-        frame["label_lon"], frame["label_lat"], index=frame.index, crs="EPSG:4326"
-    ).to_crs(METRIC_CRS)
-    xy = shapely.get_coordinates(points.to_numpy())
-    places = {
-        str(code): (float(x), float(y)) for code, (x, y) in zip(points.index, xy, strict=True)
-    }
+    places = name_places(frame)
     if legend.form is Form.CIRCLES:
         _draw_circles(axes, view, legend, places)
     _draw_names(pen, axes, view, places)
@@ -90,6 +84,36 @@ def draw_land(
     return axes
 
 
+def name_places(frame: gpd.GeoDataFrame) -> dict[str, tuple[float, float]]:
+    """Return where the names of gminy stand, in metres (EPSG:2180), by ``teryt6``."""
+    xy = metres(list(zip(frame["label_lon"], frame["label_lat"], strict=True)))
+    return dict(zip(map(str, frame.index), xy, strict=True))
+
+
+def metres(points: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Return degrees (EPSG:4326) as metres (EPSG:2180)."""
+    if not points:
+        return []
+    lon, lat = zip(*points, strict=True)
+    moved = gpd.GeoSeries.from_xy(lon, lat, crs=WEB_CRS).to_crs(METRIC_CRS)
+    return [(float(x), float(y)) for x, y in shapely.get_coordinates(moved.to_numpy())]
+
+
+def draw_shape(
+    axes: Axes, shape: gpd.GeoDataFrame, face: str, hatch: str | None, *, chosen: bool
+) -> None:
+    """Draw a gmina; the chosen one has a stronger line."""
+    shape.plot(
+        ax=axes,
+        facecolor=face,
+        edgecolor=INK if chosen else LINE,
+        linewidth=2.2 if chosen else 0.6,
+        hatch=hatch,
+        zorder=3 if chosen else 2,
+        aspect=None,
+    )
+
+
 def _frame_land(axes: Axes, bounds: Sequence[float]) -> None:
     """Give the axes the land of the area and as much around it as fills their box."""
     west, south, east, north = bounds
@@ -112,16 +136,7 @@ def _draw_gmina(axes: Axes, frame: gpd.GeoDataFrame, view: View, legend: Legend,
         hatch = NEGATIVE_HATCH if below_zero(view, row.class_index) else None
     elif row.cell.status is not Status.OK and legend.form is not Form.EMPTY:
         hatch = HATCHES[row.cell.status]
-    chosen = row is view.selected
-    shape.plot(
-        ax=axes,
-        facecolor=face,
-        edgecolor=INK if chosen else LINE,
-        linewidth=2.2 if chosen else 0.6,
-        hatch=hatch,
-        zorder=3 if chosen else 2,
-        aspect=None,
-    )
+    draw_shape(axes, shape, face, hatch, chosen=row is view.selected)
     if row.broken and row.shown:
         shape.boundary.plot(
             ax=axes, color=INK, linewidth=1.6, linestyle=(0, (1, 2)), zorder=4, aspect=None

@@ -8,20 +8,19 @@ from typing import Any
 
 import geopandas as gpd
 import numpy as np
-import shapely
 from matplotlib.axes import Axes
 from matplotlib.patches import Circle, Polygon
 from matplotlib.patheffects import withStroke
 
 from ao_dash.mapview.legend import Form
 from ao_dash.mapview.message import FlowEndMessage, FlowMessage, RowMessage
-from ao_dash.mapview.palette import PALE, PLAIN
+from ao_dash.mapview.palette import CIRCLE, CIRCLE_NEGATIVE, PALE, PLAIN
 from ao_dash.model import territory
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.series import Status
-from ao_dash.model.vintage import METRIC_CRS, WEB_CRS
+from ao_dash.model.vintage import METRIC_CRS
 from ao_dash.output.paper.charts import Rect
-from ao_dash.output.paper.map import draw_land
+from ao_dash.output.paper.map import draw_land, draw_shape, metres, name_places
 from ao_dash.output.paper.sheet import (
     HATCHES,
     INK,
@@ -32,12 +31,12 @@ from ao_dash.output.paper.sheet import (
     Room,
     writable,
 )
+from ao_dash.screens.flows.tables import IN, OUT
 from ao_dash.screens.shared.category_map import BIVARIATE
 
 Message = Mapping[str, Any]
 
-_FLOW, _OUT, _IN = "#14577a", "#a8500a", "#14577a"
-_CIRCLE, _CIRCLE_NEGATIVE = "#1f7a93", "#b47a22"
+_TIE = "#7a3b8f"  # as on the screen (`map.css`)
 _WIDEST = 1900.0  # width of the widest flow, metres of land
 _THINNEST = 110.0
 _STATUSES = list(Status)
@@ -58,7 +57,7 @@ def draw_message(pen: Pen, dataset: Dataset, message: Message, rect: Rect) -> No
     for row in rows:
         if row.code in frame.index:
             _draw_gmina(axes, frame, message, row)
-    places = _places(frame)
+    places = name_places(frame)
     if message["form"] == Form.CIRCLES:
         _draw_circles(axes, rows, places)
     _draw_ties(axes, message, places)
@@ -82,23 +81,7 @@ def _draw_gmina(axes: Axes, frame: gpd.GeoDataFrame, message: Message, row: RowM
         face = message["colours"][row.class_index]
     elif row.status:
         hatch = HATCHES.get(_STATUSES[row.status])
-    chosen = row.code == message["selected"]
-    frame.loc[[row.code]].plot(
-        ax=axes,
-        facecolor=face,
-        edgecolor=INK if chosen else LINE,
-        linewidth=2.2 if chosen else 0.6,
-        hatch=hatch,
-        zorder=3 if chosen else 2,
-        aspect=None,
-    )
-
-
-def _places(frame: gpd.GeoDataFrame) -> dict[str, tuple[float, float]]:
-    """Return where names stand, in metres."""
-    points = gpd.GeoSeries.from_xy(frame["label_lon"], frame["label_lat"], crs=WEB_CRS)
-    xy = shapely.get_coordinates(points.to_crs(METRIC_CRS).to_numpy())
-    return {str(c): (float(x), float(y)) for c, (x, y) in zip(frame.index, xy, strict=True)}
+    draw_shape(axes, frame.loc[[row.code]], face, hatch, chosen=row.code == message["selected"])
 
 
 def _draw_circles(
@@ -106,7 +89,7 @@ def _draw_circles(
 ) -> None:
     for row in sorted(rows, key=lambda one: -abs(one.size or 0)):
         if row.size is not None:
-            face = _CIRCLE_NEGATIVE if row.size < 0 else _CIRCLE
+            face = CIRCLE_NEGATIVE if row.size < 0 else CIRCLE
             size = max(abs(row.size) * LARGEST_CIRCLE, 250.0)
             look = {"facecolor": face, "edgecolor": "white", "linewidth": 0.6, "zorder": 5}
             axes.add_patch(Circle(places[row.code], size, **look))
@@ -115,16 +98,16 @@ def _draw_circles(
 def _draw_ties(axes: Axes, message: Message, places: Mapping[str, tuple[float, float]]) -> None:
     for a, b, width in message.get("ties", ()):
         (x1, y1), (x2, y2) = places[a], places[b]
-        axes.plot([x1, x2], [y1, y2], color="#7a3b8f", alpha=0.62, linewidth=width * 0.8, zorder=4)
+        axes.plot([x1, x2], [y1, y2], color=_TIE, alpha=0.62, linewidth=width * 0.8, zorder=4)
 
 
 def _draw_flows(pen: Pen, axes: Axes, message: Message) -> None:
     """Draw flows, the strongest on top, and the names of places outside the area."""
     ends = [FlowEndMessage(*end) for end in message.get("flow_ends", ())]
-    places = dict(zip([end.code for end in ends], _metres([(e.lon, e.lat) for e in ends]),
+    places = dict(zip([end.code for end in ends], metres([(e.lon, e.lat) for e in ends]),
                       strict=True))  # fmt: skip
     flows = [FlowMessage(*flow) for flow in message.get("flows", ())]
-    bends = _metres([(flow.lon, flow.lat) for flow in flows])
+    bends = metres([(flow.lon, flow.lat) for flow in flows])
     room: dict[str, float] = {}
     for flow in flows:
         room[flow.end] = room.get(flow.end, 0.0) + _width(flow) / math.tau
@@ -156,15 +139,6 @@ def _write(
     axes.text(*place, writable(text), path_effects=edge, **style)
 
 
-def _metres(points: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
-    """Return degrees (EPSG:4326) as metres (EPSG:2180)."""
-    if not points:
-        return []
-    lon, lat = zip(*points, strict=True)
-    moved = gpd.GeoSeries.from_xy(lon, lat, crs=WEB_CRS).to_crs(METRIC_CRS)
-    return [(float(x), float(y)) for x, y in shapely.get_coordinates(moved.to_numpy())]
-
-
 def _width(flow: FlowMessage) -> float:
     return max(_THINNEST, flow.share * _WIDEST)
 
@@ -172,8 +146,8 @@ def _width(flow: FlowMessage) -> float:
 def _colour(flow: FlowMessage, message: Message) -> str:
     if not message.get("flow_key"):
         return INK
-    ways = {flow.start: _OUT, flow.end: _IN}
-    return ways.get(message["selected"] or "", _FLOW)
+    ways = {flow.start: OUT, flow.end: IN}
+    return ways.get(message["selected"] or "", IN)
 
 
 def _band(
@@ -230,12 +204,12 @@ def _keys(message: Message) -> list[tuple[str, str, str]]:
     if legend["hidden"]:
         keys.append((PALE, "", f"poza filtrem: {legend['hidden']}"))
     if message.get("tied"):
-        keys.append(("#7a3b8f", "", message["tied"]))
-    ways = zip((_OUT, _IN), message.get("flow_ways", ()), strict=False)
+        keys.append((_TIE, "", message["tied"]))
+    ways = zip((OUT, IN), message.get("flow_ways", ()), strict=False)
     keys += [(colour, "", words) for colour, words in ways]
     if message.get("flow_key"):
         text, _ = message["flow_key"][0]
-        keys.append((_FLOW, "", f"najszersza strzałka: {text}"))
+        keys.append((IN, "", f"najszersza strzałka: {text}"))
     return keys
 
 

@@ -10,11 +10,10 @@ from typing import Any
 from matplotlib.backends.backend_pdf import PdfPages
 from matplotlib.figure import Figure
 
-from ao_dash.model import clock
 from ao_dash.model.dataset import Dataset
 from ao_dash.output.paper.charts import Rect, draw_chart, is_chart
 from ao_dash.output.paper.message_map import draw_message
-from ao_dash.output.paper.sheet import INK, SIZES, SOFT, Pen, Room, Sheet
+from ao_dash.output.paper.sheet import INK, SOFT, Pen, Room, Sheet, made, new_pen
 from ao_dash.screens.blocks import Bars, Block, Cards, Heading, Page, Text
 
 _LEFT, _RIGHT, _TOP, _BOTTOM = 0.035, 0.965, 0.965, 0.075
@@ -93,8 +92,7 @@ def _heading(page: Page) -> Heading:
 
 
 def _draw(dataset: Dataset, page: Page, leaf: Leaf, sheet: Sheet) -> Figure:
-    size = SIZES[sheet]
-    pen = Pen(Figure(figsize=(size.width, size.height), facecolor="white"), size.letters)
+    pen = new_pen(sheet)
     top = _draw_heading(pen, _heading(page))
     _draw_sources(pen, page)
     room = Rect(_LEFT, _BOTTOM, _RIGHT - _LEFT, top - _BOTTOM)
@@ -111,7 +109,7 @@ def _draw(dataset: Dataset, page: Page, leaf: Leaf, sheet: Sheet) -> Figure:
 def _draw_heading(pen: Pen, heading: Heading) -> float:
     """Draw title, subtitle and what must be known first; return where the rest may begin."""
     width = _RIGHT - _LEFT
-    pen.text(_RIGHT, _TOP, f"Pulpit Aglomeracji Opolskiej, {clock.today():%d.%m.%Y}", 8,
+    pen.text(_RIGHT, _TOP, made(), 8,
              color=SOFT, ha="right")  # fmt: skip
     y = pen.block(_LEFT, _TOP, heading.title, Room(0.7, 0.07, 18, 10, bold=True)) - 0.004
     if heading.subtitle:

@@ -14,7 +14,6 @@ from ao_dash.mapview import sentences
 from ao_dash.mapview.legend import build_legend
 from ao_dash.mapview.story import Story
 from ao_dash.mapview.view import View, build_view
-from ao_dash.model import clock
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.numbers import PICTURE, counted, join_unit
 from ao_dash.output.paper.map import draw_legend, draw_map
@@ -22,13 +21,14 @@ from ao_dash.output.paper.sheet import (
     INK,
     LEADING,
     LINE,
-    SIZES,
     SOFT,
     Pen,
     Room,
     Sheet,
     StepText,
     fitted,
+    made,
+    new_pen,
     wrapped,
     writable,
 )
@@ -96,7 +96,7 @@ def draw(
     dataset: Dataset, view: View, sheet: Sheet = Sheet.A4, step_text: StepText | None = None
 ) -> Figure:
     """Return the picture, and what a story tells about it, as a figure of matplotlib."""
-    pen = _pen(sheet)
+    pen = new_pen(sheet)
     legend = build_legend(view)
     top = draw_heading(pen, view, step_text)
     metre = draw_map(pen, dataset, view, legend, top)
@@ -109,8 +109,8 @@ def draw(
 
 def draw_contents(story: Story, views: Sequence[View], sheet: Sheet = Sheet.A4) -> Figure:
     """Return the first page of a story, whose pictures are ``views``, as a figure."""
-    pen = _pen(sheet)
-    text = f"{_made()} · {counted(len(views), PICTURE)}"
+    pen = new_pen(sheet)
+    text = f"{made()} · {counted(len(views), PICTURE)}"
     offices = dict.fromkeys(source.office for view in views for source in view.sources)
     sources = f"Źródła danych: {', '.join(offices)}" if offices else ""
     entries = [
@@ -119,11 +119,6 @@ def draw_contents(story: Story, views: Sequence[View], sheet: Sheet = Sheet.A4) 
     ]
     draw_cover(pen, _title(story), text, sources, entries)
     return pen.figure
-
-
-def _pen(sheet: Sheet) -> Pen:
-    size = SIZES[sheet]
-    return Pen(Figure(figsize=(size.width, size.height), facecolor="white"), size.letters)
 
 
 def _title(story: Story) -> str:
@@ -174,17 +169,13 @@ def _draw_place(pen: Pen, step_text: StepText | None) -> None:
     """Say where the page comes from: whose it is, since when, and its place in the story."""
     left, right = _BOARD
     if step_text is None:
-        pen.text(right, 0.965, _made(), 8, color=SOFT, ha="right")
+        pen.text(right, 0.965, made(), 8, color=SOFT, ha="right")
         return
     pen.box(left, 0.137, right - left, 0, edgecolor=LINE)
     y = pen.block(left, 0.13, step_text.story, Room(right - left, 0.04, 8.5, bold=True)) - 0.004
-    pen.block(left, y, _made(), Room(0.225, 0.022, 8), color=SOFT)
+    pen.block(left, y, made(), Room(0.225, 0.022, 8), color=SOFT)
     place = f"{step_text.number} z {step_text.steps}"
     pen.block(right, y, place, Room(0.05, 0.022, 8, bold=True), ha="right")
-
-
-def _made() -> str:
-    return f"Pulpit Aglomeracji Opolskiej, {clock.today():%d.%m.%Y}"
 
 
 _LEFT, _TOP, _WIDTH = 0.035, 0.965, 0.93

@@ -16,6 +16,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.textpath import text_to_path
 
 from ao_dash.mapview.view import View
+from ao_dash.model import clock
 from ao_dash.model.series import Status
 
 FAMILY = "Source Sans Pro"
@@ -265,6 +266,17 @@ class Pen:
         """Draw a box; ``style`` goes to matplotlib."""
         look = {"transform": self.figure.transFigure, "linewidth": 0.6, **style}
         self.figure.add_artist(Rectangle((x, y), width, height, **look))  # type: ignore[arg-type]
+
+
+def new_pen(sheet: Sheet) -> Pen:
+    """Return a pen for an empty sheet."""
+    size = SIZES[sheet]
+    return Pen(Figure(figsize=(size.width, size.height), facecolor="white"), size.letters)
+
+
+def made() -> str:
+    """Say where a sheet comes from, and on which day."""
+    return f"Pulpit Aglomeracji Opolskiej, {clock.today():%d.%m.%Y}"
 
 
 def below_zero(view: View, index: int) -> bool:

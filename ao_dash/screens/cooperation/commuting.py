@@ -13,12 +13,11 @@ from ao_dash.model.flow import FlowKind, FlowTable
 from ao_dash.model.numbers import counted, format_number
 from ao_dash.screens.blocks import Block, Dot, Scatter, Table, Text
 from ao_dash.screens.cooperation.filters import JOINT, PAIR, Cells
+from ao_dash.screens.flows.sentences import persons
+from ao_dash.screens.flows.tables import IN, OUT, UNKNOWN, or_unknown
 from ao_dash.screens.shared.scales import Scale, axis
 
 TITLE = "Czy gminy, między którymi dojeżdża się do pracy, mają wspólne projekty?"
-UNKNOWN = "–"
-_PERSON = ("osoba", "osoby", "osób", "osoby")
-_OTHER, _OF_GMINA = "#14577a", "#a8500a"
 _TICKS = (1, 2, 5)  # of each power of ten
 _CAUTION = (
     "Obie liczby zależą od tego, jak blisko siebie leżą gminy i jak są duże, a pary tej samej "
@@ -126,7 +125,7 @@ def _scatter(
             x=x_scale.place(math.log10(pair.commuters)),
             y=y_scale.place(pair.projects + apart[pair.gminy]),
             text=f"{_commuters_text(pair)}; {counted(pair.projects, JOINT)}",
-            colour=_OF_GMINA if gmina in pair.gminy else _OTHER,
+            colour=OUT if gmina in pair.gminy else IN,
         )
         for pair in known
     ]
@@ -160,9 +159,6 @@ def _powers(numbers: Sequence[int]) -> tuple[Scale, list[int]]:
 
 
 def _table(dataset: Dataset, known: Sequence[Pair], table: FlowTable, gmina: str | None) -> Table:
-    def text(number: int | None) -> str:
-        return UNKNOWN if number is None else format_number(number)
-
     there, back = "Z pierwszej do drugiej", "Z drugiej do pierwszej"
     both = "Razem (co najmniej)"
     return Table.of(
@@ -171,8 +167,8 @@ def _table(dataset: Dataset, known: Sequence[Pair], table: FlowTable, gmina: str
         sorted(known, key=lambda pair: gmina not in pair.gminy),
         {
             "Para gmin": lambda pair: _names(dataset, pair),
-            there: lambda pair: text(pair.there),
-            back: lambda pair: text(pair.back),
+            there: lambda pair: or_unknown(pair.there),
+            back: lambda pair: or_unknown(pair.back),
             both: lambda pair: format_number(pair.commuters),
             "Wspólne projekty": lambda pair: format_number(pair.projects),
         },
@@ -187,4 +183,4 @@ def _names(dataset: Dataset, pair: Pair) -> str:
 
 
 def _commuters_text(pair: Pair) -> str:
-    return f"co najmniej {counted(pair.commuters, _PERSON)}"
+    return f"co najmniej {persons(pair.commuters)}"

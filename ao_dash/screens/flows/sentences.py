@@ -9,11 +9,11 @@ from ao_dash.model.dataset import Dataset
 from ao_dash.model.flow import FlowKind, FlowTable
 from ao_dash.model.indicator import Forms
 from ao_dash.model.numbers import counted, format_number, plural
+from ao_dash.screens.cooperation.filters import PAIR
 from ao_dash.screens.flows.choice import Direction, Picture, Shown
 from ao_dash.screens.flows.lines import Flow
 
 PERSON = ("osoba", "osoby", "osób", "osoby")
-PAIR = ("para", "pary", "par", "pary")
 
 
 class Words(NamedTuple):

@@ -159,8 +159,8 @@ def pairs(shown: Shown) -> Table:
             "Skąd": lambda flow: dataset.flow_end_name(flow.start),
             "Dokąd": lambda flow: dataset.flow_end_name(flow.end),
             "Osoby": lambda flow: format_number(flow.persons),
-            "W przeciwną stronę": lambda flow: _or_unknown(flow.other_way),
-            "Saldo": lambda flow: _or_unknown(flow.net),
+            "W przeciwną stronę": lambda flow: or_unknown(flow.other_way),
+            "Saldo": lambda flow: or_unknown(flow.net),
         },
         numeric=("Osoby", "W przeciwną stronę", "Saldo"),
         shut=True,
@@ -173,23 +173,24 @@ def partners(shown: Shown, gmina: str) -> Table:
     leaving = sum(out.values())
 
     def net(end: str) -> str:
-        return _or_unknown(into[end] - out[end] if end in out and end in into else None)
+        return or_unknown(into[end] - out[end] if end in out and end in into else None)
 
     return Table.of(
         f"Wszystkie opublikowane przepływy gminy {shown.dataset.gminy[gmina].name}",
         sorted({*out, *into}, key=lambda end: -out.get(end, 0) - into.get(end, 0)),
         {
             "Miejsce": shown.dataset.flow_end_name,
-            "Tam": lambda end: _or_unknown(out.get(end)),
+            "Tam": lambda end: or_unknown(out.get(end)),
             "Udział": lambda end: sentences.percent(out[end], leaving) if end in out else UNKNOWN,
-            "Stamtąd": lambda end: _or_unknown(into.get(end)),
+            "Stamtąd": lambda end: or_unknown(into.get(end)),
             "Saldo (stamtąd – tam)": net,
         },
         numeric=("Tam", "Udział", "Stamtąd", "Saldo (stamtąd – tam)"),
     )
 
 
-def _or_unknown(number: int | None) -> str:
+def or_unknown(number: int | None) -> str:
+    """Return a number, or the sign for one that is not published."""
     return UNKNOWN if number is None else format_number(number)
 
 
@@ -222,7 +223,7 @@ def outside(shown: Shown) -> Table:
 
     def total(end: str, *, out: bool) -> str:
         ways = [(code, end) if out else (end, code) for code in dataset.gminy]
-        return _or_unknown(sum(persons[way] for way in ways if way in persons) or None)
+        return or_unknown(sum(persons[way] for way in ways if way in persons) or None)
 
     return Table.of(
         "Największe miejsca spoza Aglomeracji",
