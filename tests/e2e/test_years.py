@@ -227,7 +227,10 @@ def test_maps_side_by_side_move_together(screen: Screen) -> None:
     assert screen.abroad == []
 
 
-def test_what_was_chosen_on_the_map_is_taken_along_by_the_menu(screen: Screen) -> None:
+def test_what_was_chosen_on_the_map_is_taken_along_by_the_menu(
+    server: str, open_screen: Callable[..., Screen]
+) -> None:
+    screen = open_screen(server)  # who has been there before finds what was left there
     screen.open(wskaznik="ludnosc", rok="2020", gmina=GOGOLIN)
     screen.page.get_by_role("link", name="Porównanie").click()
     expect(screen.page.locator(".ao-panel h1")).to_contain_text("Ludność")
