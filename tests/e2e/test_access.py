@@ -10,10 +10,9 @@ from playwright.sync_api import expect
 
 from ao_dash.mapview.selection import EVERY_DOMAIN
 from ao_dash.model.dataset import Dataset
-from tests.support import browser
 from tests.support.axe import faults, ours, violations
 from tests.support.browser import Screen
-from tests.support.screens import english, too_wide
+from tests.support.screens import too_wide
 
 PICTURES: tuple[dict[str, str], ...] = (
     {},
@@ -152,18 +151,6 @@ def test_no_picture_is_cut_off_at_390_pixels(
         assert too_wide(screen.map) == [], query
 
 
-@pytest.mark.parametrize("path", SCREENS)
-def test_nothing_is_cut_off_at_390_pixels(
-    path: str, server: str, open_screen: Callable[..., Screen]
-) -> None:
-    screen = open_screen(server, 390, 844).open(path)
-    screen.page.locator(".ao-panel h1").wait_for()
-    assert cut_off(screen) == []
-    if path in WITH_MAP:
-        screen.painted()
-        assert too_wide(screen.map) == []
-
-
 def cut_off(screen: Screen) -> list[str]:
     main = "document.querySelector('[data-testid=stMain]')"
     scrolls = screen.page.evaluate(f"{main}.scrollWidth > {main}.clientWidth")
@@ -177,14 +164,6 @@ def test_filters_can_be_used_on_a_phone(server: str, open_screen: Callable[..., 
     expect(sidebar).to_have_attribute("data-collapsed", "false")
     screen.choose("Rok", "2019")
     screen.painted("rok=2019")
-
-
-def test_no_english_is_left_to_read_or_hear(screen: Screen) -> None:
-    screen.open()
-    assert list(english(screen.page)) == []
-    for code, name in browser.SCREENS.items():
-        screen.arrive(code, name)
-        assert list(english(screen.page)) == [], code
 
 
 def test_every_domain_opens_without_an_error(dataset: Dataset, screen: Screen) -> None:

@@ -2,57 +2,97 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
-from playwright.sync_api import Browser, expect
+import pytest
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.support import printed
-from tests.support.browser import SCREENS, Screen
-from tests.support.screens import broken_at
+from tests.support.browser import GROUPED, SCREENS, Screen
+from tests.support.screens import broken_at, english_in_lists, small_targets, unseen_focus
 
 EVERYTHING_LAID_OUT = ".ao-indicator { content-visibility: visible !important }"
 LARGEST = {"wskaznik": "dochody_wlasne", "gmina": "166101"}
 LONGEST = {"wskaznik": "rspo_przedszkola_10tys"}
-
-
-def test_no_number_or_word_is_broken_at_any_width(screen: Screen) -> None:
-    broken: dict[str, list[str]] = {}
-    page = screen.open(**LARGEST).page
-    page.add_style_tag(content=EVERYTHING_LAID_OUT)
-    for name, query in (("sums", LARGEST), ("long", LONGEST)):
-        for mode in ("", "prezentacja"):
-            screen.turn(**query | ({"tryb": mode} if mode else {}))
-            broken[f"{name} {mode}"] = broken_at(page)
-        screen.turn(**query)
-    for code, title in SCREENS.items():
-        page.set_viewport_size({"width": 1280, "height": 720})
-        screen.arrive(code, title)
-        broken[title] = broken_at(page)
-    assert [f"{name}: {text}" for name, texts in broken.items() for text in texts] == []
-
-
+STOPS = 12  # of the keyboard, over the menu and the filters
+PHONE: ViewportSize = {"width": 390, "height": 844}
+DESK: ViewportSize = {"width": 1280, "height": 720}
 CONTROLS = ("Prezentacja", "Dodaj do opowieści", "Pobierz", "Podkład", "te same klasy", "Wybierz")
 
 
-def test_every_screen_prints_whole_upright_and_lying(
-    server: str, open_screen: Callable[..., Screen]
-) -> None:
-    screen = open_screen(server, dark=True).open()
-    page = screen.page
-    for code, title in {"": "Mapa", **SCREENS}.items():
-        if code:
-            screen.arrive(code, title)
-        with_map = page.locator("iframe").count() > 0
-        if with_map:
-            screen.painted()
-        heads = page.locator(".ao-panel :is(h1, h2, thead th):visible").all_inner_texts()
-        for landscape in (False, True) if with_map else (False,):
-            pdf = page.pdf(format="A4", landscape=landscape)
-            said = printed.words(pdf)
-            assert printed.faults(pdf) == [], (title, landscape)
-            gone = [head for head in heads if printed.squeezed(head.strip("↕↑↓ \n")) not in said]
-            assert gone == [], (title, landscape)
-            assert [word for word in CONTROLS if printed.squeezed(word) in said] == [], title
+@pytest.fixture(scope="module")
+def walk(server: str, browser: Browser) -> Iterator[Screen]:
+    """One page that goes by the menu over all screens, dark where paper must be light."""
+    context = browser.new_context(viewport=DESK, locale="pl-PL", color_scheme="dark")
+    screen = Screen(context.new_page(), server).open(**LARGEST)
+    screen.page.set_default_timeout(20_000)
+    screen.page.add_style_tag(content=EVERYTHING_LAID_OUT)
+    yield screen
+    context.close()
+
+
+def test_the_longest_texts_and_largest_sums_fit_the_map_and_a_room(walk: Screen) -> None:
+    broken = {}
+    for name, query in (("sums", LARGEST), ("long", LONGEST)):
+        for mode in ({"tryb": "prezentacja"}, {}):
+            walk.turn(**query, **mode)
+            broken[f"{name} {mode}"] = broken_at(walk.page)
+    assert [f"{name}: {text}" for name, texts in broken.items() for text in texts] == []
+
+
+@pytest.mark.parametrize("code", ["", *SCREENS])
+def test_nothing_is_wrong_to_the_eye(walk: Screen, code: str) -> None:
+    """Words and figures, targets, focus, language, menu and paper of a screen."""
+    page = walk.page
+    page.set_viewport_size(DESK)
+    if code:
+        walk.arrive(code, SCREENS[code])
+    if page.locator("iframe").count():
+        walk.painted()
+    found = {
+        "focus": unseen_focus(page, STOPS),
+        "English": english_in_lists(page),
+        "menu": menu_marks(page, SCREENS.get(code, "Mapa")),
+        "paper": printed_faults(page),
+        "small": small_targets(page, phone=False),
+        "broken": broken_at(page),
+    }
+    page.set_viewport_size(PHONE)
+    found["small on a phone"] = small_targets(page, phone=True)
+    assert [f"{kind}: {text}" for kind, texts in found.items() for text in texts] == []
+
+
+def test_what_is_wrong_to_the_eye_is_found(new_screen: Callable[..., Screen]) -> None:
+    page = new_screen("about:blank").page
+    page.set_content(
+        "<div class=ao-panel><p style='width: 9px'>COVID-19</p><p style='margin: 0'>under</p>"
+        "<p style='margin: -1em 0 0'>above</p><p style='width: 9px; overflow: hidden'>shut</p>"
+        "<p style='width: 900px'>far</p></div>"
+    )
+    kinds = {text.split(": ")[1] for text in broken_at(page, ((390, 844),))}
+    assert kinds == {"parted", "on each other", "cut", "outside", "sideways"}
+
+
+def menu_marks(page: Page, title: str) -> list[str]:
+    """Return the groups that are marked in the menu and should not be, or the one that should."""
+    groups = page.locator("[data-testid=stTopNavSection][aria-current]").all_inner_texts()
+    marked = {group.split("\n")[0].strip() for group in groups}
+    return sorted(marked ^ {GROUPED[title]} if title in GROUPED else marked)
+
+
+def printed_faults(page: Page) -> list[str]:
+    """Print the page, lying too where it has a map; return what is wrong on the paper."""
+    with_map = page.locator("iframe").count() > 0
+    heads = page.locator(".ao-panel :is(h1, h2, thead th):visible").all_inner_texts()
+    found = []
+    for landscape in (False, True) if with_map else (False,):
+        pdf = page.pdf(format="A4", landscape=landscape)
+        said = printed.words(pdf)
+        found += printed.faults(pdf)
+        missing = [head for head in heads if printed.squeezed(head.strip("↕↑↓ \n")) not in said]
+        found += [f"{head} is gone" for head in missing]
+        found += [f"{word} is there" for word in CONTROLS if printed.squeezed(word) in said]
+    return found
 
 
 SHIFTS = """window.shifted = 0; new PerformanceObserver((list) => {

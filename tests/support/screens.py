@@ -55,7 +55,7 @@ def too_wide(target: Page | Frame) -> list[str]:
     """What stands out of the window to the right, or is cut inside its own box."""
     found: list[str] = target.evaluate(
         """() => [...document.querySelectorAll('.ao-panel *, .ao-legend *, .ao-years *, .ao-tiles, .leaflet-control')]
-          .filter((n) => !n.closest('.ao-scroll') && n.getClientRects().length)
+          .filter((n) => !n.closest('.ao-scroll, [data-collapsed=true]') && n.getClientRects().length)
           .filter((n) => n.getBoundingClientRect().right > innerWidth + 1 || n.getBoundingClientRect().left < -1)
           .map((n) => n.className + ' ' + n.textContent.slice(0, 40))"""
     )
@@ -65,13 +65,15 @@ def too_wide(target: Page | Frame) -> list[str]:
 def english(page: Page) -> Iterator[str]:
     """Texts that a person meets and that are in English."""
     texts: list[str] = page.evaluate(
-        """() => [...document.querySelectorAll('body *')].flatMap((n) => [
+        """() => [...document.querySelectorAll('body *:not([data-testid=stIconMaterial])')].flatMap((n) => [
             n.getAttribute('aria-label'), n.getAttribute('title'), n.getAttribute('placeholder'),
             ...[...n.childNodes].filter((c) => c.nodeType === 3 && n.checkVisibility()).map((c) => c.data.trim()),
           ]).filter(Boolean)"""
     )
     words = re.compile(
-        r"\b(the|open|close|select|options?|choose|press|enter|sidebar|menu|skip|main|navigation|clear|show|hide|value|content)\b",
+        r"\b(the|open|close|select(ed)?|options?|choose|press|enter|sidebar|menu|skip|main|navigation|clear|show|hide|"
+        r"value|content|file|upload|browse|drag|drop|limit|increment|decrement|link|heading|remove|add|all|more|"
+        r"results?|up|only|can|you|error|loading|running|stop|download|search|apply|submit|available)\b|\d+(\.\d+)?[KM]?B\b",
         re.IGNORECASE,
     )
     own = {"Streamlit", "Enter"}
@@ -106,22 +108,133 @@ BROKEN = r"""() => {
 """Finds numbers and words that the end of a line parts, or that stand out of their box."""
 DRAWN = """() => new Promise((done) => {
   const frames = (n) => requestAnimationFrame(() => setTimeout(() => (n ? frames(n - 1) : done())));
-  frames(3);
+  frames(2);
 })"""
+_OVERLAP = r"""() => {
+  const shut = new Map();
+  const room = (node) => {
+    if (!node || node === document.documentElement) return [-1e6, -1e6, 1e6, 1e6];
+    if (shut.has(node)) return shut.get(node);
+    let [left, top, right, bottom] = room(node.parentElement);
+    const { overflowX, overflowY, clipPath } = getComputedStyle(node);
+    const box = node.getBoundingClientRect();
+    if (overflowX !== 'visible' || clipPath !== 'none') [left, right] = [Math.max(left, box.left), Math.min(right, box.right)];
+    if (overflowY !== 'visible' || clipPath !== 'none') [top, bottom] = [Math.max(top, box.top), Math.min(bottom, box.bottom)];
+    if (clipPath !== 'none') right = left;
+    shut.set(node, [left, top, right, bottom]);
+    return shut.get(node);
+  };
+  const lines = [];
+  const range = document.createRange();
+  for (const part of document.querySelectorAll('.ao-panel, .ao-cell, [data-testid=stSidebar], [data-testid=stHeader]')) {
+    const walk = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
+    for (let text = walk.nextNode(); text; text = walk.nextNode()) {
+      const around = text.parentElement;
+      if (!text.data.trim() || !around.checkVisibility({ visibilityProperty: true, opacityProperty: true })) continue;
+      if (around.closest('textarea, option, [data-testid=stIconMaterial], [data-collapsed=true]')) continue;
+      range.selectNodeContents(text);
+      const [left, top, right, bottom] = room(around);
+      for (const box of range.getClientRects()) {
+        const third = box.height * 0.3; // above and below what most letters take
+        const line = [Math.max(left, box.left), Math.max(top, box.top + third), Math.min(right, box.right), Math.min(bottom, box.bottom - third), text];
+        if (line[2] - line[0] > 2 && line[3] - line[1] > 2) lines.push(line);
+      }
+    }
+  }
+  lines.sort((a, b) => a[1] - b[1]);
+  const found = [];
+  lines.forEach((a, n) => {
+    for (let m = n + 1; m < lines.length && lines[m][1] < a[3] - 1; m += 1) {
+      const b = lines[m];
+      if (b[4] !== a[4] && Math.min(a[2], b[2]) - Math.max(a[0], b[0]) > 2) found.push(`${a[4].data} on ${b[4].data}`);
+    }
+  });
+  return found;
+}"""
+_CUT = """() => [...document.querySelectorAll('.ao-panel *, .ao-cell *, [data-testid=stSidebar] *')].filter((n) => {
+  const own = [...n.childNodes].some((c) => c.nodeType === 3 && c.data.trim());
+  const { overflowX, overflowY, textOverflow, clipPath } = getComputedStyle(n);
+  if (!own || clipPath !== 'none' || n.clientWidth < 3 || !n.checkVisibility({ visibilityProperty: true })) return false;
+  if (n.closest('.ao-skip, [data-testid=stIconMaterial]')) return false;
+  const shuts = (overflow) => /hidden|clip/.test(overflow);
+  return (shuts(overflowX) && textOverflow !== 'ellipsis' && n.scrollWidth > n.clientWidth + 1) ||
+    (shuts(overflowY) && n.scrollHeight > n.clientHeight + 4);
+}).map((n) => `${n.className}: ${n.textContent}`)"""
+_SIDEWAYS = """() => [...document.querySelectorAll('[data-testid=stMain]'), document.scrollingElement]
+  .filter((n) => n.scrollWidth > n.clientWidth + 1).map((n) => n.tagName)"""
+_TARGETS = """([selector, least]) => [...document.querySelectorAll(selector)].filter((n) => {
+  const { width, height } = n.getBoundingClientRect();
+  const shut = n.closest('.ao-skip, .ao-file, [data-testid=stSidebar][data-collapsed=true], svg');
+  const inText = getComputedStyle(n).display === 'inline' && n.closest('p, li, td, th, dd');
+  if (shut || inText || n.disabled || width < 2 || !n.checkVisibility({ visibilityProperty: true })) return false;
+  return Math.min(width, height) < least - 0.5;
+}).map((n) => {
+  const { width, height } = n.getBoundingClientRect();
+  return `${Math.round(width)} x ${Math.round(height)}: ${n.className} ${n.getAttribute('aria-label') ?? n.textContent}`;
+})"""
+_ANY = "a, button, summary, label:has(input), select, textarea, [role=button]"
+_MAIN = (
+    ".ao-panel :is(.ao-action, .ao-present, .ao-way, .ao-download), .ao-years button, .leaflet-bar a, .ao-tiles summary,"
+    " [data-testid=stSidebarNavLink], [data-testid=stExpandSidebarButton], [data-testid=stSelectbox] [role=group], .ao-search input"
+)
+_FOCUS = """() => {
+  const seen = (n) => {
+    const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(n);
+    return (outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2) || boxShadow !== 'none';
+  };
+  const { activeElement: active } = document;
+  if (active.tagName === 'IFRAME' || active === document.body) return '';
+  for (let n = active, up = 0; n && up < 4; n = n.parentElement, up++) if (seen(n)) return '';
+  return `${active.tagName} ${active.className} ${active.getAttribute('aria-label') ?? active.textContent.slice(0, 40)}`;
+}"""
 _TRIES = 8
+_LISTS = ("stSelectbox", "stMultiSelect")
 WIDTHS = ((390, 844), (1024, 768), (1280, 720), (1366, 768), (1920, 1080))
 
 
 def broken_at(page: Page, widths: tuple[tuple[int, int], ...] = WIDTHS) -> list[str]:
-    """Resize the page; return what is parted, cut or outside the window at which width."""
+    """Resize the page; return what is parted, cut, on another text or outside at which width."""
     found: list[str] = []
     for width, height in widths:
         page.set_viewport_size({"width": width, "height": height})
         for _ in range(_TRIES):  # maps and charts follow their boxes a moment later
-            for frame in page.frames:
-                frame.evaluate(DRAWN)
-            broken = [f"{width}: {text}" for f in page.frames for text in f.evaluate(BROKEN)]
+            page.evaluate(DRAWN)
+            broken = [f"{width}: {text}" for frame in page.frames for text in _broken(frame)]
             if not broken:
                 break
         found += broken
     return found
+
+
+def _broken(target: Page | Frame) -> list[str]:
+    kinds = {"parted": BROKEN, "cut": _CUT, "on each other": _OVERLAP, "sideways": _SIDEWAYS}
+    found = [f"{kind}: {text}" for kind, test in kinds.items() for text in target.evaluate(test)]
+    return [*found, *(f"outside: {text}" for text in too_wide(target))]
+
+
+def small_targets(page: Page, *, phone: bool) -> list[str]:
+    """Return what is hard to hit: under 24 pixels, or 44 for the main controls of a phone."""
+    least = [(_ANY, 24), (_MAIN, 44)] if phone else [(_ANY, 24)]
+    return [text for f in page.frames for one in least for text in f.evaluate(_TARGETS, [*one])]
+
+
+def unseen_focus(page: Page, stops: int) -> list[str]:
+    """Step through the page by Tab; return what has the focus and does not show it."""
+    page.locator("body").focus()
+    found = []
+    for _ in range(stops):
+        page.keyboard.press("Tab")
+        found.append(str(page.evaluate(_FOCUS)))
+    return [text for text in found if text]
+
+
+def english_in_lists(page: Page) -> list[str]:
+    """Open the first list of each kind in the sidebar; return what is in English meanwhile."""
+    found = {*english(page)}
+    for kind in _LISTS:
+        for box in page.get_by_test_id(kind).get_by_role("combobox").all()[:1]:
+            box.click()
+            page.evaluate(DRAWN)
+            found |= {*english(page)}
+            page.keyboard.press("Escape")
+    return sorted(found)

@@ -13,7 +13,7 @@ const RULES = [
   [new RegExp(`${START}${MONTH}${END}`, "gu"), "$2.$1"],
   [new RegExp(`${START}(\\d{4})-(?=\\d{4}${END})`, "gu"), "$1–"],
   [/(\d)–(?=\d)/g, "$1–\u2060"],
-  [new RegExp(`${START}(\\p{Lu}{4,})-(?=\\d)`, "gu"), "$1-\u2060"],
+  [new RegExp(`${START}(\\p{L}+|\\d+)-(?=\\d+${END})`, "gu"), "$1-\u2060"],
   [/(\d) (?=\d{3}(?!\d))/g, "$1\u00a0"],
   [/(?<![\p{L}\p{N}])([aiouwz]) (?=\S)/giu, "$1\u00a0"],
   [/(\d) (?=(?:r\.|tys\.|mln|mld|zł|os\.|proc\.|km|ha|p\.p\.|lat)(?!\p{L}))/gu, "$1\u00a0"],
