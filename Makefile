@@ -42,6 +42,7 @@ bench: $(VENV)/test.done
 	$(BIN)/python -m tests.support.tools
 	$(BIN)/python -m bench
 	$(BIN)/python -m bench.load
+	$(BIN)/python -m bench.shift
 	$(BIN)/python -m bench.country
 
 pictures: $(VENV)/test.done

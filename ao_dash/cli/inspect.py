@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import codecs
 import json
+import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -12,7 +14,6 @@ from ao_dash.cli.console import print_faults, refuse
 from ao_dash.datafolder.load import data_folder, load
 from ao_dash.ingest.spreadsheet.candidates import ROW_CHOICES
 from ao_dash.ingest.spreadsheet.description import Candidate
-from ao_dash.ingest.spreadsheet.limits import UploadRefused
 from ao_dash.ingest.spreadsheet.number_parsing import Figure
 from ao_dash.ingest.spreadsheet.reading import Choices, Reading, read_figures, read_file
 from ao_dash.ingest.spreadsheet.sanitize import file_label
@@ -57,13 +58,15 @@ def _inspect(options: argparse.Namespace) -> int:
         return 1
     try:
         content = read_file(options.file)
-    except UploadRefused as error:
+    except DataFaults as error:
         members = {code: gmina.name for code, gmina in dataset.gminy.items()}
         reading = Reading(file_label(options.file.name), members, faults=error.faults)
     else:
         reading = read_figures(options.file.name, content, dataset, choices_of(options))
     if options.json:
-        print(json.dumps(as_json(reading), ensure_ascii=False, indent=1))
+        # what no UTF-8 stream can carry is escaped: JSON in another encoding is none
+        escaped = codecs.lookup(sys.stdout.encoding or "ascii").name != "utf-8"
+        print(json.dumps(as_json(reading), ensure_ascii=escaped, indent=1))
     else:
         print("\n".join(_lines(reading)))
     return _told(reading)

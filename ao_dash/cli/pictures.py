@@ -14,6 +14,7 @@ from ao_dash.mapview.story import MOST_BYTES, Step, Story, read_story
 from ao_dash.mapview.view import build_view
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import DataFaults, Fault
+from ao_dash.model.given_file import read_given
 from ao_dash.model.numbers import PICTURE, counted
 
 _SHOWN = (
@@ -93,7 +94,7 @@ def _story(shown: Sequence[str], dataset: Dataset) -> Story:
     first = shown[0]
     file = Path(first) if first.endswith(".json") else dataset.root / FOLDER / f"{first}.json"
     if len(shown) == 1 and (first.endswith(".json") or ("=" not in first and file.is_file())):
-        return read_story(_content(file), file.name, dataset)
+        return read_story(read_given(file, MOST_BYTES), file.name, dataset)
     steps, faults = [], []
     for number, text in enumerate(shown, 1):
         selection, notes = read_query(text, dataset)
@@ -104,12 +105,3 @@ def _story(shown: Sequence[str], dataset: Dataset) -> Story:
     if faults:
         raise DataFaults(faults)
     return Story("", tuple(steps))
-
-
-def _content(file: Path) -> bytes:
-    try:
-        with file.open("rb") as opened:
-            return opened.read(MOST_BYTES + 1)
-    except OSError as error:
-        rule = f"nie można przeczytać pliku ({error.strerror})"
-        raise DataFaults([Fault(file.name, rule, "Sprawdź ścieżkę i uprawnienia")]) from error

@@ -221,7 +221,7 @@ def test_the_commands_take_a_story_by_file_or_by_code(
     assert main([command, str(tmp_path / "brak.json"), "--out", str(out)]) == 1
     told = capsys.readouterr().err
     assert "moja.json, krok 2" in told
-    assert "nie można przeczytać pliku" in told
+    assert "pliku nie da się odczytać (nie ma go)" in told
     assert not (tmp_path / f"y.{kind}").exists()
 
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 from playwright.sync_api import Frame, Page
 
+from tests.support.browser import Screen
+
 LARGE = ".ao-stage-title, .ao-stage p, .ao-stage-area, .ao-bound, .ao-class-count, .ao-state, .ao-circles li, .ao-absent li"
 
 
@@ -238,3 +240,27 @@ def english_in_lists(page: Page) -> list[str]:
             found |= {*english(page)}
             page.keyboard.press("Escape")
     return sorted(found)
+
+
+_SHIFTS = """window.shifted = 0; new PerformanceObserver((list) => {
+  for (const { value, hadRecentInput } of list.getEntries()) if (!hadRecentInput) window.shifted += value;
+}).observe({ type: 'layout-shift', buffered: true });"""
+MOST_SHIFTED = 0.05
+
+
+def layout_shift(screen: Screen, path: str) -> float:
+    """Load a screen on a processor four times as slow; return by how much it moved meanwhile.
+
+    The page must be a new one: it stays slow.
+    """
+    page = screen.page
+    page.set_default_timeout(60_000)
+    page.add_init_script(_SHIFTS)
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 4})
+    screen.open(path)
+    page.locator(".ao-panel h1").first.wait_for()
+    page.wait_for_load_state("networkidle")
+    if page.locator("iframe").count():
+        screen.painted()
+    screen.idle()
+    return float(page.evaluate("shifted"))

@@ -41,6 +41,7 @@ from ao_dash.ingest.spreadsheet.text_file import SAVE_AGAIN, text_grid
 from ao_dash.ingest.spreadsheet.workbook import Form, sheet_grids
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import Fault, shorten
+from ao_dash.model.given_file import read_given
 from ao_dash.model.series import STATUS_WORDS
 
 FORMS = ("csv", "txt", "xlsx", "xls", "ods")
@@ -150,15 +151,10 @@ def read_file(file: Path) -> bytes:
 
     Raises
     ------
-    UploadRefused
-        If it cannot be opened.
+    DataFaults
+        If it cannot be read.
     """
-    try:
-        with file.open("rb") as opened:
-            return opened.read(BYTES + 1)
-    except OSError as error:
-        rule = f"pliku nie da się odczytać ({error.strerror})"
-        raise refused(file.name, rule, "Sprawdź ścieżkę i uprawnienia") from error
+    return read_given(file, BYTES)
 
 
 def read_figures(

@@ -20,6 +20,7 @@ from ao_dash.ingest.spreadsheet.description import Candidate, indicator_named
 from ao_dash.ingest.spreadsheet.sanitize import folded
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import DataFaults, Fault, shorten
+from ao_dash.model.given_file import read_given
 from ao_dash.model.indicator import Origin
 
 ENDING = ".opis.json"
@@ -84,12 +85,7 @@ def read_declared(file: Path) -> Declared:
         If it cannot be read, is no JSON, or has another form.
     """
     try:
-        with file.open("rb") as opened:
-            raw = json.loads(opened.read(_MAX_BYTES + 1)[:_MAX_BYTES])
-        return _declared(raw)
-    except OSError as error:
-        rule = f"opisu nie da się odczytać ({error.strerror})"
-        raise DataFaults([Fault(file.name, rule, "Sprawdź ścieżkę i uprawnienia")]) from error
+        return _declared(json.loads(read_given(file, _MAX_BYTES)[:_MAX_BYTES]))
     except (ValueError, TypeError, AttributeError, KeyError, RecursionError) as error:
         rule = "opis nie jest poprawnym plikiem JSON w postaci z --szablon"
         raise DataFaults([Fault(file.name, rule, "Utwórz go ponownie: --szablon")]) from error

@@ -97,6 +97,8 @@ def write_template(folder: Path, file: Path, choices: Choices = NO_CHOICES) -> P
 
 def _projects(file: Path, tables: Tables) -> Draft | None:
     """Draft the table of projects or of their gminy with the rows of ``file``, if it is one."""
+    if not file.is_file():
+        return None  # it is refused where it is read
     for name in _PROJECT_TABLES:
         frame, faults = read_table(file.parent, file.name, tuple(TABLES[name].columns))
         if frame.empty or any(fault.column for fault in faults):  # another table, or no text
