@@ -6,13 +6,14 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
+from ao_dash.mapview.palette import luminance
 from ao_dash.mapview.selection import EVERY_DOMAIN
 from ao_dash.model.dataset import Dataset
 from tests.support.axe import faults, ours, violations
-from tests.support.browser import Screen
-from tests.support.screens import too_wide
+from tests.support.browser import Screen, hexadecimal
+from tests.support.screens import ring, too_wide
 
 PICTURES: tuple[dict[str, str], ...] = (
     {},
@@ -139,6 +140,30 @@ def test_focus_shows_on_the_map(screen: Screen) -> None:
     width = "parseFloat(getComputedStyle(document.activeElement).strokeWidth)"
     assert screen.map.evaluate(width) >= 3
     expect(screen.map.locator(".ao-tip")).to_be_visible()
+
+
+def contrast(focused: Locator) -> float:
+    expect(focused).to_be_focused()
+    low, high = sorted(luminance(hexadecimal(colour)) for colour in ring(focused))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_focus_shows_on_any_ground(
+    server: str, open_screen: Callable[..., Screen], dark: bool
+) -> None:
+    page = (screen := open_screen(server, dark=dark).open(gmina="166101")).page
+    page.evaluate("aoConnection.notice('Coś', 'Dobrze', () => {})")
+    shown = [
+        screen.gmina("166101"),
+        *page.locator(".ao-chosen .ao-rank-row, .ao-toast button").all(),
+    ]
+    contrasts = []
+    for one in shown:
+        one.focus()
+        page.keyboard.press("Shift")  # from now on the keyboard is used
+        contrasts.append(contrast(one))
+    assert min(contrasts) >= 3, contrasts
 
 
 def test_no_picture_is_cut_off_at_390_pixels(

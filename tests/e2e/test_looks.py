@@ -10,11 +10,14 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect
 from tests.support import printed
 from tests.support.browser import GROUPED, SCREENS, Screen
 from tests.support.screens import (
+    DRAWN,
     MOST_SHIFTED,
     broken_at,
     english_in_lists,
     layout_shift,
+    misplaced_tips,
     small_targets,
+    stops_to_files,
     unseen_focus,
 )
 
@@ -22,6 +25,8 @@ EVERYTHING_LAID_OUT = ".ao-indicator { content-visibility: visible !important }"
 LARGEST = {"wskaznik": "dochody_wlasne", "gmina": "166101"}
 LONGEST = {"wskaznik": "rspo_przedszkola_10tys"}
 STOPS = 12  # of the keyboard, over the menu and the filters
+MOST_STOPS = 15  # from the top to the last file
+RICHEST = {"dziedzina": "transport"}  # of what is said of a gmina
 PHONE: ViewportSize = {"width": 390, "height": 844}
 DESK: ViewportSize = {"width": 1280, "height": 720}
 CONTROLS = ("Prezentacja", "Dodaj do opowieści", "Pobierz", "Podkład", "te same klasy", "Wybierz")
@@ -47,6 +52,27 @@ def test_the_longest_texts_and_largest_sums_fit_the_map_and_a_room(walk: Screen)
     assert [f"{name}: {text}" for name, texts in broken.items() for text in texts] == []
 
 
+def test_what_is_said_of_a_gmina_is_whole_and_not_on_it(walk: Screen) -> None:
+    found = {}
+    for mode in ({"tryb": "prezentacja"}, {}):
+        walk.turn(**RICHEST, **mode)
+        for size in (DESK, PHONE):
+            walk.page.set_viewport_size(size)
+            walk.page.evaluate(DRAWN)
+            found[f"{mode} {size}"] = misplaced_tips(walk.map)
+    assert [f"{at}: {text}" for at, texts in found.items() for text in texts] == []
+
+
+def test_a_step_back_leaves_no_dialog_behind(walk: Screen) -> None:
+    walk.turn()
+    walk.turn(tryb="prezentacja")
+    walk.page.keyboard.press("?")
+    expect(walk.page.locator("dialog[open]")).to_have_count(1)
+    walk.page.go_back()
+    expect(walk.page.locator("dialog")).to_have_count(0)
+    walk.turn()
+
+
 @pytest.mark.parametrize("code", ["", *SCREENS])
 def test_nothing_is_wrong_to_the_eye(walk: Screen, code: str) -> None:
     """Words and figures, targets, focus, language, menu and paper of a screen."""
@@ -58,6 +84,7 @@ def test_nothing_is_wrong_to_the_eye(walk: Screen, code: str) -> None:
         walk.painted()
     found = {
         "focus": unseen_focus(page, STOPS),
+        "files": ["far"] * (stops_to_files(page, MOST_STOPS) > MOST_STOPS),
         "English": english_in_lists(page),
         "menu": menu_marks(page, SCREENS.get(code, "Mapa")),
         "paper": printed_faults(page),

@@ -299,13 +299,14 @@ class Screen:
             """() => Object.fromEntries([...document.querySelectorAll('path.ao-gmina')].map(
                  (path) => [path.dataset.teryt6, getComputedStyle(path).fill]))"""
         )
-        return {code: _hex(fill) for code, fill in found.items()}
+        return {code: hexadecimal(fill) for code, fill in found.items()}
 
     def gmina(self, teryt6: str) -> Any:
         return self.map.locator(f"path.ao-gmina[data-teryt6='{teryt6}']")
 
 
-def _hex(fill: str) -> str:
+def hexadecimal(fill: str) -> str:
+    """Return a colour of a browser as ``#rrggbb``; the name of a pattern stays."""
     if not fill.startswith("rgb"):
         return fill
     channels = [int(float(part)) for part in fill[fill.index("(") + 1 : -1].split(",")[:3]]

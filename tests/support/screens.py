@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from playwright.sync_api import Frame, Page
+from playwright.sync_api import Frame, Locator, Page
 
 from tests.support.browser import Screen
 
@@ -189,6 +189,36 @@ _FOCUS = """() => {
   for (let n = active, up = 0; n && up < 4; n = n.parentElement, up++) if (seen(n)) return '';
   return `${active.tagName} ${active.className} ${active.getAttribute('aria-label') ?? active.textContent.slice(0, 40)}`;
 }"""
+_TO_THE_TOP = """() => {
+  document.body.tabIndex = -1;
+  document.body.focus();
+  document.body.removeAttribute('tabindex');
+}"""
+_AT_THE_LAST_FILE = """() =>
+  [...document.querySelectorAll('[download]')].filter((n) => n.checkVisibility()).at(-1) === document.activeElement"""
+_TIPS = """() => {
+  const [cell] = aoMap.cells;
+  const tip = document.querySelector('.ao-tip');
+  const found = Object.entries(cell.shown.byCode).flatMap(([code, shape]) => {
+    cell.hover(code);
+    const [said, gmina] = [tip, shape.getElement()].map((n) => n.getBoundingClientRect());
+    const apart = said.right <= gmina.left || said.left >= gmina.right || said.bottom <= gmina.top || said.top >= gmina.bottom;
+    const inside = said.left >= 0 && said.top >= 0 && said.right <= innerWidth && said.bottom <= innerHeight;
+    return [...(inside ? [] : [`${code} is cut`]), ...(apart ? [] : [`${code} is covered`])];
+  });
+  cell.hover(null);
+  return found;
+}"""
+_RING = """(n) => {
+  const style = getComputedStyle(n);
+  const colour = (text) => text.match(/rgba?\\([^)]*\\)/)?.[0];
+  if (n instanceof SVGElement) return [style.stroke, colour(style.filter)];
+  for (let up = n; up; up = up.parentElement) {
+    const { backgroundColor } = getComputedStyle(up);
+    const around = colour(style.boxShadow) ?? (up !== n && !/, 0\\)$/.test(backgroundColor) ? backgroundColor : undefined);
+    if (around) return [style.outlineColor, around];
+  }
+}"""
 _TRIES = 8
 _LISTS = ("stSelectbox", "stMultiSelect")
 WIDTHS = ((390, 844), (1024, 768), (1280, 720), (1366, 768), (1920, 1080))
@@ -222,12 +252,26 @@ def small_targets(page: Page, *, phone: bool) -> list[str]:
 
 def unseen_focus(page: Page, stops: int) -> list[str]:
     """Step through the page by Tab; return what has the focus and does not show it."""
-    page.locator("body").focus()
+    page.evaluate(_TO_THE_TOP)
     found = []
     for _ in range(stops):
         page.keyboard.press("Tab")
         found.append(str(page.evaluate(_FOCUS)))
     return [text for text in found if text]
+
+
+def stops_to_files(page: Page, most: int) -> int:
+    """Return how many stops of the keyboard are from the top to the last file, 0 without files."""
+    page.evaluate(_TO_THE_TOP)
+    if not page.locator("[download]:visible").count():
+        return 0
+    for key in ("Tab", "Enter", "Tab", "Enter"):  # the two links that skip what stands before
+        page.keyboard.press(key)
+    stops = 3
+    while stops <= most and not page.evaluate(_AT_THE_LAST_FILE):
+        page.keyboard.press("Tab")
+        stops += 1
+    return stops
 
 
 def english_in_lists(page: Page) -> list[str]:
@@ -240,6 +284,18 @@ def english_in_lists(page: Page) -> list[str]:
             found |= {*english(page)}
             page.keyboard.press("Escape")
     return sorted(found)
+
+
+def misplaced_tips(target: Frame) -> list[str]:
+    """Point at every gmina of a map; return those whose words are cut or stand on it."""
+    found: list[str] = target.evaluate(_TIPS)
+    return found
+
+
+def ring(focused: Locator) -> tuple[str, str]:
+    """Return the colours of the ring around what has the focus and of what is next to it."""
+    colour, around = focused.evaluate(_RING)
+    return colour, around
 
 
 _SHIFTS = """window.shifted = 0; new PerformanceObserver((list) => {

@@ -126,6 +126,7 @@ def _chosen(upload: _Upload) -> Reading:
             f"W pliku jest {offered} z liczbami. Które wziąć (najwyżej {CANDIDATES})?",
             reading.columns,
             max_selections=CANDIDATES,
+            select_all=False,
             placeholder="Wybierz",
         )
         choices = replace(choices, columns=tuple(columns))

@@ -70,7 +70,7 @@ export class MapCell {
       changed: () => this.label(),
       resized: () => this.fitRoom(),
     });
-    this.tooltip = new Tooltip(this.map);
+    this.tooltip = new Tooltip(/** @type {HTMLElement} */ (node.parentElement));
     this.labels = new Labels(this.map);
     this.overlays = new Overlays(this.map);
     this.legend = new Legend(legend, this.map, (index) => this.light(index), (config.maps || 1) === 1);
@@ -93,6 +93,7 @@ export class MapCell {
     }
     this.legend.spreadMarks();
     this.stage.fit(this.legend.node);
+    if (this.hovered) this.hover(this.hovered);
   }
 
   label() {
@@ -250,7 +251,7 @@ export class MapCell {
       return;
     }
     shape.getElement().classList.add("ao-hover");
-    this.tooltip.show(view.byCode[teryt6], view, shape.getBounds());
+    this.tooltip.show(view.byCode[teryt6], view, shape.getElement(), this.map.getContainer());
   }
 
   /** @param {string} teryt6 */

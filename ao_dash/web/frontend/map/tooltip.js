@@ -26,13 +26,13 @@ export function unitAfter(view, row) {
 }
 
 export class Tooltip {
-  /** @param {import("leaflet").Map} map */
-  constructor(map) {
-    this.map = map;
+  /** @param {HTMLElement} root of all maps: the legend may be covered, what is pointed at may not */
+  constructor(root) {
+    this.root = root;
     this.node = el("div", "ao-tip");
     this.node.setAttribute("role", "tooltip");
     this.node.hidden = true;
-    map.getContainer().append(this.node);
+    root.append(this.node);
   }
 
   hide() {
@@ -40,36 +40,51 @@ export class Tooltip {
   }
 
   /**
-   * Show a row beside its gmina, which is not covered where the map has room for both.
+   * Show a row beside its gmina, as far as that is seen in its map.
    * @param {Row} row
    * @param {MapView} view
-   * @param {import("leaflet").LatLngBounds} gmina
+   * @param {Element} gmina
+   * @param {Element} map
    */
-  show(row, view, gmina) {
+  show(row, view, gmina, map) {
     this.node.replaceChildren(...tooltipParts(row, view));
     this.node.hidden = false;
-    const { x: left, y: top } = this.map.latLngToContainerPoint(gmina.getNorthWest());
-    const { x: right, y: bottom } = this.map.latLngToContainerPoint(gmina.getSouthEast());
+    const [room, seen, whole] = [this.root, map, gmina].map((node) => node.getBoundingClientRect());
+    /** @type {Box} */
+    const around = [
+      Math.max(whole.left, seen.left) - room.left,
+      Math.max(whole.top, seen.top) - room.top,
+      Math.min(whole.right, seen.right) - room.left,
+      Math.min(whole.bottom, seen.bottom) - room.top,
+    ];
     const { offsetWidth: wide, offsetHeight: high, style } = this.node;
-    const [x, y] = freePlace([left, top, right, bottom], [wide, high], this.map.getSize());
+    const [x, y] = freePlace(around, [wide, high], [room.width, room.height]);
     style.transform = `translate(${Math.round(x)}px, ${Math.round(y)}px)`;
   }
 }
 
 /**
- * Return where a box stands beside another one: on its right, left, below or above it, inside a map.
+ * Return where a box stands in a room: on the right of another one, left, below or above it,
+ * whichever comes first of those that cover it least.
  * @param {Box} around
  * @param {[width: number, height: number]} size
- * @param {{x: number, y: number}} map
+ * @param {[width: number, height: number]} room
  * @returns {[x: number, y: number]}
  */
-export function freePlace([left, top, right, bottom], [width, height], { x: across, y: down }) {
+export function freePlace([left, top, right, bottom], [width, height], [across, down]) {
   const within = (/** @type {number} */ at, /** @type {number} */ most) => Math.max(EDGE, Math.min(at, most - EDGE));
-  const level = within((top + bottom - height) / 2, down - height);
-  if (right + GAP + width <= across) return [Math.max(EDGE, right + GAP), level];
-  if (left - GAP - width >= 0) return [within(left - GAP - width, across - width), level];
-  const middle = within((left + right - width) / 2, across - width);
-  return [middle, bottom + GAP + height <= down ? bottom + GAP : within(top - GAP - height, down - height)];
+  const [middle, level] = [(left + right - width) / 2, (top + bottom - height) / 2];
+  const places = [
+    [right + GAP, level],
+    [left - GAP - width, level],
+    [middle, bottom + GAP],
+    [middle, top - GAP - height],
+  ].map(([x, y]) => [within(x, across - width), within(y, down - height)]);
+  const common = (/** @type {number} */ a, /** @type {number} */ b) => Math.max(0, b - a);
+  const covered = (/** @type {number[]} */ [x, y]) =>
+    common(Math.max(x, left), Math.min(x + width, right)) * common(Math.max(y, top), Math.min(y + height, bottom));
+  const [best] = places.sort((a, b) => covered(a) - covered(b));
+  return [best[0], best[1]];
 }
 
 /** @param {Row} row @param {MapView} view */

@@ -89,9 +89,15 @@ function noticeUpdate() {
   window.aoConnection.notice("Pulpit został zaktualizowany.", "Odśwież", () => location.reload());
 }
 
+/** „Back” leads away from whatever is asked or explained. */
+function leaveDialogs() {
+  for (const box of document.querySelectorAll("dialog[open]")) /** @type {HTMLDialogElement} */ (box).close();
+}
+
 parts.always.steps = steps;
 startApp();
 startSearch();
 if (window.aoPage) window.aoPage.respell = respell;
 noticeUpdate();
 window.addEventListener("storage", onStorage);
+window.addEventListener("popstate", leaveDialogs);
