@@ -7,15 +7,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from functools import partial
 
 import geopandas as gpd
+import numpy as np
 import shapely
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.patches import Circle, Rectangle
+from matplotlib.patches import Circle, PathPatch, Rectangle
+from matplotlib.path import Path
 from matplotlib.patheffects import withStroke
 from matplotlib.transforms import Bbox
+from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
 
 from ao_dash.mapview import sentences
 from ao_dash.mapview.legend import Form, Legend, radius
@@ -56,7 +59,6 @@ def draw_map(pen: Pen, dataset: Dataset, view: View, legend: Legend, top: float)
     if legend.form is Form.CIRCLES:
         _draw_circles(axes, view, legend, places)
     _draw_names(pen, axes, view, places)
-    axes.set(xlabel="", ylabel="")  # geopandas names them anew with every layer
     (left, _), (right, _) = axes.transData.transform([(0.0, 0.0), (1000.0, 0.0)])
     return float(right - left) / 1000.0 / float(pen.figure.dpi)
 
@@ -72,14 +74,14 @@ def draw_land(
     axes.set(xticks=[], yticks=[], facecolor=CONTEXT)
     for side in axes.spines.values():
         side.set_color(LINE)
-    around = gpd.GeoDataFrame.from_features(dataset.context["context"]["features"], crs="EPSG:4326")
     west, south, east, north = frame.total_bounds
     _frame_land(axes, (west, south, east, north))
-    around.to_crs(METRIC_CRS).plot(
-        ax=axes, color=CONTEXT, edgecolor="white", linewidth=0.7, aspect=None
-    )
-    outline = gpd.GeoSeries([frame.geometry.union_all()], crs=METRIC_CRS)
-    outline.boundary.plot(ax=axes, color=INK, linewidth=1.1, aspect=None, zorder=2.5)
+    features = dataset.context["context"]["features"]
+    around = gpd.GeoDataFrame.from_features(features, crs=WEB_CRS).to_crs(METRIC_CRS)
+    for shape in around.geometry:
+        draw_outline(axes, shape, facecolor=CONTEXT, edgecolor="white", linewidth=0.7, zorder=1)
+    whole = frame.geometry.union_all(method="coverage")
+    draw_outline(axes, whole, fill=False, edgecolor=INK, linewidth=1.1, zorder=2.5)
     _draw_scale(pen, axes, (west, south, east, north))
     return axes
 
@@ -99,18 +101,28 @@ def metres(points: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
     return [(float(x), float(y)) for x, y in shapely.get_coordinates(moved.to_numpy())]
 
 
+def draw_outline(axes: Axes, shape: BaseGeometry, **style: object) -> None:
+    """Draw a polygon, or several, in metres (EPSG:2180); ``style`` goes to matplotlib."""
+    rings = [ring for one in shapely.get_parts(shape) for ring in (one.exterior, *one.interiors)]
+    path = Path.make_compound_path(
+        *(Path(shapely.get_coordinates(ring), closed=True) for ring in rings)
+    )
+    # not add_patch, which would walk along every point to stretch axes that are set already
+    axes.add_artist(PathPatch(path, joinstyle="round", **style))
+
+
 def draw_shape(
-    axes: Axes, shape: gpd.GeoDataFrame, face: str, hatch: str | None, *, chosen: bool
+    axes: Axes, shape: BaseGeometry, face: str, hatch: str | None, *, chosen: bool
 ) -> None:
     """Draw a gmina; the chosen one has a stronger line."""
-    shape.plot(
-        ax=axes,
+    draw_outline(
+        axes,
+        shape,
         facecolor=face,
         edgecolor=INK if chosen else LINE,
         linewidth=2.2 if chosen else 0.6,
         hatch=hatch,
         zorder=3 if chosen else 2,
-        aspect=None,
     )
 
 
@@ -127,7 +139,7 @@ def _frame_land(axes: Axes, bounds: Sequence[float]) -> None:
 
 
 def _draw_gmina(axes: Axes, frame: gpd.GeoDataFrame, view: View, legend: Legend, row: Row) -> None:
-    shape = frame.loc[[row.gmina.teryt6]]
+    shape = frame.geometry[row.gmina.teryt6]
     face, hatch = PLAIN, None
     if not row.shown:
         face = PALE
@@ -138,9 +150,8 @@ def _draw_gmina(axes: Axes, frame: gpd.GeoDataFrame, view: View, legend: Legend,
         hatch = HATCHES[row.cell.status]
     draw_shape(axes, shape, face, hatch, chosen=row is view.selected)
     if row.broken and row.shown:
-        shape.boundary.plot(
-            ax=axes, color=INK, linewidth=1.6, linestyle=(0, (1, 2)), zorder=4, aspect=None
-        )
+        dotted = {"linewidth": 1.6, "linestyle": (0, (1, 2)), "zorder": 4}
+        draw_outline(axes, shape, fill=False, edgecolor=INK, **dotted)
 
 
 def _draw_circles(
@@ -162,7 +173,6 @@ def _circle_size(view: View, row: Row) -> float:
 
 def _draw_names(pen: Pen, axes: Axes, view: View, places: dict[str, tuple[float, float]]) -> None:
     """Write names, and values under them, where none stands on another or on a circle."""
-    # Only letters need a canvas; with one, geopandas would draw all anew after every gmina.
     renderer = FigureCanvasAgg(pen.figure).get_renderer()  # type: ignore[no-untyped-call]
     circles = _circle_boxes(axes, view, places)
     taken = list(circles.values())
@@ -188,7 +198,7 @@ def _draw_names(pen: Pen, axes: Axes, view: View, places: dict[str, tuple[float,
         box = text.get_window_extent(renderer).padded(1.0)
         own = circles.get(row.gmina.teryt6)
         tried = [box.translated(*step) for step in _steps(box, own)]
-        best = min(tried, key=lambda place: sum(map(partial(_overlap, place), taken)))
+        best = tried[int(np.argmin(_overlaps(tried, taken)))]
         taken.append(best)
         x, y = axes.transData.inverted().transform(best.get_points().mean(axis=0))
         text.set_position((float(x), float(y)))
@@ -221,10 +231,14 @@ def _steps(box: Bbox, circle: Bbox | None) -> list[tuple[float, float]]:
     return sorted(steps, key=lambda step: math.hypot(*step))
 
 
-def _overlap(a: Bbox, b: Bbox) -> float:
-    width = min(a.x1, b.x1) - max(a.x0, b.x0)
-    height = min(a.y1, b.y1) - max(a.y0, b.y0)
-    return width * height if width > 0 and height > 0 else 0.0
+def _overlaps(places: Sequence[Bbox], taken: Sequence[Bbox]) -> NDArray[np.float64]:
+    """Return how much of each of ``places`` lies on boxes that are taken; shape (places,)."""
+    if not taken:
+        return np.zeros(len(places))
+    low, high = np.split(np.array([box.extents for box in places])[:, None], 2, axis=2)
+    start, end = np.split(np.array([box.extents for box in taken]), 2, axis=1)
+    shared = np.clip(np.minimum(high, end) - np.maximum(low, start), 0, None)
+    return np.asarray(shared.prod(axis=2).sum(axis=1))
 
 
 def _draw_scale(pen: Pen, axes: Axes, bounds: Sequence[float]) -> None:

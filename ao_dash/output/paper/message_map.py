@@ -63,7 +63,6 @@ def draw_message(pen: Pen, dataset: Dataset, message: Message, rect: Rect) -> No
     _draw_ties(axes, message, places)
     _draw_flows(pen, axes, message)
     _draw_names(pen, axes, message, rows, places)
-    axes.set(xlabel="", ylabel="")
     _draw_keys(pen, message, rect._replace(height=high - 0.012))
 
 
@@ -81,7 +80,7 @@ def _draw_gmina(axes: Axes, frame: gpd.GeoDataFrame, message: Message, row: RowM
         face = message["colours"][row.class_index]
     elif row.status:
         hatch = HATCHES.get(_STATUSES[row.status])
-    draw_shape(axes, frame.loc[[row.code]], face, hatch, chosen=row.code == message["selected"])
+    draw_shape(axes, frame.geometry[row.code], face, hatch, chosen=row.code == message["selected"])
 
 
 def _draw_circles(
