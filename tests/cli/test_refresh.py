@@ -25,7 +25,14 @@ from ao_dash.ingest.editions.edition import (
     renewal_words,
     write_attempt,
 )
-from tests.support.bdl_server import Bank, serve, small_bank, small_folder, without_certificates
+from tests.support.bdl_server import (
+    Bank,
+    check_once,
+    serve,
+    small_bank,
+    small_folder,
+    without_certificates,
+)
 from tests.support.data import edit
 
 
@@ -45,6 +52,7 @@ class Office:
 @pytest.fixture
 def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
     without_certificates(monkeypatch)
+    check_once(monkeypatch)
     monkeypatch.setattr(bdl, "ANONYMOUS", (Limit(1_000_000, 1.0),))
     bank = small_bank()
     with serve(bank) as url:

@@ -23,6 +23,7 @@ from ao_dash.output.paper.render import render
 from ao_dash.screens.blocks import Page, Table, Text, sent
 from ao_dash.screens.comparison import screen as comparison
 from ao_dash.screens.profile import screen as profile
+from tests.support.bdl_server import load_once
 from tests.support.data import lines
 from tests.support.text import plain
 
@@ -48,7 +49,7 @@ def with_figures(folder: Path, *lines: str) -> Path:
 
 @pytest.fixture
 def around(folder: Path) -> Dataset:
-    return load(with_figures(folder, *FIGURES))
+    return load_once(with_figures(folder, *FIGURES))
 
 
 def picked(dataset: Dataset, **query: str) -> Selection:

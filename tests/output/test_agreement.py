@@ -6,7 +6,7 @@ import io
 import math
 from unittest import mock
 
-from hypothesis import given, settings
+from hypothesis import given
 from matplotlib.text import Text
 from PIL import Image
 
@@ -21,19 +21,20 @@ from ao_dash.output.html.report import content
 from ao_dash.output.paper import render
 from ao_dash.output.paper.sheet import Sheet, typeset
 from tests.support.data import shipped_dataset
+from tests.support.sheets import clashes
 from tests.support.strategies import selections
 
 
 def on_paper(view: View) -> tuple[list[str], str]:
-    """Every text of the drawn picture, and the words that go with the file."""
+    """Every text of the drawn picture, and the words that go with the file; all have room."""
     figure = render.draw(shipped_dataset(), view)
+    assert not clashes(figure)
     with mock.patch.object(render, "draw", return_value=figure):
         png = render.render(shipped_dataset(), view, "png", Sheet.SCREEN, 12)
     spoken = Image.open(io.BytesIO(png)).info["Description"]
     return [text.get_text() for text in figure.findobj(Text)], spoken
 
 
-@settings(max_examples=30)
 @given(selections())
 def test_screen_paper_words_report_and_file_say_the_same(
     dataset: Dataset, selection: Selection

@@ -11,7 +11,7 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 import shapely
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ao_dash.mapview.selection import Selection
@@ -99,7 +99,6 @@ def assert_files_say_it(document: Document, selection: Selection, layout: Layout
         assert_same(document, reader(document, to), digits, text)
 
 
-@settings(max_examples=2 * settings().max_examples)
 @given(selections(), LAYOUTS)
 def test_files_say_what_the_picture_says(
     coarse_dataset: Dataset, folder: Path, selection: Selection, layout: Layout

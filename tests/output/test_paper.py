@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import io
-import itertools
 import json
-import math
 import unicodedata
 from collections.abc import Callable
 from datetime import date
@@ -13,20 +11,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
-from matplotlib.text import Text
 from PIL import Image, ImageChops
 from pypdf import PageObject, PdfReader
 
 from ao_dash.__main__ import main
 from ao_dash.datafolder.load import load
-from ao_dash.mapview import rows as map_rows
 from ao_dash.mapview import sentences
-from ao_dash.mapview.message import message
-from ao_dash.mapview.selection import Selection, parse, read_query
+from ao_dash.mapview.selection import parse, read_query
 from ao_dash.mapview.story import Step, Story
 from ao_dash.mapview.view import View, build_view
 from ao_dash.model import clock
@@ -35,7 +28,7 @@ from ao_dash.model.measure import offered_changes
 from ao_dash.output.paper import render
 from ao_dash.output.paper.sheet import LEADING, Sheet, StepText, fitted, measure, typeset, writable
 from tests.support.data import ROOT, edit, shipped_dataset
-from tests.support.strategies import selections
+from tests.support.sheets import clashes
 from tests.support.text import plain
 
 Make = Callable[..., View]
@@ -92,27 +85,6 @@ def test_every_figure_of_the_view_is_in_the_pdf(dataset: Dataset, view: Make) ->
         assert plain(sentences.value_text(row, picture.indicator)) in text
     assert plain(sentences.area_value_text(picture)) in text
     assert plain(sentences.filters(picture)) in text
-
-
-@settings(max_examples=10)  # figures are compared in test_agreement
-@given(selections())
-def test_screen_file_and_paper_say_the_same_figures(dataset: Dataset, selection: Selection) -> None:
-    picture = build_view(dataset, selection)
-    figure = render.draw(dataset, picture)
-    assert not clashes(figure)
-    drawn = [t.get_text() for t in figure.findobj(Text)]
-    sent = {row[0]: row[5] for row in message(picture)["rows"] if row[3]}
-    rows = map_rows.table(picture)
-    assert list(sent) == rows["teryt6"].tolist()
-    for row, exported in zip(picture.shown, rows["wartosc"].tolist(), strict=True):
-        said = sentences.value_text(row, picture.indicator)
-        assert sent[row.gmina.teryt6] == said
-        assert (row.value is None) == math.isnan(exported)
-        if row.value is not None:
-            assert exported == row.value
-        if picture.indicator:
-            assert said in drawn
-    assert any(sentences.area_brief(picture)[0] in text for text in drawn)
 
 
 @pytest.mark.parametrize("name", PICTURES)
@@ -240,21 +212,6 @@ def test_a_story_without_a_title_is_about_the_area(dataset: Dataset) -> None:
 
 LONG = "Zażółć gęślą jaźń w dziewięćdziesięciu znakach bez skrótów i bez żadnych ustępstw: ŚĆŻŹŁĄ "
 LONGEST = (LONG + LONG)[:90], (LONG * 3)[:240]
-
-
-def clashes(figure: Figure) -> list[str]:
-    """Return what leaves the page, and which texts stand on each other or on the map."""
-    figure.set_dpi(300)
-    renderer = FigureCanvasAgg(figure).get_renderer()  # type: ignore[no-untyped-call]
-    texts = [text for text in figure.findobj(Text) if text.get_text() and text.get_visible()]
-    boxes = [(text.get_text(), text.get_window_extent(renderer)) for text in texts]
-    width, height = figure.bbox.size
-    found = [t for t, b in boxes if min(b.x0, b.y0) < 0 or b.x1 > width or b.y1 > height]
-    free = [(text.get_text(), text.get_window_extent(renderer)) for text in figure.texts]
-    if figure.axes:
-        free.append(("map", figure.axes[0].get_window_extent(renderer)))
-    pairs = itertools.combinations([(text, box.padded(-2)) for text, box in free if text], 2)
-    return found + [f"{a} / {b}" for (a, one), (b, other) in pairs if one.overlaps(other)]
 
 
 def longest(dataset: Dataset) -> list[View]:

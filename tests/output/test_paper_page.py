@@ -42,6 +42,12 @@ def words(shown: Page, dataset: Dataset) -> list[str]:
     ]
 
 
+@pytest.fixture(scope="module")
+def flows(dataset: Dataset) -> Page:
+    choice, _ = FLOWS.chosen({"otoczenie": "tak"}, dataset)
+    return FLOWS.page(dataset, choice)
+
+
 @pytest.mark.parametrize("screen", DRAWN, ids=[screen.code for screen in DRAWN])
 def test_a_screen_stands_on_paper_as_it_is(screen: Screen, dataset: Dataset) -> None:
     choice, _ = screen.chosen({}, dataset)
@@ -73,19 +79,21 @@ def test_a_screen_stands_on_paper_as_it_is(screen: Screen, dataset: Dataset) -> 
 
 
 @pytest.mark.parametrize("sheet", list(Sheet))
-def test_pictures_have_the_size_of_their_sheet_and_the_same_bytes(
-    sheet: Sheet, dataset: Dataset
-) -> None:
-    choice, _ = FLOWS.chosen({"otoczenie": "tak"}, dataset)
-    shown = FLOWS.page(dataset, choice)
-    content = page.render_page(dataset, shown, "png", sheet, 50)
-    assert content == page.render_page(dataset, shown, "png", sheet, 50)
+def test_pictures_have_the_size_of_their_sheet(sheet: Sheet, flows: Page, dataset: Dataset) -> None:
+    content = page.render_page(dataset, flows, "png", sheet, 50)
     size = SIZES[sheet]
     assert Image.open(io.BytesIO(content)).size == (int(size.width * 50), int(size.height * 50))
-    assert page.render_page(dataset, shown, "svg", sheet).startswith(b"<?xml")
-    reader = PdfReader(io.BytesIO(page.render_page(dataset, shown, "pdf", sheet)))
-    assert len(reader.pages) == 1
-    assert "Dojazdy do pracy" in reader.pages[0].extract_text()
+    reader = PdfReader(io.BytesIO(page.render_page(dataset, flows, "pdf", sheet)))
+    (sheet_of_paper,) = reader.pages
+    assert round(sheet_of_paper.mediabox.width) == round(size.width * 72)
+    assert "Dojazdy do pracy" in sheet_of_paper.extract_text()
+
+
+@pytest.mark.parametrize("kind", ["png", "svg", "pdf"])
+def test_the_same_page_gives_the_same_bytes(kind: str, flows: Page, dataset: Dataset) -> None:
+    one, other = (page.render_page(dataset, flows, kind, Sheet.A4, 50) for _ in range(2))
+    assert one == other
+    assert one.startswith({"png": b"\x89PNG", "svg": b"<?xml", "pdf": b"%PDF"}[kind])
 
 
 def test_every_flow_is_drawn_and_grows_towards_its_end(

@@ -20,7 +20,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -30,9 +30,12 @@ import pandas as pd
 import pytest
 
 from ao_dash.datafolder.exchange import WORK, being_exchanged, previous
-from ao_dash.datafolder.load import SHIPPED
+from ao_dash.datafolder.load import SHIPPED, load
 from ao_dash.datafolder.schema import AWAITED, TABLES
 from ao_dash.ingest.bdl.variables import Entry, wanted
+from ao_dash.ingest.editions import renew, swap
+from ao_dash.model.dataset import Dataset
+from ao_dash.model.faults import DataFaults
 from tests.support.data import lines
 
 _COLUMNS = tuple(TABLES["indicators"].columns)
@@ -333,6 +336,7 @@ def _line(row: Mapping[str, str]) -> str:
     return out.getvalue()
 
 
+_KEPT = 40
 SMALL = {"166101": 1, "160902": 2, "160503": 3}
 """The gminy of the small folder and their kind today; 160503 was of kind 2 until 2023."""
 
@@ -428,6 +432,31 @@ def content(folder: Path) -> dict[str, bytes]:
     files = (path for path in root.rglob("*") if path.is_file() and path.name != "wydanie.json")
     named = {path.relative_to(root).as_posix(): path for path in files}
     return {n: path.read_bytes() for n, path in named.items() if not n.startswith(WORK)}
+
+
+_loaded: dict[int, Dataset | DataFaults] = {}
+
+
+def load_once(folder: Path) -> Dataset:
+    """Check a folder for real, but the same content only once: a check takes its time."""
+    key = hash(tuple(sorted(content(folder).items())))
+    if key not in _loaded:
+        try:
+            _loaded[key] = load(folder)
+        except DataFaults as faults:
+            _loaded[key] = faults
+        if len(_loaded) > _KEPT:
+            del _loaded[next(iter(_loaded))]
+    found = _loaded[key]
+    if isinstance(found, DataFaults):
+        raise found
+    return replace(found, root=folder)
+
+
+def check_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let commands that renew a folder check the same content only once."""
+    monkeypatch.setattr(renew, "load", load_once)
+    monkeypatch.setattr(swap, "load", load_once)
 
 
 def _box(teryt6: str, west: float) -> dict[str, Any]:

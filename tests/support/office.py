@@ -9,11 +9,22 @@ from pathlib import Path
 
 from tests.support import tools
 
+_SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Common/Save/Document">
+<prop oor:name="GenerateThumbnail" oor:op="fuse"><value>false</value></prop>
+</item></oor:items>"""
+"""No picture of the first page in each file: to draw it takes longer than to save the table."""
+
 
 @functools.cache
 def _profile() -> tempfile.TemporaryDirectory[str]:
     """Return the folder of settings for all runs of these tests, kept until they end."""
-    return tempfile.TemporaryDirectory(prefix="ao-office-", ignore_cleanup_errors=True)
+    folder = tempfile.TemporaryDirectory(prefix="ao-office-", ignore_cleanup_errors=True)
+    settings = Path(folder.name) / "user/registrymodifications.xcu"
+    settings.parent.mkdir()
+    settings.write_text(_SETTINGS, encoding="utf-8")
+    return folder
 
 
 def convert(kind: str, *files: Path, reading: str = "") -> list[Path]:

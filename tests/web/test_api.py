@@ -75,20 +75,6 @@ def test_there_is_one_of_each_address_and_every_format_has_one() -> None:
             assert (path_of(screen.code, form.code) in paths) is offered
 
 
-EACH_KIND = [one for one in operations() if one.tag != "wiersze" or one.screen in (MAP, "profil")]
-
-
-@pytest.mark.parametrize("one", EACH_KIND, ids=lambda one: one.path)
-def test_every_address_answers_without_parameters(one: Operation) -> None:
-    answer = CLIENT.get(one.path.replace("{stan}", "do_2016"))
-    assert answer.status_code == 200
-    assert answer.headers["content-type"] == one.media
-    assert answer.headers["cache-control"] == "no-cache"
-    assert answer.content
-    if "json" in one.media:
-        assert answer.json()
-
-
 def test_the_index_names_every_address() -> None:
     for path in (API, f"{API}/"):
         assert [one["adres"] for one in read(path)["adresy"]] == [o.path for o in operations()]

@@ -11,7 +11,7 @@ import pytest
 import schemathesis
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
-from schemathesis import GenerationMode
+from schemathesis import GenerationMode, Response
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 from starlette.applications import Starlette
 
@@ -37,31 +37,41 @@ def schema() -> Any:
     return schemathesis.openapi.from_asgi(OPENAPI, Starlette(routes=routes()))
 
 
-def keeps_to_its_description(path: str, examples: int) -> None:
-    """Ask with what the description allows and with what it does not.
+def keeps_to_its_description(one: Operation, examples: int) -> None:
+    """Ask without parameters, then with what the description allows and with what it does not.
 
     Which values go together (a year and an indicator) is more than a description can say: good
     values may be refused, too. Bad ones must be.
     """
-    operation = schema()[path]["GET"]
+    operation = schema()[one.path]["GET"]
+    asked: list[Any] = []
     cases = st.one_of(*(operation.as_strategy(generation_mode=mode) for mode in GenerationMode))
 
     @settings(max_examples=examples, phases=[Phase.generate])
     @given(cases)
     def holds(case: Any) -> None:
-        case.validate_response(case.call(), excluded_checks=[positive_data_acceptance])
+        answer = case.call()
+        case.validate_response(answer, excluded_checks=[positive_data_acceptance])
+        if not asked:  # the simplest is the first
+            assert not case.query
+            answers(one, answer)
+        asked.append(case)
 
     holds()
 
 
-@pytest.mark.parametrize("path", [o.path for o in operations() if o.path not in DEEP])
-def test_every_address_keeps_to_its_description(path: str) -> None:
-    keeps_to_its_description(path, 2)
+def answers(one: Operation, answer: Response) -> None:
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == [one.media]
+    assert answer.headers["cache-control"] == ["no-cache"]
+    assert answer.content
+    if "json" in one.media:
+        assert answer.json()
 
 
-@pytest.mark.parametrize("path", DEEP)
-def test_every_screen_keeps_to_the_description_of_its_parameters(path: str) -> None:
-    keeps_to_its_description(path, 8)
+@pytest.mark.parametrize("one", operations(), ids=lambda one: one.path)
+def test_every_address_answers_and_keeps_to_its_description(one: Operation) -> None:
+    keeps_to_its_description(one, 8 if one.path in DEEP else 2)
 
 
 def references(value: Any) -> set[str]:

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from ao_dash.datafolder.load import load
 from ao_dash.model.faults import DataFaults
+from ao_dash.web.state import data
 from tests.support.broken import BROKEN
 from tests.support.data import ROOT, lines
 
@@ -207,9 +207,9 @@ def test_faulty_data_are_listed_and_nothing_is_drawn(
 ) -> None:
     damage, _ = BROKEN[name]
     damage(folder)
-    with pytest.raises(DataFaults) as caught:
-        load(folder)
     monkeypatch.setenv("AO_DATA_DIR", str(folder))
+    with pytest.raises(DataFaults) as caught:
+        data.current()
     screen = AppTest.from_file(SCRIPT, default_timeout=30).run()
     assert not screen.exception
     assert not screen.selectbox

@@ -22,11 +22,10 @@ from ao_dash.datafolder.load import load
 from ao_dash.ingest.bdl.client import Bank as Where
 from ao_dash.ingest.bdl.rate_limit import Limit
 from ao_dash.ingest.bdl.refresh import Options, refresh
-from ao_dash.ingest.editions import renew, swap
-from ao_dash.model.dataset import Dataset
 from tests.support.bdl_server import (
     Bank,
     FastClock,
+    check_once,
     content,
     entry_of,
     gmina_id,
@@ -89,17 +88,6 @@ def mark_of(folder: Path) -> int:
     return hash(tuple(sorted(content(folder).items())))
 
 
-_checked: dict[int, Dataset] = {}
-
-
-def load_once(folder: Path) -> Dataset:
-    """Check for real, but the same content only once; anything half made is new and is checked."""
-    mark = mark_of(folder)
-    if mark not in _checked:
-        _checked[mark] = load(folder)
-    return _checked[mark]
-
-
 class Office:
     """A folder, and a bank that can be in one of two states."""
 
@@ -143,8 +131,9 @@ class Office:
 
 @pytest.fixture
 def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
-    monkeypatch.setattr(renew, "load", load_once)
-    monkeypatch.setattr(swap, "load", load_once)
+    check_once(monkeypatch)
+    # whatever kills a process, the system keeps what it wrote: only a power cut needs the disk
+    monkeypatch.setattr(os, "fsync", lambda _descriptor: None)
     without_certificates(monkeypatch)
     bank = small_bank()
     with serve(bank) as url:

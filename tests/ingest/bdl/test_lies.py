@@ -30,6 +30,7 @@ from tests.support.bdl_server import (
     Bank,
     FastClock,
     Variable,
+    check_once,
     content,
     gmina_id,
     indicator_line,
@@ -429,6 +430,7 @@ def test_a_refresh_that_confirmed_nothing_has_failed_and_says_why(
 ) -> None:
     lie, said, most = TOGETHER[name]
     without_certificates(monkeypatch)
+    check_once(monkeypatch)
     folder, bank = small_folder(tmp_path / "data"), small_bank()
     lie(bank)
     before = content(folder)
@@ -446,6 +448,7 @@ def test_what_the_bank_says_of_regions_is_held_to_the_same_rules(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     without_certificates(monkeypatch)
+    check_once(monkeypatch)
     folder, bank = small_folder(tmp_path / "data"), small_bank()
 
     def lie(path: str, answer: Answer) -> None:

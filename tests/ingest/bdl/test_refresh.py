@@ -11,11 +11,10 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from ao_dash.datafolder.load import SHIPPED, load
+from ao_dash.datafolder.load import SHIPPED
 from ao_dash.ingest.bdl.client import Bank as Where
 from ao_dash.ingest.bdl.rate_limit import Limit
 from ao_dash.ingest.bdl.refresh import Options, refresh
-from ao_dash.ingest.editions import renew, swap
 from ao_dash.ingest.editions.edition import last_attempt
 from ao_dash.ingest.editions.errors import (
     AnswerError,
@@ -36,10 +35,12 @@ from tests.support.bdl_server import (
     FastClock,
     Series,
     believable,
+    check_once,
     content,
     entry_of,
     gmina_id,
     indicator_line,
+    load_once,
     serve,
     shipped_entries,
     small_bank,
@@ -52,27 +53,9 @@ FREE = (Limit(1_000_000, 1.0),)
 REGIONAL = "regional.csv"
 
 
-_checked: dict[int, Dataset | DataFaults] = {}
-
-
-def load_once(folder: Path) -> Dataset:
-    """Check a folder for real, but the same content only once: a check takes its time."""
-    key = hash(tuple(sorted(content(folder).items())))
-    if key not in _checked:
-        try:
-            _checked[key] = load(folder)
-        except DataFaults as faults:
-            _checked[key] = faults
-    found = _checked[key]
-    if isinstance(found, DataFaults):
-        raise found
-    return found
-
-
 @pytest.fixture(autouse=True)
 def _check_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(renew, "load", load_once)
-    monkeypatch.setattr(swap, "load", load_once)
+    check_once(monkeypatch)
     without_certificates(monkeypatch)
 
 
@@ -84,7 +67,7 @@ class World:
         self.clock = FastClock()
         self.options = Options(
             cache=folder.parent / "cache",
-            bank=Where(url, timeout=2.0),
+            bank=Where(url, timeout=30.0),
             domain="przyroda",
             limits=FREE,
         )

@@ -30,7 +30,6 @@ from hypothesis import strategies as st
 
 from ao_dash.cli.refresh import add_refresh
 from ao_dash.datafolder.exchange import previous
-from ao_dash.datafolder.load import load
 from ao_dash.ingest.editions.edition import last_attempt, number_of
 from ao_dash.ingest.prg import archive as container
 from ao_dash.ingest.prg import download
@@ -44,7 +43,7 @@ from ao_dash.model.faults import DataFaults
 from ao_dash.model.gmina import GminaType
 from ao_dash.model.territory import constant
 from ao_dash.model.vintage import Vintage, geodesic_areas
-from tests.support.bdl_server import without_certificates
+from tests.support.bdl_server import check_once, load_once, without_certificates
 
 OPOLE, TURAWA, OZIMEK = "166101", "160913", "160908"
 LAYER = "A03_Granice_gmin"
@@ -138,6 +137,7 @@ def run(*words: str) -> int:
 
 @pytest.fixture(autouse=True)
 def _cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    check_once(monkeypatch)
     monkeypatch.setenv("AO_CACHE_DIR", str(tmp_path / "cache"))
     monkeypatch.setenv("AO_PRG_URL", "http://127.0.0.1:9/")  # the office is never asked
 
@@ -166,13 +166,13 @@ def test_borders_that_did_not_move_stay_byte_for_byte(
 def test_a_moved_border_opens_a_vintage(
     folder: Path, tmp_path: Path, register: gpd.GeoDataFrame, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    old = load(folder)
+    old = load_once(folder)
     made = with_moved(register, 900)
     assert run(str(zipped(made, tmp_path / "prg.zip")), "--data", str(folder)) == 0
     said = capsys.readouterr().out.replace("\xa0", " ")
     assert "Turawa → Opole: granica przesunięta najdalej o " in said
     assert "Nowy stan granic: od_2027." in said
-    new = load(folder)
+    new = load_once(folder)
     assert [v.code for v in new.vintages] == ["do_2016", "od_2017", "od_2027"]
     newest = new.vintages[-1]
     assert (newest.valid_from, newest.label) == (date(2027, 1, 1), "granice od 1.01.2027")
@@ -238,9 +238,9 @@ def test_all_draws_anew_what_did_not_move(
     folder: Path, tmp_path: Path, register: gpd.GeoDataFrame
 ) -> None:
     file = zipped(register, tmp_path / "prg.zip")
-    old = load(folder)
+    old = load_once(folder)
     assert run(str(file), "--data", str(folder), "--all") == 0
-    new = load(folder)
+    new = load_once(folder)
     assert [v.code for v in new.vintages] == ["do_2016", "od_2017"]
     assert len(new.context["context"]["features"]) == 51
     assert new.vintages[-1].source == "PRG, GUGiK, stan 2027"

@@ -20,7 +20,7 @@ from ao_dash.ingest.table_import.description import declared_faults, read_declar
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import DataFaults
 from ao_dash.model.series import Status
-from tests.support.bdl_server import small_folder
+from tests.support.bdl_server import check_once, load_once, small_folder
 from tests.support.uploads import text, workbook
 
 OPOLE, DABROWA = "166101", "160902"
@@ -48,6 +48,7 @@ TABLE = text("gmina;rok;Tereny zalewowe", "Opole;2016;1 200,5", "Opole;2020;1300
 
 @pytest.fixture(autouse=True)
 def _cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    check_once(monkeypatch)
     monkeypatch.setenv("AO_CACHE_DIR", str(tmp_path / "cache"))
 
 
@@ -108,7 +109,7 @@ def test_a_described_table_becomes_an_indicator(
     assert run(str(table), "--data", str(folder)) == 0
     said = capsys.readouterr().out
     assert "1. Nowe wskaźniki: 1\n  tereny_zalewowe\n" in said
-    new = load(folder)
+    new = load_once(folder)
     indicator = new.indicators["tereny_zalewowe"]
     assert (indicator.unit, indicator.decimals, indicator.signed) == ("ha", 1, False)
     cells = new.series["tereny_zalewowe"]
@@ -130,7 +131,7 @@ def test_a_described_table_becomes_an_indicator(
 def test_known_indicators_get_figures_and_the_report_says_which(
     folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    old = load(folder)
+    old = load_once(folder)
     year = 2021
     file = tmp_path / "ludnosc.xlsx"
     file.write_bytes(workbook([["TERYT", "Ludność"], [OPOLE, 130001], [DABROWA, ""]]))
@@ -140,7 +141,7 @@ def test_known_indicators_get_figures_and_the_report_says_which(
     said = capsys.readouterr().out
     assert f"ludnosc {year}, gmina {OPOLE}: {before[OPOLE].value:.0f} → 130001" in said
     assert "3. Zmienione wartości: 1" in said
-    after = load(folder).series["ludnosc"][year]
+    after = load_once(folder).series["ludnosc"][year]
     assert after[OPOLE].value == 130001
     assert after[OPOLE].sources == ("RZGW_2026",)
     assert after[DABROWA] == before[DABROWA]
@@ -300,14 +301,14 @@ def test_any_description_is_read_or_refused(
 def test_projects_come_in_by_their_own_form(
     folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    old = load(folder)
+    old = load_once(folder)
     head, first = (folder / "projects.csv").read_text(encoding="utf-8").splitlines()[:2]
     file = tmp_path / "projekty_2026.csv"
     rows = [first.replace("P1,", "P99,", 1), first.replace("Projekt", "Projekt wspólny")]
     file.write_text("\n".join([head, *rows]) + "\n", encoding="utf-8")
     assert run(str(file), "--data", str(folder)) == 0
     assert "projects, P1, title: „Projekt” → „Projekt wspólny”" in capsys.readouterr().out
-    new = load(folder)
+    new = load_once(folder)
     assert set(new.projects) - set(old.projects) == {"P99"}
     assert new.projects["P1"].title == "Projekt wspólny"
     assert new.projects["P1"].gminy == old.projects["P1"].gminy
@@ -317,7 +318,7 @@ def test_projects_come_in_by_their_own_form(
         encoding="utf-8",
     )
     assert run(str(taking_part), "--data", str(folder)) == 0
-    assert load(folder).projects["P99"].members() == {OPOLE}
+    assert load_once(folder).projects["P99"].members() == {OPOLE}
 
 
 def test_faulty_projects_are_refused_with_their_lines(
