@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import logging
+import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -36,6 +37,9 @@ MIDDLEWARE = [
 ]
 for _media in ("text/csv", "application/csvm+json", "application/geopackage+sqlite3"):
     add_compress_type(_media)
+
+_TURN = 0.001
+"""Seconds that a thread computes before another one may: whoever draws a story holds nobody up."""
 
 revive_lost_sessions()
 limit_waiting()
@@ -70,6 +74,7 @@ def _warm() -> None:
         data.layer_urls(data.current())
     gc.collect()
     gc.freeze()
+    sys.setswitchinterval(_TURN)
 
 
 def on_script_error(error: Exception) -> bool:

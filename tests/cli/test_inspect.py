@@ -29,6 +29,7 @@ def test_pipes_folders_and_devices_are_refused_at_once(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("AO_CACHE_DIR", str(tmp_path / "cache"))
     Path("tabela.csv").write_text(ROWS, encoding="utf-8")
     os.mkfifo(tmp_path / "rura.json")
     (tmp_path / "folder.json").mkdir()

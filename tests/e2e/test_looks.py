@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
-from tests.support import printed
+from tests.support import printed, tools
 from tests.support.browser import GROUPED, SCREENS, Screen
 from tests.support.screens import (
     DRAWN,
@@ -70,7 +70,7 @@ def test_a_step_back_leaves_no_dialog_behind(walk: Screen) -> None:
     expect(walk.page.locator("dialog[open]")).to_have_count(1)
     walk.page.go_back()
     expect(walk.page.locator("dialog")).to_have_count(0)
-    walk.turn()
+    walk.turn(**LARGEST)  # goes along over the screens
 
 
 @pytest.mark.parametrize("code", ["", *SCREENS])
@@ -216,3 +216,20 @@ def test_a_screen_that_may_not_stay_awake_is_shown_all_the_same(
     screen.page.wait_for_function("window.asked > 0")
     expect(screen.map.locator(".ao-stage-ends dd")).to_have_count(6)
     assert screen.errors == []
+
+
+def test_letters_twice_as_large_fit(server: str, browser: Browser) -> None:
+    """As large as they are set in the browser, not in the window."""
+    path, letters = tools.chromium(), "--blink-settings=defaultFontSize=32"
+    large = browser.browser_type.launch(executable_path=path, args=["--no-sandbox", letters])
+    page = large.new_page(viewport=DESK)
+    broken = {}
+    for at in ("/", "/profil", "/syntetyczny"):  # a board beside the map, cards, bars
+        screen = Screen(page, server).open(at)
+        page.locator(".ao-panel-sheet > *").first.wait_for()
+        screen.idle()
+        broken[at] = broken_at(page, ((DESK["width"], DESK["height"]),))
+        size = page.locator("html").evaluate("(node) => getComputedStyle(node).fontSize")
+        assert size == "32px"
+    large.close()
+    assert [f"{at}: {text}" for at, texts in broken.items() for text in texts] == []

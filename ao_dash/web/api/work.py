@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
+import gc
 from collections.abc import AsyncIterator, Callable
 from typing import TypeVar
 
@@ -63,6 +65,13 @@ async def run(request: Request, call: Callable[[], T], *queues: WorkQueue) -> T:
     """Return what ``call`` gives, made in a thread in its :func:`turn`."""
     async with turn(request, *queues):
         return await run_in_threadpool(call)
+
+
+def give_back() -> None:
+    """Return what was drawn with to the system; the C library keeps it for the next time."""
+    gc.collect()
+    with contextlib.suppress(AttributeError, OSError, TypeError):
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def _limiter(queue: WorkQueue) -> anyio.CapacityLimiter:

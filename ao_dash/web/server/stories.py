@@ -92,8 +92,11 @@ async def _paper(request: Request, dataset: Dataset, story: Story) -> Response:
 
     parts = story_parts(dataset, story)
     content = b""
-    while not content:
-        content = await work.run(request, partial(next, parts), _TELLING, WorkQueue.DRAWING)
+    try:
+        while not content:
+            content = await work.run(request, partial(next, parts), _TELLING, WorkQueue.DRAWING)
+    finally:
+        await run_in_threadpool(work.give_back)
     return download(content, "application/pdf", f"{file_name(story)}.pdf")
 
 

@@ -199,7 +199,7 @@ export class Legend {
       grid.append(squareRange(rows[row]));
       for (const column of [0, 1, 2]) grid.append(this.squareCell(row * 3 + column, legend));
     }
-    grid.append(squareRange(""), ...columns.map(squareRange));
+    grid.append(squareRange(""), ...columns.map((text) => squareRange(text.replace(/–\u2060?/, "–\u200b"))));
     box.append(el("span", "ao-square-up", `↑ ${up}`), grid, el("span", "ao-square-across", `${across} →`));
     return box;
   }
