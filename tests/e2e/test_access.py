@@ -32,6 +32,8 @@ COLOURED = PICTURES[:5]
 AROUND = [PICTURES[n] for n in (0, 1, 4, 8, 9)]  # around the map, these differ in their parts
 SCREENS = ("/dane", "/porownanie", "/mapy")  # the others have such tests beside what they show
 WITH_MAP = {"/mapy"}
+FEW_ROWS = "() => document.querySelectorAll('tbody tr:nth-child(n + 9)').forEach((n) => n.remove())"
+"""All rows of a table are alike; axe looks at each."""
 
 
 @pytest.fixture
@@ -46,7 +48,7 @@ def test_axe_finds_nothing_in_any_picture(screen: Screen) -> None:
         screen.turn(**query)
         screen.map.locator(".ao-label").first.wait_for()
         if query in COLOURED:
-            assert faults(screen.page, screen.map) == [], query
+            assert faults(screen.page, screen.map, around=query in AROUND) == [], query
             continue
         assert ours(violations(screen.map)) == [], query
         if query in AROUND:
@@ -56,7 +58,7 @@ def test_axe_finds_nothing_in_any_picture(screen: Screen) -> None:
 def test_what_only_the_dark_theme_hides_is_found(
     server: str, open_screen: Callable[..., Screen]
 ) -> None:
-    screen = open_screen(server).open("/dane")
+    screen = open_screen(server).open("/wlasne")
     screen.page.locator(".ao-panel h1").wait_for()
     style = "@media (prefers-color-scheme: dark) { .ao-panel h1 { color: #20282c !important } }"
     screen.page.add_style_tag(content=style)
@@ -72,13 +74,25 @@ def test_axe_finds_nothing(path: str, screen: Screen) -> None:
     if path in WITH_MAP:
         screen.painted()
         screen.map.locator(".ao-label").first.wait_for()
+    screen.page.evaluate(FEW_ROWS)
     assert faults(screen.page, *([screen.map] if path in WITH_MAP else [])) == []
 
 
-def test_axe_finds_nothing_on_a_phone(server: str, open_screen: Callable[..., Screen]) -> None:
-    screen = open_screen(server, 390, 844).open()
-    assert ours(violations(screen.page)) == []
-    assert ours(violations(screen.map)) == []
+REACHED = """() => {
+  const here = () => document.activeElement.dataset.teryt6;
+  document.querySelector("path.ao-gmina[tabindex='0']").focus();
+  const reached = new Set([here()]);
+  for (const from of reached) {
+    for (const key of ['ArrowUp', 'ArrowLeft', 'ArrowDown', 'ArrowRight']) {
+      const node = document.querySelector(`path[data-teryt6='${from}']`);
+      node.focus();
+      node.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+      reached.add(here());
+    }
+  }
+  document.querySelector("path.ao-gmina[data-teryt6='160912']").focus();
+  return [...reached];
+}"""
 
 
 def focused(screen: Screen) -> str:
@@ -89,17 +103,11 @@ def test_all_21_gminy_are_reached_and_selected_by_keyboard(
     dataset: Dataset, screen: Screen
 ) -> None:
     screen.open()
-    screen.map.locator("path.ao-gmina[tabindex='0']").focus()
-    reached, waiting = {focused(screen)}, [focused(screen)]
-    while waiting:
-        start = waiting.pop()
-        for key in ("ArrowUp", "ArrowLeft", "ArrowDown", "ArrowRight"):
-            screen.gmina(start).focus()
-            screen.page.keyboard.press(key)
-            if focused(screen) not in reached:
-                reached.add(focused(screen))
-                waiting.append(focused(screen))
-    assert reached == set(dataset.gminy)
+    assert set(screen.map.evaluate(REACHED)) == set(dataset.gminy)
+    before = focused(screen)
+    screen.page.keyboard.press("ArrowUp")
+    screen.page.keyboard.press("ArrowLeft")
+    assert focused(screen) != before
     code = focused(screen)
     screen.page.keyboard.press("Enter")
     expect(screen.map.locator("path.ao-selected")).to_have_attribute("data-teryt6", code)
@@ -166,10 +174,12 @@ def test_focus_shows_on_any_ground(
     assert min(contrasts) >= 3, contrasts
 
 
-def test_no_picture_is_cut_off_at_390_pixels(
+def test_no_picture_is_cut_off_or_hard_to_read_at_390_pixels(
     server: str, open_screen: Callable[..., Screen]
 ) -> None:
     screen = open_screen(server, 390, 844).open()
+    assert ours(violations(screen.page)) == []
+    assert ours(violations(screen.map)) == []
     for query in PICTURES:
         screen.turn(**query)
         assert cut_off(screen) == [], query

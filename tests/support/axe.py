@@ -44,12 +44,13 @@ def ours(found: list[str]) -> list[str]:
     return [text for text in found if text.split(":")[0] not in _NOT_OURS]
 
 
-def faults(page: Page, *maps: Frame) -> list[str]:
+def faults(page: Page, *maps: Frame, around: bool = True) -> list[str]:
     """Return our violations of a page in the light theme, then of its colours in the dark one.
 
-    The themes differ in colours only. The page is light before and after.
+    The themes differ in colours only. The page is light before and after; without ``around`` only
+    its maps are looked at.
     """
-    targets: list[Page | Frame] = [page, *maps]
+    targets: list[Page | Frame] = [page, *maps] if around else [*maps]
     found = [text for target in targets for text in ours(violations(target))]
     page.emulate_media(color_scheme="dark")
     _settle(page, maps, dark=True)
