@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -10,7 +11,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.transforms import Bbox
 
 from ao_dash.output.paper.sheet import INK, LINE, SOFT, Pen, Room, writable
-from ao_dash.screens.blocks import Axis, Bars, Block, Lines, Ranges, Scatter
+from ao_dash.screens.blocks import Axis, Bars, Block, Card, Gallery, Lines, Ranges, Scatter
 
 _SERIES = ("#14577a", "#b4500f", "#23795a", "#7a3b8f", "#8a6d00", "#4a5560")
 """Colours of series, as on the screen (`app.css`)."""
@@ -182,6 +183,63 @@ def _ranges(pen: Pen, data: Ranges, rect: Rect) -> None:
              color=SOFT)  # fmt: skip
 
 
+_COLUMNS = 4
+"""Cards of a gallery beside each other."""
+
+
+def _gallery(pen: Pen, data: Gallery, rect: Rect) -> None:
+    """Draw cards beside and under each other, below the title of their domain."""
+    top = pen.block(rect.left, rect.bottom + rect.height, data.title,
+                    Room(rect.width, 0.04, 12, bold=True)) - 0.01  # fmt: skip
+    columns = min(_COLUMNS, max(math.ceil(math.sqrt(len(data.cards))), 1))
+    rows = max(math.ceil(len(data.cards) / columns), 2)
+    width, height = rect.width / columns, (top - rect.bottom) / rows
+    for n, card in enumerate(data.cards):
+        row, column = divmod(n, columns)
+        left, bottom = rect.left + column * width, top - (row + 1) * height
+        _card(pen, card, Rect(left, bottom, width - 0.012, height - 0.014))
+
+
+def _card(pen: Pen, card: Card, rect: Rect) -> None:
+    """Draw one indicator: its name, figure and place, its facts, and its line over the years."""
+    pen.box(*rect, facecolor="none", edgecolor=_GROUND)
+    left, wide = rect.left + 0.008, rect.width - 0.016
+    right = left + wide
+    y = pen.block(left, rect.bottom + rect.height - 0.008, card.title,
+                  Room(wide, 0.24 * rect.height, 9, 6, bold=True)) - 0.004  # fmt: skip
+    room = Room(wide * 0.66, 0.04, 13, 7, bold=not card.absent)
+    figure = f"{card.figure} {card.unit}".strip()
+    below = pen.block(left, y, figure, room)
+    pen.text(right, y - 0.004, card.rank, 8.4, ha="right", weight="bold")
+    source = " · ".join(filter(None, [card.year, card.source]))
+    y = pen.block(left, below, source, Room(wide, 0.02, 7, 5), color=SOFT) - 0.004
+    if card.line:
+        y = _spark(pen, card, Rect(left, y - 0.2 * rect.height, wide, 0.2 * rect.height)) - 0.004
+    for name, text in card.facts:
+        if y - 0.017 < rect.bottom:
+            break
+        (line, *_), size = pen.fit(name, Room(wide * 0.68, 0.018, 7.6, 5))
+        pen.text(left, y, line, size, color=SOFT)
+        pen.text(right, y, text, 7.6, ha="right")
+        y -= 0.018
+
+
+def _spark(pen: Pen, card: Card, rect: Rect) -> float:
+    """Draw the small line of a card with the texts of its ends; return where it ends."""
+    left, bottom = rect.left + 0.004, rect.bottom + 0.018
+    wide, high = rect.width - 0.008, rect.height - 0.028
+    for place, *_ in card.breaks:
+        x = left + place * wide
+        pen.line([x, x], [bottom, bottom + high], color=LINE, linestyle=(0, (3, 2)))
+    for piece in card.line:
+        xs, ys = [left + p[0] * wide for p in piece], [bottom + p[1] * high for p in piece]
+        pen.line(xs, ys, color=_SERIES[1], linewidth=1.3, marker="o", markersize=1.6)
+    for x, text, ha in zip((rect.left, rect.left + rect.width), card.span, ("left", "right"),
+                           strict=True):  # fmt: skip
+        pen.text(x, rect.bottom + 0.012, text, 6.6, color=SOFT, ha=ha)
+    return rect.bottom
+
+
 def _inner(rect: Rect) -> Rect:
     """Return the part of a rectangle that is left when ticks and titles have their room."""
     return Rect(rect.left + 0.035, rect.bottom + 0.055, rect.width - 0.04, rect.height - 0.085)
@@ -192,4 +250,5 @@ _DRAWN: Mapping[type, Callable[[Pen, Any, Rect], None]] = {
     Lines: _lines,
     Bars: _bars,
     Ranges: _ranges,
+    Gallery: _gallery,
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -12,6 +13,7 @@ from importlib import resources
 import matplotlib as mpl
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, findfont, fontManager, get_font
+from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 from matplotlib.textpath import text_to_path
 
@@ -97,6 +99,15 @@ def fitted(
     tuple[list[str], float]
         At least one line. What does not fit even at the least size is cut, and „…” tells so.
     """
+    lines, size = _fitted(text, sizes, width, height, bold=bold)
+    return list(lines), size
+
+
+@lru_cache(maxsize=512)
+def _fitted(
+    text: str, sizes: tuple[float, float], width: float, height: float, *, bold: bool
+) -> tuple[tuple[str, ...], float]:
+    """Do what :func:`fitted` does; what stands on every sheet is fitted once."""
     size, least = sizes
     lines = wrapped(text, size, width, bold=bold)
     while size > least and len(lines) * size * LEADING > height:
@@ -105,21 +116,23 @@ def fitted(
     most = max(int(height / (size * LEADING)), 1)
     if len(lines) > most:
         lines = [*lines[: most - 1], _cut(lines[most - 1], width / size, bold=bold)]
-    return lines, size
+    return tuple(lines), size
 
 
 def wrapped(text: str, size: float, width: float, *, bold: bool = False) -> list[str]:
     """Return ``text`` in lines of at most ``width`` points; a word breaks only if it must."""
     ems = width / size
-    lines = [""]
-    for word in text.replace("\n", " ").split(" "):
-        longer = f"{lines[-1]} {word}".strip()
-        if measure(longer, bold=bold) <= ems:
-            lines[-1] = longer
+    lines, used = [""], 0.0
+    space = measure("n n", bold=bold) - measure("nn", bold=bold)
+    for word in filter(None, text.replace("\n", " ").split(" ")):
+        wide = measure(word, bold=bold)
+        if used + (space if used else 0) + wide <= ems:
+            lines[-1] = f"{lines[-1]} {word}".strip()
+            used += (space if used else 0) + wide
             continue
         pieces = _broken(word, ems, bold=bold)
-        lines += pieces if lines[-1] else []
-        lines = lines if lines[-1] else pieces
+        lines = [*lines, *pieces] if lines[-1] else pieces
+        used = measure(lines[-1], bold=bold)
     return lines
 
 
@@ -267,6 +280,11 @@ class Pen:
         look = {"transform": self.figure.transFigure, "linewidth": 0.6, **style}
         self.figure.add_artist(Rectangle((x, y), width, height, **look))  # type: ignore[arg-type]
 
+    def line(self, xs: Sequence[float], ys: Sequence[float], **style: object) -> None:
+        """Draw a line through points; ``style`` goes to matplotlib."""
+        look = {"transform": self.figure.transFigure, "linewidth": 0.6, **style}
+        self.figure.add_artist(Line2D(xs, ys, **look))  # type: ignore[arg-type]
+
 
 def new_pen(sheet: Sheet) -> Pen:
     """Return a pen for an empty sheet."""
@@ -277,6 +295,15 @@ def new_pen(sheet: Sheet) -> Pen:
 def made() -> str:
     """Say where a sheet comes from, and on which day."""
     return f"Pulpit Aglomeracji Opolskiej, {clock.today():%d.%m.%Y}"
+
+
+def draw_place(pen: Pen, step_text: StepText, left: float, top: float) -> None:
+    """Say of which story a sheet is, since when, and where in it."""
+    right = 0.965
+    y = pen.block(left, top, step_text.story, Room(right - left, 0.04, 8.5, bold=True)) - 0.004
+    pen.block(left, y, made(), Room(0.225, 0.022, 8), color=SOFT)
+    place = f"{step_text.number} z {step_text.steps}"
+    pen.block(right, y, place, Room(0.05, 0.022, 8, bold=True), ha="right")
 
 
 def below_zero(view: View, index: int) -> bool:
