@@ -14,10 +14,10 @@ from ao_dash.datafolder.schema import TABLES
 from ao_dash.mapview import rows as map_rows
 from ao_dash.mapview.query import parameter_rows
 from ao_dash.mapview.selection import Selection
-from ao_dash.mapview.story import FORMAT, LENGTHS, MOST_STEPS, VERSION
 from ao_dash.output.files.registry import FORMATS
 from ao_dash.output.paper.render import EXTENSIONS
 from ao_dash.screens import registry
+from ao_dash.screens.story.story import FORMAT, LENGTHS, MOST_STEPS, VERSION
 from ao_dash.web.api.rows import path_of
 from ao_dash.web.server.routes import PICTURE, ROWS
 from tests.support.data import ROOT
@@ -75,7 +75,10 @@ def data_files() -> str:
 
 def story_limits() -> str:
     """Return the fields of a story's file with the most characters each may have."""
-    rows = [("`format`", f"`{FORMAT}`"), ("`wersja`", f"`{VERSION}`")]
+    rows = [
+        ("`format`", f"`{FORMAT}`"),
+        ("`wersja`", f"`{VERSION}`; pliki wersji 1 czytamy bez zmian"),
+    ]
     rows += [("`tytul`", f"do {LENGTHS['tytul']} znaków"), ("`kroki`", f"od 1 do {MOST_STEPS}")]
     rows += [(f"`{name}` kroku", f"do {most} znaków") for name, most in LENGTHS.items()]
     return table(("Pole", "Wartość"), rows)

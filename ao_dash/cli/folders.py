@@ -9,9 +9,9 @@ from pathlib import Path
 from ao_dash.datafolder.exchange import exchange_note
 from ao_dash.datafolder.load import data_folder, load
 from ao_dash.mapview.sentences import faults_found
-from ao_dash.mapview.stories import Stories, read_stories
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import DataFaults
+from ao_dash.screens.story.shipped import Stories, read_stories
 
 
 def add_check(parser: argparse.ArgumentParser) -> None:

@@ -8,18 +8,17 @@ from pathlib import Path
 
 from ao_dash.cli.console import print_faults, refuse, save
 from ao_dash.datafolder.load import data_folder, load
-from ao_dash.mapview.selection import read_query
-from ao_dash.mapview.stories import FOLDER
-from ao_dash.mapview.story import MOST_BYTES, Step, Story, read_story
-from ao_dash.mapview.view import build_view
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import DataFaults, Fault
 from ao_dash.model.given_file import read_given
 from ao_dash.model.numbers import PICTURE, counted
+from ao_dash.screens.shown import read_address
+from ao_dash.screens.story.shipped import FOLDER
+from ao_dash.screens.story.story import MOST_BYTES, Step, Story, read_story
 
 _SHOWN = (
-    "to, co w adresie mapy stoi po znaku zapytania, albo opowieść: plik .json lub nazwa "
-    "pliku z folderu opowiesci bez rozszerzenia"
+    "adres ekranu bez nazwy serwera (dla mapy: to, co stoi po znaku zapytania) albo opowieść: "
+    "plik .json lub nazwa pliku z folderu opowiesci bez rozszerzenia"
 )
 
 
@@ -41,7 +40,7 @@ def add_report(parser: argparse.ArgumentParser) -> None:
 
 def _render(options: argparse.Namespace) -> int:
     # drawing libraries are needed by this command only
-    from ao_dash.output.paper.render import EXTENSIONS, render, render_story  # noqa: PLC0415
+    from ao_dash.output.paper.render import EXTENSIONS, render_shown, render_story  # noqa: PLC0415
     from ao_dash.output.paper.sheet import Sheet  # noqa: PLC0415
 
     extension = options.out.suffix.removeprefix(".").lower()
@@ -59,8 +58,7 @@ def _render(options: argparse.Namespace) -> int:
     if story.title:
         content = render_story(dataset, story, sheet)
     else:
-        view = build_view(dataset, story.steps[0].selection)
-        content = render(dataset, view, extension, sheet, options.dpi)
+        content = render_shown(dataset, story.steps[0].shown, extension, sheet, options.dpi)
     return save({options.out: content}, counted(len(story.steps), PICTURE))
 
 
@@ -97,8 +95,8 @@ def _story(shown: Sequence[str], dataset: Dataset) -> Story:
         return read_story(read_given(file, MOST_BYTES), file.name, dataset)
     steps, faults = [], []
     for number, text in enumerate(shown, 1):
-        selection, notes = read_query(text, dataset)
-        steps.append(Step(selection))
+        found, notes = read_address(text, dataset)
+        steps.append(Step(found))
         remedy = "Skopiuj adres z paska przeglądarki"
         rules = [str(note).removesuffix(".") for note in notes]
         faults += [Fault("adres", rule, remedy, number, counted="obraz") for rule in rules]

@@ -14,7 +14,8 @@ from urllib.parse import urlencode
 from ao_dash.mapview import sentences
 from ao_dash.mapview.legend import Form, Legend, build_legend, radius
 from ao_dash.mapview.palette import is_dark
-from ao_dash.mapview.selection import JOINT_ONLY, TYPES, Mode
+from ao_dash.mapview.query import Mode
+from ao_dash.mapview.selection import JOINT_ONLY, TYPES
 from ao_dash.mapview.view import Row, View
 from ao_dash.model.gmina import GminaType
 from ao_dash.model.indicator import Kind

@@ -11,7 +11,9 @@ import functools
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import MISSING, dataclass, field, fields
-from typing import Any, ClassVar, Self, TypeVar, get_type_hints
+from enum import StrEnum
+from typing import Annotated, Any, ClassVar, Self, TypeVar, get_type_hints
+from urllib.parse import parse_qsl, urlencode
 
 from pydantic.dataclasses import dataclass as pydantic_dataclass
 
@@ -197,13 +199,33 @@ class QueryReader:
         return None
 
 
+class Mode(StrEnum):
+    """How a screen is shown, if not as usual."""
+
+    PRESENT = "prezentacja"
+    EMBED = "osadzenie"
+
+
+MODE = Parameter(
+    "tryb",
+    f"`{Mode.PRESENT}`: obraz na cały ekran; `{Mode.EMBED}`: sam obraz na cudzej stronie; "
+    "nie zmienia danych",
+    label="Tryb",
+    instead="pokazano zwykły ekran",
+    codes=lambda _: Mode,
+)
+
+
 @pydantic_dataclass(frozen=True)
 class Chosen:
     """What a person has chosen on a screen: the base of pydantic dataclasses.
 
-    Valid for the dataset it was read against. ``hints`` are parameters that no field holds: they
-    only say what is usual for the others.
+    Valid for the dataset it was read against. ``mode`` is ``None`` for the usual screen; it changes
+    how a picture is shown and never what it says. ``hints`` are parameters that no field holds:
+    they only say what is usual for the others.
     """
+
+    mode: Annotated[Mode | None, MODE] = field(default=None, kw_only=True)
 
     hints: ClassVar[tuple[Parameter, ...]] = ()
 
@@ -212,7 +234,8 @@ class Chosen:
     def declared(cls) -> dict[str, Parameter | Derived]:
         """Return the declaration of every field, in the order of the address."""
         hints = get_type_hints(cls, include_extras=True)
-        return {one.name: hints[one.name].__metadata__[0] for one in fields(cls)}
+        names = [one.name for one in fields(cls) if one.name != "mode"]
+        return {name: hints[name].__metadata__[0] for name in (*names, "mode")}
 
     @classmethod
     def parameters(cls) -> tuple[Parameter, ...]:
@@ -245,6 +268,10 @@ class Chosen:
                 found[one.name] = one.on or one.write(value)
         return found
 
+    def address(self) -> str:
+        """Return :meth:`query` as it stands in an address, after the question mark."""
+        return urlencode(self.query())
+
 
 C = TypeVar("C", bound=Chosen)
 
@@ -256,6 +283,20 @@ def parse(choice: type[C], query: Query, dataset: Dataset) -> tuple[C, list[Note
     """
     reader = QueryReader({n: query[n] for n in choice.names() if n in query}, dataset, choice)
     return choice.read(reader), reader.notes
+
+
+def parse_text(choice: type[C], text: str, dataset: Dataset) -> tuple[C, list[Note]]:
+    """Return the choice of an address as it stands after the question mark.
+
+    Like :func:`parse`; a parameter that does not exist is noted, too, since nobody sees here what
+    is ignored.
+    """
+    query = dict(parse_qsl(text, keep_blank_values=True))
+    found, notes = parse(choice, query, dataset)
+    unknown = sorted(query.keys() - set(choice.names()), key=shorten)
+    return found, notes + [
+        Note(name, query[name], f"Nieznany parametr „{shorten(name)}”") for name in unknown
+    ]
 
 
 def parameter_rows(choice: type[Chosen]) -> list[tuple[str, str]]:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from enum import StrEnum
 from typing import Annotated, Any, Self
-from urllib.parse import parse_qsl, urlencode
 
 from pydantic.dataclasses import dataclass
 
@@ -42,13 +40,6 @@ COMMON_SCALE = "lata"
 
 _BOUND = r"-?[0-9]{1,15}(\.[0-9]{1,9})?"
 _NOTED_FIRST = ("indicator", "domain", "year", "method", "number", "base", "mode", "common")
-
-
-class Mode(StrEnum):
-    """How the screen is shown, if not as usual."""
-
-    PRESENT = "prezentacja"
-    EMBED = "osadzenie"
 
 
 def offered_indicators(dataset: Dataset, domain: str) -> tuple[str, ...]:
@@ -234,14 +225,6 @@ COMMON = Parameter(
     codes=lambda _: (COMMON_SCALE,),
     on=COMMON_SCALE,
 )
-MODE = Parameter(
-    "tryb",
-    f"`{Mode.PRESENT}`: obraz na cały ekran; `{Mode.EMBED}`: mapa, legenda i źródło na cudzej "
-    "stronie; nie zmienia danych",
-    label="Tryb",
-    instead="pokazano zwykły ekran",
-    codes=lambda _: Mode,
-)
 
 
 @dataclass(frozen=True)
@@ -252,8 +235,7 @@ class Selection(Chosen):
     ``custom_bounds`` are inner bounds and are used with ``Method.CUSTOM`` only. ``base`` is set
     with ``change`` only: the year that ``year`` is compared with. ``common`` classes hold for every
     year of the indicator. ``constant`` asks for the constant territory, whose codes then are the
-    valid ones. ``mode`` is ``None`` for the usual screen; it changes how a picture is shown and
-    never what it says.
+    valid ones.
     """
 
     domain: Annotated[str, DOMAIN]
@@ -269,7 +251,6 @@ class Selection(Chosen):
     custom_bounds: Annotated[tuple[float, ...], BOUNDS] = ()
     common: Annotated[bool, COMMON] = False
     gmina: Annotated[str | None, GMINA_PARAMETER] = None
-    mode: Annotated[Mode | None, MODE] = None
 
     @classmethod
     def read(cls, reader: QueryReader) -> Self:
@@ -285,10 +266,6 @@ class Selection(Chosen):
         if self.indicator is None:
             del query["rok"]
         return query
-
-    def address(self) -> str:
-        """Return :meth:`query` as it stands in an address, after the question mark."""
-        return urlencode(self.query())
 
 
 PARAMETERS = Selection.names()
@@ -321,17 +298,3 @@ def parse(query: Query, dataset: Dataset) -> tuple[Selection, list[Note]]:
     or contradicted another and gave way. Parameters beside :data:`PARAMETERS` are ignored.
     """
     return queries.parse(Selection, query, dataset)
-
-
-def read_query(text: str, dataset: Dataset) -> tuple[Selection, list[Note]]:
-    """Read an address as text, with or without its question mark.
-
-    Like :func:`parse`; a parameter that does not exist is noted, too, since nobody sees here what
-    is ignored.
-    """
-    query = dict(parse_qsl(text.removeprefix("?"), keep_blank_values=True))
-    selection, notes = parse(query, dataset)
-    unknown = sorted(query.keys() - PARAMETERS, key=shorten)
-    return selection, notes + [
-        Note(name, query[name], f"Nieznany parametr „{shorten(name)}”") for name in unknown
-    ]

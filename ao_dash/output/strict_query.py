@@ -19,6 +19,7 @@ from ao_dash.output.files.document import Document, Imprint
 from ao_dash.output.files.screen_document import document_of_screen
 from ao_dash.output.files.view_document import LAYOUT_WORDS, Layout, document_of_view
 from ao_dash.screens import registry
+from ao_dash.screens.shown import ScreenChoice, Shown
 
 MAP = "dane"
 """The code of the rows of the map; those of another screen have the code of the screen."""
@@ -90,6 +91,13 @@ class StrictQuery:
         self.faults += [note.fault() for note in notes]
         return choice
 
+    def shown(self, code: str, dataset: Dataset) -> Shown:
+        """Read the address of a screen, or of the map (:data:`MAP`)."""
+        if code == MAP:
+            return self.choice(Selection, dataset)
+        screen = registry.find(code)
+        return ScreenChoice(screen, self.choice(screen.choice, dataset))
+
     def nothing(self) -> None:
         """Read an address that has no parameters."""
         self._check_names(())
@@ -145,8 +153,8 @@ def document(dataset: Dataset, code: str, query: Mapping[str, str], imprint: Imp
     """
     asked = StrictQuery(query)
     layout = asked.option(LAYOUT, dataset) if code == MAP else Layout.ROWS
-    choice = asked.choice(choice_of(code), dataset)
+    shown = asked.shown(code, dataset)
     asked.raise_if_invalid()
-    if isinstance(choice, Selection):
-        return document_of_view(dataset, build_view(dataset, choice), imprint, Layout(layout))
-    return document_of_screen(dataset, registry.find(code), choice, imprint)
+    if isinstance(shown, Selection):
+        return document_of_view(dataset, build_view(dataset, shown), imprint, Layout(layout))
+    return document_of_screen(dataset, shown.screen, shown.choice, imprint)

@@ -11,11 +11,11 @@ from playwright.sync_api import Browser, Page, expect
 
 from ao_dash.mapview import sentences
 from ao_dash.mapview.selection import parse
-from ao_dash.mapview.story import Step, Story, single
 from ao_dash.mapview.view import View, build_view
 from ao_dash.model.dataset import Dataset
 from ao_dash.output.html import report
 from ao_dash.output.html.scripts import shipped
+from ao_dash.screens.story.story import Step, Story, single
 from tests.support.axe import faults, violations
 from tests.support.browser import Screen
 from tests.support.data import shipped_dataset

@@ -12,10 +12,11 @@ import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
 from ao_dash.mapview import sentences
-from ao_dash.mapview.stories import read_stories
-from ao_dash.mapview.story import Story, read_story, written
 from ao_dash.mapview.view import build_view
 from ao_dash.model.dataset import Dataset
+from ao_dash.screens.shown import selection_of
+from ao_dash.screens.story.shipped import read_stories
+from ao_dash.screens.story.story import Story, read_story, written
 from tests.support.axe import faults, ours, violations
 from tests.support.browser import Screen, serving
 from tests.support.screens import LARGE, MEASURE, SCROLLS, overlapping
@@ -83,7 +84,7 @@ def test_a_story_is_put_together_on_the_map_and_saved(dataset: Dataset, screen: 
     assert saved.value.suggested_filename == "ao_opowiesc_moja_gmina.json"
     story = read_story(Path(saved.value.path()).read_bytes(), "moja.json", dataset)
     assert story.title == "Moja gmina"
-    assert [step.selection.year for step in story.steps] == [2020, 2024]
+    assert [selection_of(step.shown, dataset).year for step in story.steps] == [2020, 2024]
     assert story.steps[0].note == "Pierwsza linia\nDruga"
     assert screen.errors == []
 
@@ -206,7 +207,7 @@ def test_a_story_is_told_from_end_to_end_when_the_server_is_gone(
     for number, step in enumerate(story.steps):
         if number:
             (notes if number % 2 else page).keyboard.press("PageDown")
-        view = build_view(dataset, step.selection)
+        view = build_view(dataset, selection_of(step.shown, dataset))
         expect(screen.map.locator(".ao-stage-title")).to_have_text(step.title)
         expect(screen.map.locator(".ao-stage-told")).to_have_text(step.text)
         expect(screen.map.locator(".ao-state")).to_contain_text(f"· {view.year} ·")
@@ -224,7 +225,7 @@ def test_a_story_is_told_from_end_to_end_when_the_server_is_gone(
     expect(screen.map.locator(".ao-stage-title")).to_have_text(story.steps[-2].title)
     page.keyboard.press("Home")
     expect(screen.map.locator(".ao-stage-title")).to_have_text(story.steps[0].title)
-    year = build_view(dataset, story.steps[0].selection).year
+    year = build_view(dataset, selection_of(story.steps[0].shown, dataset)).year
     page.keyboard.press("ArrowDown")
     expect(screen.map.locator(".ao-stage-unit")).to_contain_text(str(year + 1))
     page.keyboard.press("Escape")

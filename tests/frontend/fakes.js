@@ -11,7 +11,13 @@ export const painted = []; // what the map was sent
 export const calls = []; // what else it was asked for
 
 globalThis.location = { pathname: "/" };
-globalThis.document = { body: { classList }, querySelector: () => null, querySelectorAll: () => [] };
+const style = { removeProperty: () => {} };
+globalThis.document = {
+  body: { classList, style, dataset: {} },
+  documentElement: { style },
+  querySelector: () => null,
+  querySelectorAll: () => [],
+};
 globalThis.localStorage = {
   getItem: (name) => kept.get(name) ?? null,
   setItem: (name, text) => kept.set(name, text),

@@ -5,7 +5,8 @@ import json
 import pytest
 
 from ao_dash.mapview.message import map_message, message
-from ao_dash.mapview.selection import Mode, altered, parse
+from ao_dash.mapview.query import Mode
+from ao_dash.mapview.selection import altered, parse
 from ao_dash.mapview.view import build_view, build_years
 from ao_dash.model.dataset import Dataset
 from ao_dash.web.server.security import COMPONENT_POLICY, embed_sites, policy

@@ -10,10 +10,10 @@ from ao_dash.mapview import sentences
 from ao_dash.mapview.legend import Form, build_legend
 from ao_dash.mapview.message import message
 from ao_dash.mapview.selection import Selection
-from ao_dash.mapview.stories import read_stories
 from ao_dash.mapview.view import View, build_view
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.series import Status
+from ao_dash.screens.story.shipped import read_stories
 from tests.support.strategies import selections
 
 Make = Callable[..., View]

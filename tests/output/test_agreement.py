@@ -14,12 +14,12 @@ from ao_dash.mapview import rows as map_rows
 from ao_dash.mapview import sentences
 from ao_dash.mapview.message import message
 from ao_dash.mapview.selection import Selection
-from ao_dash.mapview.story import single
 from ao_dash.mapview.view import View, build_view
 from ao_dash.model.dataset import Dataset
 from ao_dash.output.html.report import content
 from ao_dash.output.paper import render
 from ao_dash.output.paper.sheet import Sheet, typeset
+from ao_dash.screens.story.story import single
 from tests.support.data import shipped_dataset
 from tests.support.sheets import clashes
 from tests.support.strategies import selections

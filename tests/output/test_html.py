@@ -20,13 +20,14 @@ from ao_dash.__main__ import main
 from ao_dash.datafolder.load import SHIPPED, load
 from ao_dash.mapview import sentences
 from ao_dash.mapview.message import message
-from ao_dash.mapview.selection import Mode, Selection, parse
-from ao_dash.mapview.story import Step, Story, single
+from ao_dash.mapview.query import Mode
+from ao_dash.mapview.selection import Selection, parse
 from ao_dash.mapview.view import build_view
 from ao_dash.model.dataset import Dataset
 from ao_dash.output.html import report
 from ao_dash.output.html.report import Assets, content, data_json
 from ao_dash.output.html.scripts import FOLDER, import_map, modules, shipped
+from ao_dash.screens.story.story import Step, Story, single
 from tests.support.data import edit, shipped_dataset
 
 # Those with the most years, and so the largest.

@@ -19,14 +19,15 @@ from pypdf import PageObject, PdfReader
 from ao_dash.__main__ import main
 from ao_dash.datafolder.load import load
 from ao_dash.mapview import sentences
-from ao_dash.mapview.selection import parse, read_query
-from ao_dash.mapview.story import Step, Story
+from ao_dash.mapview.selection import parse
 from ao_dash.mapview.view import View, build_view
 from ao_dash.model import clock
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.measure import offered_changes
 from ao_dash.output.paper import render
 from ao_dash.output.paper.sheet import LEADING, Sheet, StepText, fitted, measure, typeset, writable
+from ao_dash.screens.shown import read_address, selection_of
+from ao_dash.screens.story.story import Step, Story
 from tests.support.data import ROOT, edit, shipped_dataset
 from tests.support.sheets import clashes
 from tests.support.text import plain
@@ -137,7 +138,7 @@ NOTE = "Tego nie czyta nikt poza mówcą"
 
 def a_story(dataset: Dataset, title: str = "Powiększenie Opola 🏙 – opowieść") -> Story:
     steps = [
-        Step(read_query(query, dataset)[0], *told, note=NOTE) for query, told in QUERIES.items()
+        Step(read_address(query, dataset)[0], *told, note=NOTE) for query, told in QUERIES.items()
     ]
     return Story(title, tuple(steps))
 
@@ -175,7 +176,7 @@ def test_a_story_is_a_page_for_each_step_after_one_that_names_them(texts: list[s
 def test_a_page_of_a_story_says_what_its_picture_says(dataset: Dataset, texts: list[str]) -> None:
     first, *pages = texts
     for step, page in zip(a_story(dataset).steps, pages, strict=True):
-        picture = build_view(dataset, step.selection)
+        picture = build_view(dataset, selection_of(step.shown, dataset))
         assert plain(sentences.dated_title(picture)) in first
         said = [
             sentences.title(picture),
@@ -188,7 +189,7 @@ def test_a_page_of_a_story_says_what_its_picture_says(dataset: Dataset, texts: l
 
 
 def test_a_step_without_words_is_a_picture_alone(dataset: Dataset, texts: list[str]) -> None:
-    picture = build_view(dataset, a_story(dataset).steps[3].selection)
+    picture = build_view(dataset, selection_of(a_story(dataset).steps[3].shown, dataset))
     assert texts[4] == plain(pdf_of(dataset, picture).pages[0].extract_text())
 
 

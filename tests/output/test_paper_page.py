@@ -18,6 +18,7 @@ from ao_dash.output.paper.sheet import SIZES, Sheet, writable
 from ao_dash.screens.base import Screen
 from ao_dash.screens.blocks import Bars, Cards, Heading, Lines, Page, Ranges, Scatter
 from ao_dash.screens.flows.screen import SCREEN as FLOWS
+from ao_dash.screens.leaves import leaves
 from ao_dash.screens.registry import SCREENS
 from tests.support.pages import blocks
 
@@ -53,7 +54,7 @@ def test_a_screen_stands_on_paper_as_it_is(screen: Screen, dataset: Dataset) -> 
     choice, _ = screen.chosen({}, dataset)
     shown = screen.page(dataset, choice)
     sheets = words(shown, dataset)
-    assert len(sheets) == len(page.leaves(shown))
+    assert len(sheets) == len(leaves(shown))
     (heading,) = blocks(shown, Heading)
     assert all(bare(heading.title) in sheet for sheet in sheets)
     assert all(bare(note) in sheet for note in heading.notice for sheet in sheets)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from ao_dash.mapview.story import (
+from ao_dash.screens.story.story import (
     FORMAT,
 )
 

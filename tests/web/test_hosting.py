@@ -8,7 +8,7 @@ import pytest
 from streamlit import config
 
 from ao_dash.ingest.spreadsheet import limits
-from ao_dash.mapview import story
+from ao_dash.screens.story import story
 from ao_dash.web.api import application, work
 from ao_dash.web.api.operation import WorkQueue
 from ao_dash.web.server import kept_assets, patience

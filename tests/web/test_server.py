@@ -23,9 +23,9 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
-from ao_dash.mapview.story import Step
 from ao_dash.model.dataset import Dataset
 from ao_dash.output.html import report
+from ao_dash.screens.story.story import Step
 from ao_dash.web.api import work
 from ao_dash.web.api.operation import WorkQueue
 from ao_dash.web.server import assets, patience, stories

@@ -18,10 +18,10 @@ from ao_dash.model.cache import cached_per_dataset
 from ao_dash.model.dataset import Dataset
 from ao_dash.screens.blocks import Table, block_sent
 from ao_dash.screens.profile.standing import standings
-from ao_dash.screens.user_data import brought_table, figures_table, match_blocks
 from ao_dash.web.state import visitors as state
 from ao_dash.web.state.visitors import KEPT_SECONDS, MAX_VISITORS, Visitors, newest, of
 from ao_dash.web.state.visitors import visitors as running
+from ao_dash.web.ui.user_data_blocks import brought_table, figures_table, match_blocks
 from tests.support.uploads import NURSERIES, usable
 
 

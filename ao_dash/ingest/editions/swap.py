@@ -26,10 +26,10 @@ from ao_dash.datafolder.load import FOLDER_VARIABLE, load
 from ao_dash.ingest.editions.edition import Edition, number_of, write_edition
 from ao_dash.ingest.editions.errors import BusyError, SwapError
 from ao_dash.ingest.editions.files import part_of, sync, take_after, write_file
-from ao_dash.mapview.stories import read_stories
 from ao_dash.model import clock
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import DataFaults
+from ao_dash.screens.story.shipped import read_stories
 
 _BUILT, _ASIDE, _LOCK = "nowe", "odlozone", "blokada"
 _CLOSE = "Zamknij ten plik w innych programach albo sprawdź uprawnienia"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 import geopandas as gpd
 import pandas as pd
@@ -71,7 +72,7 @@ def document_of_screen(
         notes=tuple(_notes(texts)),
         sources=sources,
         licences=_licences(dataset, sources),
-        address=imprint.address(screen.code, choice.query()),
+        address=imprint.address(screen.code, replace(choice, mode=None).query()),
         issued=imprint.issued,
         columns=columns_of(rows, screen.columns, _units(rows), _decimals(dataset, rows)),
         rows=rows,

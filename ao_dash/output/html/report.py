@@ -9,16 +9,19 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from ao_dash.mapview.layers import compact_json, layers
 from ao_dash.mapview.message import message
-from ao_dash.mapview.selection import Mode
-from ao_dash.mapview.story import Step, Story
+from ao_dash.mapview.query import Mode
+from ao_dash.mapview.selection import Selection
 from ao_dash.mapview.view import build_view, build_years
 from ao_dash.model.dataset import Dataset
+from ao_dash.screens.blocks import sent
+from ao_dash.screens.leaves import pictured
+from ao_dash.screens.story.story import Step, Story
 
 # What could end the block of data or, in an old browser, a line of it.
 _ESCAPES = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
@@ -88,7 +91,10 @@ def report(dataset: Dataset, story: Story, assets: Assets) -> str:
 
 def page(dataset: Dataset, shown: dict[str, Any], assets: Assets) -> str:
     """Return what :func:`report` does, of the :func:`content` of a story."""
-    views = [view for one in shown["pictures"] for view in (one["view"], *one["years"])]
+    views = [
+        view for one in shown["pictures"] if "view" in one for view in (one["view"], *one["years"])
+    ]
+    views += [one for picture in shown["pictures"] for one in picture.get("maps", ())]
     needed = {"base", *(view["vintage"] for view in views if "vintage" in view)}
     found = layers(dataset)
     data = data_json(shown | {"layers": {name: json.loads(found[name]) for name in sorted(needed)}})
@@ -105,6 +111,13 @@ def page(dataset: Dataset, shown: dict[str, Any], assets: Assets) -> str:
         library=library,
         start=f'<script type="module" nonce="{nonce}">import "{assets.entry}";</script>',
     )
+
+
+def _vintages(pictures: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """Yield the borders of all maps of pictures; a year may have those of its picture."""
+    for one in pictures:
+        views = [one["view"], *one["years"]] if "view" in one else one["maps"]
+        yield from (view["vintage"] for view in views if "vintage" in view)
 
 
 def policy(scripts: Iterable[str], nonce: str, style: str) -> str:
@@ -146,13 +159,18 @@ def content(dataset: Dataset, story: Story) -> dict[str, Any]:
 
 def picture(dataset: Dataset, step: Step) -> dict[str, Any]:
     """Return one of the pictures of :func:`content`."""
-    plain = replace(step.selection, gmina=None, mode=Mode.PRESENT)
+    words = {"title": step.title, "text": step.text}
+    if isinstance(step.shown, Selection):
+        return {**words, **_of_the_map(dataset, step.shown)}
+    return {**words, **sent(pictured(step.shown.page(dataset))), "address": step.shown.address()}
+
+
+def _of_the_map(dataset: Dataset, selection: Selection) -> dict[str, Any]:
+    plain = replace(selection, gmina=None, mode=Mode.PRESENT)
     shown = message(build_view(dataset, plain))
     years = map(message, build_years(dataset, replace(plain, common=True)))
     return {
-        "title": step.title,
-        "text": step.text,
-        "gmina": step.selection.gmina,
+        "gmina": selection.gmina,
         "view": shown,
         "years": [{n: v for n, v in year.items() if shown.get(n) != v} for year in years],
     }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from matplotlib.backends.backend_pdf import PdfPages
@@ -13,45 +12,24 @@ from matplotlib.figure import Figure
 from ao_dash.model.dataset import Dataset
 from ao_dash.output.paper.charts import Rect, draw_chart, is_chart
 from ao_dash.output.paper.message_map import draw_message
-from ao_dash.output.paper.sheet import INK, SOFT, Pen, Room, Sheet, made, new_pen
+from ao_dash.output.paper.sheet import (
+    INK,
+    SOFT,
+    Pen,
+    Room,
+    Sheet,
+    StepText,
+    draw_place,
+    made,
+    new_pen,
+)
 from ao_dash.screens.blocks import Bars, Block, Cards, Heading, Page, Text
+from ao_dash.screens.leaves import heading, leaves, pictured
 
 _LEFT, _RIGHT, _TOP, _BOTTOM = 0.035, 0.965, 0.965, 0.075
 _BOARD = 0.66  # where the column beside a map begins
 _SOURCES = "Źródła"
 _GAP = 0.012
-
-
-@dataclass(frozen=True)
-class Leaf:
-    """One sheet of a screen: its maps, and the blocks beside or below them."""
-
-    maps: Sequence[Mapping[str, Any]]
-    blocks: Sequence[Block]
-
-
-def leaves(page: Page) -> tuple[Leaf, ...]:
-    """Return the sheets of a screen: the first has its maps, each further chart one of its own.
-
-    A screen without a map begins with its first chart; one without either has its heading alone.
-    """
-    board = [block for block in page.places.get("board", ()) if _is_drawn(block)]
-    sheet = _with_titles(page.places.get("sheet", ()))
-    first = [Leaf(page.maps, board)] if page.maps else [Leaf((), [b]) for b in board if is_chart(b)]
-    found = (*first, *(Leaf((), blocks) for blocks in sheet))
-    return found or (Leaf((), ()),)
-
-
-def _is_drawn(block: Block) -> bool:
-    return is_chart(block) or isinstance(block, Cards | Text)
-
-
-def _with_titles(blocks: Sequence[Block]) -> Iterator[list[Block]]:
-    """Yield each chart with the text right before it, which says what it is."""
-    for n, block in enumerate(blocks):
-        if is_chart(block):
-            before = blocks[n - 1] if n else None
-            yield [before, block] if isinstance(before, Text) else [block]
 
 
 def render_page(
@@ -68,7 +46,7 @@ def render_page(
     sheet, dpi
         The size; dots per inch concern PNG only.
     """
-    title = _heading(page).title
+    title = heading(page).title
     drawn = figures(dataset, page, sheet)
     out = io.BytesIO()
     if extension == "pdf":
@@ -87,44 +65,65 @@ def figures(dataset: Dataset, page: Page, sheet: Sheet) -> Iterator[Figure]:
         yield _draw(dataset, page, leaf, sheet)
 
 
-def _heading(page: Page) -> Heading:
-    return next(b for b in page.places["heading"] if isinstance(b, Heading))
+def step_figure(dataset: Dataset, page: Page, sheet: Sheet, step_text: StepText | None) -> Figure:
+    """Return the picture of a screen as a story tells it."""
+    return _draw(dataset, page, pictured(page), sheet, step_text)
 
 
-def _draw(dataset: Dataset, page: Page, leaf: Leaf, sheet: Sheet) -> Figure:
-    pen = new_pen(sheet)
-    top = _draw_heading(pen, _heading(page))
-    _draw_sources(pen, page)
+def sources(page: Page) -> list[str]:
+    """Return the lines that say where the figures of a page come from."""
+    texts = [b for some in page.places.values() for b in some if isinstance(b, Text)]
+    return [line for text in texts if text.title == _SOURCES for line in text.sentences]
+
+
+def _draw(
+    dataset: Dataset, page: Page, leaf: Page, sheet: Sheet, step_text: StepText | None = None
+) -> Figure:
+    pen, blocks = new_pen(sheet), leaf.places["board"]
+    top = _draw_step(pen, heading(page), step_text) if step_text else _draw_heading(pen, page)
+    _draw_sources(pen, page, _BOARD - 0.03 if step_text else _RIGHT)
+    if step_text:
+        draw_place(pen, step_text, _BOARD, 0.055)
     room = Rect(_LEFT, _BOTTOM, _RIGHT - _LEFT, top - _BOTTOM)
     if len(leaf.maps) == 1:
         draw_message(pen, dataset, leaf.maps[0], room._replace(width=_BOARD - 0.02 - _LEFT))
-        _draw_blocks(pen, leaf.blocks, room._replace(left=_BOARD, width=_RIGHT - _BOARD))
+        _draw_blocks(pen, blocks, room._replace(left=_BOARD, width=_RIGHT - _BOARD))
     elif leaf.maps:
         _draw_grid(pen, dataset, leaf.maps, room)
     else:
-        _draw_blocks(pen, leaf.blocks, room)
+        _draw_blocks(pen, blocks, room)
     return pen.figure
 
 
-def _draw_heading(pen: Pen, heading: Heading) -> float:
+def _draw_step(pen: Pen, of: Heading, step_text: StepText) -> float:
+    """Draw the words of a step, and small those of its picture; return where the rest may begin."""
+    width, y = _RIGHT - _LEFT, _TOP
+    if step_text.title:
+        y = pen.block(_LEFT, y, step_text.title, Room(width, 0.052, 18, bold=True)) - 0.004
+    if step_text.text:
+        y = pen.block(_LEFT, y, step_text.text, Room(width, 0.075, 11.5)) - 0.006
+    y = pen.block(_LEFT, y, of.title, Room(width, 0.022, 10.5, bold=True))
+    lines = filter(None, [of.subtitle, *of.notice])
+    return pen.block(_LEFT, y, " · ".join(lines), Room(width, 0.045, 9), color=SOFT) - _GAP
+
+
+def _draw_heading(pen: Pen, page: Page) -> float:
     """Draw title, subtitle and what must be known first; return where the rest may begin."""
-    width = _RIGHT - _LEFT
+    width, of = _RIGHT - _LEFT, heading(page)
     pen.text(_RIGHT, _TOP, made(), 8,
              color=SOFT, ha="right")  # fmt: skip
-    y = pen.block(_LEFT, _TOP, heading.title, Room(0.7, 0.07, 18, 10, bold=True)) - 0.004
-    if heading.subtitle:
-        y = pen.block(_LEFT, y, heading.subtitle, Room(width, 0.05, 10, 7), color=SOFT)
-    for notice in heading.notice:
+    y = pen.block(_LEFT, _TOP, of.title, Room(0.7, 0.07, 18, 10, bold=True)) - 0.004
+    if of.subtitle:
+        y = pen.block(_LEFT, y, of.subtitle, Room(width, 0.05, 10, 7), color=SOFT)
+    for notice in of.notice:
         y = pen.block(_LEFT, y - 0.004, notice, Room(width, 0.05, 9.6, 7, bold=True), color=INK)
     return y - _GAP
 
 
-def _draw_sources(pen: Pen, page: Page) -> None:
-    texts = [b for some in page.places.values() for b in some if isinstance(b, Text)]
-    lines = [line for text in texts if text.title == _SOURCES for line in text.sentences]
-    if lines:
+def _draw_sources(pen: Pen, page: Page, right: float) -> None:
+    if lines := sources(page):
         text = f"{_SOURCES}: {' · '.join(lines)}"
-        pen.block(_LEFT, 0.055, text, Room(_RIGHT - _LEFT, 0.045, 7.2, 5), color=SOFT)
+        pen.block(_LEFT, 0.055, text, Room(right - _LEFT, 0.045, 7.2, 5), color=SOFT)
 
 
 def _draw_grid(pen: Pen, dataset: Dataset, maps: Sequence[Mapping[str, Any]], room: Rect) -> None:

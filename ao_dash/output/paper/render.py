@@ -12,10 +12,11 @@ from matplotlib.figure import Figure
 
 from ao_dash.mapview import sentences
 from ao_dash.mapview.legend import build_legend
-from ao_dash.mapview.story import Story
+from ao_dash.mapview.selection import Selection
 from ao_dash.mapview.view import View, build_view
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.numbers import PICTURE, counted, join_unit
+from ao_dash.output.paper import page as pages_of_screens
 from ao_dash.output.paper.map import draw_legend, draw_map
 from ao_dash.output.paper.sheet import (
     INK,
@@ -26,12 +27,20 @@ from ao_dash.output.paper.sheet import (
     Room,
     Sheet,
     StepText,
+    draw_place,
     fitted,
     made,
     new_pen,
     wrapped,
     writable,
 )
+from ao_dash.screens import leaves
+from ao_dash.screens.blocks import Page
+from ao_dash.screens.shown import Shown
+from ao_dash.screens.story.story import Story
+
+Picture = View | Page
+"""What can be drawn: a picture of the map, or what another screen shows."""
 
 EXTENSIONS = ("png", "svg", "pdf")
 """Kinds of files that can be drawn."""
@@ -66,6 +75,20 @@ def render(
     return out.getvalue()
 
 
+def render_shown(
+    dataset: Dataset, shown: Shown, extension: str, sheet: Sheet = Sheet.A4, dpi: int = 300
+) -> bytes:
+    """Return what an address shows as a file, as :func:`render` and :func:`render_page` do."""
+    picture = picture_of(dataset, shown)
+    draw_file = render if isinstance(picture, View) else pages_of_screens.render_page
+    return draw_file(dataset, picture, extension, sheet, dpi)  # type: ignore[arg-type]
+
+
+def picture_of(dataset: Dataset, shown: Shown) -> Picture:
+    """Return the picture of what an address shows."""
+    return build_view(dataset, shown) if isinstance(shown, Selection) else shown.page(dataset)
+
+
 def render_story(dataset: Dataset, story: Story, sheet: Sheet = Sheet.A4) -> bytes:
     """Return a story as one PDF: a page that says what is in it, and one for every step.
 
@@ -81,15 +104,23 @@ def render_story(dataset: Dataset, story: Story, sheet: Sheet = Sheet.A4) -> byt
 
 def story_parts(dataset: Dataset, story: Story, sheet: Sheet = Sheet.A4) -> Iterator[bytes]:
     """Return what :func:`render_story` does, page by page; the file comes with the last part."""
-    views = [build_view(dataset, step.selection) for step in story.steps]
+    pictures = [picture_of(dataset, step.shown) for step in story.steps]
     out = io.BytesIO()
     with PdfPages(out, metadata={"Title": _title(story), "CreationDate": None}) as pages:
-        pages.savefig(draw_contents(story, views, sheet))
+        pages.savefig(draw_contents(story, pictures, sheet))
         yield b""
-        for number, view in enumerate(views, 1):
-            pages.savefig(draw(dataset, view, sheet, _step_text(story, number)))
+        for number, picture in enumerate(pictures, 1):
+            pages.savefig(_draw_step(dataset, picture, sheet, _step_text(story, number)))
             yield b""
     yield out.getvalue()
+
+
+def _draw_step(
+    dataset: Dataset, picture: Picture, sheet: Sheet, step_text: StepText | None
+) -> Figure:
+    if isinstance(picture, View):
+        return draw(dataset, picture, sheet, step_text)
+    return pages_of_screens.step_figure(dataset, picture, sheet, step_text)
 
 
 def draw(
@@ -107,18 +138,30 @@ def draw(
     return pen.figure
 
 
-def draw_contents(story: Story, views: Sequence[View], sheet: Sheet = Sheet.A4) -> Figure:
-    """Return the first page of a story, whose pictures are ``views``, as a figure."""
+def draw_contents(story: Story, pictures: Sequence[Picture], sheet: Sheet = Sheet.A4) -> Figure:
+    """Return the first page of a story, whose pictures are given, as a figure."""
     pen = new_pen(sheet)
-    text = f"{made()} · {counted(len(views), PICTURE)}"
-    offices = dict.fromkeys(source.office for view in views for source in view.sources)
+    text = f"{made()} · {counted(len(pictures), PICTURE)}"
+    offices = dict.fromkeys(office for picture in pictures for office in _offices(picture))
     sources = f"Źródła danych: {', '.join(offices)}" if offices else ""
     entries = [
-        (step.title, sentences.dated_title(view))
-        for step, view in zip(story.steps, views, strict=True)
+        (step.title, _name(picture)) for step, picture in zip(story.steps, pictures, strict=True)
     ]
     draw_cover(pen, _title(story), text, sources, entries)
     return pen.figure
+
+
+def _offices(picture: Picture) -> list[str]:
+    if isinstance(picture, View):
+        return [source.office for source in picture.sources]
+    lines = [line.partition(":")[0] for line in pages_of_screens.sources(picture)]
+    return [office for office in lines if not office.startswith("Granice")]
+
+
+def _name(picture: Picture) -> str:
+    if isinstance(picture, View):
+        return sentences.dated_title(picture)
+    return leaves.heading(picture).title
 
 
 def _title(story: Story) -> str:
@@ -172,10 +215,7 @@ def _draw_place(pen: Pen, step_text: StepText | None) -> None:
         pen.text(right, 0.965, made(), 8, color=SOFT, ha="right")
         return
     pen.box(left, 0.137, right - left, 0, edgecolor=LINE)
-    y = pen.block(left, 0.13, step_text.story, Room(right - left, 0.04, 8.5, bold=True)) - 0.004
-    pen.block(left, y, made(), Room(0.225, 0.022, 8), color=SOFT)
-    place = f"{step_text.number} z {step_text.steps}"
-    pen.block(right, y, place, Room(0.05, 0.022, 8, bold=True), ha="right")
+    draw_place(pen, step_text, left, 0.13)
 
 
 _LEFT, _TOP, _WIDTH = 0.035, 0.965, 0.93

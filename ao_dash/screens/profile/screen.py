@@ -232,6 +232,4 @@ def _row(profile: Profile, record: GminaIndicator) -> dict[str, object]:
     return row
 
 
-SCREEN = Screen(
-    "profile", "profil", "Profil gminy", ProfileChoice, COLUMNS, page, table, drawn=False
-)
+SCREEN = Screen("profile", "profil", "Profil gminy", ProfileChoice, COLUMNS, page, table)

@@ -11,15 +11,15 @@ from ao_dash.mapview.message import map_message
 from ao_dash.mapview.query import Parameter
 from ao_dash.mapview.rows import file_name
 from ao_dash.mapview.selection import Selection
-from ao_dash.mapview.story import file_name as story_file
-from ao_dash.mapview.story import single
-from ao_dash.mapview.view import View, build_view, build_years
+from ao_dash.mapview.view import build_view, build_years
 from ao_dash.model.dataset import Dataset
 from ao_dash.output.html import report
 from ao_dash.output.html.scripts import shipped
 from ao_dash.output.strict_query import MAP, StrictQuery
 from ao_dash.screens import registry
-from ao_dash.screens.base import Screen
+from ao_dash.screens.shown import Shown
+from ao_dash.screens.story.story import file_name as story_file
+from ao_dash.screens.story.story import single
 from ao_dash.web.api import API
 from ao_dash.web.api.operation import ApiRequest, ApiResult, Operation, WorkQueue
 
@@ -41,7 +41,7 @@ YEARS_SCHEMA: Mapping[str, Any] = {
 
 
 def picture_path(code: str, extension: str) -> str:
-    """Return the address of a screen beside the map as a picture; the query is the screen's.
+    """Return the address of a screen beside the map as a picture or a page; the query is its own.
 
     >>> picture_path("przeplywy", "png")
     '/api/v1/przeplywy.png'
@@ -71,7 +71,7 @@ def operations() -> Iterator[Operation]:
             tag=_TAG,
             summary=f"Mapa z legendą i rankingiem jako {extension.upper()}",
             media=media,
-            answer=_picture,
+            answer=partial(_picture, MAP),
             screen=MAP,
             options=(_SHEET,),
             queue=WorkQueue.DRAWING,
@@ -82,14 +82,17 @@ def operations() -> Iterator[Operation]:
                 tag=_TAG,
                 summary=f"{screen.title}: mapy i wykresy jako {extension.upper()}",
                 media=media,
-                answer=partial(_screen, screen),
+                answer=partial(_picture, screen.code),
                 screen=screen.code,
                 options=(_SHEET,),
                 queue=WorkQueue.DRAWING,
             )
-    summary = "Mapa jako jedna strona HTML, która nie potrzebuje serwera"
-    media = "text/html; charset=utf-8"
-    yield Operation(REPORT, _TAG, summary, media, _report, screen=MAP)
+    reports = {MAP: (REPORT, "Mapa")}
+    reports |= {one.code: (picture_path(one.code, "html"), one.title) for one in registry.SCREENS}
+    for code, (path, title) in reports.items():
+        summary = f"{title} jako jedna strona HTML, która nie potrzebuje serwera"
+        answer = partial(_report, code)
+        yield Operation(path, _TAG, summary, "text/html; charset=utf-8", answer, screen=code)
     yield Operation(
         path=YEARS,
         tag=_TAG,
@@ -102,46 +105,33 @@ def operations() -> Iterator[Operation]:
     )
 
 
-def _picture(asked: ApiRequest) -> ApiResult:
-    query = StrictQuery(asked.query)
-    sheet = query.option(_SHEET, asked.dataset)
-    selection = query.choice(Selection, asked.dataset)
-    query.raise_if_invalid()
-    view = build_view(asked.dataset, selection)
-    extension = asked.path.rsplit(".", 1)[-1]
-    size = "_a3" if sheet == "a3" else ""
-    name = f"{file_name(view)}{size}.{extension}"
-    return ApiResult(_drawn(asked.dataset, view, extension, sheet), name)
-
-
-def _screen(screen: Screen, asked: ApiRequest) -> ApiResult:
-    """Draw a screen; in its queue, as :func:`_drawn` does."""
-    # drawing libraries come with the first picture, not at start-up
-    from ao_dash.output.paper.page import render_page  # noqa: PLC0415
-    from ao_dash.output.paper.sheet import Sheet  # noqa: PLC0415
-
-    query = StrictQuery(asked.query)
-    sheet = query.option(_SHEET, asked.dataset)
-    choice = query.choice(screen.choice, asked.dataset)
-    query.raise_if_invalid()
-    extension = asked.path.rsplit(".", 1)[-1]
-    page = screen.page(asked.dataset, choice)
-    content = render_page(asked.dataset, page, extension, Sheet(sheet), _DPI)
-    size = "_a3" if sheet == "a3" else ""
-    return ApiResult(content, f"ao_{screen.code}{size}.{extension}")
-
-
-def _drawn(dataset: Dataset, view: View, extension: str, sheet: str) -> bytes:
+def _picture(code: str, asked: ApiRequest) -> ApiResult:
     """Draw a picture; in its queue, one at a time: matplotlib is not made for several threads."""
     # drawing libraries come with the first picture, not at start-up
-    from ao_dash.output.paper.render import render  # noqa: PLC0415
+    from ao_dash.output.paper.render import render_shown  # noqa: PLC0415
     from ao_dash.output.paper.sheet import Sheet  # noqa: PLC0415
 
-    return render(dataset, view, extension, Sheet(sheet), _DPI)
+    query = StrictQuery(asked.query)
+    sheet = query.option(_SHEET, asked.dataset)
+    shown = query.shown(code, asked.dataset)
+    query.raise_if_invalid()
+    extension = asked.path.rsplit(".", 1)[-1]
+    content = render_shown(asked.dataset, shown, extension, Sheet(sheet), _DPI)
+    size = "_a3" if sheet == "a3" else ""
+    return ApiResult(content, f"{_name(asked.dataset, shown)}{size}.{extension}")
 
 
-def _report(asked: ApiRequest) -> ApiResult:
-    story = single(asked.selection())
+def _name(dataset: Dataset, shown: Shown) -> str:
+    """Return the name of the file of a picture, without its extension."""
+    if isinstance(shown, Selection):
+        return file_name(build_view(dataset, shown))
+    return f"ao_{shown.screen.code}"
+
+
+def _report(code: str, asked: ApiRequest) -> ApiResult:
+    query = StrictQuery(asked.query)
+    story = single(query.shown(code, asked.dataset))
+    query.raise_if_invalid()
     content = report.report(asked.dataset, story, shipped())
     return ApiResult(content.encode(), f"{story_file(story)}.html")
 

@@ -15,11 +15,11 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from ao_dash.mapview.story import MOST_BYTES, Story, file_name, read_story, written
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import DataFaults, Fault
 from ao_dash.output.html import report
 from ao_dash.output.html.scripts import shipped
+from ao_dash.screens.story.story import MOST_BYTES, Story, file_name, read_story, written
 from ao_dash.web.api import API, work
 from ao_dash.web.api.endpoint import ASK_AGAIN, busy, download, refusal, with_data
 from ao_dash.web.api.operation import WorkQueue

@@ -12,10 +12,10 @@ from ao_dash.datafolder.exchange import FileStates, edition_state, file_states
 from ao_dash.datafolder.load import data_folder, load
 from ao_dash.ingest.spreadsheet.extra_folder import extra_files, extra_folder, extra_folder_named
 from ao_dash.mapview import layers
-from ao_dash.mapview.stories import Stories, files, read_stories
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import DataFaults
 from ao_dash.model.vintage import Vintage
+from ao_dash.screens.story.shipped import Stories, files, read_stories
 
 _lock = threading.Lock()
 

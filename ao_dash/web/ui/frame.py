@@ -9,6 +9,7 @@ import streamlit as st
 
 from ao_dash.model.dataset import Dataset
 from ao_dash.screens import registry
+from ao_dash.screens.shown import ScreenChoice
 from ao_dash.web.state import visitors
 from ao_dash.web.ui import address, map, panels
 
@@ -29,7 +30,7 @@ def show(code: str, controls: Controls, *, maps: int = 0) -> None:
     def choice() -> None:
         visitors.demand(dataset)
         chosen, notes = address.chosen(code, dataset)
-        panels.page(screen.code, screen.page(dataset, chosen), chosen.query(), notes)
+        panels.page(ScreenChoice(screen, chosen), dataset, notes)
         controls(dataset, chosen)
 
     with st.sidebar:

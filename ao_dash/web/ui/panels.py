@@ -9,18 +9,19 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from urllib.parse import urlencode
 
 import streamlit as st
 
 from ao_dash.mapview import sentences
 from ao_dash.mapview.message import message
-from ao_dash.mapview.stories import Stories
 from ao_dash.mapview.view import View
+from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import DataFaults, shorten
 from ao_dash.output.files.registry import FORMATS
-from ao_dash.screens import registry
-from ao_dash.screens.blocks import Block, Heading, Link, Links, Page, Table, block_sent, sent
+from ao_dash.screens.blocks import Block, Heading, Link, Links, Table, block_sent, sent
+from ao_dash.screens.leaves import pictured
+from ao_dash.screens.shown import ScreenChoice
+from ao_dash.screens.story.shipped import Stories
 from ao_dash.web import streamlit_seams
 from ao_dash.web.api.pictures import EXTENSIONS, picture_path
 from ao_dash.web.api.rows import path_of
@@ -44,14 +45,19 @@ def picture(view: View, notice: Sequence[str], offered: Sequence[str]) -> None:
     _send({"view": message(view, notice, offered)})
 
 
-def page(code: str, shown: Page, query: Mapping[str, str], notice: Sequence[str]) -> None:
-    """Send what another screen shows, with links to the rows behind it."""
-    heading, *others = shown.places["heading"]
+def page(shown: ScreenChoice, dataset: Dataset, notice: Sequence[str]) -> None:
+    """Send what another screen shows, with links to the rows behind it.
+
+    A picture that fills the window is sent without what no one can see there.
+    """
+    found, mode = shown.page(dataset), shown.choice.mode
+    heading, *others = found.places["heading"]
     assert isinstance(heading, Heading)
     told = replace(heading, notice=[*notice, *heading.notice])
-    sheet = [*shown.places.get("sheet", ()), *_downloads(code, query)]
-    places = {**shown.places, "heading": [told, *others], "sheet": sheet}
-    _send(sent(replace(shown, places=places)))
+    sheet = [*found.places.get("sheet", ()), *_downloads(shown)]
+    whole = replace(found, places={**found.places, "heading": [told, *others], "sheet": sheet})
+    content = sent(pictured(whole) if mode else whole) | {"address": shown.address()}
+    _send(content | ({"mode": mode} if mode else {}))
 
 
 def stories(known: Stories) -> None:
@@ -60,14 +66,14 @@ def stories(known: Stories) -> None:
     _send({"stories": told, "faults": list(map(str, known.faults))})
 
 
-def _downloads(code: str, query: Mapping[str, str]) -> list[Links]:
+def _downloads(shown: ScreenChoice) -> list[Links]:
     """Return links to the rows behind what a screen shows and to its pictures."""
-    address, screen = urlencode(query), registry.find(code)
+    address, screen = shown.choice.address(), shown.screen
     forms = (form for form in FORMATS.values() if screen.lines or not form.shaped)
-    rows = [Link(form.label, f"{path_of(code, form.code)}?{address}") for form in forms]
+    rows = [Link(form.label, f"{path_of(screen.code, form.code)}?{address}") for form in forms]
     found = [Links("Pobierz wiersze:", rows, files=True)]
     if screen.drawn:
-        drawn = [Link(e.upper(), f"{picture_path(code, e)}?{address}") for e in EXTENSIONS]
+        drawn = [Link(e.upper(), f"{picture_path(screen.code, e)}?{address}") for e in EXTENSIONS]
         found.append(Links("Pobierz obraz:", drawn, files=True))
     return found
 

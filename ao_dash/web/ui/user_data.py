@@ -29,7 +29,10 @@ from ao_dash.model.dataset import Dataset
 from ao_dash.model.indicator import Kind, Polarity
 from ao_dash.model.numbers import COLUMN, INDICATOR, counted
 from ao_dash.screens.blocks import Block, Heading, Text
-from ao_dash.screens.user_data import (
+from ao_dash.web import streamlit_seams
+from ao_dash.web.state import visitors
+from ao_dash.web.ui import panels
+from ao_dash.web.ui.user_data_blocks import (
     KIND_CHOICES,
     POLARITY_CHOICES,
     ROW_WORDS,
@@ -37,9 +40,6 @@ from ao_dash.screens.user_data import (
     figures_table,
     match_blocks,
 )
-from ao_dash.web import streamlit_seams
-from ao_dash.web.state import visitors
-from ao_dash.web.ui import panels
 
 _READ, _SAID, _ROUND = "ao_own_read", "ao_own_said", "ao_own_round"
 _KEPT_READINGS = 3

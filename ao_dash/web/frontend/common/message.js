@@ -4,6 +4,8 @@
 /** @import { ReadView, Row } from "../types/page" */
 
 export const PRESENT = "prezentacja"; // the map fills the window of a room
+export const BESIDE = "obok"; // the map of another screen stands beside its words, for a room or a page
+export const SEVERAL = "kilka"; // the same with several maps, each with its legend on the right
 export const EMBED = "osadzenie"; // the map stands in somebody's page
 
 /**

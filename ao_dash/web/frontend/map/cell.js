@@ -73,7 +73,7 @@ export class MapCell {
     this.tooltip = new Tooltip(/** @type {HTMLElement} */ (node.parentElement));
     this.labels = new Labels(this.map);
     this.overlays = new Overlays(this.map);
-    this.legend = new Legend(legend, this.map, (index) => this.light(index), (config.maps || 1) === 1);
+    this.legend = new Legend(legend, this.map, (index) => this.light(index));
     this.years = config.years ? new Years(this, config.years) : null;
     if (this.years) place.after(this.years.node);
     place.addEventListener("keydown", (event) => this.onKey(event));

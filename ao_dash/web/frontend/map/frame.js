@@ -33,6 +33,9 @@ class Frame {
   constructor(root, config) {
     const number = config.maps || 1;
     this.root = root;
+    this.config = config;
+    /** @type {MapCell | null} the map that a person moves */
+    this.leading = null;
     this.layers = new Layers(config.layers);
     this.dark = false; // the theme before printing
     this.idle = false; // whether the first picture stands, and the rest has been asked for
@@ -48,17 +51,18 @@ class Frame {
     });
     passKeys();
     this.addControls(config);
-    this.synchronise();
   }
 
   /** @param {FrameConfig} config @param {number} index */
   addCell(config, index) {
     const node = el("div", "ao-cell");
     this.root.append(node);
-    return new MapCell(node, config, index, this.layers, {
+    const cell = new MapCell(node, config, index, this.layers, {
       pointed: (teryt6, from) => this.pointed(teryt6, from),
       painted: () => this.painted(),
     });
+    cell.map.on("move", () => this.moved(cell));
+    return cell;
   }
 
   /** @param {FrameConfig} config */
@@ -78,12 +82,20 @@ class Frame {
    * @param {MapMessage[]} views
    */
   paint(views) {
+    this.root.dataset.maps = document.body.dataset.maps = String(views.length);
+    while (this.cells.length < views.length) this.cells.push(this.oneMore());
     this.cells.forEach((cell, index) => {
       cell.node.hidden = !views[index];
-      cell.title.hidden = this.cells.length === 1;
+      cell.title.hidden = views.length === 1;
       if (views[index]) cell.paint(readView(views[index]));
     });
-    this.root.dataset.maps = String(views.length);
+  }
+
+  /** A story may come to a picture of several maps. */
+  oneMore() {
+    const cell = this.addCell({ ...this.config, years: "" }, this.cells.length);
+    if (this.idle) this.layers.base().then((base) => cell.drawBase(base));
+    return cell;
   }
 
   /** A map has drawn what it was sent. */
@@ -170,23 +182,19 @@ class Frame {
     });
   }
 
-  /** Maps side by side show the same extent. */
-  synchronise() {
-    if (this.cells.length < 2) return;
-    /** @type {MapCell | null} */
-    let leading = null;
-    for (const cell of this.cells) {
-      cell.map.on("move", () => {
-        if (leading && leading !== cell) return;
-        leading = cell;
-        for (const other of this.cells) {
-          if (other === cell) continue;
-          other.movedByUser = cell.movedByUser;
-          other.map.setView(cell.map.getCenter(), cell.map.getZoom(), { animate: false });
-        }
-        leading = null;
-      });
+  /**
+   * Maps side by side show the same extent.
+   * @param {MapCell} cell
+   */
+  moved(cell) {
+    if (this.leading && this.leading !== cell) return;
+    this.leading = cell;
+    for (const other of this.cells) {
+      if (other === cell || other.node.hidden) continue;
+      other.movedByUser = cell.movedByUser;
+      other.map.setView(cell.map.getCenter(), cell.map.getZoom(), { animate: false });
     }
+    this.leading = null;
   }
 }
 

@@ -1,7 +1,7 @@
 // @ts-check
 // Names of gminy on the map, and in a room their values.
 import { el } from "../common/dom.js";
-import { PRESENT } from "../common/message.js";
+import { BESIDE, PRESENT } from "../common/message.js";
 import { labelPlace, outerRings } from "./borders.js";
 import { largestRadius } from "./legend.js";
 import { labelNode, placeEnds, placeMinor, put } from "./minor_labels.js";
@@ -86,7 +86,7 @@ export class Labels {
     if (!placement) {
       if (this.placements.size >= PLACEMENTS_KEPT) this.forget();
       placement =
-        view?.mode === PRESENT
+        view?.mode === PRESENT || view?.mode === BESIDE
           ? this.largest(shown, values, { base: null, ends, circles })
           : this.made(shown, { base, ends, circles }, this.size());
       this.placements.set(key, placement);

@@ -1,7 +1,7 @@
 // @ts-check
 // The legend of one map: classes on a bar, named classes, circles, or two figures at once.
 import { el, svg } from "../common/dom.js";
-import { PRESENT } from "../common/message.js";
+import { BESIDE, PRESENT, SEVERAL } from "../common/message.js";
 import { band } from "./flow_band.js";
 import { widest } from "./flows.js";
 import { PATTERNS, patterns } from "./patterns.js";
@@ -10,6 +10,7 @@ import { spread } from "./placement.js";
 /** @import { MapView } from "../types/page" */
 /** @import { LegendMessage } from "../types/message" */
 
+const LISTED = [PRESENT, BESIDE, SEVERAL]; // classes under each other, not on a bar
 const MARK_GAP = 14; // pixels between two marks on the scale
 
 export class Legend {
@@ -17,13 +18,11 @@ export class Legend {
    * @param {HTMLElement} node where it stands
    * @param {import("leaflet").Map} map
    * @param {(index: number | null) => void} light called with the class that is pointed at
-   * @param {boolean} alone whether there is one map only
    */
-  constructor(node, map, light, alone) {
+  constructor(node, map, light) {
     this.node = node;
     this.map = map;
     this.light = light;
-    this.alone = alone;
     /** @type {string[]} */
     this.colours = [];
     /** @type {number[]} */
@@ -34,7 +33,7 @@ export class Legend {
   draw(view) {
     this.colours = view.colours;
     this.dark = view.dark;
-    this.node.setAttribute("aria-label", this.alone ? "Legenda" : `Legenda: ${view.title}`);
+    this.node.setAttribute("aria-label", this.node.closest("[data-maps='1']") ? "Legenda" : `Legenda: ${view.title}`);
     const head = this.head(view);
     this.node.replaceChildren(...(view.form === "empty" ? [] : [head]), this.body(view));
     this.spreadMarks();
@@ -42,7 +41,7 @@ export class Legend {
 
   /** @param {MapView} view */
   body({ form, mode, legend, short }) {
-    if (form === "classes") return mode === PRESENT ? this.classList(legend) : this.classBar(legend);
+    if (form === "classes") return LISTED.includes(mode ?? "") ? this.classList(legend) : this.classBar(legend);
     if (form === "named") return this.namedRow(legend);
     if (form === "circles") return this.circleRow(legend);
     return form === "bivariate" ? this.square(legend) : el("p", "ao-empty", short);

@@ -2,7 +2,7 @@
 // A picture that fills the window, for a room or for the page of a gmina: around the map stand only
 // what it shows, the value of the whole, the legend and one line that says everything else.
 import { button, el } from "../common/dom.js";
-import { PRESENT } from "../common/message.js";
+import { EMBED, PRESENT } from "../common/message.js";
 import { typeset } from "../common/typography.js";
 import { hostPage } from "./host.js";
 
@@ -38,8 +38,8 @@ export class Stage {
       this.changed();
     }
     this.words.hidden = mode !== PRESENT;
-    this.line.hidden = !mode;
-    if (!mode) return;
+    this.line.hidden = mode !== PRESENT && mode !== EMBED;
+    if (this.line.hidden) return;
     this.words.replaceChildren(...(mode === PRESENT ? stageWords(view) : []));
     const { notice = [] } = /** @type {Partial<View>} */ (view);
     this.text.textContent = typeset([view.state, ...notice].join(" · "));

@@ -8,10 +8,13 @@ import { stir, wake } from "./mode.js";
 import { watchPrinting } from "./paper.js";
 import { onStepKey } from "./player.js";
 import { help, onKey, present } from "./present.js";
+import { fit } from "./room.js";
+import { screenPart } from "./screen.js";
 import { state } from "./state.js";
 
 export function startApp() {
   parts.view = { heading, board, sheet };
+  parts.screen = screenPart;
   window.aoPage = {
     get maps() {
       return state.maps;
@@ -27,6 +30,7 @@ export function startApp() {
   watchPrinting();
   document.addEventListener("keydown", onStepKey);
   document.addEventListener("visibilitychange", wake);
+  window.addEventListener("resize", fit);
   window.addEventListener("keydown", onKey, true);
   for (const name of ["pointermove", "pointerdown"]) window.addEventListener(name, stir, { passive: true });
 }

@@ -1,32 +1,42 @@
 // @ts-check
 // One message is drawn wherever the screen has reserved a place.
 import { button, refill } from "../common/dom.js";
-import { readView } from "../common/message.js";
-import { block } from "./blocks.js";
+import { BESIDE, readView, SEVERAL } from "../common/message.js";
 import { contents } from "./contents.js";
 import { maps } from "./gminy.js";
 import { goOn } from "./links.js";
-import { showMode, shownMode } from "./mode.js";
+import { showMode } from "./mode.js";
+import { drawRoom } from "./room.js";
 import { state } from "./state.js";
 
+/** @import { MapMessage } from "../types/message" */
 /** @import { ScreenMessage, View } from "../types/page" */
 
 const HEADING = "heading";
 const ORDER = [HEADING, "board", "sheet"]; // places of a screen, from the top
 
 /**
- * What draws a place: parts of a view, and places that draw themselves whatever is shown.
- * @type {{view: Record<string, (view: View) => HTMLElement[]>, always: Record<string, () => HTMLElement[]>}}
+ * What draws a place: parts of a view, those of another screen by name, and places that draw
+ * themselves whatever is shown.
+ * @type {{
+ *   view: Record<string, (view: View) => HTMLElement[]>,
+ *   screen: (name: string) => HTMLElement[],
+ *   always: Record<string, () => HTMLElement[]>,
+ * }}
  */
-export const parts = { view: {}, always: {} };
+export const parts = { view: {}, screen: () => [], always: {} };
 
 /** @param {ScreenMessage} message */
-export function display({ view, places, maps: mapViews }) {
+export function display({ view, places, maps: mapViews, address = "", mode = "", story }) {
   state.view = view ? readView(view) : null;
-  state.maps = view ? [view] : mapViews || [];
+  showMode((view ? view.mode : mode) || "");
+  state.maps = view ? [view] : alone(mapViews || []);
   state.blocks = places || {};
+  state.address = view ? view.query : address;
+  state.story = story ?? null;
   state.path = location.pathname;
-  showMode(shownMode());
+  document.body.dataset.maps = String(state.maps.length);
+  drawRoom();
   for (const map of maps()) map.paint(state.maps);
   for (const [name, node] of state.places) if (!node.isConnected) state.places.delete(name);
   for (const name of Object.keys(parts.always)) draw(name);
@@ -34,8 +44,14 @@ export function display({ view, places, maps: mapViews }) {
   goOn();
 }
 
+/** @param {MapMessage[]} views maps of another screen, which are told how it is shown */
+function alone(views) {
+  const mode = views.length > 1 ? SEVERAL : BESIDE;
+  return state.mode ? views.map((one) => ({ ...one, mode })) : views;
+}
+
 /** @param {string} name */
-const shown = (name) => (state.view ? parts.view[name](state.view) : (state.blocks[name] ?? []).flatMap(block));
+const shown = (name) => (state.view ? parts.view[name](state.view) : parts.screen(name));
 
 /** For the keyboard: files stand after the map, its table and the ranking. */
 function skip() {

@@ -3,12 +3,21 @@
 import { button, el } from "../common/dom.js";
 import { EMBED } from "../common/message.js";
 import { state } from "./state.js";
-/** @import { View } from "../types/page" */
+/**
+ * Return what restores the picture in its usual form: the query of the map, or the place of another
+ * screen with its query.
+ */
+export function usualAddress() {
+  const [query, place] = state.address.split("?").reverse();
+  const parameters = new URLSearchParams(query);
+  parameters.delete("tryb");
+  return [place, parameters.toString()].filter((part) => part !== undefined).join("?");
+}
 
-/** @param {View} view */
-export function embedding(view) {
+/** @param {string} title */
+export function embedding(title) {
   const code = Object.assign(el("textarea", "ao-embed-code"), {
-    value: embedCode(location.origin, view.query, view.title),
+    value: embedCode(location.origin, state.address, title),
     readOnly: true,
     rows: 3,
     spellcheck: false,
@@ -27,7 +36,7 @@ export function embedding(view) {
     state.embedOpen = box.open;
   });
   const hint =
-    "Ten kod pokazuje mapę z legendą i źródłem. Zadziała na stronach, którym pozwolił na to opiekun pulpitu.";
+    "Ten kod pokazuje sam obraz z legendą i źródłem. Zadziała na stronach, którym pozwolił na to opiekun pulpitu.";
   box.append(el("summary", "", "Osadź na stronie"), el("p", "", hint), code, copy, answer);
   return box;
 }
@@ -35,14 +44,15 @@ export function embedding(view) {
 /**
  * Return the code of a frame that shows a picture.
  * @param {string} origin
- * @param {string} query
+ * @param {string} shown the query of the map, or the place of another screen with its query
  * @param {string} title
  */
-export function embedCode(origin, query, title) {
+export function embedCode(origin, shown, title) {
+  const [query, place = ""] = shown.split("?").reverse();
   const parameters = new URLSearchParams(query);
   parameters.set("tryb", EMBED);
   const name = title.replace(/[&"<>]/g, (mark) => `&#${mark.charCodeAt(0)};`);
-  const address = `${origin}/?${parameters}`.replaceAll("&", "&amp;");
+  const address = `${origin}/${place}?${parameters}`.replaceAll("&", "&amp;");
   return `<iframe src="${address}" title="${name}" width="100%" height="620" style="border:0" loading="lazy"></iframe>`;
 }
 

@@ -4,8 +4,8 @@ import { el, refill } from "../common/dom.js";
 import { startApp } from "./app.js";
 import { block } from "./blocks.js";
 import { display, draw, drawFrom, parts } from "./display.js";
-import { showMode } from "./mode.js";
 import { stopPlaying } from "./player.js";
+import { leaveRoom } from "./room.js";
 import { respell, startSearch } from "./search.js";
 import { state } from "./state.js";
 import { onStorage, receiveStories, STORIES } from "./story.js";
@@ -41,7 +41,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     node.hidden = true;
     rememberOwn(data);
   } else if (data.part === "blocks") {
-    showMode(""); // there is no map, though „back” may have come from one shown alone
+    leaveRoom(); // nothing can be presented, though „back” may have come from a picture shown alone
     refill(node, data.blocks.flatMap(block));
   } else {
     state.places.set(data.name, node);

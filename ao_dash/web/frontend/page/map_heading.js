@@ -1,17 +1,14 @@
 // @ts-check
 // The main screen: heading and board of one view.
-import { button, el } from "../common/dom.js";
+import { el } from "../common/dom.js";
 import { cardsBlock, headingBlock, linksBlock } from "./blocks.js";
 import { stretch } from "./charts/bars.js";
 import { aboutDomain } from "./domain.js";
 import { gminaButton } from "./gminy.js";
 import { served } from "./mode.js";
-import { goTo } from "./player.js";
-import { presentButton } from "./present.js";
-import { player } from "./state.js";
-import { keepButton } from "./story_keep.js";
+import { storyPlace, toolBar } from "./tools.js";
 
-/** @import { Row, StoryPlace, View } from "../types/page" */
+/** @import { Row, View } from "../types/page" */
 
 const CIRCLE = "#1f7a93";
 const CIRCLE_NEGATIVE = "#b47a22";
@@ -26,34 +23,7 @@ export function heading(view) {
   if (view.stories && served()) nodes.push(linksBlock({ text: "", links: view.stories, files: false }));
   if (story?.text) nodes.splice(1, 0, el("p", "ao-told", story.text));
   if (story?.place) nodes.unshift(storyPlace(story));
-  return [toolBar(view), ...nodes];
-}
-
-/** @param {StoryPlace} story */
-function storyPlace({ story, place }) {
-  const line = el("p", "ao-told-place", [story, place].filter(Boolean).join(" · "));
-  if (!served()) return line; // a report has its own list of pictures
-  const step = (/** @type {string} */ mark, /** @type {string} */ name, /** @type {number} */ by) =>
-    button(mark, () => goTo(player.number + by), {
-      className: "ao-action",
-      label: name,
-      title: name,
-      focus: name,
-      disabled: !player.content?.pictures[player.number + by],
-    });
-  line.append(step("←", "Poprzedni krok", -1), step("→", "Następny krok", 1));
-  return line;
-}
-
-/**
- * Return what can be done with the whole picture.
- * @param {View} view
- */
-function toolBar(view) {
-  const bar = el("p", "ao-tools");
-  if (served() && !view.story) bar.append(keepButton(view));
-  bar.append(presentButton());
-  return bar;
+  return [toolBar(), ...nodes];
 }
 
 /** @param {View} view */

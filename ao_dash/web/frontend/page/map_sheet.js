@@ -18,7 +18,7 @@ export function sheet(view) {
   /** @type {HTMLElement[]} */
   const nodes = [el("p", "ao-sentence", view.sentence)];
   if (view.form !== "empty") nodes.push(...downloads(view), gminaTable(view));
-  if (served()) nodes.push(embedding(view));
+  if (served()) nodes.push(embedding(view.title));
   return [...nodes, ...about(view)];
 }
 

@@ -5,14 +5,17 @@ import { pressed, state } from "./state.js";
 
 const STILL_TIME = 3000; // milliseconds after which a pointer that stands still is hidden
 
-export const shownMode = () => state.view?.mode || "";
 export const presenting = () => document.body.classList.contains(`ao-mode-${PRESENT}`);
 
 /** Only the dashboard itself can change what it shows; a copy of the page has nobody to ask. */
 export const served = () => document.querySelector(".stApp") !== null;
 
-/** @param {string} mode */
+/**
+ * Show what the message says as usual, or alone.
+ * @param {string} mode
+ */
 export function showMode(mode) {
+  state.mode = mode;
   const { classList } = document.body;
   classList.toggle("ao-mode", Boolean(mode));
   for (const name of [PRESENT, EMBED]) classList.toggle(`ao-mode-${name}`, mode === name);

@@ -16,6 +16,7 @@ const RUNNING = ["INPUT", "SELECT", "TEXTAREA"]; // they use arrow keys themselv
  * @returns {ViewMessage[]}
  */
 export function framesOf(picture) {
+  if (!("view" in picture)) return [];
   picture.frames ||= picture.years.map((year) => ({ ...picture.view, ...year }));
   return picture.frames;
 }
@@ -48,11 +49,16 @@ export const currentPicture = () => /** @type {Content} */ (player.content).pict
 
 /** Every picture comes ready to be presented; whether it is, is for the player to say. */
 function showPicture() {
-  const { title, text, view } = currentPicture();
+  const picture = currentPicture();
+  const { title, text } = picture;
   const place = lastPicture() ? `${player.number + 1} z ${lastPicture() + 1}` : "";
   const story = { title, text, story: player.content?.title ?? "", place };
-  const shown = { ...withChoice(player.frame || view, player.gmina), mode: player.mode, story };
-  display({ view: shown });
+  if ("view" in picture) {
+    const view = { ...withChoice(player.frame || picture.view, player.gmina), mode: player.mode, story };
+    display({ view });
+  } else {
+    display({ ...picture, mode: player.mode, story });
+  }
 }
 
 /**
@@ -63,7 +69,7 @@ export function goTo(number) {
   const next = player.content?.pictures[number];
   if (!next) return;
   for (const map of maps()) map.rest();
-  Object.assign(player, { number, frame: null, gmina: next.gmina });
+  Object.assign(player, { number, frame: null, gmina: "view" in next ? next.gmina : null });
   showPicture();
   player.went();
 }

@@ -1,10 +1,11 @@
 // @ts-check
 // Presenting by keys.
 import { button, el } from "../common/dom.js";
-import { PRESENT } from "../common/message.js";
+import { PRESENT, readView } from "../common/message.js";
 import { maps } from "./gminy.js";
-import { presenting, showMode, shownMode } from "./mode.js";
+import { presenting } from "./mode.js";
 import { goTo, lastPicture, tellsAStory } from "./player.js";
+import { leaveRoom } from "./room.js";
 import { player, pressed, state } from "./state.js";
 
 /** @import { Parameters, YearAct } from "../types/page" */
@@ -14,6 +15,7 @@ const TYPED =
   "input:not([type=range], [type=checkbox], [type=radio]), textarea, select, [contenteditable], [role=combobox]";
 const PRESSED = "button, a[href], summary, input"; // what Space and Enter press by themselves
 
+const PLAY = "spacja";
 const HELP_FOR_A_PICTURE = [
   ["← →", "poprzedni i następny rok"],
   ["↑ ↓", "poprzedni i następny wskaźnik dziedziny"],
@@ -24,7 +26,7 @@ const HELP_FOR_A_STORY = [
 ];
 const HELP = [
   ["n, b", "następna i poprzednia gmina w alfabecie"],
-  ["spacja", "odtwarzanie lat, zatrzymanie"],
+  [PLAY, "odtwarzanie lat, zatrzymanie"],
   ["f", "pełny ekran"],
   ["?", "ta pomoc"],
   ["p, Esc", "koniec prezentacji"],
@@ -54,10 +56,10 @@ export function present(on) {
   clearTimeout(pressed.telling);
   pressed.telling = undefined;
   state.choose({ ...pressed.parameters, tryb: on ? PRESENT : "" });
-  if (on || !state.view) return;
-  state.view.mode = "";
+  if (on) return;
+  if (state.view) state.view.mode = "";
   for (const view of state.maps) view.mode = "";
-  showMode("");
+  leaveRoom();
   for (const map of maps()) map.stage("");
   openHelp()?.close();
 }
@@ -68,7 +70,7 @@ export function presentButton() {
 }
 
 /** @param {string} name @returns {string | null} */
-const parameter = (name) => pressed.parameters[name] ?? new URLSearchParams(state.view?.query).get(name);
+const parameter = (name) => pressed.parameters[name] ?? new URLSearchParams(state.address.split("?").at(-1)).get(name);
 
 /** @param {number} by */
 function stepIndicator(by) {
@@ -81,7 +83,8 @@ function stepIndicator(by) {
 
 /** @param {number} by */
 function stepGmina(by) {
-  const rows = [...(state.view?.shown ?? [])].sort((a, b) => a.name.localeCompare(b.name, "pl"));
+  const [map] = state.maps;
+  const rows = (map ? readView(map).shown : []).sort((a, b) => a.name.localeCompare(b.name, "pl"));
   if (!rows.length) return;
   const at = rows.findIndex((row) => row.code === parameter("gmina"));
   const first = by > 0 ? 0 : rows.length - 1;
@@ -98,12 +101,18 @@ function fullScreen() {
 /** @returns {HTMLDialogElement | null} */
 const openHelp = () => document.querySelector("dialog.ao-help");
 
+/** Years are played on the map and in a story only. */
+function keysThatAct() {
+  if (tellsAStory()) return [...HELP_FOR_A_STORY, ...HELP];
+  return state.view ? [...HELP_FOR_A_PICTURE, ...HELP] : HELP.filter(([key]) => key !== PLAY);
+}
+
 export function help() {
   if (openHelp()) return;
   const box = el("dialog", "ao-help");
   box.setAttribute("aria-labelledby", "ao-help-title");
   const keys = el("dl");
-  for (const [key, meaning] of [...(tellsAStory() ? HELP_FOR_A_STORY : HELP_FOR_A_PICTURE), ...HELP]) {
+  for (const [key, meaning] of keysThatAct()) {
     keys.append(el("dt", "", key), el("dd", "", meaning));
   }
   const close = button("Zamknij", () => box.close());
@@ -162,7 +171,7 @@ const KEYS = {
  */
 export function onKey(event) {
   const target = /** @type {Element} */ (event.target);
-  if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || !state.view) return;
+  if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || !state.address) return;
   if (target.closest?.(TYPED)) return;
   const name = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   const dialog = openHelp();
@@ -173,7 +182,7 @@ export function onKey(event) {
     return;
   }
   const keys = tellsAStory() ? { ...KEYS, ...STORY_KEYS } : KEYS;
-  const begin = shownMode() === "" && name === "p" ? () => present(true) : undefined;
+  const begin = state.mode === "" && name === "p" ? () => present(true) : undefined;
   const act = presenting() ? keys[name] : begin;
   if (!act || (name === " " && target.closest?.(PRESSED))) return;
   event.preventDefault();

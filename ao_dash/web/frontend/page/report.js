@@ -7,7 +7,7 @@ import { startApp } from "./app.js";
 import { currentPicture, goTo, lastPicture, play, withChoice } from "./player.js";
 import { player, state } from "./state.js";
 
-/** @import { Content, ReportContent } from "../types/page" */
+/** @import { Content, Picture, ReportContent } from "../types/page" */
 
 const dark = matchMedia("(prefers-color-scheme: dark)");
 
@@ -37,7 +37,7 @@ function pictureList({ pictures }) {
   const place = el("output", "ao-picture-place");
   const select = el("select");
   select.setAttribute("aria-label", "Obraz");
-  select.append(...pictures.map(({ title, view }, n) => new Option(`${n + 1}. ${title || view.dated}`, String(n))));
+  select.append(...pictures.map((one, n) => new Option(`${n + 1}. ${nameOf(one)}`, String(n))));
   select.addEventListener("change", () => goTo(Number(select.value)));
   nav.append(back, select, place, next);
   return () => {
@@ -48,25 +48,32 @@ function pictureList({ pictures }) {
   };
 }
 
+/** @param {Picture} picture */
+function nameOf(picture) {
+  if (picture.title || "view" in picture) return picture.title || /** @type {any} */ (picture).view.dated;
+  const heading = picture.places.heading.find((block) => block.kind === "heading");
+  return heading?.title ?? "";
+}
+
 /** @param {() => void} showPlace */
 function wentTo(showPlace) {
-  const { title, view } = currentPicture();
-  document.title = title || view.dated;
-  const address = `/?${withChoice(view, player.gmina).query}`;
+  const picture = currentPicture();
+  document.title = nameOf(picture);
+  const address = "view" in picture ? `/?${withChoice(picture.view, player.gmina).query}` : `/${picture.address}`;
   part(".ao-report-foot").replaceChildren(el("p", "ao-hint", `Ten obraz w pulpicie Aglomeracji Opolskiej: ${address}`));
   showPlace();
   if (numberInAddress() !== player.number) location.hash = String(player.number + 1);
 }
 
 /**
- * Put the map into the page; its layers and years are here.
- * @param {ReportContent["layers"]} layers
+ * Put the maps into the page; their layers and years are here.
+ * @param {ReportContent} content
  */
-function makeMap(layers) {
+function makeMap({ layers, pictures }) {
   const { held: years } = state;
   state.held = (address) => (layers[address] ? Promise.resolve(layers[address]) : (years?.(address) ?? null));
   create("ao-report-map", {
-    maps: 1,
+    maps: Math.max(1, ...pictures.map((one) => ("view" in one ? 1 : one.maps.length))),
     bounds: layers.base.bounds,
     layers: Object.fromEntries(Object.keys(layers).map((name) => [name, name])),
     years: "lata.json",
@@ -87,7 +94,7 @@ function start() {
   const showPlace = pictureList(content);
   player.went = () => wentTo(showPlace);
   play(content, numberInAddress());
-  makeMap(content.layers);
+  makeMap(content);
   player.went(); // the map gives the page a title of its own
   window.addEventListener("hashchange", () => numberInAddress() !== player.number && goTo(numberInAddress()));
 }

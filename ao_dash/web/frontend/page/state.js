@@ -1,7 +1,7 @@
 // @ts-check
 // Everything the page remembers, in one place. One message is one state of a screen: whoever receives
 // it draws it wherever a place is reserved.
-/** @import { Content, Order, Parameters, Story, View } from "../types/page" */
+/** @import { Content, Order, Parameters, Story, StoryPlace, View } from "../types/page" */
 /** @import { Block, MapMessage, ViewMessage } from "../types/message" */
 /** @typedef {ReturnType<typeof setTimeout>} Timer */
 
@@ -12,6 +12,10 @@ export const state = {
   maps: [],
   /** @type {Record<string, Block[]>} what another screen shows, by place */
   blocks: {},
+  mode: "", // how it is shown, if not as usual
+  address: "", // what restores it: the query of the map, or the place of another screen and its query
+  /** @type {StoryPlace | null} what the player says of it while a story is told */
+  story: null,
   path: "", // of the screen that sent what is shown
   /** @type {Map<string, HTMLElement>} places of the page by name */
   places: new Map(),

@@ -24,13 +24,22 @@ export interface StoryPlace {
   place: string;
 }
 
-export interface Picture {
+/** A picture of a story: of the map with all its years, or of another screen. */
+export type Picture = MapPicture | PagePicture;
+interface MapPicture {
   title: string;
   text: string;
   gmina: string | null;
   view: ViewMessage;
   years: Partial<ViewMessage>[];
   frames?: ViewMessage[];
+}
+interface PagePicture {
+  title: string;
+  text: string;
+  places: Record<string, Block[]>;
+  maps: MapMessage[];
+  address: string;
 }
 /** Pictures that are all here, to be shown one after another. */
 export interface Content {
@@ -163,8 +172,22 @@ declare global {
 // --- the page --------------------------------------------------------------------------------------
 
 export type ScreenMessage =
-  | { view: ViewMessage; places?: undefined; maps?: undefined }
-  | { view?: undefined; places: Record<string, Block[]>; maps: MapMessage[] };
+  | {
+      view: ViewMessage;
+      places?: undefined;
+      maps?: undefined;
+      address?: undefined;
+      mode?: undefined;
+      story?: undefined;
+    }
+  | {
+      view?: undefined;
+      places: Record<string, Block[]>;
+      maps: MapMessage[];
+      address?: string;
+      mode?: string;
+      story?: StoryPlace;
+    };
 
 /** A column of a table that sorts: `read` gives what a row is sorted by. */
 export interface Column<Item> {

@@ -17,12 +17,15 @@ export function chart(kind, label, draw) {
   const drawing = svg("svg", { role: "img", "aria-label": label });
   box.append(drawing);
   const render = () => {
-    const { width, height } = drawing.getBoundingClientRect();
-    if (!width || box.dataset.width === String(width)) return;
-    box.dataset.width = String(width);
+    const room = drawing.getBoundingClientRect();
+    const scale = Number(getComputedStyle(box).getPropertyValue("--ao-chart-scale")) || 1;
+    const [width, height] = [room.width / scale, room.height / scale];
+    const size = `${width} ${height}`;
+    if (!width || box.dataset.size === size) return;
+    box.dataset.size = size;
     drawing.replaceChildren();
+    drawing.setAttribute("viewBox", `0 0 ${size}`);
     draw(drawing, width, height);
-    drawing.setAttribute("viewBox", `0 0 ${width} ${height}`);
   };
   new ResizeObserver(render).observe(box);
   requestAnimationFrame(render);

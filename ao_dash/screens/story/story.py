@@ -1,4 +1,4 @@
-"""A story (opowieść): pictures of the map in an order, with words; one file that people share."""
+"""A story (opowieść): pictures in an order, with words; one file that people share."""
 
 from __future__ import annotations
 
@@ -10,14 +10,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ao_dash.mapview.selection import Selection, read_query
-from ao_dash.mapview.story_figures import filled
+from ao_dash.mapview.selection import Selection
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import DataFaults, Fault
 from ao_dash.model.numbers import SIGN, STEP, counted
+from ao_dash.screens.shown import Shown, plain, read_address, selection_of
+from ao_dash.screens.story.figures import filled
 
 FORMAT = "aglomeracja-opolska/opowiesc"
-VERSION = 1
+VERSION = 2
+"""The version that is written; files of the first have pictures of the map only."""
 MOST_BYTES = 256_000
 MOST_STEPS = 40
 LENGTHS: Mapping[str, int] = {"tytul": 90, "tekst": 240, "notatka": 2000, "obraz": 600}
@@ -33,12 +35,12 @@ _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u20
 
 @dataclass(frozen=True)
 class Step:
-    """One picture of a story.
+    """One picture of a story: of the map, or of another screen.
 
     ``title`` and ``text`` are for the audience, ``note`` for the speaker alone; all may be empty.
     """
 
-    selection: Selection
+    shown: Shown
     title: str = ""
     text: str = ""
     note: str = ""
@@ -59,8 +61,9 @@ def read_story(content: bytes, name: str, dataset: Dataset) -> Story:
     ----------
     content
         JSON in UTF-8: ``format``, ``wersja``, ``tytul`` and ``kroki``, each of which has the texts
-        of :data:`LENGTHS`. ``obraz`` is what follows ``?`` in the address of the map; a
-        placeholder in the other texts, ``{ludnosc@2024:166101}``, gives way to its number.
+        of :data:`LENGTHS`. ``obraz`` is the address of a screen without the server, such as
+        ``przeplywy?gmina=160501``, or what follows ``?`` in the address of the map; a placeholder
+        in the other texts, ``{ludnosc@2024:166101}``, gives way to its number.
     name
         The file's name, for messages.
     dataset
@@ -84,9 +87,9 @@ def read_story(content: bytes, name: str, dataset: Dataset) -> Story:
     return Story(told["tytul"].strip(), tuple(steps))
 
 
-def single(selection: Selection) -> Story:
+def single(shown: Shown) -> Story:
     """Return one picture as a story that adds no words."""
-    return Story("", (Step(selection),))
+    return Story("", (Step(shown),))
 
 
 def written(story: Story) -> dict[str, Any]:
@@ -100,7 +103,7 @@ def written(story: Story) -> dict[str, Any]:
                 "tytul": step.title,
                 "tekst": step.text,
                 "notatka": step.note,
-                "obraz": step.selection.address(),
+                "obraz": step.shown.address(),
             }
             for step in story.steps
         ],
@@ -116,8 +119,10 @@ def file_name(story: Story) -> str:
         bare = unicodedata.normalize("NFKD", story.title.lower().replace("ł", "l"))
         letters = bare.encode("ascii", "ignore").decode()
         return f"ao_opowiesc_{'_'.join(re.findall('[a-z0-9]+', letters))[:60]}".rstrip("_")
-    first = story.steps[0].selection
-    return f"ao_raport_{first.indicator or first.domain}_{first.year}".lower()
+    first = story.steps[0].shown
+    if isinstance(first, Selection):
+        return f"ao_raport_{first.indicator or first.domain}_{first.year}".lower()
+    return f"ao_raport_{first.screen.code}"
 
 
 def _decoded(content: bytes, name: str) -> dict[str, Any]:
@@ -135,9 +140,9 @@ def _decoded(content: bytes, name: str) -> dict[str, Any]:
         raise DataFaults([Fault(name, "to nie jest plik JSON w UTF-8", remedy)]) from error
     if not isinstance(told, dict) or told.get("format") != FORMAT:
         raise DataFaults([Fault(name, "to nie jest plik opowieści tego pulpitu", remedy)])
-    if told.get("wersja") != VERSION or isinstance(told["wersja"], bool):
+    if told.get("wersja") not in range(1, VERSION + 1) or isinstance(told["wersja"], bool):
         remedy = "Zaktualizuj pulpit albo zapisz opowieść w tej wersji pulpitu"
-        rule = f"pulpit zna wersję {VERSION} pliku"
+        rule = f"pulpit zna wersje pliku od 1 do {VERSION}"
         value = str(told.get("wersja", ""))
         raise DataFaults([Fault(name, rule, remedy, column="wersja", value=value)])
     return told
@@ -162,7 +167,7 @@ def _story_faults(told: Mapping[str, Any], name: str) -> list[Fault]:
     steps = told.get("kroki")
     if not isinstance(steps, list) or not 1 <= len(steps) <= MOST_STEPS:
         rule = f"opowieść ma od 1 do {counted(MOST_STEPS, STEP)}"
-        remedy = "Dodaj krok na ekranie mapy albo podziel opowieść na dwie"
+        remedy = "Dodaj krok na ekranie z obrazem albo podziel opowieść na dwie"
         faults.append(replace(whole, column="kroki", rule=rule, remedy=remedy))
     return faults
 
@@ -175,29 +180,28 @@ def _step(given: object, place: Fault, dataset: Dataset) -> tuple[Step | None, l
     faults = _unknown(given, set(LENGTHS), place)
     address = given.get("obraz")
     found = _text_faults(address, "obraz", LENGTHS["obraz"], place)
-    selection, notes = read_query(str(address).strip(), dataset) if not found else (None, [])
+    shown, notes = read_address(str(address), dataset) if not found else (None, [])
     texts: dict[str, str] = {}
     for column in _WORDS:
         text = given.get(column, None if column in _REQUIRED else "")
-        texts[column], wrong = _words(text, replace(place, column=column), selection, dataset)
+        texts[column], wrong = _words(text, replace(place, column=column), shown, dataset)
         faults += wrong
-    remedy = "Otwórz ten obraz na mapie i dodaj krok jeszcze raz"
+    remedy = "Otwórz ten obraz w pulpicie i dodaj krok jeszcze raz"
     rules = [str(note).removesuffix(".") for note in notes]
     faults += found
     faults += [replace(place, column="obraz", rule=rule, remedy=remedy) for rule in rules]
-    if faults or selection is None:
+    if faults or shown is None:
         return None, faults
-    plain = replace(selection, mode=None)
-    return Step(plain, texts["tytul"], texts["tekst"], texts["notatka"]), []
+    return Step(plain(shown), texts["tytul"], texts["tekst"], texts["notatka"]), []
 
 
 def _words(
-    text: object, place: Fault, selection: Selection | None, dataset: Dataset
+    text: object, place: Fault, shown: Shown | None, dataset: Dataset
 ) -> tuple[str, list[Fault]]:
     """Return a text of a step with its figures filled in, as long as it may be on the screen."""
     wrong: list[str] = []
-    if isinstance(text, str) and selection is not None:
-        text, wrong = filled(text, selection, dataset)
+    if isinstance(text, str) and shown is not None:
+        text, wrong = filled(text, selection_of(shown, dataset), dataset)
     remedy = "Popraw zapis liczby według data/README.md albo wpisz liczbę"
     faults = [replace(place, rule=rule, remedy=remedy) for rule in wrong]
     faults += _text_faults(text, place.column, LENGTHS[place.column], place)

@@ -12,9 +12,13 @@ from starlette.testclient import TestClient
 
 from ao_dash.__main__ import main
 from ao_dash.datafolder.load import load
-from ao_dash.mapview.selection import Mode, Selection
-from ao_dash.mapview.stories import FOLDER, read_stories
-from ao_dash.mapview.story import (
+from ao_dash.mapview.query import Mode
+from ao_dash.mapview.selection import Selection
+from ao_dash.model.dataset import Dataset
+from ao_dash.model.faults import DataFaults
+from ao_dash.screens.shown import selection_of
+from ao_dash.screens.story.shipped import FOLDER, read_stories
+from ao_dash.screens.story.story import (
     FORMAT,
     LENGTHS,
     MOST_BYTES,
@@ -25,8 +29,6 @@ from ao_dash.mapview.story import (
     read_story,
     written,
 )
-from ao_dash.model.dataset import Dataset
-from ao_dash.model.faults import DataFaults
 from ao_dash.web.server.stories import STORIES, STORY, routes
 from tests.support.data import shipped_dataset
 from tests.support.story_files import GOOD, STEP, encoded
@@ -77,7 +79,7 @@ def test_what_is_saved_is_read_back(dataset: Dataset, story: Story) -> None:
 def test_a_mark_of_byte_order_and_a_mode_are_no_harm(dataset: Dataset) -> None:
     told = changed(kroki=[STEP | {"obraz": "?wskaznik=ludnosc&tryb=prezentacja"}])
     story = read_story(b"\xef\xbb\xbf" + told, "plik.json", dataset)
-    assert story.steps[0].selection.mode is None
+    assert selection_of(story.steps[0].shown, dataset).mode is None
     assert Mode.PRESENT not in written(story)["kroki"][0]["obraz"]
 
 
@@ -93,9 +95,9 @@ BROKEN: dict[str, tuple[bytes, str]] = {
     "GeoJSON": (b'{"type":"FeatureCollection","features":[]}', "nie jest plik opowieści"),
     "too large": (b" " * (MOST_BYTES + 1), "większy niż 256 kB"),
     "twice": (b'{"format":"x","format":"y"}', "dwa razy"),
-    "another version": (changed(wersja=2), "zna wersję 1"),
-    "no version": (encoded({"format": FORMAT}), "zna wersję 1"),
-    "true is no version": (changed(wersja=True), "zna wersję 1"),
+    "another version": (changed(wersja=3), "zna wersje pliku"),
+    "no version": (encoded({"format": FORMAT}), "zna wersje pliku"),
+    "true is no version": (changed(wersja=True), "zna wersje pliku"),
     "no title": (changed(tytul="  "), "tekst jest pusty"),
     "no steps": (changed(kroki=[]), "od 1 do 40"),
     "steps by name": (changed(kroki={"1": STEP}), "od 1 do 40"),
@@ -106,7 +108,7 @@ BROKEN: dict[str, tuple[bytes, str]] = {
     "no picture": (changed(kroki=[{"tytul": "A"}]), "kolumna „obraz”: brakuje tekstu"),
     "an unknown indicator": (stepped(obraz="wskaznik=x"), "Wskaźnik „x” z adresu nie istnieje"),
     "an unknown parameter": (stepped(obraz="a=<script>"), "Nieznany parametr „a”"),
-    "another address": (stepped(obraz="javascript:alert(1)"), "Nieznany parametr"),
+    "another address": (stepped(obraz="javascript:alert(1)"), "Nie ma ekranu"),
     "long": (stepped(tekst="x" * 241), "więcej niż 240"),
     "turned letters": (stepped(tytul="a\u202eb"), "odwracające kierunek"),
     "a bell": (stepped(notatka="a\x07"), "znaki sterujące"),

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from ao_dash.mapview.story import Story, read_story
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import DataFaults, Fault
+from ao_dash.screens.story.story import Story, read_story
 
 FOLDER = "opowiesci"
 """Where stories lie inside a data folder; a folder without any is fine."""

@@ -20,10 +20,7 @@ import pytest
 import shapely
 
 from ao_dash.datafolder.load import SHIPPED, load
-from ao_dash.mapview.selection import read_query
-from ao_dash.mapview.stories import FOLDER, files, read_stories
-from ao_dash.mapview.story import Step, Story, read_story, written
-from ao_dash.mapview.story_figures import PLACEHOLDER, figure
+from ao_dash.mapview.selection import Selection
 from ao_dash.mapview.view import View, build_view
 from ao_dash.model import territory
 from ao_dash.model.dataset import Dataset
@@ -31,6 +28,10 @@ from ao_dash.model.gmina import GminaType
 from ao_dash.model.indicator import Kind, Origin
 from ao_dash.model.numbers import format_change, format_number
 from ao_dash.model.series import BreakKind
+from ao_dash.screens.shown import read_address
+from ao_dash.screens.story.figures import PLACEHOLDER, figure
+from ao_dash.screens.story.shipped import FOLDER, files, read_stories
+from ao_dash.screens.story.story import Step, Story, read_story, written
 from tests.support.data import BY_NAME, edit
 from tests.support.story_files import encoded
 
@@ -310,7 +311,7 @@ def raw(code: str) -> dict[str, Any]:
 def picture(dataset: Dataset, place: Place) -> tuple[dict[str, str], Any]:
     """Return a step as it stands in the file, and its selection."""
     told = raw(place[0])["kroki"][place[1] - 1]
-    selection, notes = read_query(told["obraz"], dataset)
+    selection, notes = read_address(told["obraz"], dataset)
     assert notes == []
     return told, selection
 
@@ -330,10 +331,15 @@ def step(stories: Mapping[str, Story], place: Place) -> Step:
     return stories[place[0]].steps[place[1] - 1]
 
 
+def of_the_map(step: Step) -> Selection:
+    assert isinstance(step.shown, Selection), "the shipped stories that these tests know"
+    return step.shown
+
+
 @pytest.fixture
 def shown(dataset: Dataset, step: Step) -> View:
-    merged = step.selection.constant
-    return build_view(territory.chosen(dataset, merged=merged), step.selection)
+    picture = of_the_map(step)
+    return build_view(territory.chosen(dataset, merged=picture.constant), picture)
 
 
 # What they say
@@ -417,7 +423,7 @@ def test_saving_a_story_again_changes_nothing(
     saved = written(stories[code])
     assert read_story(encoded(saved), "", dataset) == stories[code]
     assert [s["obraz"] for s in saved["kroki"]] == [s["obraz"] for s in raw(code)["kroki"]]
-    addresses = [step.selection.address() for step in stories[code].steps]
+    addresses = [step.shown.address() for step in stories[code].steps]
     assert len(set(addresses)) == len(addresses)
     assert all("rok=" in address for address in addresses)
 
@@ -479,14 +485,14 @@ def test_each_picture_has_values_and_shows_the_gmina_that_is_spoken_of(
 ) -> None:
     assert len(shown.values) >= 6
     if shown.selected:
-        name = "terytorium stałe" if step.selection.constant else shown.selected.gmina.name
+        name = "terytorium stałe" if of_the_map(step).constant else shown.selected.gmina.name
         assert name.lower()[:3] in f"{step.title} {step.text}".lower()
 
 
 def test_ten_pictures_go_through_the_domains(
     dataset: Dataset, stories: Mapping[str, Story]
 ) -> None:
-    views = [build_view(dataset, step.selection) for step in stories[TEN].steps]
+    views = [build_view(dataset, of_the_map(step)) for step in stories[TEN].steps]
     cooperation = {c for c, domain in dataset.domains.items() if domain.cooperation}
     told = {view.domain.code for view in views if view.domain}
     assert told >= cooperation - {"technologie", "sport_turystyka"}  # no map, no picture
@@ -497,7 +503,7 @@ def test_ten_pictures_go_through_the_domains(
 
 @pytest.mark.parametrize("first", [1, 3])
 def test_paging_shows_the_border_move(stories: Mapping[str, Story], first: int) -> None:
-    before, after = (stories[BORDER].steps[n].selection for n in (first - 1, first))
+    before, after = (of_the_map(stories[BORDER].steps[n]) for n in (first - 1, first))
     assert (before.year, after.year) == (2016, 2017)
     assert replace(before, year=2017) == after
     assert before.common

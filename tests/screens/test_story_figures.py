@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from ao_dash.mapview.story import read_story
-from ao_dash.mapview.story_figures import Problem, filled
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import DataFaults
+from ao_dash.screens.story.figures import Problem, filled
+from ao_dash.screens.story.story import read_story
 from tests.support.story_files import GOOD, STEP, encoded
 from tests.support.strategies import selected
 from tests.support.text import plain

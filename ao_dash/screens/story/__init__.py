@@ -1,0 +1,1 @@
+"""The screen of stories: pictures with words, in files that people share."""

@@ -1,0 +1,38 @@
+// @ts-check
+// Another screen than the map: its parts are blocks.
+import { el } from "../common/dom.js";
+import { block, headingBlock } from "./blocks.js";
+import { embedding } from "./embed.js";
+import { served } from "./mode.js";
+import { state } from "./state.js";
+import { storyPlace, toolBar } from "./tools.js";
+
+/** @import { Heading } from "../types/message" */
+
+/** @param {string} name heading, board or sheet */
+export function screenPart(name) {
+  const blocks = state.blocks[name] ?? [];
+  if (!state.address) return blocks.flatMap(block);
+  if (name === "heading") {
+    const [first, ...others] = blocks;
+    return [toolBar(), ...title(/** @type {Heading} */ (first)), ...others.flatMap(block)];
+  }
+  const nodes = blocks.flatMap(block);
+  if (name !== "sheet" || !served() || state.story) return nodes;
+  const [heading] = state.blocks.heading;
+  return [...nodes, embedding("title" in heading ? heading.title : "")];
+}
+
+/**
+ * A story has words of its own; those of the picture stand under them.
+ * @param {Heading} heading
+ */
+function title(heading) {
+  const { story } = state;
+  if (!story) return headingBlock(heading);
+  const { title, subtitle } = heading;
+  const texts = story.title ? { ...heading, title: story.title, subtitle: `${title} · ${subtitle}` } : heading;
+  const nodes = headingBlock(texts);
+  if (story.text) nodes.splice(1, 0, el("p", "ao-told", story.text));
+  return [...(story.place ? [storyPlace(story)] : []), ...nodes];
+}

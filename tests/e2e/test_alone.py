@@ -1,0 +1,241 @@
+"""Every screen alone: projected in a room, a step of a story, one file, in somebody's page."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from ao_dash.model.dataset import Dataset
+from ao_dash.output.html.report import report
+from ao_dash.output.html.scripts import shipped
+from ao_dash.screens import registry
+from ao_dash.screens.leaves import heading
+from ao_dash.screens.shown import ScreenChoice, read_address
+from ao_dash.screens.story.story import FORMAT, VERSION, Story, read_story
+from tests.support.axe import faults
+from tests.support.browser import Screen, serving
+from tests.support.data import shipped_dataset
+from tests.support.screens import MEASURE, SCROLLS, overlapping
+from tests.support.story_files import encoded
+
+SIZES = [(1280, 720), (1024, 768), (1920, 1080), (390, 844)]
+LETTERS = ".ao-room :is(h1, h2, p, dt, dd, li, .ao-name, .ao-value, button, h3)"
+SAID = ".ao-room-words :is(h1, p), .ao-room-board > p, .ao-room-board dd"
+CUT = """() => [...document.querySelectorAll('.ao-room :is(h1, h2, h3, p, dd, dt, li, text, .ao-name, .ao-value)')]
+  .filter((n) => n.checkVisibility() && n.textContent)
+  .filter((n) => { const b = n.getBoundingClientRect(), foot = document.querySelector('.ao-room-line');
+    const low = foot.contains(n) ? innerHeight : foot.getBoundingClientRect().top;
+    return b.left < -1 || b.right > innerWidth + 1 || b.bottom > low + 1 || n.tagName !== 'text' && n.clientWidth && n.scrollWidth > n.clientWidth + 1; })
+  .map((n) => `${n.tagName} ${n.textContent}`)"""
+
+
+def steps() -> list[dict[str, str]]:
+    """A step from the map and from every other screen."""
+    dataset = shipped_dataset()
+    found = [
+        {"tytul": "Mapa", "tekst": "Od mapy", "notatka": "Pierwszy", "obraz": "wskaznik=ludnosc"}
+    ]
+    for screen in registry.SCREENS:
+        choice, _ = screen.chosen({}, dataset)
+        words = {"tytul": f"Krok: {screen.title}", "tekst": f"Co mówi {screen.title}?"}
+        found.append({**words, "notatka": "", "obraz": ScreenChoice(screen, choice).address()})
+    return found
+
+
+STEPS = steps()
+TOLD: dict[str, Any] = {"format": FORMAT, "wersja": VERSION, "tytul": "Każdy ekran", "kroki": STEPS}
+
+
+@pytest.fixture(scope="module")
+def story(dataset: Dataset) -> Story:
+    return read_story(encoded(TOLD), "kazdy.json", dataset)
+
+
+@pytest.fixture
+def screen(standing: Screen) -> Screen:
+    return standing
+
+
+def drawn(page: Page, maps: int) -> None:
+    """Wait until maps and words of a picture that fills the window are there."""
+    page.locator(".ao-room-board").wait_for(state="attached")
+    if maps:
+        frame = page.frame_locator("iframe[title^='Map']")
+        expect(frame.locator(".ao-cell:not([hidden])[data-painted]")).to_have_count(maps)
+
+
+@pytest.mark.parametrize("code", registry.TITLES)
+def test_a_screen_can_be_projected(code: str, dataset: Dataset, screen: Screen) -> None:
+    one = registry.find(code)
+    choice, _ = one.chosen({}, dataset)
+    shown, page = one.page(dataset, choice), screen.page
+    screen.open(f"/{code}", tryb="prezentacja")
+    drawn(page, len(shown.maps))
+    expect(page.locator(".ao-room h1")).to_have_text(re.compile(".+"))
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        page.wait_for_function(
+            f"innerWidth === {width} && document.querySelector('.ao-room').offsetWidth === {width}"
+        )
+        scale = (
+            min(width / 1280, height / 720) if width > height else min(width / 640, height / 1100)
+        )
+        for text in page.evaluate(MEASURE, LETTERS):
+            assert text["size"] >= 17 * scale - 0.1, text
+            assert text["contrast"] >= 4.5, text
+        assert all(text["size"] >= 18.3 * scale for text in page.evaluate(MEASURE, SAID))
+        assert page.evaluate(CUT) == []
+        assert page.evaluate(SCROLLS) == []
+    for part in ("stHeader", "stSidebar"):
+        expect(page.get_by_test_id(part)).to_be_hidden()
+    page.set_viewport_size({"width": 1280, "height": 720})
+    if len(shown.maps) == 1:
+        screen.map.wait_for_function("innerWidth < 900")
+        screen.map.wait_for_function(
+            """() => { const names = [...document.querySelectorAll('.ao-label[data-teryt6]:not([hidden])')];
+              return names.length === 21 && names.every((n) => parseFloat(getComputedStyle(n).fontSize) >= 15); }"""
+        )
+        names = screen.map.evaluate(MEASURE, ".ao-label[data-teryt6]:not([hidden])")
+        assert not overlapping([name["box"] for name in names])
+        assert screen.map.evaluate(SCROLLS) == []
+    assert faults(page) == []
+    page.keyboard.press("Escape")
+    expect(page.locator(".ao-room")).to_have_count(0)
+    expect(page.get_by_test_id("stHeader")).to_be_visible()
+    expect(page).not_to_have_url(re.compile("tryb"))
+    assert screen.abroad == []
+    assert screen.errors == []
+
+
+def test_keys_and_back_begin_and_end_it(screen: Screen) -> None:
+    page = screen.open("/przeplywy", gmina="160501").page
+    page.get_by_role("button", name="Prezentacja").click()
+    drawn(page, 1)
+    expect(page).to_have_url(re.compile("tryb=prezentacja"))
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Klawisze")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    page.keyboard.press("n")
+    expect(page).to_have_url(re.compile("gmina=161101.*tryb=prezentacja"))
+    expect(page.locator(".ao-room-board > p")).to_contain_text("Izbicko")
+    page.get_by_role("button", name="Zakończ").click()
+    expect(page.locator(".ao-room")).to_have_count(0)
+    expect(page.locator(".ao-panel-heading h1")).to_be_visible()
+    page.locator("h1").click()
+    page.keyboard.press("p")
+    drawn(page, 1)
+    page.go_back()
+    expect(page.locator(".ao-room")).to_have_count(0)
+
+
+def test_every_screen_becomes_a_step(screen: Screen) -> None:
+    page = screen.page
+    for number, code in enumerate(registry.TITLES, 1):
+        screen.open(f"/{code}")
+        page.get_by_role("button", name="Dodaj do opowieści").click()
+        page.get_by_role("button", name="Dodaj krok").click()
+        expect(page.locator(".ao-toast")).to_contain_text(f"Dodano krok {number}")
+    told = json.loads(page.evaluate("localStorage.getItem('ao-opowiesc')"))
+    for step, code in zip(told["kroki"], registry.TITLES, strict=True):
+        assert step["obraz"].startswith(f"{code}?")
+        shown, notes = read_address(step["obraz"], shipped_dataset())
+        assert isinstance(shown, ScreenChoice)
+        assert notes == []
+    screen.open("/opowiesc", opowiesc="moja")
+    expect(page.locator(".ao-step-name")).to_have_count(len(registry.TITLES))
+    assert screen.errors == []
+
+
+def shows(page: Page, number: int, dataset: Dataset) -> None:
+    """Check that a step of the story is told: its words, its picture, where it stands."""
+    step = STEPS[number]
+    if not number:
+        return
+    shown, _ = read_address(step["obraz"], dataset)
+    assert isinstance(shown, ScreenChoice)
+    drawn(page, len(shown.page(dataset).maps))
+    expect(page.locator(".ao-room h1")).to_have_text(step["tytul"])
+    expect(page.locator(".ao-room-told")).to_have_text(step["tekst"])
+    expect(page.locator(".ao-room .ao-subtitle")).to_have_text(heading(shown.page(dataset)).title)
+    expect(page.locator(".ao-room-place")).to_have_text(f"{number + 1} z {len(STEPS)}")
+    assert page.evaluate(CUT) == []
+
+
+def test_a_step_from_every_screen_is_told_when_the_server_is_gone(
+    dataset: Dataset, open_screen: Callable[..., Screen]
+) -> None:
+    with serving() as address:
+        screen = open_screen(address)
+        page = screen.page
+        page.evaluate("(told) => localStorage.setItem('ao-opowiesc', told)", json.dumps(TOLD))
+        screen.open("/opowiesc", opowiesc="moja")
+        screen.painted()
+        screen.map.locator("body[data-years]").wait_for()
+        page.get_by_role("button", name="Pokaż", exact=True).click()
+        expect(screen.map.locator(".ao-stage-title")).to_have_text("Mapa")
+    for number in range(1, len(STEPS)):
+        page.keyboard.press("PageDown")
+        shows(page, number, dataset)
+    page.keyboard.press("Home")
+    expect(screen.map.locator(".ao-stage-title")).to_have_text("Mapa")
+    page.keyboard.press("End")
+    shows(page, len(STEPS) - 1, dataset)
+    page.keyboard.press("Escape")
+    expect(page.locator(".ao-room")).to_have_count(0)
+    expect(page.locator(".ao-told-place")).to_contain_text(f"{len(STEPS)} z {len(STEPS)}")
+
+
+@pytest.fixture(scope="module")
+def file(story: Story, dataset: Dataset, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("opowiesc") / "kazdy.html"
+    out.write_text(report(dataset, story, shipped()), encoding="utf-8")
+    return out
+
+
+def test_one_file_holds_a_step_from_every_screen(
+    file: Path, dataset: Dataset, open_screen: Callable[..., Screen]
+) -> None:
+    assert file.stat().st_size < 2_000_000
+    screen = open_screen(file.as_uri())
+    page = screen.page
+    page.goto(file.as_uri())
+    page.locator("body[data-painted]").wait_for()
+    for number, step in enumerate(STEPS[1:], 1):
+        page.get_by_role("button", name="Następny obraz").click()
+        shown, _ = read_address(step["obraz"], dataset)
+        assert isinstance(shown, ScreenChoice)
+        whole = shown.page(dataset)
+        expect(page.locator(".ao-panel-heading h1")).to_have_text(step["tytul"])
+        expect(page.locator(".ao-picture-place")).to_have_text(f"{number + 1} z {len(STEPS)}")
+        expect(page.locator(".ao-cell:not([hidden])")).to_have_count(len(whole.maps))
+        expect(page.locator("#ao-report-map")).to_be_visible(visible=bool(whole.maps))
+        assert page.locator(".ao-panel-board > *").count() > 0 or len(whole.maps) > 1
+        assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth + 1")
+    assert faults(page) == []
+    page.keyboard.press("p")
+    shows_alone = page.locator(".ao-room h1")
+    expect(shows_alone).to_have_text(STEPS[-1]["tytul"])
+    page.keyboard.press("Escape")
+    expect(shows_alone).to_have_count(0)
+    assert [url.split("#")[0] for url in screen.requests] == [file.as_uri()]
+    assert screen.errors == []
+
+
+def test_the_code_of_a_screen_shows_it_alone(screen: Screen) -> None:
+    page = screen.open("/przeplywy", gmina="160501").page
+    page.get_by_text("Osadź na stronie").click()
+    code = page.get_by_role("textbox", name="Kod do wklejenia").input_value()
+    (address,) = re.findall('src="([^"]+)"', code)
+    screen.follow(address.replace("&amp;", "&").removeprefix(screen.address))
+    drawn(page, 1)
+    expect(page.locator(".ao-room h1")).to_contain_text("Dojazdy do pracy")
+    expect(page.get_by_role("button", name="Zakończ")).to_have_count(0)
+    expect(page.get_by_test_id("stHeader")).to_be_hidden()
+    assert screen.errors == []
