@@ -19,7 +19,7 @@ MESSAGES = (
     message.MapMessage,
     message.ViewMessage,
 )
-LISTS = (message.RowMessage, message.FlowMessage, message.FlowEndMessage)
+LISTS = (message.RowMessage, message.FlowMessage, message.FlowEndMessage, message.PointMessage)
 BLOCKS = typing.get_args(blocks.Block)
 PARTS = (
     blocks.Link,

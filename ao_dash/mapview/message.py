@@ -56,6 +56,16 @@ class RowMessage(NamedTuple):
     brief: str
 
 
+class PointMessage(NamedTuple):
+    """A point over the map, sent as a list: ``lines`` say what is known of it."""
+
+    kind: str
+    name: str
+    lon: float
+    lat: float
+    lines: list[str]
+
+
 class FlowMessage(NamedTuple):
     """A flow from one place to another, sent as a list.
 
@@ -138,7 +148,8 @@ class MapMessage(TypedDict):
     ``ties`` (two codes and a width each) and ``tied`` with the map of cooperation. ``flows``, the
     strongest last, and their ``flow_ends`` come with the map of flows, with ``flow_key`` (text and
     width) and ``flow_ways``, what lines from and to the selected gmina mean; ``listed`` is
-    the heading of ``projects`` where these are something else.
+    the heading of ``projects`` where these are something else. ``points`` come with
+    ``point_keys``, the kind and what it is.
     """
 
     query: str
@@ -170,6 +181,8 @@ class MapMessage(TypedDict):
     tied: NotRequired[str]
     flows: NotRequired[list[FlowMessage]]
     flow_ends: NotRequired[list[FlowEndMessage]]
+    points: NotRequired[list[PointMessage]]
+    point_keys: NotRequired[list[tuple[str, str]]]
     flow_key: NotRequired[list[tuple[str, float]]]
     flow_ways: NotRequired[list[str]]
 
@@ -266,6 +279,12 @@ def map_message(view: View) -> MapMessage:
     }
     if view.indicator and len(set(view.indicator.unit_forms)) > 1:
         shown["unit_forms"] = list(view.indicator.unit_forms)
+    if view.points:
+        shown["points"] = [
+            PointMessage(one.kind, one.name, one.lon, one.lat, list(one.lines))
+            for one in view.points
+        ]
+        shown["point_keys"] = [(kind.value, words) for kind, words in view.point_keys]
     if view.selection.mode is not None:  # what only a picture that fills the window says
         shown["mode"] = view.selection.mode.value
         shown["state"] = sentences.state(view)

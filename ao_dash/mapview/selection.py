@@ -18,6 +18,7 @@ from ao_dash.analysis.classes import (
     written_bounds,
 )
 from ao_dash.mapview import query as queries
+from ao_dash.mapview.points import POINTS
 from ao_dash.mapview.query import (
     GMINA_PARAMETER,
     INDICATOR_PARAMETER,
@@ -232,6 +233,7 @@ class Selection(Chosen):
     """A choice that is valid for a dataset: every code in it exists.
 
     ``indicator`` is ``None`` for a domain without an indicator that could be mapped.
+    ``points`` are codes of ``PointKind``, drawn over the map.
     ``custom_bounds`` are inner bounds and are used with ``Method.CUSTOM`` only. ``base`` is set
     with ``change`` only: the year that ``year`` is compared with. ``common`` classes hold for every
     year of the indicator. ``constant`` asks for the constant territory, whose codes then are the
@@ -250,6 +252,7 @@ class Selection(Chosen):
     number: Annotated[int, CLASSES] = DEFAULT_CLASSES
     custom_bounds: Annotated[tuple[float, ...], BOUNDS] = ()
     common: Annotated[bool, COMMON] = False
+    points: Annotated[tuple[str, ...], POINTS] = ()
     gmina: Annotated[str | None, GMINA_PARAMETER] = None
 
     @classmethod

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from ao_dash.analysis.classes import Classes, classify
 from ao_dash.mapview.palette import CIRCLE, FLAG, colours
+from ao_dash.mapview.points import Point, PointKind, point_keys, points
 from ao_dash.mapview.selection import Selection
 from ao_dash.model import region, territory
 from ao_dash.model.aggregate import AreaValue
@@ -73,7 +74,8 @@ class View:
     ``classes`` and ``colours`` are empty for counts, which are drawn as circles.
     ``largest`` is the value, without its sign, that has the largest circle.
     ``years`` are those of the indicator that can be shown so.
-    ``projects`` are the joint projects of the chosen domain.
+    ``projects`` are the joint projects of the chosen domain. ``points`` are drawn over the map,
+    ``point_keys`` say what they are.
     ``area`` is the value of the whole area whatever the filters, ``around`` are those of the
     voivodeship and of Poland by name; the other figures are about
     the shown gminy. ``inputs`` are those of the formula, if there is one.
@@ -96,6 +98,8 @@ class View:
     inputs: tuple[Input, ...]
     weight: Indicator | None
     projects: Mapping[str, Project]
+    points: tuple[Point, ...]
+    point_keys: tuple[tuple[PointKind, str], ...]
     single_values: tuple[tuple[Indicator, int, Gmina, float], ...]
     awaited: tuple[str, ...]
 
@@ -207,7 +211,9 @@ def view_of(dataset: Dataset, selection: Selection, measure: Measure | None) -> 
     area = measure.area if measure else None
     domain = dataset.domains.get(selection.domain)
     code = selection.indicator
+    drawn = points(dataset, selection.points)
     codes = (*figures.source_codes(), *source_codes(around.values()))
+    codes += tuple(source for point in drawn for source in point.sources)
     return View(
         selection=selection,
         indicator=indicator,
@@ -226,6 +232,8 @@ def view_of(dataset: Dataset, selection: Selection, measure: Measure | None) -> 
         inputs=measure.inputs if measure else (),
         weight=dataset.indicators[area.weight] if area and area.weight else None,
         projects=dataset.joint_projects(selection.domain),
+        points=drawn,
+        point_keys=point_keys(dataset, selection.points),
         single_values=dataset.lone_values(selection.domain),
         awaited=tuple(n for n, domain in dataset.awaited.values() if domain == selection.domain),
     )

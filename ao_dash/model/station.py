@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
+
+from ao_dash.model.numbers import format_number
 
 POLLUTANTS: Mapping[str, str] = {
     "PM10": "pył PM10",
@@ -20,6 +22,12 @@ POLLUTANTS: Mapping[str, str] = {
     "Pb(PM10)": "ołów w PM10",
 }
 """Polish names by the codes of the office, in the order in which they are shown."""
+
+
+PARTLY_MEASURED = "zmierzono mniej niż 75% roku"
+"""What a star beside a mean says."""
+
+_COMPLETE = 75.0  # percent of the year
 
 
 class RailStation(NamedTuple):
@@ -62,3 +70,14 @@ class AirStation(NamedTuple):
     lon: float
     lat: float
     means: tuple[AirMean, ...]
+
+
+def mean_decimals(means: Iterable[AirMean]) -> int:
+    """Return the decimals in which means of one series are told apart."""
+    largest = max(one.mean for one in means)
+    return next((n for n, least in ((1, 5.0), (2, 0.5)) if largest >= least), 3)
+
+
+def mean_text(mean: AirMean, decimals: int) -> str:
+    """Return a mean as people read it; a star says that it is of a part of the year."""
+    return format_number(mean.mean, decimals) + ("*" if mean.completeness < _COMPLETE else "")

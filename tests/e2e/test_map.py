@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 from ao_dash.mapview.selection import parse
 from ao_dash.mapview.view import build_view
 from ao_dash.model.dataset import Dataset
+from tests.support.axe import faults
 from tests.support.browser import Screen
 from tests.support.data import shipped_dataset
 
@@ -282,4 +283,19 @@ def test_a_domain_without_an_indicator_shows_borders_and_words(screen: Screen) -
     for text in ("Studenci ogółem", "Podmioty: informacja i komunikacja", "już nie wymieniona"):
         expect(board.get_by_text(text)).to_be_in_viewport()
     assert set(screen.fills().values()) == {"#f8f8f2"}
+    assert screen.errors == []
+
+
+def test_points_are_switched_on_and_say_what_is_known(screen: Screen) -> None:
+    screen.open(wskaznik="ludnosc")
+    screen.page.get_by_role("button", name="stacje kolejowe").click()
+    screen.painted("punkty=kolej")
+    marks = screen.map.locator(".ao-point")
+    expect(marks).to_have_count(25)
+    expect(screen.map.locator(".ao-absent")).to_contain_text("bez położenia w źródle")
+    screen.map.locator(".leaflet-marker-icon").first.focus()
+    expect(screen.map.locator(".ao-point-tip")).to_contain_text("zatrzymania pociągów w 2021")
+    assert faults(screen.page, screen.map) == []
+    screen.page.get_by_role("button", name="stacje kolejowe").click()
+    expect(marks).to_have_count(0)
     assert screen.errors == []

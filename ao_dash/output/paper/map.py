@@ -6,7 +6,8 @@ The map is projected to EPSG:2180, so that its scale bar is true.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -23,6 +24,7 @@ from shapely.geometry.base import BaseGeometry
 from ao_dash.mapview import sentences
 from ao_dash.mapview.legend import Form, Legend, radius
 from ao_dash.mapview.palette import PALE, PLAIN, is_dark
+from ao_dash.mapview.points import PointKind
 from ao_dash.mapview.view import Row, View
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.indicator import Kind
@@ -59,8 +61,26 @@ def draw_map(pen: Pen, dataset: Dataset, view: View, legend: Legend, top: float)
     if legend.form is Form.CIRCLES:
         _draw_circles(axes, view, legend, places)
     _draw_names(pen, axes, view, places)
+    _draw_points(pen, axes, view)
     (left, _), (right, _) = axes.transData.transform([(0.0, 0.0), (1000.0, 0.0)])
     return float(right - left) / 1000.0 / float(pen.figure.dpi)
+
+
+def _draw_points(pen: Pen, axes: Axes, view: View) -> None:
+    """Draw the points over the map, and what they are in its corner."""
+    for n, (kind, words) in enumerate(view.point_keys):
+        xy = metres([(one.lon, one.lat) for one in view.points if one.kind is kind])
+        look: dict[str, Any] = {"color": _POINT, "edgecolor": "white", "linewidth": 0.6}
+        look |= {"s": 26 * pen.letters, "marker": _SIGNS[kind]}
+        axes.scatter([x for x, _ in xy], [y for _, y in xy], zorder=6, **look)
+        y = 0.985 - 0.03 * n
+        axes.scatter([0.02], [y - 0.008], zorder=7, transform=axes.transAxes, **look)
+        axes.text(0.035, y, writable(words), transform=axes.transAxes, fontsize=7.6 * pen.letters,
+                  color=INK, va="top", zorder=7)  # fmt: skip
+
+
+_POINT = "#7b1450"
+_SIGNS: Mapping[PointKind, str] = {PointKind.RAIL: "s", PointKind.AIR: "D"}
 
 
 def draw_land(

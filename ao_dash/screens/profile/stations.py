@@ -7,11 +7,17 @@ from collections.abc import Iterable
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.gmina import Gmina
 from ao_dash.model.numbers import format_number
-from ao_dash.model.station import POLLUTANTS, AirMean, AirStation
+from ao_dash.model.station import (
+    PARTLY_MEASURED,
+    POLLUTANTS,
+    AirMean,
+    AirStation,
+    mean_decimals,
+    mean_text,
+)
 from ao_dash.screens.blocks import Table
 
 _RAIL_DOMAIN, _AIR_DOMAIN = "transport", "srodowisko"
-_COMPLETE = 75.0  # percent of the year; what has less is marked
 _AVERAGED = {"1g": "godzinowy", "24g": "dobowy"}
 
 
@@ -40,7 +46,7 @@ def _air(dataset: Dataset, gmina: Gmina) -> Table:
     years = sorted({mean.year for one in found for mean in one.means})
     rows = [row for station in found for row in _series(station, years)]
     text = (
-        "Średnie roczne. Gwiazdka: zmierzono mniej niż 75% roku. Pomiaru godzinowego i dobowego "
+        f"Średnie roczne. Gwiazdka: {PARTLY_MEASURED}. Pomiaru godzinowego i dobowego "
         "nie łączy się w jeden szereg; puste pole: nie mierzono."
     )
     return Table(
@@ -60,18 +66,9 @@ def _series(station: AirStation, years: list[int]) -> Iterable[tuple[str, ...]]:
         key = (mean.pollutant, mean.averaging, mean.unit)
         series.setdefault(key, {})[mean.year] = mean
     for (pollutant, averaging, unit), means in series.items():
-        digits = _digits(max(one.mean for one in means.values()))
-        texts = (_text(means[year], digits) if year in means else "" for year in years)
+        digits = mean_decimals(means.values())
+        texts = (mean_text(means[year], digits) if year in means else "" for year in years)
         yield station.address, POLLUTANTS[pollutant], _AVERAGED[averaging], unit, *texts
-
-
-def _digits(largest: float) -> int:
-    """Return the decimals in which means up to ``largest`` are told apart."""
-    return next((n for n, least in ((1, 5.0), (2, 0.5)) if largest >= least), 3)
-
-
-def _text(mean: AirMean, digits: int) -> str:
-    return format_number(mean.mean, digits) + ("*" if mean.completeness < _COMPLETE else "")
 
 
 def _sources(dataset: Dataset, codes: Iterable[str]) -> str:

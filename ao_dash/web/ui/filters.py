@@ -17,6 +17,7 @@ from ao_dash.analysis.classes import (
     typed_bounds,
     written_bounds,
 )
+from ao_dash.mapview.points import POINTS, PointKind, offered_points
 from ao_dash.mapview.query import INDICATOR_PARAMETER
 from ao_dash.mapview.selection import (
     BASE,
@@ -59,6 +60,7 @@ def show(dataset: Dataset, view: View) -> None:
         _joint_only(dataset, selection)
     if view.indicator and view.indicator.kind not in (Kind.COUNT, Kind.FLAG):
         _classing(view)
+    _points(dataset, selection)
 
 
 def _domain(dataset: Dataset, selection: Selection) -> None:
@@ -121,6 +123,25 @@ def _types(dataset: Dataset, selection: Selection) -> None:
         on_change=controls.changed,
         args=(TYPES, TYPES.name, ",".join),
     )
+
+
+def _points(dataset: Dataset, selection: Selection) -> None:
+    offered = [kind.value for kind in offered_points(dataset)]
+    if not offered:
+        return
+    address.follow(POINTS.name, list(selection.points))
+    st.pills(
+        "Punkty na mapie",
+        offered,
+        format_func=lambda code: _POINT_NAMES[PointKind(code)],
+        selection_mode="multi",
+        key=POINTS.name,
+        on_change=controls.changed,
+        args=(POINTS, POINTS.name, ",".join),
+    )
+
+
+_POINT_NAMES = {PointKind.RAIL: "stacje kolejowe", PointKind.AIR: "pomiar powietrza"}
 
 
 def _joint_only(dataset: Dataset, selection: Selection) -> None:

@@ -6,6 +6,7 @@ import { band } from "./flow_band.js";
 import { widest } from "./flows.js";
 import { PATTERNS, patterns } from "./patterns.js";
 import { spread } from "./placement.js";
+import { pointSign } from "./points.js";
 
 /** @import { MapView } from "../types/page" */
 /** @import { LegendMessage } from "../types/message" */
@@ -61,6 +62,7 @@ export class Legend {
     if (broken) absent.append(keyItem(brokenSwatch(), `przerwa w szeregu: ${broken}`));
     if (view.tied) absent.append(keyItem(tieSwatch(), view.tied));
     absent.append(...this.flowKey(view));
+    for (const [kind, words] of view.point_keys ?? []) absent.append(keyItem(pointSign(kind), words));
     head.append(absent);
     return head;
   }

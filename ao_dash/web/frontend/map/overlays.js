@@ -4,6 +4,7 @@
 import { labelPlace } from "./borders.js";
 import { Flows } from "./flows.js";
 import { largestRadius } from "./legend.js";
+import { drawPoints } from "./points.js";
 /** @import { Borders, MapView, Row } from "../types/page" */
 
 export class Overlays {
@@ -12,9 +13,10 @@ export class Overlays {
     this.map = map;
     this.circles = L.layerGroup();
     this.lines = L.layerGroup();
+    this.points = L.layerGroup();
     this.flows = new Flows(map);
     this.radius = 0; // of the largest circle, in pixels
-    for (const group of [this.circles, this.lines]) group.addTo(map);
+    for (const group of [this.circles, this.lines, this.points]) group.addTo(map);
   }
 
   /** @param {MapView} view @param {Borders} shown */
@@ -22,6 +24,7 @@ export class Overlays {
     this.drawCircles(view, shown);
     this.drawLines(view, shown);
     this.flows.draw(view);
+    drawPoints(this.points, view);
   }
 
   /** @param {MapView} view @param {Borders} shown */

@@ -6,6 +6,8 @@ export type FlowMessage = [start: string, end: string, share: number, lon: numbe
 
 export type FlowEndMessage = [code: string, lon: number, lat: number, name: string, text: string];
 
+export type PointMessage = [kind: string, name: string, lon: number, lat: number, lines: string[]];
+
 export interface Row {
   code: string;
   name: string;
@@ -83,6 +85,8 @@ export interface MapMessage {
   tied?: string;
   flows?: FlowMessage[];
   flow_ends?: FlowEndMessage[];
+  points?: PointMessage[];
+  point_keys?: [string, string][];
   flow_key?: [string, number][];
   flow_ways?: string[];
 }
@@ -117,6 +121,8 @@ export interface ViewMessage {
   tied?: string;
   flows?: FlowMessage[];
   flow_ends?: FlowEndMessage[];
+  points?: PointMessage[];
+  point_keys?: [string, string][];
   flow_key?: [string, number][];
   flow_ways?: string[];
   dated: string;
