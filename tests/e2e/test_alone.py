@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 from collections.abc import Callable
@@ -35,6 +36,7 @@ CUT = """() => [...document.querySelectorAll('.ao-room :is(h1, h2, h3, p, dd, dt
   .map((n) => `${n.tagName} ${n.textContent}`)"""
 
 
+@functools.cache
 def steps() -> list[dict[str, str]]:
     """A step from the map and from every other screen."""
     dataset = shipped_dataset()
@@ -48,13 +50,13 @@ def steps() -> list[dict[str, str]]:
     return found
 
 
-STEPS = steps()
-TOLD: dict[str, Any] = {"format": FORMAT, "wersja": VERSION, "tytul": "Każdy ekran", "kroki": STEPS}
+def told() -> dict[str, Any]:
+    return {"format": FORMAT, "wersja": VERSION, "tytul": "Każdy ekran", "kroki": steps()}
 
 
 @pytest.fixture(scope="module")
 def story(dataset: Dataset) -> Story:
-    return read_story(encoded(TOLD), "kazdy.json", dataset)
+    return read_story(encoded(told()), "kazdy.json", dataset)
 
 
 @pytest.fixture
@@ -80,9 +82,7 @@ def test_a_screen_can_be_projected(code: str, dataset: Dataset, screen: Screen) 
     expect(page.locator(".ao-room h1")).to_have_text(re.compile(".+"))
     for width, height in SIZES:
         page.set_viewport_size({"width": width, "height": height})
-        page.wait_for_function(
-            f"innerWidth === {width} && document.querySelector('.ao-room').offsetWidth === {width}"
-        )
+        page.locator(f".ao-room[data-fits='{width}x{height}']").wait_for()
         scale = (
             min(width / 1280, height / 720) if width > height else min(width / 640, height / 1100)
         )
@@ -142,8 +142,8 @@ def test_every_screen_becomes_a_step(screen: Screen) -> None:
         page.get_by_role("button", name="Dodaj do opowieści").click()
         page.get_by_role("button", name="Dodaj krok").click()
         expect(page.locator(".ao-toast")).to_contain_text(f"Dodano krok {number}")
-    told = json.loads(page.evaluate("localStorage.getItem('ao-opowiesc')"))
-    for step, code in zip(told["kroki"], registry.TITLES, strict=True):
+    kept = json.loads(page.evaluate("localStorage.getItem('ao-opowiesc')"))
+    for step, code in zip(kept["kroki"], registry.TITLES, strict=True):
         assert step["obraz"].startswith(f"{code}?")
         shown, notes = read_address(step["obraz"], shipped_dataset())
         assert isinstance(shown, ScreenChoice)
@@ -155,7 +155,7 @@ def test_every_screen_becomes_a_step(screen: Screen) -> None:
 
 def shows(page: Page, number: int, dataset: Dataset) -> None:
     """Check that a step of the story is told: its words, its picture, where it stands."""
-    step = STEPS[number]
+    step = steps()[number]
     if not number:
         return
     shown, _ = read_address(step["obraz"], dataset)
@@ -164,7 +164,7 @@ def shows(page: Page, number: int, dataset: Dataset) -> None:
     expect(page.locator(".ao-room h1")).to_have_text(step["tytul"])
     expect(page.locator(".ao-room-told")).to_have_text(step["tekst"])
     expect(page.locator(".ao-room .ao-subtitle")).to_have_text(heading(shown.page(dataset)).title)
-    expect(page.locator(".ao-room-place")).to_have_text(f"{number + 1} z {len(STEPS)}")
+    expect(page.locator(".ao-room-place")).to_have_text(f"{number + 1} z {len(steps())}")
     assert page.evaluate(CUT) == []
 
 
@@ -174,22 +174,22 @@ def test_a_step_from_every_screen_is_told_when_the_server_is_gone(
     with serving() as address:
         screen = open_screen(address)
         page = screen.page
-        page.evaluate("(told) => localStorage.setItem('ao-opowiesc', told)", json.dumps(TOLD))
+        page.evaluate("(told) => localStorage.setItem('ao-opowiesc', told)", json.dumps(told()))
         screen.open("/opowiesc", opowiesc="moja")
         screen.painted()
         screen.map.locator("body[data-years]").wait_for()
         page.get_by_role("button", name="Pokaż", exact=True).click()
         expect(screen.map.locator(".ao-stage-title")).to_have_text("Mapa")
-    for number in range(1, len(STEPS)):
+    for number in range(1, len(steps())):
         page.keyboard.press("PageDown")
         shows(page, number, dataset)
     page.keyboard.press("Home")
     expect(screen.map.locator(".ao-stage-title")).to_have_text("Mapa")
     page.keyboard.press("End")
-    shows(page, len(STEPS) - 1, dataset)
+    shows(page, len(steps()) - 1, dataset)
     page.keyboard.press("Escape")
     expect(page.locator(".ao-room")).to_have_count(0)
-    expect(page.locator(".ao-told-place")).to_contain_text(f"{len(STEPS)} z {len(STEPS)}")
+    expect(page.locator(".ao-told-place")).to_contain_text(f"{len(steps())} z {len(steps())}")
 
 
 @pytest.fixture(scope="module")
@@ -207,13 +207,13 @@ def test_one_file_holds_a_step_from_every_screen(
     page = screen.page
     page.goto(file.as_uri())
     page.locator("body[data-painted]").wait_for()
-    for number, step in enumerate(STEPS[1:], 1):
+    for number, step in enumerate(steps()[1:], 1):
         page.get_by_role("button", name="Następny obraz").click()
         shown, _ = read_address(step["obraz"], dataset)
         assert isinstance(shown, ScreenChoice)
         whole = shown.page(dataset)
         expect(page.locator(".ao-panel-heading h1")).to_have_text(step["tytul"])
-        expect(page.locator(".ao-picture-place")).to_have_text(f"{number + 1} z {len(STEPS)}")
+        expect(page.locator(".ao-picture-place")).to_have_text(f"{number + 1} z {len(steps())}")
         expect(page.locator(".ao-cell:not([hidden])")).to_have_count(len(whole.maps))
         expect(page.locator("#ao-report-map")).to_be_visible(visible=bool(whole.maps))
         assert page.locator(".ao-panel-board > *").count() > 0 or len(whole.maps) > 1
@@ -221,7 +221,7 @@ def test_one_file_holds_a_step_from_every_screen(
     assert faults(page) == []
     page.keyboard.press("p")
     shows_alone = page.locator(".ao-room h1")
-    expect(shows_alone).to_have_text(STEPS[-1]["tytul"])
+    expect(shows_alone).to_have_text(steps()[-1]["tytul"])
     page.keyboard.press("Escape")
     expect(shows_alone).to_have_count(0)
     assert [url.split("#")[0] for url in screen.requests] == [file.as_uri()]

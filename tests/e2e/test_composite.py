@@ -15,6 +15,7 @@ from ao_dash.screens.composite.screen import SCREEN
 from tests.support.axe import faults
 from tests.support.browser import Screen
 from tests.support.screens import too_wide
+from tests.support.text import set_text
 
 PATH = "/syntetyczny"
 LONG = "gestosc:-:0.5,e8_mat_srednia,saldo_migracji_1000:-,dochody_wlasne_os,lesistosc"
@@ -106,7 +107,7 @@ def test_what_gives_way_and_who_has_no_score_is_told(screen: Screen) -> None:
 
 def downloaded(screen: Screen, name: str) -> Download:
     with screen.page.expect_download() as found:
-        screen.page.get_by_role("link", name=name).click()
+        screen.page.get_by_role("link", name=set_text(name)).click()
     return found.value
 
 

@@ -15,6 +15,7 @@ from ao_dash.screens.cooperation.screen import SCREEN, CooperationChoice
 from tests.support.axe import faults
 from tests.support.browser import Screen
 from tests.support.screens import too_wide
+from tests.support.text import set_text
 
 PATH = "/wspolpraca"
 GOGOLIN = "160501"
@@ -114,7 +115,7 @@ def test_nothing_is_cut_at_390_pixels(
 
 def test_rows_are_those_of_the_screen(dataset: Dataset, screen: Screen) -> None:
     opened(screen, dziedzina="kultura")
-    link = screen.page.get_by_role("link", name="CSV (UTF-8)").get_attribute("href")
+    link = screen.page.get_by_role("link", name=set_text("CSV (UTF-8)")).get_attribute("href")
     text = screen.page.request.get(f"{screen.address}{link}").text()
     got = pd.read_csv(io.StringIO(text), dtype={"teryt6": str}, keep_default_na=False)
     rows = SCREEN.table(dataset, CooperationChoice(domain="kultura"))

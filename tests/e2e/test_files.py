@@ -25,6 +25,7 @@ from tests.support.axe import ours, violations
 from tests.support.broken import BROKEN
 from tests.support.browser import Screen, serving
 from tests.support.data import ROOT, edit
+from tests.support.text import set_text
 
 HOSTILE = (
     '<img src=x onerror="parent.hacked=1;window.hacked=1">',
@@ -209,7 +210,7 @@ def test_the_downloaded_file_equals_the_table(screen: Screen) -> None:
 
 def equals_the_table(screen: Screen, name: str, separator: str) -> None:
     with screen.page.expect_download() as waiting:
-        screen.page.get_by_role("link", name=name).click()
+        screen.page.get_by_role("link", name=set_text(name)).click()
     download = waiting.value
     assert download.suggested_filename.startswith("ao_saldo_migracji_1000_2016")
     text = Path(download.path()).read_bytes().decode("utf-8-sig")
@@ -283,7 +284,7 @@ def test_the_app_on_broken_data_shows_the_list_and_no_map(
     screen.page.goto(address)
     heading = screen.page.get_by_role("heading", level=1)
     expect(heading).to_contain_text("w danych")
-    fault = screen.page.get_by_text(expected[0].split(": ")[-1].split(". ")[0])
+    fault = screen.page.get_by_text(set_text(expected[0].split(": ")[-1].split(". ")[0]))
     expect(fault.first).to_be_visible()
     expect(screen.page.locator("iframe")).to_have_count(0)
     assert "Traceback" not in screen.page.content()

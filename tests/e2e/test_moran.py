@@ -16,6 +16,7 @@ from ao_dash.screens.moran.screen import SCREEN
 from tests.support.axe import faults
 from tests.support.browser import Screen
 from tests.support.screens import too_wide
+from tests.support.text import set_text
 
 PATH = "/sasiedztwo"
 DOTS = ".ao-chart-scatter g.ao-dot"
@@ -100,7 +101,7 @@ def test_nothing_is_cut_off_at_390_pixels(server: str, open_screen: Callable[...
 
 def test_the_rows_can_be_downloaded(dataset: Dataset, screen: Screen) -> None:
     opened(screen, **CLUSTERS)
-    link = screen.page.get_by_role("link", name="CSV (UTF-8)")
+    link = screen.page.get_by_role("link", name=set_text("CSV (UTF-8)"))
     href = str(link.get_attribute("href"))
     body = screen.page.request.get(screen.address + href).body()
     got = pd.read_csv(io.BytesIO(body), dtype={"teryt6": str})

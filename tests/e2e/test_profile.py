@@ -14,6 +14,7 @@ from ao_dash.output.files.csv import Dialect, csv_bytes
 from ao_dash.screens.profile.screen import SCREEN
 from tests.support.axe import faults
 from tests.support.browser import Screen
+from tests.support.text import set_text
 
 # What sticks out to the right of the window, other than what scrolls in a box of its own.
 CUT = """() => [...document.querySelectorAll('.ao-panel *:not(.ao-contents *)')]
@@ -101,7 +102,7 @@ def test_it_prints_on_a4_without_widgets_or_cut_cards(screen: Screen) -> None:
 @pytest.mark.parametrize("name", ["CSV do Excela", "CSV (UTF-8)"])
 def test_the_rows_can_be_downloaded(dataset: Dataset, screen: Screen, name: str) -> None:
     page = opened(screen, gmina="160903", od="2017").page
-    link = page.get_by_role("link", name=name).get_attribute("href")
+    link = page.get_by_role("link", name=set_text(name)).get_attribute("href")
     assert link
     choice, _ = SCREEN.chosen({"gmina": "160903", "od": "2017"}, dataset)
     dialect = Dialect.EXCEL if "Excel" in name else Dialect.PLAIN

@@ -16,6 +16,7 @@ from ao_dash.screens.quality.screen import SCREEN, QualityChoice
 from tests.support.axe import faults
 from tests.support.browser import Screen
 from tests.support.screens import too_wide
+from tests.support.text import set_text
 
 PATH = "/jakosc"
 DERIVED = {"wskaznik": "bezrobotni_1000"}
@@ -59,7 +60,7 @@ def test_a_domain_is_chosen_and_its_rows_can_be_downloaded(
     opened(screen)
     screen.choose("Dziedzina", dataset.domains["oswiata"].short)
     expect(screen.page).to_have_url(f"{screen.address}{PATH}?dziedzina=oswiata")
-    link = screen.page.get_by_role("link", name="CSV (UTF-8)")
+    link = screen.page.get_by_role("link", name=set_text("CSV (UTF-8)"))
     expect(link).to_have_attribute("href", "/api/v1/jakosc.csv?dziedzina=oswiata")
     href = str(link.get_attribute("href"))
     got = pd.read_csv(io.BytesIO(screen.page.request.get(screen.address + href).body()))

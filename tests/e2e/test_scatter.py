@@ -16,6 +16,7 @@ from ao_dash.screens.scatter.screen import SCREEN
 from tests.support.axe import faults
 from tests.support.browser import Screen
 from tests.support.screens import too_wide
+from tests.support.text import set_text
 
 PATH = "/zaleznosci"
 DOTS = ".ao-chart-scatter g.ao-dot"
@@ -133,7 +134,7 @@ def test_nothing_is_cut_off_at_390_pixels(server: str, open_screen: Callable[...
 
 def test_the_rows_can_be_downloaded(dataset: Dataset, screen: Screen) -> None:
     opened(screen, **MISSING, typ="wiejska,miejska")
-    link = screen.page.get_by_role("link", name="CSV (UTF-8)")
+    link = screen.page.get_by_role("link", name=set_text("CSV (UTF-8)"))
     href = str(link.get_attribute("href"))
     got = pd.read_csv(io.BytesIO(screen.page.request.get(screen.address + href).body()), dtype=str)
     choice, _ = SCREEN.chosen(dict(parse_qsl(urlsplit(href).query)), dataset)

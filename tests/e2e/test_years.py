@@ -17,6 +17,7 @@ from ao_dash.screens.comparison import screen as comparison
 from ao_dash.screens.small_multiples import screen as atlas
 from bench import docs
 from tests.support.browser import Screen
+from tests.support.text import set_text
 
 OPOLE, GOGOLIN = "166101", "160501"
 COMPARED = {"jednostki": "166101,AO", "wskaznik": "ludnosc", "rok": "2024"}
@@ -198,7 +199,7 @@ def test_rows_behind_a_screen_can_be_had(
     expected = made.table(dataset, made.chosen(query, dataset)[0])
     for name in docs.csv_addresses(made.code):
         with screen.page.expect_download() as download:
-            screen.page.get_by_role("link", name=name).click()
+            screen.page.get_by_role("link", name=set_text(name)).click()
         text = download.value.path().read_text(encoding="utf-8-sig")
         rows = list(csv.reader(io.StringIO(text), delimiter=";" if "Excel" in name else ","))
         assert rows[0] == list(expected.columns)

@@ -119,6 +119,7 @@ function placeMaps(room, board) {
   style.setProperty("--ao-wide", `${beside ? left : innerWidth}px`);
   style.setProperty("--ao-top", `${beside ? 0 : top}px`);
   style.setProperty("--ao-high", `${beside ? foot : below}px`);
+  room.dataset.fits = `${innerWidth}x${innerHeight}`;
 }
 
 /** Show what is here as usual, whatever the message says. */
