@@ -42,6 +42,7 @@ def opened(new_screen: Callable[..., Screen]) -> Callable[[str], list[Screen]]:
             screen.page.bring_to_front()
             screen.open(path)
             screen.idle()
+        screens[-1].page.locator("input[type=file]").wait_for(state="attached")
         return screens
 
     return make
