@@ -40,7 +40,12 @@ def add_report(parser: argparse.ArgumentParser) -> None:
 
 def _render(options: argparse.Namespace) -> int:
     # drawing libraries are needed by this command only
-    from ao_dash.output.paper.render import EXTENSIONS, render_shown, render_story  # noqa: PLC0415
+    from ao_dash.output.paper.render import (  # noqa: PLC0415
+        EXTENSIONS,
+        picture_of,
+        render_picture,
+        render_story,
+    )
     from ao_dash.output.paper.sheet import Sheet  # noqa: PLC0415
 
     extension = options.out.suffix.removeprefix(".").lower()
@@ -58,7 +63,8 @@ def _render(options: argparse.Namespace) -> int:
     if story.title:
         content = render_story(dataset, story, sheet)
     else:
-        content = render_shown(dataset, story.steps[0].shown, extension, sheet, options.dpi)
+        picture = picture_of(dataset, story.steps[0].shown)
+        content = render_picture(dataset, picture, extension, sheet, options.dpi)
     return save({options.out: content}, counted(len(story.steps), PICTURE))
 
 

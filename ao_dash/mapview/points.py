@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -47,7 +48,7 @@ class Point(NamedTuple):
 
 def offered_points(dataset: Dataset) -> list[PointKind]:
     """Return the kinds that the data have."""
-    return [kind for kind in PointKind if _all(dataset, kind)]
+    return [kind for kind in PointKind if _stations(dataset, kind)]
 
 
 POINTS = Parameter(
@@ -62,26 +63,30 @@ POINTS = Parameter(
 
 def points(dataset: Dataset, kinds: Collection[str]) -> tuple[Point, ...]:
     """Return the points of some kinds; a station whose place is not known is left out."""
-    return tuple(
-        point for kind in PointKind if kind in kinds for point in _all(dataset, kind) if point
-    )
+    asked = [kind for kind in PointKind if kind in kinds]
+    made = [_point(one) for kind in asked for one in _stations(dataset, kind)]
+    return tuple(point for point in made if point)
 
 
-def point_keys(dataset: Dataset, kinds: Collection[str]) -> tuple[tuple[PointKind, str], ...]:
+def point_keys(dataset: Dataset, drawn: Sequence[Point]) -> tuple[tuple[PointKind, str], ...]:
     """Return what stands in the legend for each kind; it says how many have no place."""
-    return tuple((kind, _key(kind, _all(dataset, kind))) for kind in PointKind if kind in kinds)
+    counts = Counter(point.kind for point in drawn)
+    return tuple((kind, _key(kind, n, len(_stations(dataset, kind)))) for kind, n in counts.items())
 
 
-def _key(kind: PointKind, found: list[Point | None]) -> str:
-    placed = sum(point is not None for point in found)
-    more = f"; {len(found) - placed} bez położenia w źródle" if placed < len(found) else ""
+def _key(kind: PointKind, placed: int, known: int) -> str:
+    more = f"; {known - placed} bez położenia w źródle" if placed < known else ""
     return f"{POINT_WORDS[kind]}: {placed}{more}"
 
 
-def _all(dataset: Dataset, kind: PointKind) -> list[Point | None]:
+def _stations(dataset: Dataset, kind: PointKind) -> Sequence[RailStation | AirStation]:
     if kind is PointKind.RAIL:
-        return [_rail(station) for station in dataset.rail_stations]
-    return [_air(station) for station in dataset.air_stations.values()]
+        return dataset.rail_stations
+    return tuple(dataset.air_stations.values())
+
+
+def _point(station: RailStation | AirStation) -> Point | None:
+    return _rail(station) if isinstance(station, RailStation) else _air(station)
 
 
 def _rail(station: RailStation) -> Point | None:

@@ -233,7 +233,7 @@ def view_of(dataset: Dataset, selection: Selection, measure: Measure | None) -> 
         weight=dataset.indicators[area.weight] if area and area.weight else None,
         projects=dataset.joint_projects(selection.domain),
         points=drawn,
-        point_keys=point_keys(dataset, selection.points),
+        point_keys=point_keys(dataset, drawn),
         single_values=dataset.lone_values(selection.domain),
         awaited=tuple(n for n, domain in dataset.awaited.values() if domain == selection.domain),
     )

@@ -178,6 +178,8 @@ def test_a_step_from_every_screen_is_told_when_the_server_is_gone(
         screen.open("/opowiesc", opowiesc="moja")
         screen.painted()
         screen.map.locator("body[data-years]").wait_for()
+        expect(page.locator(".ao-panel-heading h1")).to_have_text("Mapa")
+        expect(page.get_by_role("button", name="Dodaj do opowieści")).to_have_count(0)
         page.get_by_role("button", name="Pokaż", exact=True).click()
         expect(screen.map.locator(".ao-stage-title")).to_have_text("Mapa")
     for number in range(1, len(steps())):

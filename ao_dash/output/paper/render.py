@@ -75,13 +75,13 @@ def render(
     return out.getvalue()
 
 
-def render_shown(
-    dataset: Dataset, shown: Shown, extension: str, sheet: Sheet = Sheet.A4, dpi: int = 300
+def render_picture(
+    dataset: Dataset, picture: Picture, extension: str, sheet: Sheet = Sheet.A4, dpi: int = 300
 ) -> bytes:
-    """Return what an address shows as a file, as :func:`render` and :func:`render_page` do."""
-    picture = picture_of(dataset, shown)
-    draw_file = render if isinstance(picture, View) else pages_of_screens.render_page
-    return draw_file(dataset, picture, extension, sheet, dpi)  # type: ignore[arg-type]
+    """Return a picture as a file, as :func:`render` and :func:`render_page` do."""
+    if isinstance(picture, View):
+        return render(dataset, picture, extension, sheet, dpi)
+    return pages_of_screens.render_page(dataset, picture, extension, sheet, dpi)
 
 
 def picture_of(dataset: Dataset, shown: Shown) -> Picture:

@@ -10,14 +10,11 @@ from typing import Any
 from ao_dash.mapview.message import map_message
 from ao_dash.mapview.query import Parameter
 from ao_dash.mapview.rows import file_name
-from ao_dash.mapview.selection import Selection
-from ao_dash.mapview.view import build_view, build_years
-from ao_dash.model.dataset import Dataset
+from ao_dash.mapview.view import View, build_years
 from ao_dash.output.html import report
 from ao_dash.output.html.scripts import shipped
 from ao_dash.output.strict_query import MAP, StrictQuery
 from ao_dash.screens import registry
-from ao_dash.screens.shown import Shown
 from ao_dash.screens.story.story import file_name as story_file
 from ao_dash.screens.story.story import single
 from ao_dash.web.api import API
@@ -108,7 +105,7 @@ def operations() -> Iterator[Operation]:
 def _picture(code: str, asked: ApiRequest) -> ApiResult:
     """Draw a picture; in its queue, one at a time: matplotlib is not made for several threads."""
     # drawing libraries come with the first picture, not at start-up
-    from ao_dash.output.paper.render import render_shown  # noqa: PLC0415
+    from ao_dash.output.paper.render import picture_of, render_picture  # noqa: PLC0415
     from ao_dash.output.paper.sheet import Sheet  # noqa: PLC0415
 
     query = StrictQuery(asked.query)
@@ -116,16 +113,11 @@ def _picture(code: str, asked: ApiRequest) -> ApiResult:
     shown = query.shown(code, asked.dataset)
     query.raise_if_invalid()
     extension = asked.path.rsplit(".", 1)[-1]
-    content = render_shown(asked.dataset, shown, extension, Sheet(sheet), _DPI)
+    picture = picture_of(asked.dataset, shown)
+    content = render_picture(asked.dataset, picture, extension, Sheet(sheet), _DPI)
+    name = file_name(picture) if isinstance(picture, View) else f"ao_{code}"
     size = "_a3" if sheet == "a3" else ""
-    return ApiResult(content, f"{_name(asked.dataset, shown)}{size}.{extension}")
-
-
-def _name(dataset: Dataset, shown: Shown) -> str:
-    """Return the name of the file of a picture, without its extension."""
-    if isinstance(shown, Selection):
-        return file_name(build_view(dataset, shown))
-    return f"ao_{shown.screen.code}"
+    return ApiResult(content, f"{name}{size}.{extension}")
 
 
 def _report(code: str, asked: ApiRequest) -> ApiResult:

@@ -87,6 +87,23 @@ def several(
     )
 
 
+def pills(
+    label: str, options: Mapping[str, str], values: Sequence[str], parameter: Parameter
+) -> None:
+    """Draw codes beside each other by their names, of which any may be pressed."""
+    key = address.widget(parameter.name)
+    address.follow(key, list(values))
+    st.pills(
+        label,
+        list(options),
+        format_func=options.__getitem__,
+        selection_mode="multi",
+        key=key,
+        on_change=changed,
+        args=(parameter, key, ",".join),
+    )
+
+
 def number(
     label: str,
     value: float,

@@ -113,32 +113,15 @@ def _types(dataset: Dataset, selection: Selection) -> None:
     counts = Counter(gmina.type_in(selection.year) for gmina in dataset.gminy.values())
     present = [t.value for t in GminaType if counts[t]]
     chosen = [t for t in present if GminaType(t) in selection.types]
-    address.follow(TYPES.name, [] if chosen == present else chosen)  # nothing pressed is all
-    st.pills(
-        f"Typ gminy (stan z {selection.year} r.)",
-        present,
-        format_func=lambda code: f"{code} {counts[GminaType(code)]}",
-        selection_mode="multi",
-        key=TYPES.name,
-        on_change=controls.changed,
-        args=(TYPES, TYPES.name, ",".join),
-    )
+    names = {code: f"{code} {counts[GminaType(code)]}" for code in present}
+    pressed = [] if chosen == present else chosen  # nothing pressed is all
+    controls.pills(f"Typ gminy (stan z {selection.year} r.)", names, pressed, TYPES)
 
 
 def _points(dataset: Dataset, selection: Selection) -> None:
-    offered = [kind.value for kind in offered_points(dataset)]
-    if not offered:
-        return
-    address.follow(POINTS.name, list(selection.points))
-    st.pills(
-        "Punkty na mapie",
-        offered,
-        format_func=lambda code: _POINT_NAMES[PointKind(code)],
-        selection_mode="multi",
-        key=POINTS.name,
-        on_change=controls.changed,
-        args=(POINTS, POINTS.name, ",".join),
-    )
+    names = {kind.value: _POINT_NAMES[kind] for kind in offered_points(dataset)}
+    if names:
+        controls.pills("Punkty na mapie", names, selection.points, POINTS)
 
 
 _POINT_NAMES = {PointKind.RAIL: "stacje kolejowe", PointKind.AIR: "pomiar powietrza"}

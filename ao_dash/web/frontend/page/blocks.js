@@ -14,7 +14,7 @@ import { comparable } from "./sorting.js";
 import { state } from "./state.js";
 import { fillTable } from "./table.js";
 
-/** @import { Block, TableCell, Links, Table, Text } from "../types/message" */
+/** @import { Block, Heading, TableCell, Links, Table, Text } from "../types/message" */
 /** @import { Column, HeadingTexts } from "../types/page" */
 
 const LONG = 60; // letters; a sentence, which on a phone needs a column of some width
@@ -48,6 +48,12 @@ export function block(data) {
       return galleryBlock(data);
   }
 }
+
+/**
+ * Return the heading among blocks; every screen has one.
+ * @param {Block[]} blocks
+ */
+export const headingOf = (blocks = []) => /** @type {Heading} */ (blocks.find(({ kind }) => kind === "heading"));
 
 /** @param {HeadingTexts} texts */
 export function headingBlock({ title, subtitle, notice, clear }) {

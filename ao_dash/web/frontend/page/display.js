@@ -33,7 +33,7 @@ export function display({ view, places, maps: mapViews, address = "", mode = "",
   state.maps = view ? [view] : alone(mapViews || []);
   state.blocks = places || {};
   state.address = view ? view.query : address;
-  state.story = story ?? null;
+  state.story = state.view?.story ?? story ?? null;
   state.path = location.pathname;
   document.body.dataset.maps = String(state.maps.length);
   drawRoom();

@@ -3,15 +3,24 @@
 import { button, el } from "../common/dom.js";
 import { EMBED } from "../common/message.js";
 import { state } from "./state.js";
+
+/**
+ * Return the parts of an address: the place of a screen, "" for the map, and its parameters.
+ * @param {string} address
+ */
+export function addressParts(address) {
+  const [query, place = ""] = address.split("?").reverse();
+  return { place, parameters: new URLSearchParams(query) };
+}
+
 /**
  * Return what restores the picture in its usual form: the query of the map, or the place of another
  * screen with its query.
  */
 export function usualAddress() {
-  const [query, place] = state.address.split("?").reverse();
-  const parameters = new URLSearchParams(query);
+  const { place, parameters } = addressParts(state.address);
   parameters.delete("tryb");
-  return [place, parameters.toString()].filter((part) => part !== undefined).join("?");
+  return place ? `${place}?${parameters}` : String(parameters);
 }
 
 /** @param {string} title */
@@ -48,8 +57,7 @@ export function embedding(title) {
  * @param {string} title
  */
 export function embedCode(origin, shown, title) {
-  const [query, place = ""] = shown.split("?").reverse();
-  const parameters = new URLSearchParams(query);
+  const { place, parameters } = addressParts(shown);
   parameters.set("tryb", EMBED);
   const name = title.replace(/[&"<>]/g, (mark) => `&#${mark.charCodeAt(0)};`);
   const address = `${origin}/${place}?${parameters}`.replaceAll("&", "&amp;");

@@ -2,6 +2,7 @@
 // Presenting by keys.
 import { button, el } from "../common/dom.js";
 import { PRESENT, readView } from "../common/message.js";
+import { addressParts } from "./embed.js";
 import { maps } from "./gminy.js";
 import { presenting } from "./mode.js";
 import { goTo, lastPicture, tellsAStory } from "./player.js";
@@ -70,7 +71,7 @@ export function presentButton() {
 }
 
 /** @param {string} name @returns {string | null} */
-const parameter = (name) => pressed.parameters[name] ?? new URLSearchParams(state.address.split("?").at(-1)).get(name);
+const parameter = (name) => pressed.parameters[name] ?? addressParts(state.address).parameters.get(name);
 
 /** @param {number} by */
 function stepIndicator(by) {

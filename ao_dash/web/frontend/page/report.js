@@ -4,6 +4,7 @@
 import { button, el } from "../common/dom.js";
 import { create } from "../map/frame.js";
 import { startApp } from "./app.js";
+import { headingOf } from "./blocks.js";
 import { currentPicture, goTo, lastPicture, play, withChoice } from "./player.js";
 import { player, state } from "./state.js";
 
@@ -49,11 +50,8 @@ function pictureList({ pictures }) {
 }
 
 /** @param {Picture} picture */
-function nameOf(picture) {
-  if (picture.title || "view" in picture) return picture.title || /** @type {any} */ (picture).view.dated;
-  const heading = picture.places.heading.find((block) => block.kind === "heading");
-  return heading?.title ?? "";
-}
+const nameOf = (picture) =>
+  picture.title || ("view" in picture ? picture.view.dated : headingOf(picture.places.heading).title);
 
 /** @param {() => void} showPlace */
 function wentTo(showPlace) {

@@ -3,11 +3,11 @@
 // somebody's page. A picture of the map alone says everything itself (see map/stage.js).
 import { button, el } from "../common/dom.js";
 import { PRESENT } from "../common/message.js";
-import { block } from "./blocks.js";
+import { block, headingOf } from "./blocks.js";
 import { showMode } from "./mode.js";
 import { state } from "./state.js";
 
-/** @import { Block, Heading } from "../types/message" */
+/** @import { Block } from "../types/message" */
 
 // pixels of usual letters in a window of 1280 by 720, and whether rows stand close
 /** @type {[number, boolean][]} */
@@ -45,11 +45,8 @@ export function drawRoom() {
   fit();
 }
 
-/** @returns {Heading} */
-const heading = () => /** @type {Heading} */ ((state.blocks.heading ?? []).find(({ kind }) => kind === "heading"));
-
 function words() {
-  const { title, subtitle } = heading();
+  const { title, subtitle } = headingOf(state.blocks.heading);
   const box = el("header", "ao-panel ao-room-words");
   const { story } = state;
   box.append(el("h1", "", story?.title || title));
@@ -60,7 +57,7 @@ function words() {
 
 /** One line at the bottom says everything else. */
 function line() {
-  const { subtitle, notice } = heading();
+  const { subtitle, notice } = headingOf(state.blocks.heading);
   const said = [...(state.story?.title ? [subtitle] : []), ...notice].join(" · ");
   const foot = el("footer", "ao-room-line");
   foot.append(el("p", "", said));

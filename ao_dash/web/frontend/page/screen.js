@@ -1,7 +1,7 @@
 // @ts-check
 // Another screen than the map: its parts are blocks.
 import { el } from "../common/dom.js";
-import { block, headingBlock } from "./blocks.js";
+import { block, headingBlock, headingOf } from "./blocks.js";
 import { embedding } from "./embed.js";
 import { served } from "./mode.js";
 import { state } from "./state.js";
@@ -19,8 +19,7 @@ export function screenPart(name) {
   }
   const nodes = blocks.flatMap(block);
   if (name !== "sheet" || !served() || state.story) return nodes;
-  const [heading] = state.blocks.heading;
-  return [...nodes, embedding("title" in heading ? heading.title : "")];
+  return [...nodes, embedding(headingOf(state.blocks.heading).title)];
 }
 
 /**
