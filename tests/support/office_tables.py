@@ -24,6 +24,7 @@ _TYPES = {row["teryt6"]: row["type"] for row in lines("gmina_types.csv")}  # the
 _NUMBER = {code: 100 + n for n, code in enumerate(_GMINY)}
 _POWIATY = {"1601": "brzeski", "1605": "krapkowicki", "1609": "opolski", "1611": "strzelecki"}
 _IN_YEARBOOKS = {"miasto": "miasto", "obszar wiejski": "wieś"}
+_SHORT = {"1": "m.", "2": "w.", "3": "m-w."}
 _KINDS = {"miejska": "1", "wiejska": "2", "miejsko-wiejska": "3"}
 
 
@@ -645,6 +646,163 @@ FORMS: Mapping[str, Form] = {
         {**of("Ludność"), **of("Drogi", shift=1)},
         ("Ludność", "Drogi"),
         say="tabelę obrócono",
+    ),
+    "a unit in merged cells, signs of GUS, sections of powiaty": Form(
+        [
+            ["Tabl. 3 (12). Ludność i mieszkania"],
+            ["Powiat / gmina", "Ludność", "", "Mieszkania oddane do użytkowania", ""],
+            ["", "2022", "2023", "2022", "2023"],
+            ["", "w osobach", "", "", ""],
+            ["a", "b", "c", "d", "e"],
+        ]
+        + [["powiat brzeski", 9, 9, 9, 9]]
+        + each(lambda g: [g.name, g.figure, g.figure + 1, g.figure + 2, "–"])
+        + [["Suma końcowa", 9, 9, 9, 9]],
+        {
+            **of("Ludność", "2022"),
+            **of("Ludność", "2023", shift=1),
+            ("Mieszkania oddane do użytkowania", "2023", OPOLE): "missing",
+        },
+        ("Ludność", "Mieszkania oddane do użytkowania"),
+        {"Ludność": "osoba"},
+        left_out=2,
+    ),
+    "a section alone below the heading": Form(
+        [["Gmina", "Dzieci"]]
+        + [["POWIAT KRAPKOWICKI", ""]]
+        + each(lambda g: [f"    {g.name}", g.figure]),
+        of("Dzieci"),
+        ("Dzieci",),
+        left_out=1,
+    ),
+    "towns and villages in brackets": Form(
+        [["Gmina", "Liczba 2023"]]
+        + each(lambda g: [f"{g.name} {'(m)' if g.code == OPOLE else '(gmina)'}", g.figure])
+        + [
+            [f"{name} ({part})", 1]
+            for name in ("Ozimek", "Gogolin")
+            for part in ("miasto", "m", "w", "wieś", "obszar wiejski")
+        ],
+        of("Liczba", "2023"),
+        left_out=10,
+    ),
+    "namesakes told by brackets": Form(
+        [
+            ["Gmina", "Liczba 2023"],
+            ["Dąbrowa (powiat opolski)", 1],
+            ["Dąbrowa (mogileński)", 2],
+            ["Dąbrowa (kujawsko-pomorskie)", 3],
+        ],
+        {("Liczba", "2023", DABROWA): 1},
+        matched=1,
+        left_out=2,
+    ),
+    "kinds behind names": Form(
+        [["Jednostka", "Liczba 2023"]]
+        + each(lambda g: [f"{g.name} - {_SHORT[code7(g.code)[6]]}", g.figure])
+        + [["Ozimek - w.", 1]],
+        of("Liczba", "2023"),
+        left_out=1,
+    ),
+    "offices and lists": Form(
+        [
+            ["Wnioskodawca", "Kwota dofinansowania"],
+            ["1. Urząd Miasta Opole", "PLN 100,00"],
+            ["2) UG Turawa", "-7,50 zł"],
+            ["3. Urząd Miasta i Gminy Gogolin", "EUR 1"],
+            ["1609082-OZIMEK", "PLN 2 000,00"],
+            ["Prószków / Proskau", "100 PLN"],
+            ["Dąbrowa, gm. w.", "0,00 zł"],
+        ],
+        {
+            ("Kwota dofinansowania", "", OPOLE): 100,
+            ("Kwota dofinansowania", "", "160913"): -7.5,
+            ("Kwota dofinansowania", "", OZIMEK): 2000,
+        },
+        matched=6,
+        left_out=0,
+        say="stoi tylko przy niektórych",
+    ),
+    "a city called at length in powiat": Form(
+        [["Powiat", "Gmina", "Dzieci"]]
+        + each(
+            lambda g: [
+                "Opole - miasto na prawach powiatu"
+                if g.code == OPOLE
+                else f"{g.powiat} ({g.code[:4]})",
+                g.name,
+                g.figure,
+            ]
+        ),
+        of("Dzieci"),
+    ),
+    "headings of programs and dates in words": Form(
+        [["# pobrano 2024-05-01"], ["gmina", "X2021", "stan na 31 grudnia 2022 r.", "2023r."]]
+        + each(lambda g: [g.name, g.figure, g.figure + 1, g.figure + 2]),
+        {**of("", "2021"), **of("", "2022", shift=1), **of("", "2023", shift=2)},
+        names=("x",),
+    ),
+    "dates, remarks and a share before its noun": Form(
+        [["Gmina", "Data uchwały", "% głosów", "Wskaźnik G na 2024 r.", "Dochody ogółem", "Uwagi"]]
+        + each(
+            lambda g: [
+                g.name,
+                f"{g.figure % 28 + 1}.11.2023",
+                f"{g.figure - 60},25",
+                f"{g.figure},50",
+                f"{g.figure} 000,55",
+                "korekta" if g.code == OZIMEK else "",
+            ]
+        ),
+        {**of("% głosów", shift=-59.75), **of("Wskaźnik G", "2024", shift=0.5)},
+        ("% głosów", "Wskaźnik G", "Dochody ogółem"),
+        {"% głosów": "%", "Dochody ogółem": "zł"},
+    ),
+    "the heading on every page, another table below": Form(
+        [["Gmina", "Ludność"]]
+        + each(lambda g: [g.name, g.figure])[:10]
+        + [["Gmina", "Ludność"]]
+        + each(lambda g: [g.name, g.figure])[10:]
+        + [["", ""], ["Gmina", "Drogi"]]
+        + each(lambda g: [g.name, 9]),
+        of("Ludność"),
+        ("Ludność",),
+        say="zaczyna się następna tabela",
+        left_out=0,
+    ),
+    "the same numbers of gminy in three columns and words": Form(
+        [["wojewodztwo_kod", "powiat_kod", "gmina_kod", "rodzaj", "nazwa", "pow_km2", "ludnosc"]]
+        + each(lambda g: [*parts(g), g.name, f"{g.figure}.5", f'"{g.figure}"']),
+        {**of("pow", shift=0.5), **of("ludnosc")},
+        ("pow", "ludnosc"),
+        {"pow": "km²"},
+    ),
+    "dates below a word, a base year, thousands": Form(
+        [
+            ["Gmina", "Stan na dzień", "", "Ludność (w tys.)", "Dynamika 2020=100"],
+            ["", "31.12.2022", "31.12.2023", "", ""],
+        ]
+        + each(
+            lambda g: [g.name, g.figure, g.figure + 1, f"0,{g.figure}", f"{g.figure},5"],
+        ),
+        {
+            **of("x", "2022"),
+            **of("x", "2023", shift=1),
+            **of("Dynamika 2020=100", shift=0.5),
+            **of("Ludność", scale=0.001),
+        },
+        units={"Ludność": "tys."},
+    ),
+    "a year above a number and a share, money per head": Form(
+        [
+            ["Gmina", "Rok szk. 2022/23", "", "Zamożność per capita"],
+            ["", "liczba", "%", ""],
+        ]
+        + each(lambda g: [g.name, g.figure, f"{g.figure - 60},5", f"{g.figure}{g.figure},25"]),
+        {**of("liczba", "2022"), **of("x", "2022", shift=-59.5)},
+        ("liczba", "x", "Zamożność per capita"),
+        {"x": "%"},
+        say="Rok szkolny",
     ),
     "small figures": Form(
         [["Gmina", "Emisja 2023"]] + each(lambda g: [g.name, f"0,0{g.figure}"]),

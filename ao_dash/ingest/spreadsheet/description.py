@@ -37,13 +37,15 @@ _KINDS = (
 _LOW = re.compile(r"bezrobo|zgon|przestep|wykroczen|pozar|wypad|ubost|emisj|zadluzen|odplyw|smog")
 _HIGH = re.compile(r"dochod\w* wlasn|dochody na|zdawaln|czyteln|sredni wynik|urodzen|przyrost")
 _COUNTED = r"(?:^|, )(?:liczba |ogolem |suma )?"
+_MONEY = re.compile(rf"{_COUNTED}(?:dochod|wydatk|budzet|dotacj|podatk|kwota|zadluzen)")
+_WRITTEN_OUT = 1000  # sums with grosze; what is smaller may be in millions
 _UNITS = (
     (
         re.compile(rf"{_COUNTED}(?:ludnosc|mieszkanc|osob\b|uczni|student|bezrobotn|wyborc)"),
         "osoba",
     ),
     (re.compile(rf"{_COUNTED}(?:mieszkani[ae]\b|mieszkan\b)"), "mieszkanie"),
-    (re.compile(rf"{_COUNTED}(?:dochod|wydatk|budzet|dotacj|podatk|kwota|zadluzen)"), "zł"),
+    (_MONEY, "zł"),
 )
 """Units by the noun that a name begins with; of an area nobody can tell hectares from km²."""
 _SUMMABLE = ("zł", "tys. zł", "mln zł", "ha", "km", "km²", "t", "szt.", "m²", "m³")
@@ -178,7 +180,10 @@ def _kind(clues: Clues) -> Kind:
             return kind
     whole = all(value.is_integer() for value in clues.values)
     # fractions of a countable thing are rare: what is neither named nor whole is a rate
-    return Kind.COUNT if whole or clues.unit in _SUMMABLE else Kind.RATE
+    usual = statistics.median(map(abs, clues.values or [0]))
+    money = _MONEY.search(words) and usual >= _WRITTEN_OUT
+    summable = clues.unit in _SUMMABLE or clues.unit.startswith(("tys.", "mln", "mld"))
+    return Kind.COUNT if whole or money or summable else Kind.RATE
 
 
 def _unit(clues: Clues, kind: Kind) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -84,9 +85,12 @@ _STARTS = frozenset(_VOIVODESHIP_CODES.values())
 _TYPES = {"1": GminaType.URBAN, "2": GminaType.RURAL, "3": GminaType.MIXED}
 _PARTS = {"4", "5", "8", "9"}
 _KIND_WORDS = {
-    "1": ("gmina miejska", "miejska", "gm", "m", "miasto na prawach powiatu"),
-    "2": ("gmina wiejska", "wiejska", "gw", "w"),
-    "3": ("gmina miejsko-wiejska", "miejsko-wiejska", "gmw", "mw", "m-w", "miasto i gmina"),
+    "1": ("gmina miejska", "miejska", "gm", "m", "m.", "miasto na prawach powiatu"),
+    "2": ("gmina wiejska", "wiejska", "gw", "w", "w."),
+    "3": (
+        *("gmina miejsko-wiejska", "miejsko-wiejska", "gmw", "mw", "m-w", "m-w.", "m.-w."),
+        *("miasto i gmina", "gmina i miasto"),
+    ),
     "4": ("miasto", "miasto w gminie miejsko-wiejskiej", "w tym miasto"),
     "5": ("obszar wiejski", "wies", "obszar wiejski w gminie miejsko-wiejskiej", "w tym wies"),
     "9": ("delegatura", "dzielnica", "solectwo", "osiedle"),
@@ -99,23 +103,27 @@ _GAPS = re.compile(r"(?<=\d)[ ._/\-\u2013](?=\d)")
 _FLOAT = re.compile(r"(\d+)[.,]0+")
 _POWER = re.compile(r"(\d)(?:[.,](\d+))?E\+?(\d+)", re.IGNORECASE)
 _ROUNDED = re.compile(r"\d{6}0{5,6}")  # the same after the spreadsheet was opened again
-_CODE_FIRST = re.compile(r"(\d{5,7}|\d{11,12})\s*[-\u2013:,.]?\s+(\D.*)")
+_CODE_FIRST = re.compile(r"(\d{5,7}|\d{11,12})(?:\s*[-\u2013:,.]?\s+|\s*[-\u2013:]\s*)(\D.*)")
+_NUMBERED = re.compile(r"\d{1,2}[.)]\s+(?=\D)")  # the place in a list, before the name
 _CODE_LAST = re.compile(r"(\D+?)[\s,(\[\-]+(\d{6,7}|\d{12})[)\]]?")
-_TYPE_MARK = re.compile(r"\s*[(\[](?:([1-589])|[^()\[\]]*)[)\]]$")
+_TYPE_MARK = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]$")
 _TYPE_TAIL = re.compile(
-    rf"(?:{_DASH}| )(?:gm\.|gmina) *(?:m-w|m\.-w\.|m|w|(?:miejsko-)?wiej\w*|miej\w*)\.?$"
+    rf"(?:{_DASH}| )(?:(?:gm\.|gmina) *(?:m-w|m\.-w\.|m|w|(?:miejsko-)?wiej\w*|miej\w*)\.?"
+    rf"|miasto i gmina|gmina i miasto)$"
 )
+_KIND_TAIL = re.compile(rf"(?:{_DASH}| )(m-w|m\.-w\.|mw|w|(?:miejsko-)?wiejska)\.?$")
 _PART_TAIL = re.compile(
     rf"(?:{_DASH}| )(?:w tym )?(m\.?|miasto|obszar wiejski|wies|gmina|miasto na prawach powiatu)$"
 )
 _PART_ALONE = re.compile(r"(?:w tym:? *|- *)?(?:miasto|wies|obszar wiejski|tereny wiejskie)")
 _GMINA = re.compile(
-    r"(?:gmina i miasto|miasto i gmina|m\. ?i ?gm?\.|miasto-gmina|miasto/gmina|urzad gminy(?: w)?|"
-    r"gmina (?:miejsko-wiejska|miejska|wiejska)|gm\. ?(?:m-w|m|w)\.|gmina|gm\.|gm|g\.)[ :]*"
+    r"(?:gmina i miasto|miasto i gmina|m\. ?i ?gm?\.|miasto-gmina|miasto/gmina|"
+    r"(?:urzad (?:gminy i miasta|miasta i gminy|gminy|miasta|miejski)(?: we?)?|ug|um|umig|ugim) |"
+    r"(?:gmina|gm?\.) ?(?:m-w|m|w|miejsko-wiejska|miejska|wiejska)\b\.?|gmina|gm\.|gm|g\.)[ :]*"
 )
 _TOWN = re.compile(r"(?:miasto na prawach powiatu|miasto|m\.) *")
 _POWIAT = re.compile(r"(?:powiat\w*|pow\.?|p\.)[ :]+|[ (]*(?:ziemski|grodzki)\)?")
-_CITY = re.compile(r"(?:m\. ?st\.|m\.|miasto(?: na prawach powiatu)?|city of) *")
+_ADJECTIVE = re.compile(r"[\w-]+[sc]ki")
 _HIGHER = re.compile(
     r"ao|(?:polska|ogolem|razem|suma|srednia|mediana|lacznie|total|kraj|aglomeracja opolska|"
     r"powiaty?|pow\.|wojewodztwo|woj\.|podregion|region|makroregion|subregion|w tym|z tego|pl\d+)"
@@ -196,13 +204,17 @@ class Gazetteer:
     def powiat(self, text: str) -> str:
         """Return the code of a powiat, „?” if it is none of those around, "" for nothing."""
         name = _POWIAT.sub("", folded(text)).strip()
-        if not name:
-            return ""
-        code = teryt(name)
-        if code:
+        code = teryt(name) or next(iter(re.findall(r"(?<!\d)\d{4}(?!\d)", name)), "")
+        words = set(re.findall(r"[^\W\d_]+", name))
+        if code or not words:
             return code[:4]
-        city = self._names.get(_TYPE_MARK.sub("", _CITY.sub("", name, count=1)), "")
-        return city[:4] if city[:4] in self._cities else self._powiaty.get(name, "?")
+        city = next((c for c, teryt6 in self._cities.items() if self._is_city(teryt6, words)), "")
+        return city or self._powiaty.get(name, "?")
+
+    def _is_city(self, teryt6: str, words: Collection[str]) -> bool:
+        """Tell whether a powiat in any words is the city, and not a town called like it."""
+        adjectives = any(word.endswith("skie") for word in words)
+        return folded(self._gminy[teryt6].name) in words and not adjectives
 
     def voivodeship(self, text: str) -> str:
         """Return the code of a voivodeship by name or number, "" if it is none."""
@@ -241,17 +253,27 @@ class Gazetteer:
                 key = replace(key, code=first[1], name=key.name if text == key.code else first[2])
             elif last and not key.code and teryt(last[2]):
                 key = replace(key, code=last[2], name=last[1])
+        key = replace(key, name=_NUMBERED.sub("", key.name, count=1))
         pieces = [piece for p in re.split(r"[,/();|>]", key.name) if (piece := p.strip())]
-        if len(pieces) < 2 or self._by_name(key.name).outcome is not Outcome.UNMATCHED:
+        if len(pieces) < 2:
             return key
         for piece in pieces[:]:
             if self.voivodeship(piece) and not piece.isdigit():
                 key = replace(key, voivodeship=key.voivodeship or piece)
                 pieces.remove(piece)
-            elif _POWIAT.match(folded(piece)) or self.is_powiat(piece):
+            elif self._tells_powiat(piece):
                 key = replace(key, powiat=key.powiat or piece)
                 pieces.remove(piece)
+        if len(pieces) > 1 and "/" in key.name:  # the name in two languages
+            known = [p for p in pieces if self._by_name(p).outcome is not Outcome.UNMATCHED]
+            pieces = known if len(known) == 1 else pieces
         return replace(key, name=pieces[0]) if len(pieces) == 1 else key
+
+    def _tells_powiat(self, piece: str) -> bool:
+        """Tell whether a piece of a name says where the place is."""
+        words = folded(piece)
+        alike = _POWIAT.match(words) or _ADJECTIVE.fullmatch(words)
+        return bool(alike) or words in self._around
 
     def _by_code(self, key: Key) -> Place:
         code = teryt(without_marks(key.code)[0])
@@ -307,9 +329,11 @@ class Gazetteer:
     def _by_name(self, text: str) -> Place:
         name = folded(without_marks(text)[0]).strip(" .:;")
         mark = _TYPE_MARK.search(name)
-        kind = mark[1] or "" if mark else ""
-        name = name[: mark.start()] if mark else name
-        name = _TYPE_TAIL.sub("", name)
+        kind = mark[1] if mark else ""
+        name = _TYPE_TAIL.sub("", name[: mark.start()] if mark else name)
+        tail = _KIND_TAIL.search(name)
+        if tail and _GMINA.sub("", name[: tail.start()], count=1) in self._names:
+            kind, name = tail[1], name[: tail.start()]
         if name in self._names:
             return self._named(name, kind)
         if _PART_ALONE.fullmatch(name):
@@ -332,8 +356,7 @@ class Gazetteer:
         return Place(Outcome.OUTSIDE if around else Outcome.UNMATCHED)
 
     def _named(self, name: str, kind: str) -> Place:
-        outcome = Outcome.PART if kind in _PARTS else Outcome.MATCHED
-        return Place(outcome, self._names[name], kind)
+        return self._of_kind(Place(Outcome.MATCHED, self._names[name]), kind)
 
     def _part(self, name: str, what: str) -> Place:
         teryt6 = self._names[name]
@@ -364,7 +387,8 @@ class Gazetteer:
 
     def suggestion(self, text: str) -> str:
         """Say which gmina an unmatched name may mean; it is for the person to mend."""
-        near = difflib.get_close_matches(folded(text)[:60], self._names, n=1, cutoff=_LIKE)
+        bare = _GMINA.sub("", folded(text)[:60], count=1)
+        near = difflib.get_close_matches(bare, self._names, n=1, cutoff=_LIKE)
         if not near:
             return ""
         return f"czy chodzi o gminę {self._gminy[self._names[near[0]]].name}? Popraw nazwę"

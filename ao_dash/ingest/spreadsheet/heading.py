@@ -10,21 +10,25 @@ from ao_dash.ingest.spreadsheet.footnotes import without_marks
 from ao_dash.ingest.spreadsheet.limits import FIRST_YEAR, LAST_YEAR
 from ao_dash.ingest.spreadsheet.sanitize import folded
 
-_YEAR = re.compile(r"(?<![\d,.])(19[5-9]\d|20[0-4]\d)(?![\d]|,\d)")
+_YEAR = re.compile(r"(?<![\d,.])(19[5-9]\d|20[0-4]\d)(?!\d|,\d|\s*=)")
 _MARKED_YEAR = re.compile(r"\b((?:19|20)\d{2})(?: ?\d{1,2}\)|[a-d]\)?)(?=$|\s)")
 _PROVISIONAL = re.compile(
     r"[(\[–-]?\s*\b((?:dane )?(?:wstępne|szacunkowe|tymczasowe|nieostateczne)|prognoza)\b\s*[)\]]?",
     re.IGNORECASE,
 )
 _SCHOOL = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*/\s*(\d{4}|\d{2})(?!\d)")
+_MONTH = (
+    r"(?:\d{1,2}|[ivx]{1,4}|"
+    r"(?:stycz|lut|mar|kwiet|maj|czerw|lip|sierp|wrze|pa[zź]d|listop|grud)[^\W\d]*)"
+)
 _DATE = re.compile(
-    r"(?<!\d)(?:\d{1,2}[.\-/ ]+(?:\d{1,2}|[ivx]{1,4})[.\-/ ]+((?:19|20)\d{2})"
+    rf"(?<!\d)(?:\d{{1,2}}[.\-/ ]+{_MONTH}[.\-/ ]+((?:19|20)\d{{2}})"
     r"|((?:19|20)\d{2})-\d{2}-\d{2})(?!\d)",
     re.IGNORECASE,
 )
 _YEAR_WORDS = re.compile(
-    r"\b(?:stan (?:w dniu|na dzień|na)|w roku|rok szkolny|rok budżetowy|roku|rok|w r\.|r\.|w dniu|"
-    r"I ?[-\u2013] ?XII|styczeń ?[-\u2013] ?grudzień)(?=\W|$)",
+    r"\b(?:stan (?:w dniu|na dzień|na)|w roku|rok (?:szkolny|szk\.|budżetowy)|roku|rok|w r\.|r\.|"
+    r"w dniu|I ?[-\u2013] ?XII|styczeń ?[-\u2013] ?grudzień)(?=\W|$)",
     re.IGNORECASE,
 )
 _BASE = (
@@ -44,7 +48,8 @@ _BRACKET = re.compile(
 _AFTER = re.compile(rf"(?:[,;:]?\s+w|[,;:]|\s[-\u2013])\s+({_UNIT})$", re.IGNORECASE)
 _ALONE = re.compile(rf"(?:w )?(?:{_UNIT})", re.IGNORECASE)
 _BARE = re.compile(
-    r"(?<!\d)\s+(%|(?:(?:tys|mln|mld)\.? )?(?:zł|ha)|(?:tys|mln)\.? osób|km2|km²)$", re.IGNORECASE
+    r"(?<!\d)[\s_]+(%|(?:(?:tys|mln|mld)\.? )?(?:zł|ha)|(?:tys|mln)\.? osób|km2|km²)$",
+    re.IGNORECASE,
 )
 _UNITS = {
     **dict.fromkeys(("osoby", "osob", "osobach", "os."), "osoba"),
@@ -63,8 +68,8 @@ _UNITS = {
 }
 # GUS prints each heading in English after the Polish one
 _ENGLISH = re.compile(
-    r"\s+(?:\(?(?:area|population|total|in(?!\.)|of|per|by|number|males?|females?|men|women|urban|rural|"
-    r"specification|dwellings?|households?|revenues?|expenditures?|live|births?|deaths?|marriages?|"
+    r"\s+(?:\(?(?:area|population|total|in(?!\.)|of|per(?! capita)|by|number|males?|females?|men|"
+    r"women|urban|rural|specification|dwellings?|households?|revenues?|expenditures?|live|births?|deaths?|marriages?|"
     r"unemployed|persons?|entities|length|forests?|density|schools?|pupils|students|beds|migration|"
     r"gminas|voivodships?|powiats|as|end|grand|average|share|value|year|years|code|name))\b.*$",
     re.IGNORECASE,
@@ -108,7 +113,7 @@ def read_heading(text: str) -> Heading:
     if provisional:
         rest = read_heading(text.replace(provisional[0], " "))
         return replace(rest, marks=(*rest.marks, provisional[1].lower()))
-    if len(text) > 1 and _ALONE.fullmatch(text):  # a row of units below the names
+    if (len(text) > 1 or text in "%‰") and _ALONE.fullmatch(text):  # a row of units below the names
         return Heading("", unit=usual_unit(text))
     marked = _MARKED_YEAR.search(text.strip())
     bare, marks = without_marks(text.strip())
@@ -148,8 +153,9 @@ def _polish(text: str) -> str:
 def joined(parts: Sequence[str]) -> Heading:
     """Take apart a heading of several levels, the highest first; equal words are kept once."""
     found = [read_heading(part) for part in dict.fromkeys(filter(None, parts))]
-    names = dict.fromkeys(heading.name for heading in found if heading.name)
     years = {heading.year for heading in found if heading.year is not None}
+    words = (_tidy(heading.name) if years else heading.name for heading in found)
+    names = dict.fromkeys(filter(None, words))
     units = [heading.unit for heading in found if heading.unit]
     return Heading(
         name=", ".join(names),
@@ -172,6 +178,8 @@ def _without_unit(text: str) -> tuple[str, str]:
     if match and not _YEAR.search(match[0]):
         rest = f"{text[: match.start()]} {text[match.end() :]}"
         return rest.strip(), usual_unit(match[1] or match[2])
+    if re.match(r"% ?[^\W\d]", text):
+        return text, "%"
     match = _AFTER.search(text) or _BARE.search(text)
     return (text[: match.start()], usual_unit(match[1])) if match else (text, "")
 
@@ -191,5 +199,5 @@ def usual_unit(text: str) -> str:
 def _tidy(text: str) -> str:
     text = _YEAR_WORDS.sub(" ", text)
     text = re.sub(r"[\[(]\s*[\])]", " ", text)
-    text = " ".join(text.split()).strip(" ,;:-–_./")
-    return "" if folded(text) == "stan" else text
+    text = re.sub(r"\s(?:na|w|za|z|do|od)$", "", " ".join(text.split()).strip(" ,;:-–_./"))
+    return "" if folded(text) in ("stan", "x") else text  # R writes X before a year

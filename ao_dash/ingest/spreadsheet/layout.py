@@ -5,6 +5,7 @@ Keys are the columns that say the place of a row, by code or by name.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -24,6 +25,7 @@ _LEVELS = 6  # rows of headings
 _KEY_COLUMNS = 40  # a key further to the right is not looked for
 _HEADING_LINES = 30
 _KEY_LENGTH = 100
+_REMARK = re.compile(r"#|zrodlo|stan (?:w|na)\b|pobrano|data\b|wygenerowano")
 _SHORT = re.compile(r"\d{1,3}(?:[.,]0)?")
 _LOST = re.compile(r"\d[.,]?\d*E\+\d+", re.IGNORECASE)
 _NO_NAMES = {Role.POWIAT, Role.VOIVODESHIP, Role.LOCALITY, Role.KIND, Role.NUMBER}
@@ -82,7 +84,8 @@ class Layout:
 
     ``headings`` has one for every column. ``year``, ``value`` and ``unit`` are columns of a long
     table, or ``None``; ``attributes`` gives the column that says more of each column of figures.
-    ``title`` stands above the table, ``notes`` below it.
+    ``title`` stands above the table, ``notes`` below it; ``next_table`` is the line where another
+    table with other headings begins, which is not read.
     """
 
     headings: tuple[Heading, ...]
@@ -94,11 +97,12 @@ class Layout:
     unit: int | None
     attributes: Mapping[int, int]
     notes: Footnotes
+    next_table: int | None = None
 
     @cached_property
     def roles(self) -> tuple[Role | None, ...]:
         """What each column is for by its whole heading."""
-        return tuple(role_of(heading.name) for heading in self.headings)
+        return tuple(map(_role, self.headings))
 
     def figure_columns(self, wanted: Collection[str] = ()) -> tuple[int, ...]:
         """Return the columns that may hold figures; ``wanted`` are names taken in any case."""
@@ -130,9 +134,9 @@ def understand(file: str, grid: Grid, gazetteer: Gazetteer) -> Layout:
     start = _start(grid, keys, gazetteer, first)
     levels, title = _above(grid, start, keys.columns)
     headings = _headings(levels, grid.width, keys.columns)
-    body = tuple(line for line in grid.lines[start:] if line.cells)
+    body, next_table = _one_table(levels, grid.lines[start:], keys.columns)
     _check_width(file, grid, levels, body)
-    found = tuple(role_of(heading.name) for heading in headings)
+    found = tuple(map(_role, headings))
     across = any(h.year for h, role in zip(headings, found, strict=True) if role is None)
     year = None if across else _first(found, Role.YEAR, keys)
     generic = [c for c, h in enumerate(headings) if folded(h.name) in VALUE_WORDS and not h.year]
@@ -147,8 +151,30 @@ def understand(file: str, grid: Grid, gazetteer: Gazetteer) -> Layout:
         unit=_unit(headings, found, keys),
         attributes={},
         notes=footnotes(_lone_texts(body)),
+        next_table=next_table,
     )
     return replace(layout, attributes=_attributes(layout))
+
+
+def _role(heading: Heading) -> Role | None:
+    return role_of(f"{heading.name} [{heading.unit}]" if heading.unit else heading.name)
+
+
+def _one_table(
+    levels: Sequence[Line], lines: Sequence[Line], keys: Collection[int]
+) -> tuple[tuple[Line, ...], int | None]:
+    """Return the rows up to another table and its line; a heading printed again is no row."""
+    above = [[folded(line.text(c)) for c in _filled_columns(line)] for line in levels]
+    words = {(c, word) for line in levels for c in keys if (word := folded(line.text(c)))}
+    body: list[Line] = []
+    for line in filter(lambda line: line.cells, lines):
+        again = any((c, folded(line.text(c))) in words for c in keys)
+        if again and [folded(line.text(c)) for c in _filled_columns(line)] in above:
+            continue
+        if again and not _has_figures(line, keys) and set(_filled_columns(line)) - set(keys):
+            return tuple(body), line.number
+        body.append(line)
+    return tuple(body), None
 
 
 def _first(roles: Sequence[Role | None], wanted: Role, keys: KeyColumns) -> int | None:
@@ -297,7 +323,7 @@ def _keys(tallies: Sequence[_Tally]) -> KeyColumns:
 
 def _parts(tallies: Sequence[_Tally], by_role: Mapping[Role, Sequence[int]]) -> tuple[int, ...]:
     """Return the columns of a code in pieces, or nothing if one of them is not there."""
-    wanted = ((Role.VOIVODESHIP,), (Role.POWIAT,), (Role.NUMBER, Role.NAME))
+    wanted = ((Role.VOIVODESHIP,), (Role.POWIAT,), (Role.NUMBER, Role.NAME, Role.CODE))
     found = (
         next((c for role in roles for c in by_role[role] if tallies[c].is_short), None)
         for roles in wanted
@@ -342,6 +368,9 @@ def _start(grid: Grid, keys: KeyColumns, gazetteer: Gazetteer, first: int) -> in
         known = outcome is not Outcome.UNMATCHED
         if (known or (text and not text[0].isdigit())) and _has_figures(line, keys.columns):
             return index
+        section = outcome is Outcome.HIGHER and not set(_filled_columns(line)) - keys.columns
+        if first and section:  # „powiat opolski” alone, above its gminy
+            return index
     return first
 
 
@@ -362,8 +391,10 @@ def _above(grid: Grid, start: int, keys: Collection[int]) -> tuple[tuple[Line, .
     first = end
     while first and end - first < _LEVELS and _is_heading(grid.lines[first - 1], keys):
         first -= 1
-    levels = tuple(line for line in grid.lines[first:end] if not _is_numbering(line))
-    return levels, next(_texts(grid.lines[:first]), grid.title)
+    levels = grid.lines[first:end]
+    named = tuple(line for line in levels if not _is_numbering(line))
+    titles = (text for text in _texts(grid.lines[:first]) if not _REMARK.match(folded(text)))
+    return named, next(titles, grid.title)
 
 
 def _texts(lines: Sequence[Line]) -> Iterator[str]:
@@ -372,14 +403,21 @@ def _texts(lines: Sequence[Line]) -> Iterator[str]:
 
 def _is_heading(line: Line, keys: Collection[int]) -> bool:
     """Tell whether a row is above figures; one text in the corner is a title."""
-    filled = [column for column, entry in enumerate(line.cells) if entry != ""]
+    filled = _filled_columns(line)
     return filled != [0] and any(column not in keys for column in filled)
+
+
+def _filled_columns(line: Line) -> list[int]:
+    return [column for column, entry in enumerate(line.cells) if entry != ""]
 
 
 def _is_numbering(line: Line) -> bool:
     """Tell whether a row numbers the columns, as printed tables do."""
-    texts = [line.text(column) for column in range(len(line.cells)) if line.entry(column) != ""]
-    numbers = [int(text) for text in texts if re.fullmatch(r"\d{1,3}", text)]
+    texts = [line.text(column).strip("()").lower() for column in _filled_columns(line)]
+    letters = all(len(text) == 1 and text.isalpha() for text in texts)
+    matches = [re.fullmatch(r"(\d{1,3})(?:\)? *[(=].*)?", text) for text in texts]
+    numbers = [int(match[1]) for match in matches if match]
+    numbers = [ord(text) for text in texts] if letters else numbers
     return len(numbers) == len(texts) > 1 and numbers == list(
         range(numbers[0], numbers[0] + len(numbers))
     )
@@ -388,7 +426,12 @@ def _is_numbering(line: Line) -> bool:
 def _headings(levels: Sequence[Line], width: int, keys: Collection[int]) -> tuple[Heading, ...]:
     filled = [_filled(line, width, keys) for line in levels[:-1]]
     filled += [[line.text(column) for column in range(width)] for line in levels[-1:]]
-    return tuple(_plain(joined([level[column] for level in filled])) for column in range(width))
+    found = [_plain(joined([level[column] for level in filled])) for column in range(width)]
+    for before, column in itertools.pairwise(range(width)):  # a unit in merged cells
+        last, mine = found[before], found[column]
+        if mine.year and mine.year != last.year and (mine.name, mine.unit) == (last.name, ""):
+            found[column] = replace(mine, unit=last.unit)
+    return tuple(found)
 
 
 def _plain(heading: Heading) -> Heading:

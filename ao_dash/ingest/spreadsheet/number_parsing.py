@@ -57,6 +57,8 @@ _SUFFIX = re.compile(
     rf"\s*(%|‰|(?:(?:tys|mln|mld)\.? ?)?(?:zł|zl|pln|€|eur|{_WORDS})|tys\.?|mln|mld)$",
     re.IGNORECASE,
 )
+_PREFIX = re.compile(r"([-\u2212]?) ?(pln|zł|eur|€)(?= ?[\d-])", re.IGNORECASE)
+_DATE = re.compile(r"\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d")
 _DIGITS = re.compile(r"(?=.*\d)[\d.,'\N{RIGHT SINGLE QUOTATION MARK} ]+(?:[eE][+-]?\d{1,3})?")
 _OPEN = {mark: re.compile(rf"[1-9]\d{{0,2}}\{mark}\d{{3}}") for mark in ",."}
 
@@ -155,11 +157,13 @@ def with_attribute(raw: RawCell, word: str) -> RawCell:
 
 
 def _digits(text: str) -> RawCell:
+    before = _PREFIX.match(text)
+    text = f"{before[1]}{text[before.end() :].strip()} {before[2]}" if before else text
     suffix = _SUFFIX.search(text)
     core = text[: suffix.start()] if suffix else text
     negative = core[:1] in _DASHES
     core = core[1:].lstrip() if negative or core.startswith("+") else core
-    if len(core) > 40 or not _DIGITS.fullmatch(core):
+    if len(core) > 40 or not _DIGITS.fullmatch(core) or _DATE.fullmatch(core):
         return RawCell()
     return RawCell(digits=core, negative=negative, suffix=suffix[1].casefold() if suffix else "")
 

@@ -306,6 +306,9 @@ class _Reader:
 
 def _notes(layout: Layout, candidates: Candidates) -> Iterator[str]:
     """Return what a person should know of the figures, in Polish."""
+    if layout.next_table is not None:
+        where = f"W wierszu {layout.next_table} zaczyna się następna tabela, z innym nagłówkiem"
+        yield f"{where}: nie odczytano jej. Zapisz ją w osobnym pliku."
     if any(heading.school for heading in layout.headings):
         yield "Rok szkolny odczytano jako jego pierwszy rok, np. 2023/2024 jako 2023."
     figures = (figure for candidate in candidates.made for figure in candidate.all_figures)
@@ -317,7 +320,8 @@ def _notes(layout: Layout, candidates: Candidates) -> Iterator[str]:
     named = [h.name for h, role in zip(layout.headings, layout.roles, strict=True)
              if role is Role.IDENTIFIER and h.name]  # fmt: skip
     if named:
-        yield f"To nie wartości, więc ich nie pokazano: {', '.join(map(shorten, named))}."
+        shown = ", ".join(map(shorten, named)).removesuffix(".")
+        yield f"To nie wartości, więc ich nie pokazano: {shown}."
     for fault in candidates.faults:
         yield f"Pominięto kolumnę z błędem: {fault}"
 

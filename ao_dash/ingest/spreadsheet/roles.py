@@ -30,16 +30,21 @@ class Role(Enum):
 
 _OF = r"(?: (?:gminy|gmin|gmi|jst|gus|jednostki|samorzadu|terc?|bdl|terytorialn\w+|obszaru))*"
 _LEVEL = r"(?:(?:nazwa|kod|nr|id|teryt|symbol) )?"
+_UNITS = r"(?:wojewodztw\w*|podregion\w*|powiat\w*|miast\w*|gmin\w*)"
 _ROLES = tuple(
     (role, re.compile(pattern))
     for role, pattern in (
         (Role.NAME, rf"nazwa{_OF}|gmin[ay]|gmina nazwa|jst|jednostka{_OF}|wyszczegolnienie"),
         (Role.NAME, r"(?:miast[ao]|gmin[ay])\W+(?:i )?(?:miast[ao]|gmin[ay])|jpt nazwa.*|samorzad"),
+        (Role.NAME, rf"(?=.*\bgmin){_UNITS}(?:\W+(?:i |oraz |lub )?{_UNITS})+"),
         (Role.NUMBER, r"gk|gmi|gm\.?|nr gminy"),
-        (Role.POWIAT, rf"pk|{_LEVEL}(?:powiat\w*|pow\.?)(?: \w+)?"),
-        (Role.VOIVODESHIP, rf"wk|{_LEVEL}(?:wojewodztw\w*|woj\.?)(?: \w+)?"),
+        (Role.POWIAT, rf"pk|{_LEVEL}(?:powiat\w*|pow\.?)(?: (?!\w+[sc]ki\b)\w+)?"),
+        (Role.VOIVODESHIP, rf"wk|{_LEVEL}(?:wojewodztw\w*|woj\.?)(?: (?!\w+[sc]kie\b)\w+)?"),
         (Role.KIND, rf"gt|rgm|rodz(?: gmi)?|nazwa dod|(?:typ|rodzaj|poziom){_OF}|status gminy"),
-        (Role.CODE, rf"(?:kod|code|id|identyfikator|symbol){_OF}|.*teryt.*|wgm|terc|jpt kod.*"),
+        (
+            Role.CODE,
+            rf"(?:kod|code|id|identyfikator|symbol){_OF}|.*teryt.*|wgm|terc|jpt kod.*|gmina kod",
+        ),
         (Role.LOCALITY, r"miejscowosc.*|miast[ao]|wies|siedziba.*|poczta|adres.*|ulica|dzielnica"),
         (Role.LOCALITY, r"lokalizacja|solectwo|nazwa (?:szkoly|placowki|miejscowosci|zakladu).*"),
         (
@@ -70,8 +75,10 @@ def role_of(text: str) -> Role | None:
     >>> role_of("TERYT Gminy"), role_of("Telefon kontaktowy"), role_of("Liczba uczniów")
     (<Role.CODE: 'code'>, <Role.IDENTIFIER: 'identifier'>, None)
     """
-    words = folded(read_heading(text.replace("_", " ")).name)
-    return next((role for role, pattern in _ROLES if words and pattern.fullmatch(words)), None)
+    heading = read_heading(text.replace("_", " "))
+    words = folded(heading.name)
+    found = next((role for role, pattern in _ROLES if words and pattern.fullmatch(words)), None)
+    return None if heading.unit and found is Role.POWIAT else found  # „pow.” is an area, too
 
 
 def counts_rows(values: Sequence[float]) -> bool:

@@ -10,14 +10,14 @@ from ao_dash.ingest.spreadsheet.limits import TEXT
 
 _INVISIBLE = {"Cc", "Cf", "Cn", "Co", "Cs"}
 _FORMULA_GUARD = re.compile(r"'(?=\S)")
-_QUOTED_FORMULA = re.compile(r'="([^"]*)"')
+_QUOTED = re.compile(r'=?"([^"]*)"')
 _STROKES = str.maketrans("łŁ", "lL")
 
 
 def clean(text: str, length: int = TEXT) -> str:
     r"""Return ``text`` on one line, cut to ``length``, without control and bidi characters.
 
-    The apostrophe and ``="…"``, by which spreadsheets keep text as text, are taken off.
+    The apostrophe, ``="…"`` and quotes, by which text is kept as text, are taken off.
 
     >>> clean('="0160503"'), clean("'-5"), clean("Opo\u202ele\x00 \n m.")
     ('0160503', '-5', 'Opole m.')
@@ -26,7 +26,7 @@ def clean(text: str, length: int = TEXT) -> str:
     if not (text.isascii() and text.isprintable()):
         text = "".join(c for c in text if c.isspace() or unicodedata.category(c) not in _INVISIBLE)
         text = " ".join(unicodedata.normalize("NFC", text).split())
-    quoted = _QUOTED_FORMULA.fullmatch(text)
+    quoted = _QUOTED.fullmatch(text)
     if quoted:
         text = quoted[1].strip()
     elif _FORMULA_GUARD.match(text):
