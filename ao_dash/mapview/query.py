@@ -234,8 +234,8 @@ class Chosen:
     def declared(cls) -> dict[str, Parameter | Derived]:
         """Return the declaration of every field, in the order of the address."""
         hints = get_type_hints(cls, include_extras=True)
-        names = [one.name for one in fields(cls) if one.name != "mode"]
-        return {name: hints[name].__metadata__[0] for name in (*names, "mode")}
+        own_first = sorted(fields(cls), key=lambda one: one.kw_only is True)
+        return {one.name: hints[one.name].__metadata__[0] for one in own_first}
 
     @classmethod
     def parameters(cls) -> tuple[Parameter, ...]:

@@ -3,14 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Annotated, Any
 
 import pandas as pd
+from pydantic.dataclasses import dataclass as pydantic_dataclass
 
-from ao_dash.mapview.query import Chosen, Note, Query, parse
+from ao_dash.mapview.query import Chosen, Note, Parameter, Query, QueryReader, parse
 from ao_dash.model.dataset import Dataset
 from ao_dash.screens.blocks import Page
+
+
+def _read_leaf(reader: QueryReader) -> int | None:
+    number = reader.whole(LEAF.name)
+    if reader.text(LEAF.name) and not number:
+        reader.unknown(LEAF, reader.text(LEAF.name))
+    return number or None
+
+
+LEAF = Parameter(
+    "karta",
+    "numer karty pokazywanej samej: `1` to mapa z tym, co obok niej, albo pierwsze wykresy, dalsze "
+    "to po jednym wykresie (po ostatniej nie ma nic, więc większy numer to ostatnia)",
+    label="Karta",
+    instead="pokazano pierwszą",
+    pattern="[1-9][0-9]{0,3}",
+    read=_read_leaf,
+)
+
+
+@pydantic_dataclass(frozen=True)
+class ScreenChosen(Chosen):
+    """What a person has chosen on a screen beside the map.
+
+    ``leaf`` is the picture that is shown where only one has room, counted from 1.
+    """
+
+    leaf: Annotated[int | None, LEAF] = field(default=None, kw_only=True)
 
 
 @dataclass(frozen=True)
@@ -40,7 +69,7 @@ class Screen:
     name: str
     code: str
     title: str
-    choice: type[Chosen]
+    choice: type[ScreenChosen]
     columns: Mapping[str, str]
     page: Callable[[Dataset, Any], Page]
     table: Callable[[Dataset, Any], pd.DataFrame]

@@ -295,6 +295,20 @@ class Page:
     maps: Sequence[Mapping[str, Any]] = field(default_factory=tuple)
 
 
+_SOURCES = "Źródła"
+
+
+def sources_block(lines: Sequence[str]) -> Text:
+    """Return the block that says where figures come from, a line for each source."""
+    return Text(_SOURCES, lines, listed=True)
+
+
+def sources_blocks(page: Page) -> list[Text]:
+    """Return the blocks of a page that :func:`sources_block` made."""
+    texts = [block for some in page.places.values() for block in some if isinstance(block, Text)]
+    return [text for text in texts if text.title == _SOURCES]
+
+
 def sent(page: Page) -> dict[str, Any]:
     """Return ``page`` as JSON-ready values."""
     return {

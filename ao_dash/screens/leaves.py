@@ -16,6 +16,7 @@ from ao_dash.screens.blocks import (
     Ranges,
     Scatter,
     Text,
+    sources_blocks,
 )
 
 Chart = Lines | Bars | Ranges | Scatter
@@ -30,13 +31,19 @@ def heading(page: Page) -> Heading:
     return next(block for block in page.places["heading"] if isinstance(block, Heading))
 
 
-def leaves(page: Page) -> tuple[Page, ...]:
-    """Return the pictures of a page, at least one.
+class Leaf(Page):
+    """One picture of a page: its heading, its ``board`` and its maps, with the sources below."""
 
-    Each has the heading; what else it shows is its ``board``. The first has the maps with what
-    stands beside them; each further chart has one of its own, with the text that says what it is,
-    and so have twelve cards of a profile. A page without any of these shows its first words.
+
+def leaves(page: Page) -> tuple[Leaf, ...]:
+    """Return the sheets of a page, at least one.
+
+    The first has the maps with what stands beside them; each further chart has one of its own, with
+    the text that says what it is, and so have twelve cards of a profile. A page without any of
+    these shows its first words.
     """
+    if isinstance(page, Leaf):
+        return (page,)
     board = [block for block in page.places.get("board", ()) if isinstance(block, Chart | _Words)]
     below = _parts(page.places.get("sheet", ()))
     parts: list[Sequence[Block]] = [board, *below] if page.maps else [*_parts(board), *below]
@@ -46,23 +53,43 @@ def leaves(page: Page) -> tuple[Page, ...]:
     return (replace(found[0], maps=page.maps), *found[1:])
 
 
-def pictured(page: Page) -> Page:
-    """Return the one picture of a page: its first leaf, and two charts where it has no map."""
-    first, *others = leaves(page)
-    board = [_from_afar(block) for block in first.places["board"]]
+def pictures(page: Page) -> tuple[Leaf, ...]:
+    """Return what fills a window, one after another: the leaves, with fewer cards on each.
+
+    Without a map the first two charts stand together.
+    """
+    first, *others = [one for leaf in leaves(page) for one in _from_afar(leaf)]
     if not page.maps and others and _has_chart(first) and _has_chart(others[0]):
-        board += others[0].places["board"]
-    return replace(first, places={**first.places, "board": board})
+        both = [*first.places["board"], *others.pop(0).places["board"]]
+        first = replace(first, places={**first.places, "board": both})
+    return (first, *others)
 
 
-def _from_afar(block: Block) -> Block:
-    if isinstance(block, Gallery):
-        return replace(block, cards=block.cards[:_CARDS_FROM_AFAR])
-    return block
+def pictured(page: Page, number: int | None = None) -> Leaf:
+    """Return one of the :func:`pictures`, counted from 1; the first usually, the last at most."""
+    found = pictures(page)
+    return found[min(number or 1, len(found)) - 1]
 
 
-def _leaf(page: Page, blocks: Sequence[Block]) -> Page:
-    return Page({"heading": [heading(page)], "board": list(blocks)})
+def _from_afar(leaf: Leaf) -> Iterator[Leaf]:
+    """Yield the leaf, with so many cards on each as can be read from afar."""
+    board = leaf.places["board"]
+    if not board or not isinstance(board[-1], Gallery):
+        yield leaf
+        return
+    for cards in _galleries(board[-1], _CARDS_FROM_AFAR):
+        found = [cards] if cards.cards[0] is not board[-1].cards[0] else [*board[:-1], cards]
+        yield replace(leaf, places={**leaf.places, "board": found})
+
+
+def _galleries(gallery: Gallery, most: int) -> Iterator[Gallery]:
+    """Yield the cards of a gallery, ``most`` in each."""
+    for first in range(0, len(gallery.cards), most):
+        yield replace(gallery, cards=gallery.cards[first : first + most])
+
+
+def _leaf(page: Page, blocks: Sequence[Block]) -> Leaf:
+    return Leaf({"heading": [heading(page)], "board": list(blocks), "sheet": sources_blocks(page)})
 
 
 def _has_chart(leaf: Page) -> bool:
@@ -76,8 +103,7 @@ def _parts(blocks: Sequence[Block]) -> Iterator[Sequence[Block]]:
         if isinstance(block, Chart):
             yield [before, block] if isinstance(before, Text) else [block]
         elif isinstance(block, Gallery):
-            for first in range(0, len(block.cards), _CARDS):
-                yield [replace(block, cards=block.cards[first : first + _CARDS])]
+            yield from ([cards] for cards in _galleries(block, _CARDS))
 
 
 def _figures(page: Page) -> list[Block]:

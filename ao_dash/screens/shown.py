@@ -9,7 +9,6 @@ from ao_dash.mapview.query import (
     GMINA_PARAMETER,
     INDICATOR_PARAMETER,
     YEAR_PARAMETER,
-    Chosen,
     Note,
     parse_text,
 )
@@ -17,8 +16,9 @@ from ao_dash.mapview.selection import Selection
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import shorten
 from ao_dash.screens import registry
-from ao_dash.screens.base import Screen
+from ao_dash.screens.base import Screen, ScreenChosen
 from ao_dash.screens.blocks import Page
+from ao_dash.screens.leaves import pictured
 
 _OF_THE_MAP = tuple(p.name for p in (INDICATOR_PARAMETER, YEAR_PARAMETER, GMINA_PARAMETER))
 
@@ -28,7 +28,7 @@ class ScreenChoice:
     """A screen beside the map, and a choice on it that is valid for a dataset."""
 
     screen: Screen
-    choice: Chosen
+    choice: ScreenChosen
 
     def address(self) -> str:
         """Return what restores it: the place of the screen, and the choice after a question mark.
@@ -40,6 +40,11 @@ class ScreenChoice:
     def page(self, dataset: Dataset) -> Page:
         """Return what the screen shows."""
         return self.screen.page(dataset, self.choice)
+
+    def picture(self, dataset: Dataset) -> Page:
+        """Return what the screen shows, or only the leaf that the choice names."""
+        page, leaf = self.page(dataset), self.choice.leaf
+        return pictured(page, leaf) if leaf else page
 
 
 Shown = Selection | ScreenChoice

@@ -16,7 +16,7 @@ from ao_dash.model.dataset import Dataset
 from ao_dash.output.html.report import report
 from ao_dash.output.html.scripts import shipped
 from ao_dash.screens import registry
-from ao_dash.screens.leaves import heading
+from ao_dash.screens.leaves import heading, pictures
 from ao_dash.screens.shown import ScreenChoice, read_address
 from ao_dash.screens.story.story import FORMAT, VERSION, Story, read_story
 from tests.support.axe import faults
@@ -104,13 +104,32 @@ def test_a_screen_can_be_projected(code: str, dataset: Dataset, screen: Screen) 
         names = screen.map.evaluate(MEASURE, ".ao-label[data-teryt6]:not([hidden])")
         assert not overlapping([name["box"] for name in names])
         assert screen.map.evaluate(SCROLLS) == []
+    turn(page, len(pictures(shown)))
     assert faults(page) == []
     page.keyboard.press("Escape")
     expect(page.locator(".ao-room")).to_have_count(0)
     expect(page.get_by_test_id("stHeader")).to_be_visible()
-    expect(page).not_to_have_url(re.compile("tryb"))
+    expect(page).not_to_have_url(re.compile("tryb|karta"))
     assert screen.abroad == []
     assert screen.errors == []
+
+
+def turn(page: Page, number: int) -> None:
+    """Go to the second card of a screen and to the last one, if there are so many."""
+    place = page.locator(".ao-room-place")
+    if number == 1:
+        expect(place).to_have_text("")
+        return
+    expect(place).to_have_text(f"1 z {number}")
+    page.keyboard.press("PageDown")
+    expect(place).to_have_text(f"2 z {number}")
+    expect(page).to_have_url(re.compile("karta=2"))
+    expect(page.locator("iframe[title^='Map']")).to_be_hidden()
+    assert page.evaluate(CUT) == []
+    assert page.evaluate(SCROLLS) == []
+    if number > 2:
+        page.get_by_role("button", name="Następna karta").click()
+        expect(place).to_have_text(f"3 z {number}")
 
 
 def test_keys_and_back_begin_and_end_it(screen: Screen) -> None:

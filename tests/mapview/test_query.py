@@ -61,8 +61,8 @@ def test_what_gives_way_is_data_with_two_wordings(dataset: Dataset) -> None:
 
 
 def test_descriptions_come_from_the_declaration(dataset: Dataset) -> None:
-    assert Made.names() == ("lista", "pokaz", "tryb", "rok")
-    assert parameter_rows(Made)[2] == ("tryb", "jak pokazać")
+    assert Made.names() == ("tryb", "lista", "pokaz", "rok")
+    assert parameter_rows(Made)[0] == ("tryb", "jak pokazać")
     assert WAY.schema(dataset) == {"type": "string", "enum": ["prezentacja", "osadzenie"]}
     listed = LISTED.schema(dataset)
     assert (listed["type"], listed["maxItems"]) == ("array", 2)

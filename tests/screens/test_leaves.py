@@ -6,8 +6,19 @@ import pytest
 
 from ao_dash.model.dataset import Dataset
 from ao_dash.screens.base import Screen
-from ao_dash.screens.blocks import Bars, Block, Gallery, Heading, Lines, Page, Ranges, Scatter, Text
-from ao_dash.screens.leaves import heading, leaves, pictured
+from ao_dash.screens.blocks import (
+    Bars,
+    Block,
+    Gallery,
+    Heading,
+    Lines,
+    Page,
+    Ranges,
+    Scatter,
+    Text,
+    sources_blocks,
+)
+from ao_dash.screens.leaves import heading, leaves, pictured, pictures
 from ao_dash.screens.registry import SCREENS
 from tests.support.pages import blocks
 
@@ -35,8 +46,23 @@ def test_the_one_picture_says_something(screen: Screen, dataset: Dataset) -> Non
     shown = pictured(page)
     assert shown.maps == page.maps
     assert shown.maps or shown.places["board"]
-    assert set(shown.places) == {"heading", "board"}
     assert all(len(some.cards) <= 6 for some in blocks(shown, Gallery))
+
+
+@pytest.mark.parametrize("screen", SCREENS, ids=[screen.code for screen in SCREENS])
+def test_pictures_follow_each_other(screen: Screen, dataset: Dataset) -> None:
+    """Every chart and card is on one of them, each is itself when it is asked for alone."""
+    page = screen.page(dataset, screen.chosen({}, dataset)[0])
+    found = pictures(page)
+    for kind in CHARTS:
+        drawn = [block for picture in found for block in blocks(picture, kind)]
+        assert drawn == list(blocks(page, kind))
+    cards = [card for one in found for some in blocks(one, Gallery) for card in some.cards]
+    assert cards == [card for some in blocks(page, Gallery) for card in some.cards]
+    for number, one in enumerate(found, 1):
+        assert pictured(page, number) == one == pictured(one) == leaves(one)[0]
+        assert sources_blocks(one) == sources_blocks(page)
+    assert pictured(page, len(found) + 1) == found[-1]
 
 
 def test_two_charts_without_a_map_stand_together() -> None:
@@ -52,4 +78,4 @@ def test_a_page_of_words_alone_shows_its_first() -> None:
     page = Page({"heading": [Heading("Tytuł")], "sheet": texts})
     assert pictured(page).places["board"] == texts[:1]
     empty = Page({"heading": [Heading("Nic")]})
-    assert pictured(empty).places == {"heading": [Heading("Nic")], "board": []}
+    assert pictured(empty).places == {"heading": [Heading("Nic")], "board": [], "sheet": []}

@@ -8,9 +8,13 @@ from ao_dash.mapview.query import Mode
 from ao_dash.mapview.selection import Selection
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import DataFaults
+from ao_dash.output.html.report import picture
+from ao_dash.output.paper.render import picture_of, render_picture
 from ao_dash.screens import registry
+from ao_dash.screens.blocks import Page, sent
+from ao_dash.screens.leaves import pictured
 from ao_dash.screens.shown import ScreenChoice, plain, read_address, selection_of
-from ao_dash.screens.story.story import file_name, read_story, single
+from ao_dash.screens.story.story import Step, file_name, read_story, single
 from tests.support.story_files import GOOD, STEP, encoded
 
 
@@ -29,6 +33,23 @@ def test_an_address_is_read_back_as_it_was_written(code: str, dataset: Dataset) 
     assert usual.choice.mode is None
     assert "tryb" not in usual.address()
     assert file_name(single(usual)) == f"ao_raport_{code}"
+
+
+def test_a_card_is_a_picture_of_its_own(dataset: Dataset) -> None:
+    """On paper, in a story, in one file: an address with a card shows nothing else."""
+    shown, notes = read_address("wspolpraca?karta=2", dataset)
+    assert isinstance(shown, ScreenChoice)
+    assert notes == []
+    assert "karta=2" in shown.address()
+    page = picture_of(dataset, shown)
+    assert page == pictured(shown.page(dataset), 2)
+    assert isinstance(page, Page)
+    assert not page.maps
+    drawn = render_picture(dataset, page, "svg").decode()
+    assert "mają wspólne projekty?" in drawn
+    assert picture(dataset, Step(shown))["places"] == sent(page)["places"]
+    _, notes = read_address("wspolpraca?karta=druga", dataset)
+    assert [note.parameter for note in notes] == ["karta"]
 
 
 @pytest.mark.parametrize("text", ["wskaznik=ludnosc", "?wskaznik=ludnosc", "/?wskaznik=ludnosc"])

@@ -162,7 +162,7 @@ def picture(dataset: Dataset, step: Step) -> dict[str, Any]:
     words = {"title": step.title, "text": step.text}
     if isinstance(step.shown, Selection):
         return {**words, **_of_the_map(dataset, step.shown)}
-    return {**words, **sent(pictured(step.shown.page(dataset))), "address": step.shown.address()}
+    return {**words, **sent(pictured(step.shown.picture(dataset))), "address": step.shown.address()}
 
 
 def _of_the_map(dataset: Dataset, selection: Selection) -> dict[str, Any]:

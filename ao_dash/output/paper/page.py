@@ -23,12 +23,11 @@ from ao_dash.output.paper.sheet import (
     made,
     new_pen,
 )
-from ao_dash.screens.blocks import Bars, Block, Cards, Heading, Page, Text
-from ao_dash.screens.leaves import heading, leaves, pictured
+from ao_dash.screens.blocks import Bars, Block, Cards, Heading, Page, Text, sources_blocks
+from ao_dash.screens.leaves import Leaf, heading, leaves, pictured
 
 _LEFT, _RIGHT, _TOP, _BOTTOM = 0.035, 0.965, 0.965, 0.075
 _BOARD = 0.66  # where the column beside a map begins
-_SOURCES = "Źródła"
 _GAP = 0.012
 
 
@@ -62,26 +61,23 @@ def render_page(
 def figures(dataset: Dataset, page: Page, sheet: Sheet) -> Iterator[Figure]:
     """Yield the sheets of a screen as figures of matplotlib."""
     for leaf in leaves(page):
-        yield _draw(dataset, page, leaf, sheet)
+        yield _draw(dataset, leaf, sheet)
 
 
 def step_figure(dataset: Dataset, page: Page, sheet: Sheet, step_text: StepText | None) -> Figure:
     """Return the picture of a screen as a story tells it."""
-    return _draw(dataset, page, pictured(page), sheet, step_text)
+    return _draw(dataset, pictured(page), sheet, step_text)
 
 
 def sources(page: Page) -> list[str]:
     """Return the lines that say where the figures of a page come from."""
-    texts = [b for some in page.places.values() for b in some if isinstance(b, Text)]
-    return [line for text in texts if text.title == _SOURCES for line in text.sentences]
+    return [line for text in sources_blocks(page) for line in text.sentences]
 
 
-def _draw(
-    dataset: Dataset, page: Page, leaf: Page, sheet: Sheet, step_text: StepText | None = None
-) -> Figure:
-    pen, blocks = new_pen(sheet), leaf.places["board"]
-    top = _draw_step(pen, heading(page), step_text) if step_text else _draw_heading(pen, page)
-    _draw_sources(pen, page, _BOARD - 0.03 if step_text else _RIGHT)
+def _draw(dataset: Dataset, leaf: Leaf, sheet: Sheet, step_text: StepText | None = None) -> Figure:
+    pen, blocks, of = new_pen(sheet), leaf.places["board"], heading(leaf)
+    top = _draw_step(pen, of, step_text) if step_text else _draw_heading(pen, of)
+    _draw_sources(pen, leaf, _BOARD - 0.03 if step_text else _RIGHT)
     if step_text:
         draw_place(pen, step_text, _BOARD, 0.055)
     room = Rect(_LEFT, _BOTTOM, _RIGHT - _LEFT, top - _BOTTOM)
@@ -107,9 +103,9 @@ def _draw_step(pen: Pen, of: Heading, step_text: StepText) -> float:
     return pen.block(_LEFT, y, " · ".join(lines), Room(width, 0.045, 9), color=SOFT) - _GAP
 
 
-def _draw_heading(pen: Pen, page: Page) -> float:
+def _draw_heading(pen: Pen, of: Heading) -> float:
     """Draw title, subtitle and what must be known first; return where the rest may begin."""
-    width, of = _RIGHT - _LEFT, heading(page)
+    width = _RIGHT - _LEFT
     pen.text(_RIGHT, _TOP, made(), 8,
              color=SOFT, ha="right")  # fmt: skip
     y = pen.block(_LEFT, _TOP, of.title, Room(0.7, 0.07, 18, 10, bold=True)) - 0.004
@@ -122,7 +118,7 @@ def _draw_heading(pen: Pen, page: Page) -> float:
 
 def _draw_sources(pen: Pen, page: Page, right: float) -> None:
     if lines := sources(page):
-        text = f"{_SOURCES}: {' · '.join(lines)}"
+        text = f"Źródła: {' · '.join(lines)}"
         pen.block(_LEFT, 0.055, text, Room(right - _LEFT, 0.045, 7.2, 5), color=SOFT)
 
 

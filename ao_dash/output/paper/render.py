@@ -86,7 +86,7 @@ def render_picture(
 
 def picture_of(dataset: Dataset, shown: Shown) -> Picture:
     """Return the picture of what an address shows."""
-    return build_view(dataset, shown) if isinstance(shown, Selection) else shown.page(dataset)
+    return build_view(dataset, shown) if isinstance(shown, Selection) else shown.picture(dataset)
 
 
 def render_story(dataset: Dataset, story: Story, sheet: Sheet = Sheet.A4) -> bytes:

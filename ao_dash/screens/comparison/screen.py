@@ -15,7 +15,6 @@ from ao_dash.mapview.query import (
     GMINA_PARAMETER,
     INDICATOR_PARAMETER,
     YEAR_PARAMETER,
-    Chosen,
     Parameter,
     QueryReader,
     mapped_years,
@@ -27,8 +26,19 @@ from ao_dash.model.indicator import Indicator
 from ao_dash.model.numbers import format_change, format_with_unit, unit_heading
 from ao_dash.model.series import Break
 from ao_dash.model.unit import AREA_CODE, Figure, Unit
-from ao_dash.screens.base import Screen
-from ao_dash.screens.blocks import Bar, Bars, Block, Heading, Line, Lines, Page, Table, Text
+from ao_dash.screens.base import Screen, ScreenChosen
+from ao_dash.screens.blocks import (
+    Bar,
+    Bars,
+    Block,
+    Heading,
+    Line,
+    Lines,
+    Page,
+    Table,
+    Text,
+    sources_block,
+)
 from ao_dash.screens.shared.scales import Scale, axis, pieces, round_scale, year_axis
 
 MIN_UNITS, MAX_UNITS = 2, 6
@@ -86,7 +96,7 @@ INDICATOR = replace(
 
 
 @pydantic_dataclass(frozen=True)
-class ComparisonChoice(Chosen):
+class ComparisonChoice(ScreenChosen):
     """What is compared: units by code, an indicator, and the year of bars and differences."""
 
     units: Annotated[tuple[str, ...], UNITS]
@@ -134,7 +144,7 @@ def page(dataset: Dataset, choice: ComparisonChoice) -> Page:
     sheet += [_differences(indicator, compared, choice.year), _all_years(indicator, compared)]
     used = (source for one in compared for source in one.sources)
     sheet += _remarks(indicator, compared, choice)
-    sheet.append(Text("Źródła", sentences.source_lines(used, dataset.vintages), listed=True))
+    sheet.append(sources_block(sentences.source_lines(used, dataset.vintages)))
     subtitle = " · ".join(filter(None, [unit_heading(indicator), span_text(years[0], years[-1])]))
     heading = Heading(f"Porównanie: {indicator.name}", subtitle)
     return Page({"heading": [heading], "sheet": sheet})

@@ -27,6 +27,7 @@ from ao_dash.screens.blocks import (
     Ranges,
     Table,
     Text,
+    sources_block,
 )
 from ao_dash.screens.composite import sentences as say
 from ao_dash.screens.composite.scoring import (
@@ -118,7 +119,7 @@ def _sheet(dataset: Dataset, view: View, spec: CompositeSpec, found: Scores) -> 
             listed=True,
         ),
         *_listed("Uwagi do wartości", say.remarks(dataset, found)),
-        Text("Źródła", words.sources(view), listed=True),
+        sources_block(words.sources(view)),
     ]
     return sheet
 

@@ -11,12 +11,13 @@ from urllib.parse import urlencode
 from pydantic.dataclasses import dataclass as pydantic_dataclass
 
 from ao_dash.analysis.composite import SYNTHESIS_WORDS, Synthesis
-from ao_dash.mapview.query import GMINA_PARAMETER, YEAR_PARAMETER, Chosen, Parameter, QueryReader
+from ao_dash.mapview.query import GMINA_PARAMETER, YEAR_PARAMETER, Parameter, QueryReader
 from ao_dash.model.cache import cached_per_dataset
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import shorten
 from ao_dash.model.indicator import Indicator, Kind, Polarity
 from ao_dash.model.numbers import format_number
+from ao_dash.screens.base import ScreenChosen
 
 MIN_COMPONENTS, MAX_COMPONENTS = 2, 8
 """Numbers of components of an index."""
@@ -200,7 +201,7 @@ METHOD = Parameter(
 
 
 @pydantic_dataclass(frozen=True)
-class CompositeSpec(Chosen):
+class CompositeSpec(ScreenChosen):
     """How an index is made, and the selected gmina. Every component has values up to ``year``."""
 
     components: Annotated[tuple[Component, ...], COMPONENTS]

@@ -11,12 +11,12 @@ import pandas as pd
 from pydantic.dataclasses import dataclass as pydantic_dataclass
 
 from ao_dash.mapview.formula_text import span_text
-from ao_dash.mapview.query import GMINA_PARAMETER, Chosen, Parameter, QueryReader
+from ao_dash.mapview.query import GMINA_PARAMETER, Parameter, QueryReader
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import shorten
 from ao_dash.model.numbers import counted
 from ao_dash.model.project import TAKES_PART, Project
-from ao_dash.screens.base import Screen
+from ao_dash.screens.base import Screen, ScreenChosen
 from ao_dash.screens.blocks import Block, Heading, Page, Text
 from ao_dash.screens.cooperation import commuting, filters, network, projects
 from ao_dash.screens.cooperation.filters import JOINT, Cells
@@ -112,7 +112,7 @@ LEAST = Parameter(
 
 
 @pydantic_dataclass(frozen=True)
-class CooperationChoice(Chosen):
+class CooperationChoice(ScreenChosen):
     """What is shown: filters, a gmina and a project to look at, and how strong a tie must be.
 
     ``None`` does not filter; ``programme`` is a code of :func:`cooperation.programmes`, ``since``

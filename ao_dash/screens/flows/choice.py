@@ -10,10 +10,11 @@ from typing import Annotated
 
 from pydantic.dataclasses import dataclass as pydantic_dataclass
 
-from ao_dash.mapview.query import GMINA_PARAMETER, Chosen, Parameter, QueryReader
+from ao_dash.mapview.query import GMINA_PARAMETER, Parameter, QueryReader
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import shorten
 from ao_dash.model.flow import FlowKind, FlowTable
+from ao_dash.screens.base import ScreenChosen
 from ao_dash.screens.flows.lines import Flow
 
 
@@ -113,7 +114,7 @@ OUTSIDE = Parameter(
 
 
 @pydantic_dataclass(frozen=True)
-class FlowChoice(Chosen):
+class FlowChoice(ScreenChosen):
     """What is shown: a table of flows, a picture of it, and which flows are drawn.
 
     ``table`` is a code of :func:`table_codes`, "" where there are no flows. ``least`` is the number

@@ -10,7 +10,7 @@ import pandas as pd
 from ao_dash.mapview.sentences import source_lines
 from ao_dash.model.dataset import Dataset
 from ao_dash.screens.base import RowLines, Screen
-from ao_dash.screens.blocks import Block, Heading, Page, Text
+from ao_dash.screens.blocks import Block, Heading, Page, Text, sources_block
 from ao_dash.screens.flows import maps, sentences, tables
 from ao_dash.screens.flows.choice import (
     DIRECTION,
@@ -108,7 +108,7 @@ def _method(shown: Shown) -> Text:
 def _sources(shown: Shown) -> Text:
     dataset, table = shown.dataset, shown.table
     lines = source_lines([dataset.sources[table.source]], [dataset.vintage(table.year)])
-    return Text("Źródła", lines, listed=True)
+    return sources_block(lines)
 
 
 def table(dataset: Dataset, choice: FlowChoice) -> pd.DataFrame:

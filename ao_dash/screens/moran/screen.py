@@ -22,12 +22,12 @@ from ao_dash.analysis.moran import (
     neighbours,
     sentences,
 )
-from ao_dash.mapview.query import GMINA_PARAMETER, YEAR_PARAMETER, Chosen
+from ao_dash.mapview.query import GMINA_PARAMETER, YEAR_PARAMETER
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.gmina import polish_key
 from ao_dash.model.numbers import GMINA, counted, format_number
 from ao_dash.model.vintage import Vintage
-from ao_dash.screens.base import Screen
+from ao_dash.screens.base import Screen, ScreenChosen
 from ao_dash.screens.blocks import Block, Cards, Choice, Dot, Heading, Page, Scatter, Table, Text
 from ao_dash.screens.shared.category_map import Caption, Category, Placed, map_of_categories
 from ao_dash.screens.shared.figures import MEASURED, Figures, figures, source_text
@@ -163,7 +163,7 @@ def map_message(seen: NeighbourFigures, query: Mapping[str, str]) -> dict[str, A
 
 
 @pydantic_dataclass(frozen=True)
-class MoranChoice(Chosen):
+class MoranChoice(ScreenChosen):
     """An indicator in a year, and the selected gmina."""
 
     indicator: Annotated[str, MEASURED]

@@ -15,7 +15,16 @@ from ao_dash.model.numbers import GMINA, counted, format_number, format_value, j
 from ao_dash.model.project import TAKES_PART, Part, Project
 from ao_dash.model.series import BreakKind
 from ao_dash.model.unit import AREA_CODE
-from ao_dash.screens.blocks import Cards, Heading, Link, Links, Table, TableCell, Text
+from ao_dash.screens.blocks import (
+    Cards,
+    Heading,
+    Link,
+    Links,
+    Table,
+    TableCell,
+    Text,
+    sources_block,
+)
 from ao_dash.screens.cooperation.filters import (
     NOT_STATED,
     WHY_NO_SUM,
@@ -224,7 +233,7 @@ def sources(profile: Profile) -> Text:
     named = dataset.sources_of(
         cell for r in profile.records for cell in (r.cell, *r.around.values())
     )
-    return Text("Źródła", sentences.source_lines(named, dataset.vintages[-1:]), listed=True)
+    return sources_block(sentences.source_lines(named, dataset.vintages[-1:]))
 
 
 def reading(profile: Profile) -> Text:

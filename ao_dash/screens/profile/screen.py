@@ -12,11 +12,11 @@ from pydantic.dataclasses import dataclass
 from ao_dash.analysis.adjacency import shared_borders
 from ao_dash.mapview import selection
 from ao_dash.mapview.formula_text import source_names
-from ao_dash.mapview.query import GMINA_PARAMETER, Chosen, Derived, Parameter, QueryReader
+from ao_dash.mapview.query import GMINA_PARAMETER, Derived, Parameter, QueryReader
 from ao_dash.mapview.selection import EVERY_DOMAIN, every_domain
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.unit import AGGREGATION_WORDS
-from ao_dash.screens.base import Screen
+from ao_dash.screens.base import Screen, ScreenChosen
 from ao_dash.screens.blocks import Block, Page, Text
 from ao_dash.screens.profile import facts
 from ao_dash.screens.profile.cards import (
@@ -126,7 +126,7 @@ AS_USUAL = Derived(lambda reader: reader["beside"] == _usual_beside(reader))
 
 
 @dataclass(frozen=True)
-class ProfileChoice(Chosen):
+class ProfileChoice(ScreenChosen):
     """Whose profile, beside whom, since which year, of which domain (``None``: of all).
 
     ``usual`` tells that ``beside`` are the gminy with the longest shared borders: they then
@@ -143,9 +143,9 @@ class ProfileChoice(Chosen):
     def query(self) -> dict[str, str]:
         """Return the address that restores the choice."""
         query = super().query()
-        others = {} if self.usual else {OTHERS.name: query.pop(OTHERS.name, "")}
+        beside = query.pop(OTHERS.name, "")
         first = {name: query[name] for name in (GMINA_PARAMETER.name, BASE.name)}
-        return first | others | {n: v for n, v in query.items() if n in (DOMAIN.name, FIRST.name)}
+        return first | ({} if self.usual else {OTHERS.name: beside}) | query
 
 
 def _profile(dataset: Dataset, choice: ProfileChoice) -> Profile:

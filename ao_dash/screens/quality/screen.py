@@ -9,11 +9,11 @@ import pandas as pd
 from pydantic.dataclasses import dataclass
 
 from ao_dash.mapview.formula_text import ranges, used_sources
-from ao_dash.mapview.query import Chosen, Parameter, QueryReader
+from ao_dash.mapview.query import Parameter, QueryReader
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.numbers import GMINA, counted, plural
 from ao_dash.model.series import ANY, NO_FIGURE, STATUS_WORDS, Status, source_codes
-from ao_dash.screens.base import Screen
+from ao_dash.screens.base import Screen, ScreenChosen
 from ao_dash.screens.blocks import Block, Cards, Heading, Page
 from ao_dash.screens.quality import findings, tables
 from ao_dash.screens.quality.crosscheck import Outcome
@@ -82,7 +82,7 @@ INDICATOR_PARAMETER = Parameter(
 
 
 @dataclass(frozen=True)
-class QualityChoice(Chosen):
+class QualityChoice(ScreenChosen):
     """A domain whose indicators are listed, and the indicator to look at; ``None`` for all."""
 
     domain: Annotated[str | None, DOMAIN] = None

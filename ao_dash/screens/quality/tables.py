@@ -23,7 +23,7 @@ from ao_dash.model.numbers import format_number, format_value, format_with_unit,
 from ao_dash.model.region import POWIAT
 from ao_dash.model.series import ANY, STATUS_WORDS, Break, Remark, Status
 from ao_dash.screens.about import BREAK_WORDS
-from ao_dash.screens.blocks import Block, Choice, Link, Links, Table, TableCell, Text
+from ao_dash.screens.blocks import Block, Choice, Link, Links, Table, TableCell, Text, sources_block
 from ao_dash.screens.quality import sentences as say
 from ao_dash.screens.quality.crosscheck import Check, Compared, Outcome, Total, whole_powiaty
 from ao_dash.screens.quality.findings import Availability, Report, statuses
@@ -291,7 +291,7 @@ def details(report: Report, code: str) -> list[Block]:
     if links:
         blocks.append(Links("Oblicza się z niego:", links))
     lines = sentences.source_lines(used_sources(dataset, code), ())
-    return [*blocks, Text("Źródła", lines, listed=True)]
+    return [*blocks, sources_block(lines)]
 
 
 def _facts(report: Report, indicator: Indicator) -> Text:

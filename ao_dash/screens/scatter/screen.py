@@ -14,7 +14,6 @@ from ao_dash.analysis.correlation import MIN_UNITS, caution, correlation, p_text
 from ao_dash.mapview.query import (
     GMINA_PARAMETER,
     YEAR_PARAMETER,
-    Chosen,
     Derived,
     Parameter,
     QueryReader,
@@ -26,7 +25,7 @@ from ao_dash.model.dataset import Dataset
 from ao_dash.model.gmina import GminaType, polish_key
 from ao_dash.model.numbers import GMINA, counted, format_number
 from ao_dash.model.series import ANY, BreakKind
-from ao_dash.screens.base import Screen
+from ao_dash.screens.base import Screen, ScreenChosen
 from ao_dash.screens.blocks import Block, Cards, Choice, Dot, Heading, Page, Scatter, Table, Text
 from ao_dash.screens.scatter.pairs import (
     THIRD_WORDS,
@@ -100,7 +99,7 @@ SECOND_YEAR = Parameter(
 
 
 @dataclass(frozen=True)
-class ScatterChoice(Chosen):
+class ScatterChoice(ScreenChosen):
     """Two indicators with their years; no ``types`` means every type, as of the first year."""
 
     first: Annotated[str, MEASURED]

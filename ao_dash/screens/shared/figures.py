@@ -17,7 +17,7 @@ from ao_dash.model.numbers import (
     unit_heading,
 )
 from ao_dash.model.series import ANY, Cell
-from ao_dash.screens.blocks import Text
+from ao_dash.screens.blocks import Text, sources_block
 
 
 @dataclass(frozen=True, eq=False)
@@ -148,4 +148,4 @@ def source_text(sets: Sequence[Figures], years: Collection[int]) -> Text:
     dataset = sets[0].dataset
     named = dataset.sources_of(cell for one in sets for cell in one.cells.values())
     vintages = [dataset.vintage(year) for year in years]
-    return Text("Źródła", sentences.source_lines(named, vintages), listed=True)
+    return sources_block(sentences.source_lines(named, vintages))

@@ -17,7 +17,6 @@ from ao_dash.mapview.message import map_message
 from ao_dash.mapview.query import (
     GMINA_PARAMETER,
     INDICATOR_PARAMETER,
-    Chosen,
     Parameter,
     QueryReader,
 )
@@ -27,8 +26,8 @@ from ao_dash.model.cache import cached_per_dataset
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.gmina import polish_key
 from ao_dash.model.indicator import Kind
-from ao_dash.screens.base import Screen
-from ao_dash.screens.blocks import Block, Heading, Page, Table, Text
+from ao_dash.screens.base import Screen, ScreenChosen
+from ao_dash.screens.blocks import Block, Heading, Page, Table, Text, sources_block
 
 NUMBERS = (2, 4)
 """How many maps there may be; the last one is usual."""
@@ -87,7 +86,7 @@ NUMBER = Parameter(
 
 
 @dataclass(frozen=True)
-class MapsChoice(Chosen):
+class MapsChoice(ScreenChosen):
     """Maps as pairs of an indicator and a year, in their order, and the selected gmina."""
 
     number: Annotated[int, NUMBER]
@@ -126,7 +125,7 @@ def page(dataset: Dataset, choice: MapsChoice) -> Page:
         Text("Mapy w słowach", [sentences.sentence(view) for view in views], listed=True),
         _twin(views),
         Text("Jak czytać te liczby", list(dict.fromkeys(words)), listed=True),
-        Text("Źródła", list(dict.fromkeys(sources)), listed=True),
+        sources_block(list(dict.fromkeys(sources))),
     ]
     heading = Heading(
         f"{'Cztery' if len(views) == NUMBERS[-1] else 'Dwie'} mapy",

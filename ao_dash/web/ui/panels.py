@@ -19,7 +19,7 @@ from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import DataFaults, shorten
 from ao_dash.output.files.registry import FORMATS
 from ao_dash.screens.blocks import Block, Heading, Link, Links, Table, block_sent, sent
-from ao_dash.screens.leaves import pictured
+from ao_dash.screens.leaves import pictures
 from ao_dash.screens.shown import ScreenChoice
 from ao_dash.screens.story.shipped import Stories
 from ao_dash.web import streamlit_seams
@@ -48,16 +48,22 @@ def picture(view: View, notice: Sequence[str], offered: Sequence[str]) -> None:
 def page(shown: ScreenChoice, dataset: Dataset, notice: Sequence[str]) -> None:
     """Send what another screen shows, with links to the rows behind it.
 
-    A picture that fills the window is sent without what no one can see there.
+    A picture that fills the window is sent without what no one can see there, with its number and
+    how many there are.
     """
-    found, mode = shown.page(dataset), shown.choice.mode
+    found, choice = shown.page(dataset), shown.choice
     heading, *others = found.places["heading"]
     assert isinstance(heading, Heading)
     told = replace(heading, notice=[*notice, *heading.notice])
     sheet = [*found.places.get("sheet", ()), *_downloads(shown)]
     whole = replace(found, places={**found.places, "heading": [told, *others], "sheet": sheet})
-    content = sent(pictured(whole) if mode else whole) | {"address": shown.address()}
-    _send(content | ({"mode": mode} if mode else {}))
+    if choice.mode is None:
+        _send({**sent(whole), "address": shown.address()})
+        return
+    leaves = pictures(whole)
+    number = min(choice.leaf or 1, len(leaves))
+    alone = {"mode": choice.mode, "leaf": [number, len(leaves)]}
+    _send({**sent(leaves[number - 1]), "address": shown.address(), **alone})
 
 
 def stories(known: Stories) -> None:

@@ -27,13 +27,14 @@ const ORDER = [HEADING, "board", "sheet"]; // places of a screen, from the top
 export const parts = { view: {}, screen: () => [], always: {} };
 
 /** @param {ScreenMessage} message */
-export function display({ view, places, maps: mapViews, address = "", mode = "", story }) {
+export function display({ view, places, maps: mapViews, address = "", mode = "", leaf = [1, 1], story }) {
   state.view = view ? readView(view) : null;
   showMode((view ? view.mode : mode) || "");
   state.maps = view ? [view] : alone(mapViews || []);
   state.blocks = places || {};
   state.address = view ? view.query : address;
   state.story = state.view?.story ?? story ?? null;
+  state.leaf = leaf;
   state.path = location.pathname;
   document.body.dataset.maps = String(state.maps.length);
   drawRoom();

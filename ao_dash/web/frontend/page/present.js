@@ -6,7 +6,7 @@ import { addressParts } from "./embed.js";
 import { maps } from "./gminy.js";
 import { presenting } from "./mode.js";
 import { goTo, lastPicture, tellsAStory } from "./player.js";
-import { leaveRoom } from "./room.js";
+import { leaveRoom, stepLeaf } from "./room.js";
 import { player, pressed, state } from "./state.js";
 
 /** @import { Parameters, YearAct } from "../types/page" */
@@ -21,6 +21,7 @@ const HELP_FOR_A_PICTURE = [
   ["← →", "poprzedni i następny rok"],
   ["↑ ↓", "poprzedni i następny wskaźnik dziedziny"],
 ];
+const HELP_FOR_A_SCREEN = [["← →", "poprzednia i następna karta (także pilot: Page Up, Page Down)"]];
 const HELP_FOR_A_STORY = [
   ["← →", "poprzedni i następny krok (także pilot: Page Up, Page Down)"],
   ["↑ ↓", "poprzedni i następny rok"],
@@ -56,7 +57,7 @@ function tell(parameters) {
 export function present(on) {
   clearTimeout(pressed.telling);
   pressed.telling = undefined;
-  state.choose({ ...pressed.parameters, tryb: on ? PRESENT : "" });
+  state.choose({ ...pressed.parameters, tryb: on ? PRESENT : "", karta: "" });
   if (on) return;
   if (state.view) state.view.mode = "";
   for (const view of state.maps) view.mode = "";
@@ -105,7 +106,9 @@ const openHelp = () => document.querySelector("dialog.ao-help");
 /** Years are played on the map and in a story only. */
 function keysThatAct() {
   if (tellsAStory()) return [...HELP_FOR_A_STORY, ...HELP];
-  return state.view ? [...HELP_FOR_A_PICTURE, ...HELP] : HELP.filter(([key]) => key !== PLAY);
+  if (state.view) return [...HELP_FOR_A_PICTURE, ...HELP];
+  const own = HELP.filter(([key]) => key !== PLAY);
+  return state.leaf[1] > 1 ? [...HELP_FOR_A_SCREEN, ...own] : own;
 }
 
 export function help() {
@@ -148,6 +151,13 @@ const STORY_KEYS = {
   End: () => goTo(lastPicture()),
 };
 /** @type {Record<string, () => void>} */
+const SCREEN_KEYS = {
+  ArrowLeft: () => stepLeaf(-1),
+  ArrowRight: () => stepLeaf(1),
+  PageUp: () => stepLeaf(-1),
+  PageDown: () => stepLeaf(1),
+};
+/** @type {Record<string, () => void>} */
 const KEYS = {
   p: () => present(false),
   Escape: () => present(false),
@@ -182,7 +192,7 @@ export function onKey(event) {
     event.stopPropagation();
     return;
   }
-  const keys = tellsAStory() ? { ...KEYS, ...STORY_KEYS } : KEYS;
+  const keys = { ...KEYS, ...(tellsAStory() ? STORY_KEYS : state.view ? {} : SCREEN_KEYS) };
   const begin = state.mode === "" && name === "p" ? () => present(true) : undefined;
   const act = presenting() ? keys[name] : begin;
   if (!act || (name === " " && target.closest?.(PRESSED))) return;

@@ -63,12 +63,32 @@ function line() {
   foot.append(el("p", "", said));
   if (state.mode === PRESENT) {
     foot.append(
-      el("span", "ao-room-place", state.story?.place ?? ""),
+      ...place(),
       button("?", () => window.aoPage?.help(), { label: "Pomoc: klawisze", focus: "help" }),
       button("Zakończ", () => window.aoPage?.present(false), { focus: "end" }),
     );
   }
   return foot;
+}
+
+/** Where this picture stands: in a story, or among those of its screen. */
+function place() {
+  const [number, all] = state.leaf;
+  if (state.story || all === 1) return [el("span", "ao-room-place", state.story?.place ?? "")];
+  const turn = (/** @type {string} */ mark, /** @type {string} */ label, /** @type {number} */ by) =>
+    button(mark, () => stepLeaf(by), { label, focus: label, disabled: number + by < 1 || number + by > all });
+  return [
+    turn("←", "Poprzednia karta", -1),
+    el("span", "ao-room-place", `${number} z ${all}`),
+    turn("→", "Następna karta", 1),
+  ];
+}
+
+/** @param {number} by */
+export function stepLeaf(by) {
+  const [number, all] = state.leaf;
+  const next = Math.min(Math.max(number + by, 1), all);
+  if (next !== number) state.choose({ karta: next > 1 ? String(next) : "" });
 }
 
 /**

@@ -12,6 +12,8 @@ export const state = {
   maps: [],
   /** @type {Record<string, Block[]>} what another screen shows, by place */
   blocks: {},
+  /** @type {[number, number]} which picture of another screen is shown alone, and how many there are */
+  leaf: [1, 1],
   mode: "", // how it is shown, if not as usual
   address: "", // what restores it: the query of the map, or the place of another screen and its query
   /** @type {StoryPlace | null} what the player says of it while a story is told */

@@ -178,6 +178,7 @@ export type ScreenMessage =
       maps?: undefined;
       address?: undefined;
       mode?: undefined;
+      leaf?: undefined;
       story?: undefined;
     }
   | {
@@ -186,6 +187,7 @@ export type ScreenMessage =
       maps: MapMessage[];
       address?: string;
       mode?: string;
+      leaf?: [number, number];
       story?: StoryPlace;
     };
 
