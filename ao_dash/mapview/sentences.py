@@ -155,12 +155,12 @@ def _area_words(view: View) -> str:
 
 
 def around_lines(view: View, write: WriteNumber = format_number) -> list[str]:
-    """Return the voivodeship and Poland with their figures, a line each."""
+    """Return the regions around with their figures, a line each."""
     return [f"{name} – {text}" for name, text in around_texts(view, write)]
 
 
 def around_texts(view: View, write: WriteNumber = format_number) -> list[tuple[str, str]]:
-    """Return names and figures, without unit, of the voivodeship and of Poland."""
+    """Return names and figures, without unit, of the regions around, the nearest first."""
     return [
         (name, write(cell.value, view.indicator.decimals))
         for name, cell in view.around.items()
@@ -169,7 +169,7 @@ def around_texts(view: View, write: WriteNumber = format_number) -> list[tuple[s
 
 
 def around_label(view: View) -> str:
-    """Say how the figures of the voivodeship and of Poland were found."""
+    """Say how the figures of the regions around were found."""
     if view.selection.change:
         return "zmiana"
     derived = view.indicator is not None and view.indicator.formula

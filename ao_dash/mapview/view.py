@@ -76,9 +76,9 @@ class View:
     ``years`` are those of the indicator that can be shown so.
     ``projects`` are the joint projects of the chosen domain. ``points`` are drawn over the map,
     ``point_keys`` say what they are.
-    ``area`` is the value of the whole area whatever the filters, ``around`` are those of the
-    voivodeship and of Poland by name; the other figures are about
-    the shown gminy. ``inputs`` are those of the formula, if there is one.
+    ``area`` is the value of the whole area whatever the filters, ``around`` are those of the powiat
+    of the chosen gmina, of the voivodeship and of Poland by name; the other figures are about the
+    shown gminy. ``inputs`` are those of the formula, if there is one.
     """
 
     selection: Selection
@@ -204,7 +204,8 @@ def view_of(dataset: Dataset, selection: Selection, measure: Measure | None) -> 
     For figures that are no indicator of ``dataset``, ``selection`` names none.
     """
     indicator = measure.indicator if measure else None
-    around = region.around(dataset, measure.indicator, measure.regional) if measure else {}
+    gmina = selection.gmina
+    around = region.around(dataset, measure.indicator, measure.regional, gmina) if measure else {}
     figures = _figures(dataset, measure)
     scale = _scale(dataset, selection, figures)
     classes = _classes(selection, indicator, scale)

@@ -167,6 +167,9 @@ def test_a_gmina_is_set_beside_its_powiat(dataset: Dataset) -> None:
         choice, _ = profile.SCREEN.chosen({"gmina": gmina, "dziedzina": "gospodarka"}, dataset)
         said = json.dumps(sent(profile.SCREEN.page(dataset, choice)), ensure_ascii=False)
         assert (f'["powiat opolski", "{text}"]' in said) is there
+        query = {"wskaznik": "bezrobotni_1000", "rok": "2024", "gmina": gmina}
+        on_map = sentences.sentence(build_view(dataset, picked(dataset, **query)))
+        assert (f"dla porównania: powiat opolski – {text}, województwo" in on_map) is there
 
 
 def test_a_room_sees_the_voivodeship_and_poland_too(dataset: Dataset, around: Dataset) -> None:
