@@ -96,6 +96,12 @@ SCREENS = (
             ({"dziedzina": "transport"}, "dziedzina: Transport"),
         ),
     ),
+    Changes(
+        "przeplywy",
+        "/przeplywy",
+        "Dojazdy do pracy",
+        (({"gmina": "160501"}, "gmina: Gogolin"), ({"gmina": "160502"}, "gmina: Krapkowice")),
+    ),
 )
 
 CHANGE = """([parameters, test, text]) => new Promise((done) => {
