@@ -32,7 +32,7 @@ CUT = """() => [...document.querySelectorAll('.ao-room :is(h1, h2, h3, p, dd, dt
   .filter((n) => n.checkVisibility() && n.textContent)
   .filter((n) => { const b = n.getBoundingClientRect(), foot = document.querySelector('.ao-room-line');
     const low = foot.contains(n) ? innerHeight : foot.getBoundingClientRect().top;
-    return b.left < -1 || b.right > innerWidth + 1 || b.bottom > low + 1 || n.tagName !== 'text' && n.clientWidth && n.scrollWidth > n.clientWidth + 1; })
+    return n.matches('.ao-room-board > h2:last-child') || b.left < -1 || b.right > innerWidth + 1 || b.bottom > low + 1 || n.tagName !== 'text' && n.clientWidth && n.scrollWidth > n.clientWidth + 1; })
   .map((n) => `${n.tagName} ${n.textContent}`)"""
 
 
@@ -136,6 +136,7 @@ def test_keys_and_back_begin_and_end_it(screen: Screen) -> None:
     page = screen.open("/przeplywy", gmina="160501").page
     page.get_by_role("button", name="Prezentacja").click()
     drawn(page, 1)
+    assert page.evaluate(CUT) == []
     expect(page).to_have_url(re.compile("tryb=prezentacja"))
     page.keyboard.press("?")
     expect(page.get_by_role("dialog", name="Klawisze")).to_be_visible()

@@ -100,6 +100,8 @@ export function fit() {
   const board = /** @type {HTMLElement | null} */ (room?.querySelector(".ao-room-board"));
   if (!room || !board) return;
   for (let number = fitting.length; number >= 0; number -= 1) {
+    const last = fitting[number - 1];
+    if (last?.kind === "text" && !last.sentences.length) continue; // a title goes with what it names
     board.replaceChildren(...fitting.slice(0, number).flatMap(block));
     if (fits(room, board, number)) break;
   }
