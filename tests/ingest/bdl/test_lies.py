@@ -147,6 +147,16 @@ LIES: Mapping[str, Lie] = {
     "tens in the new year": Lie("około 10 razy większe", times(10, lambda y: y == 2025)),
     "a hundredth in the new year": Lie("razy mniejsze", times(0.01, lambda y: y == 2025)),
     "thousands in one gmina": Lie("setki razy", times(1000, lambda y: y == 2025, OPOLE)),
+    "thousands in the share of one gmina": Lie(
+        "około tysiąca razy",
+        lambda a: [r["values"][-1].update(val=0.03) for r in a["results"] if r["id"] == OPOLE],
+        share=True,
+    ),
+    "zero for all": Lie("wszystkie gminy mają zero", value(0.0)),
+    "zero below zero": Lie("wszystkie gminy mają zero", value(-0.0)),
+    "a share in 1000 of half of the years": Lie(
+        "nie może przekraczać", times(10, lambda y: y % 2 == 0), share=True
+    ),
     "zero for a gmina": Lie("", times(0, lambda y: y == 2025, OPOLE)),
     "more than all": Lie("nie może przekraczać 100", value(101.0), share=True),
     "less than nothing": Lie("nie może być ujemna", value(-0.1), share=True),
@@ -161,6 +171,11 @@ LIES: Mapping[str, Lie] = {
     "no year": Lie("nie jest rokiem", year(None)),
     "digits of another script": Lie("nie jest rokiem", year("٢٠٢٥")),
     "a year twice": Lie("dwie wartości za 2024", year("2024")),
+    "years shifted by ten": Lie(
+        "nie jest rokiem", lambda a: [c.update(year=int(c["year"]) - 2000) for c in values(a)]
+    ),
+    "a year with a fraction": Lie("nie jest rokiem", year("2025.0")),
+    "a year that is yes": Lie("nie jest rokiem", year(made=True)),
     # attributes
     "attribute 0": Lie("", lambda answer: [c.update(attrId=0) for c in values(answer)]),
     "attribute as text": Lie("", lambda answer: [c.update(attrId="0") for c in values(answer)]),
@@ -171,6 +186,16 @@ LIES: Mapping[str, Lie] = {
     "other gminy": Lie("żadnej gminy obszaru", rows(lambda f: [{**r, "id": "0" * 11} for r in f])),
     "no rows": Lie("żadnej gminy obszaru", rows(lambda _: [])),
     "rows twice": Lie("dwie wartości", rows(lambda found: found * 2)),
+    "towns instead of gminy": Lie(
+        "żadnej gminy obszaru", rows(lambda f: [{**r, "id": f"{r['id'][:-1]}4"} for r in f])
+    ),
+    "gminy of another voivodeship": Lie(
+        "żadnej gminy obszaru", rows(lambda f: [{**r, "id": f"0124{r['id'][4:]}"} for r in f])
+    ),
+    "a gmina twice, the second time otherwise": Lie(
+        "dwie wartości",
+        rows(lambda f: [*f, {**f[0], "values": [{**c, "val": 7.0} for c in f[0]["values"]]}]),
+    ),
     "a row that is none": Lie("", rows(lambda found: [*found, 7])),
     "no values": Lie("nie ma listy wartości", rows(lambda f: [{**r, "values": None} for r in f])),
     "cells that are none": Lie(
