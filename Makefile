@@ -44,6 +44,7 @@ bench: $(VENV)/test.done
 	$(BIN)/python -m tests.support.tools
 	$(BIN)/python -m bench
 	$(BIN)/python -m bench.load
+	$(BIN)/python -m bench.stories
 	$(BIN)/python -m bench.shift
 	$(BIN)/python -m bench.country
 

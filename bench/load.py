@@ -123,10 +123,10 @@ def _still(folder: str) -> Iterator[str]:
 
 
 async def _sizes(address: str, paths: Sequence[str] = ADDRESSES) -> list[int]:
-    reader, writer = await _connected(address)
+    reader, writer = await connected(address)
     sizes = []
     for path in paths:
-        status, size = await _asked(reader, writer, path)
+        status, size = await answered(reader, writer, path)
         assert status == 200, f"{path}: {status}"
         sizes.append(size)
     writer.close()
@@ -140,14 +140,14 @@ async def _many(address: str, paths: Sequence[str], clients: int, seconds: float
 
 
 async def _client(address: str, paths: Sequence[str], first: int, end: float, run: Run) -> None:
-    reader, writer = await _connected(address)
+    reader, writer = await connected(address)
     turn = first  # clients begin at different addresses
     while time.perf_counter() < end:
         path = paths[turn % len(paths)]
         turn += 1
         start = time.perf_counter()
         try:
-            status, _ = await _asked(reader, writer, path)
+            status, _ = await answered(reader, writer, path)
         except (OSError, EOFError) as error:
             run.errors.append(f"{path}: {error}")
             return
@@ -157,12 +157,12 @@ async def _client(address: str, paths: Sequence[str], first: int, end: float, ru
     writer.close()
 
 
-async def _connected(address: str) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+async def connected(address: str) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
     where = urlsplit(address)
     return await asyncio.open_connection(where.hostname, where.port)
 
 
-async def _asked(
+async def answered(
     reader: asyncio.StreamReader, writer: asyncio.StreamWriter, path: str
 ) -> tuple[int, int]:
     """Ask on an open connection; return the status and the bytes of the content as sent.

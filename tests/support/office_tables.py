@@ -804,6 +804,18 @@ FORMS: Mapping[str, Form] = {
         {"x": "%"},
         say="Rok szkolny",
     ),
+    "a gmina once, over the rows of its parts": Form(
+        [["Gmina", "Płeć", "2022", "2023"]]
+        + [
+            ["" if n else row.name, sex, row.figure + n, row.figure + n + 1]
+            for row in _ROWS
+            for n, sex in enumerate(("ogółem", "kobiety"))
+        ]
+        + [["", "", 9, 9]],
+        {**of("ogółem", "2022"), **of("kobiety", "2023", shift=2)},
+        ("ogółem", "kobiety"),
+        left_out=1,
+    ),
     "small figures": Form(
         [["Gmina", "Emisja 2023"]] + each(lambda g: [g.name, f"0,0{g.figure}"]),
         of("Emisja", "2023", scale=0.0001),

@@ -134,7 +134,8 @@ def understand(file: str, grid: Grid, gazetteer: Gazetteer) -> Layout:
     start = _start(grid, keys, gazetteer, first)
     levels, title = _above(grid, start, keys.columns)
     headings = _headings(levels, grid.width, keys.columns)
-    body, next_table = _one_table(levels, grid.lines[start:], keys.columns)
+    lines, next_table = _one_table(levels, grid.lines[start:], keys.columns)
+    body = _carried(lines, keys.columns)
     _check_width(file, grid, levels, body)
     found = tuple(map(_role, headings))
     across = any(h.year for h, role in zip(headings, found, strict=True) if role is None)
@@ -175,6 +176,31 @@ def _one_table(
             return tuple(body), line.number
         body.append(line)
     return tuple(body), None
+
+
+def _carried(body: Sequence[Line], keys: Collection[int]) -> tuple[Line, ...]:
+    """Return rows with the gmina that stands once, in cells merged over the rows of its parts.
+
+    Such a row has no key of its own, and words that other rows have, too: „kobiety”.
+    """
+    words = Counter(word for line in body for word in _words_beside(line, keys))
+    last: Line | None = None
+    rows: list[Line] = []
+    for line in body:
+        own = any(line.text(column) for column in keys)
+        last = line if own else last
+        if last and not own and any(words[word] > 1 for word in _words_beside(line, keys)):
+            width = max(len(line.cells), max(keys) + 1)
+            cells = tuple((last if c in keys else line).entry(c) for c in range(width))
+            rows.append(replace(line, cells=cells))
+        else:
+            rows.append(line)
+    return tuple(rows)
+
+
+def _words_beside(line: Line, keys: Collection[int]) -> list[tuple[int, str]]:
+    texts = ((c, line.text(c)) for c in range(len(line.cells)) if c not in keys)
+    return [(c, text) for c, text in texts if text and not take_apart(text).readable]
 
 
 def _first(roles: Sequence[Role | None], wanted: Role, keys: KeyColumns) -> int | None:
