@@ -114,12 +114,22 @@ def menu_marks(page: Page, title: str) -> list[str]:
     return sorted(marked ^ {GROUPED[title]} if title in GROUPED else marked)
 
 
+# at once, as the browser prints: nothing may wait for a frame to follow its box
+CUT_ON_PAPER = """() => {
+  dispatchEvent(new Event("beforeprint"));
+  const cut = [...document.querySelectorAll("iframe")].filter(
+    (frame) => frame.offsetWidth > frame.closest("[class*='st-key-map']").clientWidth + 1);
+  const wide = cut.map((frame) => frame.offsetWidth);
+  dispatchEvent(new Event("afterprint"));
+  return wide;
+}"""
+
+
 def printed_faults(page: Page) -> list[str]:
-    """Print the page, lying too where it has a map; return what is wrong on the paper."""
-    with_map = page.locator("iframe").count() > 0
-    heads = page.locator(".ao-panel :is(h1, h2, thead th):visible").all_inner_texts()
-    found = []
-    for landscape in (False, True) if with_map else (False,):
+    """Print the page, upright and lying; return what is wrong on the paper."""
+    heads = page.locator(".ao-panel :is(h1, h2, thead th, td.ao-number):visible").all_inner_texts()
+    found = [f"map {wide}" for wide in page.evaluate(CUT_ON_PAPER)]
+    for landscape in (False, True):
         pdf = page.pdf(format="A4", landscape=landscape)
         said = printed.words(pdf)
         found += printed.faults(pdf)

@@ -145,10 +145,8 @@ class Frame {
     if (on) this.dark = document.documentElement.classList.contains("ao-dark");
     document.documentElement.classList.toggle("ao-paper", on);
     document.documentElement.classList.toggle("ao-dark", !on && this.dark);
-    for (const cell of this.cells) {
-      cell.fitRoom();
-      cell.placeLabels();
-    }
+    for (const cell of this.cells) cell.fitRoom();
+    for (const cell of this.cells) cell.placeLabels(); // each map that is fitted moves the others
   }
 
   /** @param {string | null} teryt6 */
