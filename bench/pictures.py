@@ -14,6 +14,7 @@ from tests.support.data import ROOT
 
 FOLDER = ROOT / "docs/img"
 COLOURS = 128
+WITHOUT_MAP = ("/profil", "/porownanie", "/dane")
 PICTURES = {
     "mapa": ("/", {"gmina": "160501"}, (1280, 720), "light"),
     "migracje-ciemny": (
@@ -66,11 +67,11 @@ def main() -> int:
             )
             screen = Screen(page, address).open(path, **query)
             page.locator(".ao-panel h1").wait_for(state="attached")
-            if page.locator("iframe").count():
+            if path not in WITHOUT_MAP:
                 screen.painted()
                 screen.map.locator(".ao-label").first.wait_for()
                 screen.map.wait_for_function("document.fonts.status === 'loaded'")
-            page.wait_for_function("document.fonts.status === 'loaded'")
+            page.evaluate("document.fonts.ready.then(() => true)")
             save(page.screenshot(), name)
             page.close()
         browser.close()

@@ -143,7 +143,7 @@ def gmina_ties_text(dataset: Dataset, found: Cells, gmina: str, least: int) -> T
     if not every:
         return Text("", [f"{name}: źródła nie wymieniają jej z nazwy razem z inną gminą."])
     kept = filters.strength(strong(found, least)).get(gmina, 0)
-    said = f"{name} ma wspólny projekt z {counted(every, _WITH_GMINA)}"
+    said = f"Gmina {name} ma wspólny projekt z {counted(every, _WITH_GMINA)}"
     if least > 1:
         said += f", w tym co najmniej {counted(least, PROJECT)} z {format_number(kept)} z nich"
     return Text("", [f"{said}; najwięcej: {closest(dataset, found, gmina)}."])
