@@ -17,6 +17,7 @@ import pandas as pd
 import pytest
 from playwright.sync_api import expect
 
+from ao_dash.mapview.selection import parse
 from ao_dash.screens import registry
 from ao_dash.screens.registry import TITLES
 from ao_dash.web.server import assets
@@ -24,7 +25,7 @@ from bench import docs
 from tests.support.axe import ours, violations
 from tests.support.broken import BROKEN
 from tests.support.browser import Screen, serving
-from tests.support.data import ROOT, edit
+from tests.support.data import ROOT, edit, shipped_dataset
 from tests.support.text import set_text
 
 HOSTILE = (
@@ -154,8 +155,8 @@ def test_rows_of_other_screens_hold_no_formula(code: str, hostile: str) -> None:
                 float(cell.replace(",", "."))  # only numbers may begin so
 
 
-def test_the_picture_can_be_had_as_a_file(screen: Screen) -> None:
-    screen.open(wskaznik="ludnosc", rok="2020")
+def test_the_picture_can_be_had_as_a_file(standing: Screen) -> None:
+    screen = standing.open(wskaznik="ludnosc", rok="2020")
     for name, start in (
         ("PNG", b"\x89PNG"),
         ("SVG", b"<?xml"),
@@ -202,10 +203,20 @@ def test_files_of_hostile_data_hold_no_formula(hostile: str) -> None:
         ]
 
 
-def test_the_downloaded_file_equals_the_table(screen: Screen) -> None:
-    screen.open(wskaznik="saldo_migracji_1000", rok="2016", typ="wiejska")
+def test_the_downloaded_file_equals_the_table_and_what_is_chosen_next_is_in_both_addresses(
+    standing: Screen,
+) -> None:
+    screen = standing.open(wskaznik="saldo_migracji_1000", rok="2016", typ="wiejska")
     for name, separator in (("CSV do Excela", ";"), ("CSV (UTF-8)", ",")):
         equals_the_table(screen, name, separator)
+    screen.choose("Rok", "2019")
+    screen.painted("rok=2019")
+    expect(screen.page).to_have_url(re.compile("rok=2019"))
+    asked = {"wskaznik": "saldo_migracji_1000", "rok": "2019", "typ": "wiejska"}
+    address = parse(asked, shipped_dataset())[0].address()
+    expect(screen.page.get_by_role("link", name="CSV do Excela")).to_have_attribute(
+        "href", f"/api/v1/dane-excel.csv?{address}"
+    )
 
 
 def equals_the_table(screen: Screen, name: str, separator: str) -> None:
@@ -239,15 +250,6 @@ def test_an_address_is_read_alike_however_a_program_writes_it(server: str) -> No
     for separator in (";", "%3B"):  # never half of what was meant
         code, _ = refusal(f"{server}/api/v1/dane.csv?{plain.replace(',', separator)}")
         assert code == 400
-
-
-def test_addresses_of_files_follow_the_filters(screen: Screen) -> None:
-    screen.open()
-    screen.choose("Rok", "2019")
-    screen.painted("rok=2019")
-    expect(screen.page.get_by_role("link", name="CSV do Excela")).to_have_attribute(
-        "href", "/api/v1/dane-excel.csv?dziedzina=gospodarka&wskaznik=dochody_wlasne_os&rok=2019"
-    )
 
 
 def test_a_file_that_cannot_be_what_was_asked_for_is_refused(server: str) -> None:
@@ -348,10 +350,7 @@ def test_every_answer_has_security_headers(path: str, server: str) -> None:
     assert "http" not in policy
 
 
-def test_only_the_frame_of_the_map_may_evaluate_and_fetch_tiles(
-    server: str, screen: Screen
-) -> None:
-    screen.open()
+def test_only_the_frame_of_the_map_may_evaluate_and_fetch_tiles(server: str) -> None:
     policy = head(f"{server}/component/streamlit_folium.st_folium/index.html")[
         "content-security-policy"
     ]

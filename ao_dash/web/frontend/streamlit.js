@@ -122,9 +122,11 @@
   };
   document.addEventListener(
     "click",
-    ({ target }) => {
+    ({ target, ctrlKey, metaKey, shiftKey }) => {
       const link = target instanceof Element ? target.closest("a") : null;
-      if (link && link.origin === location.origin) leaving = link.pathname !== location.pathname;
+      if (!link || link.origin !== location.origin) return;
+      const stays = link.hasAttribute("download") || link.target === "_blank" || ctrlKey || metaKey || shiftKey;
+      leaving = !stays && link.pathname !== location.pathname;
     },
     true,
   );
