@@ -15,13 +15,13 @@ export HOME ?= /tmp
 # What is compiled once is kept: the tests start many processes.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test fuzz bench lint check pictures clean
+.PHONY: run test fuzz bench lint style types scripts check pictures clean
 
 run: $(VENV)/run.done
 	@$(BIN)/streamlit run app.py --server.port $(PORT) --server.address $(ADDRESS)
 
-test: $(VENV)/node.done lint
-	$(NODE) --test tests/frontend/*.test.js
+test: $(VENV)/node.done
+	$(MAKE) --no-print-directory -j 2 types style scripts
 	$(BIN)/python -m tests.support.tools
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 	$(BIN)/python -m ao_dash check
@@ -29,10 +29,17 @@ test: $(VENV)/node.done lint
 fuzz: $(VENV)/test.done
 	AO_TEST_PROFILE=fuzz $(BIN)/python -m pytest -n 2 tests --ignore tests/e2e
 
-lint: $(VENV)/node.done
+lint: types style
+
+types: $(VENV)/node.done
+	$(BIN)/mypy
+
+scripts: $(VENV)/node.done
+	$(NODE) --test tests/frontend/*.test.js
+
+style: $(VENV)/node.done
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(NODE) node_modules/@biomejs/biome/bin/biome check --error-on-warnings .
 	$(NODE) node_modules/typescript/bin/tsc -p jsconfig.json
