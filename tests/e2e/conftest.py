@@ -59,11 +59,20 @@ def tab(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
+@pytest.fixture(scope="session")
+def phone(browser: Browser) -> Iterator[Page]:
+    """The page that goes on in a narrow window: its sidebar is shut since it was new."""
+    context = window(browser)
+    yield context.new_page()
+    context.close()
+
+
 Opener = Callable[..., Screen]
+NARROW = 640
 
 
 @pytest.fixture
-def open_screen(tab: Page) -> Iterator[Opener]:
+def open_screen(tab: Page, phone: Page) -> Iterator[Opener]:
     """Show an address in a page as good as new, which is the same each time.
 
     ``open_screen(address, width=390, height=844, dark=True)``; with ``goes_on`` it is not loaded
@@ -81,7 +90,8 @@ def open_screen(tab: Page) -> Iterator[Opener]:
     ) -> Screen:
         for screen in shown:
             screen.unwatch()
-        shown[:] = [Screen(tab, address, goes_on).empty(width, height, dark=dark)]
+        page = phone if goes_on and width < NARROW else tab
+        shown[:] = [Screen(page, address, goes_on).empty(width, height, dark=dark)]
         return shown[0]
 
     yield make

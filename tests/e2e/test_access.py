@@ -177,7 +177,7 @@ def test_focus_shows_on_any_ground(
 def test_no_picture_is_cut_off_or_hard_to_read_at_390_pixels(
     server: str, open_screen: Callable[..., Screen]
 ) -> None:
-    screen = open_screen(server, 390, 844).open()
+    screen = open_screen(server, 390, 844, goes_on=True).open()
     assert ours(violations(screen.page)) == []
     assert ours(violations(screen.map)) == []
     for query in PICTURES:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import FilePayload, expect
 
 from tests.support.browser import Screen, free_port, serving
@@ -13,77 +12,84 @@ from tests.support.link import linked
 from tests.support.uploads import NURSERIES
 
 YEARS = ("2018", "2017")
-CHOICES = {
-    "/?rok=2019": ("Rok", YEARS, "rok"),
-    "/profil": ("Gmina", ("Gogolin", "Krapkowice"), "gmina"),
-    "/porownanie?rok=2019": ("Rok", YEARS, "rok"),
-    "/wspolpraca": ("Od roku", YEARS, "od"),
-    "/zaleznosci?rok=2019": ("Rok pierwszego", YEARS, "rok"),
-    "/mapy": ("Rok: mapa 1", ("2023", "2022"), "mapa1"),
-    "/syntetyczny": ("Rok", ("2021", "2022"), "rok"),
-    "/sasiedztwo?rok=2019": ("Rok", YEARS, "rok"),
-    "/jakosc": ("Dziedzina", ("Oświata", "Kultura"), "dziedzina"),
+THEN = {"rok": "2019"}
+Choice = tuple[dict[str, str], str, tuple[str, str], str]
+CHOICES: dict[str, Choice] = {
+    "/": (THEN, "Rok", YEARS, "rok"),
+    "/profil": ({}, "Gmina", ("Gogolin", "Krapkowice"), "gmina"),
+    "/porownanie": (THEN, "Rok", YEARS, "rok"),
+    "/wspolpraca": ({}, "Od roku", YEARS, "od"),
+    "/zaleznosci": (THEN, "Rok pierwszego", YEARS, "rok"),
+    "/mapy": ({}, "Rok: mapa 1", ("2023", "2022"), "mapa1"),
+    "/syntetyczny": ({}, "Rok", ("2021", "2022"), "rok"),
+    "/sasiedztwo": (THEN, "Rok", YEARS, "rok"),
+    "/jakosc": ({}, "Dziedzina", ("Oświata", "Kultura"), "dziedzina"),
 }
-"""Addresses of screens, and for each a filter, two options and the parameter they write."""
+"""Screens, and for each what is asked for, a filter, two options and the parameter they write."""
 
-LIVE = "[data-test-connection-state=CONNECTED]"
+KEPT = ("/", "/profil")
+"""Screens that are open when the server starts anew, beside the one that takes files."""
 
-
-@pytest.fixture
-def opened(new_screen: Callable[..., Screen]) -> Callable[[str], list[Screen]]:
-    """Open every screen of ``CHOICES`` and the one that takes files, until all can be used."""
-
-    def make(address: str) -> list[Screen]:
-        first = new_screen(address)
-        screens = [first]
-        for _ in CHOICES:
-            screens.append(Screen(first.page.context.new_page(), address))
-        for screen, path in zip(screens, (*CHOICES, "/wlasne"), strict=True):
-            screen.page.bring_to_front()
-            screen.open(path)
-            screen.idle()
-        screens[-1].page.locator("input[type=file]").wait_for(state="attached")
-        return screens
-
-    return make
+LIVE = "[data-test-connection-state=CONNECTED][data-test-script-state=notRunning]"
 
 
-def choose(screens: list[Screen], turn: int) -> None:
-    """Choose an option of the filter of each screen."""
-    for screen, (label, options, _) in zip(screens, CHOICES.values(), strict=False):
-        screen.page.bring_to_front()
-        screen.choose(label, options[turn])
+def opened(screen: Screen, path: str) -> Screen:
+    """Open a screen of ``CHOICES``, until its filter can be used."""
+    asked, label, _, _ = CHOICES[path]
+    screen.open(path, **asked)
+    screen.page.locator(LIVE).wait_for()
+    screen.page.get_by_role("combobox", name=label).wait_for()
+    return screen
 
 
-def obeyed(screens: list[Screen], turn: int) -> None:
-    """Expect what was chosen in the box of each screen, and its parameter in the address."""
-    for screen, (label, options, name) in zip(screens, CHOICES.values(), strict=False):
-        expect(screen.page.get_by_role("combobox", name=label)).to_have_value(options[turn])
-        value = options[turn] if options is YEARS else ""
-        expect(screen.page).to_have_url(re.compile(f"[?&]{name}={value}"))
+def choose(screen: Screen, path: str, turn: int) -> None:
+    """Choose an option of the filter of a screen."""
+    _, label, options, _ = CHOICES[path]
+    screen.page.bring_to_front()
+    screen.choose(label, options[turn])
+
+
+def obeyed(screen: Screen, path: str, turn: int) -> None:
+    """Expect what was chosen in its box and in the address."""
+    _, label, options, name = CHOICES[path]
+    expect(screen.page.get_by_role("combobox", name=label)).to_have_value(options[turn])
+    value = options[turn] if options is YEARS else ""
+    expect(screen.page).to_have_url(re.compile(f"[?&]{name}={value}"))
 
 
 def test_no_filter_is_dead_after_a_cut_network_nor_after_a_new_start(
-    opened: Callable[[str], list[Screen]],
+    new_screen: Callable[..., Screen],
 ) -> None:
+    """A session is lost each time the network is cut; with a new start all of them are."""
     forgetful = {"STREAMLIT_SERVER_DISCONNECTED_SESSION_TTL": "0"}
     port = free_port()
     with linked(port) as link:
         with serving(port=port, settings=forgetful):
-            screens = opened(f"http://127.0.0.1:{link.port}")
-            link.cut()
-            choose(screens, 0)
-            link.join()
-            obeyed(screens, 0)
+            first = new_screen(f"http://127.0.0.1:{link.port}")
+            first.goes_on = True
+            for path in CHOICES:
+                opened(first, path)
+                link.cut()
+                choose(first, path, 0)
+                link.join()
+                obeyed(first, path, 0)
+                first.page.locator(LIVE).wait_for()
+            context = first.page.context
+            screens = [first, *(Screen(context.new_page(), first.address) for _ in KEPT)]
+            for screen, path in zip(screens, KEPT, strict=False):
+                opened(screen, path)
+            files = screens[-1].open("/wlasne").page.locator("input[type=file]")
+            files.wait_for(state="attached")
         for screen in screens:
             screen.page.locator(LIVE).wait_for(state="detached")
-        screens[0].page.evaluate("aoPage.choose({gmina: '160501'})")
+        first.page.evaluate("aoPage.choose({gmina: '160501'})")
         with serving(port=port):
             for screen in screens:
-                screen.page.locator(f"{LIVE}[data-test-script-state=notRunning]").wait_for()
-            choose(screens, 1)
-            obeyed(screens, 1)
-            expect(screens[0].page).to_have_url(re.compile("gmina=160501"))
+                screen.page.locator(LIVE).wait_for()
+            for screen, path in zip(screens, KEPT, strict=False):
+                choose(screen, path, 1)
+                obeyed(screen, path, 1)
+            expect(first.page).to_have_url(re.compile("gmina=160501"))
             file = FilePayload(name="a.csv", mimeType="text/csv", buffer=NURSERIES)
-            screens[-1].page.locator("input[type=file]").set_input_files(file)
+            files.set_input_files(file)
             expect(screens[-1].page.locator(".ao-cards")).to_contain_text("2 z 21")

@@ -106,7 +106,7 @@ def test_axe_finds_nothing(query: dict[str, str], screen: Screen) -> None:
 def test_nothing_is_cut_at_390_pixels(
     query: dict[str, str], server: str, open_screen: Callable[..., Screen]
 ) -> None:
-    screen = opened(open_screen(server, 390, 844), **query)
+    screen = opened(open_screen(server, 390, 844, goes_on=True), **query)
     assert too_wide(screen.page) == []
     assert too_wide(screen.map) == []
     main = "document.querySelector('[data-testid=stMain]')"

@@ -1,4 +1,4 @@
-"""Twenty visitors of the served app change filters while the data are exchanged under them."""
+"""Eight visitors of the served app change filters while the data are exchanged under them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from ao_dash.ingest.editions.swap import renewal
 from tests.support.browser import serving
 from tests.support.data import ROOT
 
-SESSIONS, EDITIONS = 20, 4
+SESSIONS, EDITIONS = 8, 4
 POPULATION = "?wskaznik=ludnosc&rok=2024"
 FILTERS: tuple[dict[str, str], ...] = (
     {},

@@ -40,8 +40,8 @@ def breadth(band: dict[str, Any]) -> tuple[float, float]:
     return apart(points[0], points[-1]), apart(points[side - 1], points[side + 3])
 
 
-def test_flows_are_seen_chosen_and_read(screen: Screen) -> None:
-    page = screen.page
+def test_flows_are_seen_chosen_and_read(standing: Screen) -> None:
+    screen, page = standing, standing.page
     screen.open("/przeplywy")
     screen.painted()
     expect(page.locator(".ao-sentence, .ao-panel-board p").first).to_contain_text("co najmniej")

@@ -89,7 +89,7 @@ def test_axe_finds_nothing(screen: Screen) -> None:
 
 
 def test_nothing_is_cut_off_at_390_pixels(server: str, open_screen: Callable[..., Screen]) -> None:
-    screen = opened(open_screen(server, 390, 844), **CLUSTERS)
+    screen = opened(open_screen(server, 390, 844, goes_on=True), **CLUSTERS)
     assert too_wide(screen.page) == []
     assert too_wide(screen.map) == []
     main = "document.querySelector('[data-testid=stMain]')"

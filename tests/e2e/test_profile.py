@@ -80,7 +80,7 @@ def test_axe_finds_nothing(screen: Screen) -> None:
 
 
 def test_nothing_is_cut_on_a_phone(server: str, open_screen: Callable[..., Screen]) -> None:
-    page = opened(open_screen(server, 390, 844), gmina="160903", od="2015").page
+    page = opened(open_screen(server, 390, 844, goes_on=True), gmina="160903", od="2015").page
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert page.evaluate(CUT) == []
 

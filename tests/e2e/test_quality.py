@@ -88,7 +88,7 @@ def test_axe_finds_nothing(query: dict[str, str], screen: Screen) -> None:
 
 
 def test_nothing_is_cut_off_at_390_pixels(server: str, open_screen: Callable[..., Screen]) -> None:
-    screen = opened(open_screen(server, 390, 844), **DERIVED)
+    screen = opened(open_screen(server, 390, 844, goes_on=True), **DERIVED)
     assert too_wide(screen.page) == []
     main = "document.querySelector('[data-testid=stMain]')"
     assert screen.page.evaluate(f"{main}.scrollWidth <= {main}.clientWidth")

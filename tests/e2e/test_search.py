@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.support.browser import Screen
+
+
+@pytest.fixture
+def screen(standing: Screen) -> Screen:
+    """Let these tests go on from each other."""
+    return standing
 
 
 def test_one_search_finds_everything_from_the_keyboard(screen: Screen) -> None:

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from playwright.sync_api import (
     ConsoleMessage,
@@ -46,6 +46,20 @@ SCREENS = {**TITLES, "dane": "Dane i źródła", "wlasne": "Własne dane", "opow
 
 # A picture is there when the map says so; nothing waits for a time to pass.
 PAINTED = "iframe[title^='Map']"
+_UNTOUCHED = """() => {
+  document.activeElement?.blur();
+  for (const cell of aoMap.cells) {
+    cell.hover(null);
+    cell.movedByUser = false;
+    cell.fit();
+  }
+  for (const node of document.querySelectorAll('[data-painted]')) delete node.dataset.painted;
+}"""
+_AWAIT_PICTURE = """() => {
+  document.activeElement?.blur();
+  delete document.body.dataset.testDrawn;
+  addEventListener('ao-drawn', () => { document.body.dataset.testDrawn = ''; }, { once: true });
+}"""
 
 
 def usual_query(path: str) -> dict[str, str]:
@@ -205,21 +219,49 @@ class Screen:
     def _went_on(self, path: str, query: Mapping[str, str]) -> bool:
         """Go to an address from one that is there; tell whether that could be.
 
-        It leads over a screen without a choice, so that nothing of the last one stays. Where
-        nothing is asked for, the usual choice is: the dashboard would bring the last one along.
+        Where nothing is asked for, the usual choice is: the dashboard would bring the last one
+        along.
         """
         if not self._stands() or not (query := query or usual_query(path)):
             return False
+        to = f"{path}?{urlencode(query)}"
+        if self._another(path, query):
+            self._follow_anew(to)
+        else:
+            self._follow_round(path, to)
+        self.idle()
+        return True
+
+    def _another(self, path: str, query: Mapping[str, str]) -> bool:
+        """Tell whether an address shows another choice than the page, so that it is drawn anew."""
+        code, here = path.strip("/"), urlsplit(self.page.url)
+        if code and code not in TITLES:
+            return False
+        declared = registry.find(code).choice if code else Selection
+        if here.path != path:
+            return False
+        asked = (query, dict(parse_qsl(here.query)))
+        wanted, shown = (choices.parse(declared, one, shipped_dataset())[0] for one in asked)
+        return bool(wanted != shown)
+
+    def _follow_anew(self, to: str) -> None:
+        """Go to another choice of the screen that is there, as if nobody had touched it."""
+        if self.page.locator(PAINTED).count():
+            self.map.evaluate(_UNTOUCHED)
+        self.page.evaluate(_AWAIT_PICTURE)
+        self.follow(to)
+        self.page.locator("body[data-test-drawn]").wait_for(state="attached")
+
+    def _follow_round(self, path: str, to: str) -> None:
+        """Go over a screen without a choice, so that nothing of the last one stays."""
         between = "wlasne" if path != "/wlasne" else "dane"
         self.follow(f"/{between}")
         self.page.locator(".ao-panel h1", has_text=SCREENS[between]).wait_for()
         self.page.locator(PAINTED).wait_for(state="detached")
         self.idle()
-        self.follow(f"{path}?{urlencode(query)}")
+        self.follow(to)
         there = self.page.locator(".ao-panel h1").filter(has_not_text=SCREENS[between])
         there.first.wait_for(state="attached")
-        self.idle()
-        return True
 
     def _stands(self) -> bool:
         """Tell whether the page is one of these tests, in order and with its server."""

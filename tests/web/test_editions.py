@@ -15,7 +15,7 @@ from ao_dash.model.faults import DataFaults
 from ao_dash.web.server import html
 from ao_dash.web.state import data
 
-SESSIONS, EDITIONS = 20, 4
+SESSIONS, EDITIONS = 8, 4
 MARKED = ("166101", "160501")
 
 
