@@ -59,17 +59,13 @@ def test_everything_is_among_the_best_three_by_name_and_by_synonym(
         assert [row[0], row[1]] in best, (word, row, best)
 
 
-def test_gminy_and_places_are_found_by_their_first_five_letters(found: list[list[object]]) -> None:
-    """Where more than three begin alike, all that is shown begins so."""
+def test_everything_is_found_by_its_first_five_letters(found: list[list[object]]) -> None:
+    """Where more than three begin alike, gminy come first."""
     _, bare = answered(found, [])
-    places = [
-        (row, name[:5])
-        for row, name in zip(found, bare, strict=True)
-        if row[0] in (EntryKind.GMINA, EntryKind.PLACE)
-    ]
-    best, _ = answered(found, [beginning for _, beginning in places])
-    alike = Counter(beginning for _, beginning in places)
-    for (row, beginning), shown in zip(places, best, strict=True):
+    beginnings = [name[:5] for name in bare]
+    best, _ = answered(found, beginnings)
+    alike = Counter(beginnings)
+    for row, beginning, shown in zip(found, beginnings, best, strict=True):
         if row[0] == EntryKind.GMINA or alike[beginning] <= 3:
             assert [row[0], row[1]] in shown, (beginning, shown)
 
