@@ -27,9 +27,6 @@ CHOICES: dict[str, Choice] = {
 }
 """Screens, and for each what is asked for, a filter, two options and the parameter they write."""
 
-KEPT = ("/", "/profil")
-"""Screens that are open when the server starts anew, beside the one that takes files."""
-
 LIVE = "[data-test-connection-state=CONNECTED][data-test-script-state=notRunning]"
 
 
@@ -57,39 +54,53 @@ def obeyed(screen: Screen, path: str, turn: int) -> None:
     expect(screen.page).to_have_url(re.compile(f"[?&]{name}={value}"))
 
 
-def test_no_filter_is_dead_after_a_cut_network_nor_after_a_new_start(
+FORGETFUL = {"STREAMLIT_SERVER_DISCONNECTED_SESSION_TTL": "0"}
+"""Settings of a server that loses a session each time the network is cut."""
+
+
+def test_no_filter_is_dead_after_a_cut_network_nor_on_a_new_server(
     new_screen: Callable[..., Screen],
 ) -> None:
-    """A session is lost each time the network is cut; with a new start all of them are."""
-    forgetful = {"STREAMLIT_SERVER_DISCONNECTED_SESSION_TTL": "0"}
-    port = free_port()
-    with linked(port) as link:
-        with serving(port=port, settings=forgetful):
-            first = new_screen(f"http://127.0.0.1:{link.port}")
-            first.goes_on = True
-            for path in CHOICES:
-                opened(first, path)
-                link.cut()
-                choose(first, path, 0)
-                link.join()
-                obeyed(first, path, 0)
-                first.page.locator(LIVE).wait_for()
-            context = first.page.context
-            screens = [first, *(Screen(context.new_page(), first.address) for _ in KEPT)]
-            for screen, path in zip(screens, KEPT, strict=False):
-                opened(screen, path)
-            files = screens[-1].open("/wlasne").page.locator("input[type=file]")
-            files.wait_for(state="attached")
-        for screen in screens:
+    """A new start is, for a page, a broken connection and a server that knows no session."""
+    ports = [free_port(), free_port()]
+    old, new = (serving(port=port, settings=FORGETFUL) for port in ports)
+    with old, new, linked(ports[0]) as link:
+        screen = new_screen(f"http://127.0.0.1:{link.port}")
+        screen.goes_on = True
+        for number, path in enumerate(CHOICES, 1):
+            opened(screen, path)
+            link.cut()
+            choose(screen, path, 0)
+            link.join()
+            obeyed(screen, path, 0)
+            screen.page.locator(LIVE).wait_for()
+            link.stop()
             screen.page.locator(LIVE).wait_for(state="detached")
-        first.page.evaluate("aoPage.choose({gmina: '160501'})")
-        with serving(port=port):
-            for screen in screens:
-                screen.page.locator(LIVE).wait_for()
-            for screen, path in zip(screens, KEPT, strict=False):
-                choose(screen, path, 1)
-                obeyed(screen, path, 1)
-            expect(first.page).to_have_url(re.compile("gmina=160501"))
-            file = FilePayload(name="a.csv", mimeType="text/csv", buffer=NURSERIES)
-            files.set_input_files(file)
-            expect(screens[-1].page.locator(".ao-cards")).to_contain_text("2 z 21")
+            link.join(ports[number % 2])
+            screen.page.locator(LIVE).wait_for()
+            choose(screen, path, 1)
+            obeyed(screen, path, 1)
+            screen.page.locator(LIVE).wait_for()
+
+
+def test_pages_that_are_open_are_live_after_a_new_start(
+    new_screen: Callable[..., Screen],
+) -> None:
+    """What was chosen meanwhile counts, what is chosen then too, and files are taken."""
+    port = free_port()
+    with serving(port=port) as address:
+        screen = opened(new_screen(address), "/")
+        own = Screen(screen.page.context.new_page(), address).open("/wlasne")
+        files = own.page.locator("input[type=file]")
+        files.wait_for(state="attached")
+    for one in (screen, own):
+        one.page.locator(LIVE).wait_for(state="detached")
+    screen.page.evaluate("aoPage.choose({gmina: '160501'})")
+    with serving(port=port):
+        for one in (screen, own):
+            one.page.locator(LIVE).wait_for()
+        choose(screen, "/", 1)
+        obeyed(screen, "/", 1)
+        expect(screen.page).to_have_url(re.compile("gmina=160501"))
+        files.set_input_files(FilePayload(name="a.csv", mimeType="text/csv", buffer=NURSERIES))
+        expect(own.page.locator(".ao-cards")).to_contain_text("2 z 21")

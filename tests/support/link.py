@@ -26,9 +26,15 @@ class Link:
         self._loop.call_soon_threadsafe(self._joined.clear)
         self._abort(self._servers)
 
-    def join(self) -> None:
-        """Let connections through again; those of before are reset, as a host does."""
+    def stop(self) -> None:
+        """Break every connection on both sides, as a server that ends does."""
+        self.cut()
         self._abort(self._browsers)
+
+    def join(self, target: int | None = None) -> None:
+        """Let connections through again, or to another server; those of before are reset."""
+        self._abort(self._browsers)
+        self._target = target or self._target
         self._loop.call_soon_threadsafe(self._joined.set)
 
     def close(self) -> None:
