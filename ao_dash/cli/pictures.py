@@ -12,6 +12,7 @@ from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import DataFaults, Fault
 from ao_dash.model.given_file import read_given
 from ao_dash.model.numbers import PICTURE, counted
+from ao_dash.output.story_files import MEDIA, story_parts
 from ao_dash.screens.shown import read_address
 from ao_dash.screens.story.shipped import FOLDER
 from ao_dash.screens.story.story import MOST_BYTES, Step, Story, read_story
@@ -25,7 +26,9 @@ _SHOWN = (
 def add_render(parser: argparse.ArgumentParser) -> None:
     """Give the parser of ``render`` its options."""
     parser.add_argument("shown", metavar="ADRES|OPOWIEŚĆ", help=_SHOWN)
-    parser.add_argument("--out", type=Path, required=True, help="plik .png, .svg lub .pdf")
+    parser.add_argument(
+        "--out", type=Path, required=True, help="plik .png, .svg, .pdf, .pptx lub .zip"
+    )
     parser.add_argument("--arkusz", choices=("ekran", "a4", "a3"), default="a4")
     parser.add_argument("--dpi", type=int, default=300, help="gęstość PNG")
     parser.set_defaults(run=_render)
@@ -48,19 +51,22 @@ def _render(options: argparse.Namespace) -> int:
     )
     from ao_dash.output.paper.sheet import Sheet  # noqa: PLC0415
 
+    known = dict.fromkeys((*EXTENSIONS, *MEDIA))
     extension = options.out.suffix.removeprefix(".").lower()
-    if extension not in EXTENSIONS:
-        refuse(f"Plik musi mieć rozszerzenie: {', '.join(EXTENSIONS)}.")
+    if extension not in known:
+        refuse(f"Plik musi mieć rozszerzenie: {', '.join(known)}.")
         return 2
     found = _data_and_story([options.shown])
     if found is None:
         return 1
     dataset, story = found
-    if story.title and extension != "pdf":
-        refuse("Opowieść ma wiele stron: zapisz ją jako .pdf.")
+    if story.title and extension not in MEDIA:
+        refuse(f"Opowieść ma wiele stron: zapisz ją jako {', '.join(MEDIA)}.")
         return 2
     sheet = Sheet(options.arkusz)
-    if story.title:
+    if extension not in EXTENSIONS:
+        *_, content = story_parts(dataset, story, extension)
+    elif story.title:
         content = render_story(dataset, story, sheet)
     else:
         picture = picture_of(dataset, story.steps[0].shown)

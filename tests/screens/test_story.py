@@ -16,6 +16,7 @@ from ao_dash.mapview.query import Mode
 from ao_dash.mapview.selection import Selection
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import DataFaults
+from ao_dash.output.story_files import MEDIA
 from ao_dash.screens.shown import selection_of
 from ao_dash.screens.story.shipped import FOLDER, read_stories
 from ao_dash.screens.story.story import (
@@ -127,7 +128,7 @@ def test_a_broken_file_is_refused_with_what_to_do(name: str) -> None:
     answer = CLIENT.post(f"{STORY}?plik=plik.json", content=content, headers=JSON)
     assert answer.status_code == 400
     assert [fault["text"] for fault in answer.json()["faults"]] == found
-    for kind in ("pdf", "html"):
+    for kind in (*MEDIA, "html"):
         assert CLIENT.post(f"{STORY}.{kind}", content=content, headers=JSON).status_code == 400
 
 
@@ -198,21 +199,21 @@ def test_pictures_come_with_the_story_and_notes_stay_with_the_speaker(dataset: D
     assert picture["view"]["mode"] == Mode.PRESENT
     assert len(picture["years"]) == len(dataset.years("ludnosc"))
     secret = changed(kroki=[STEP | {"notatka": "tylko dla mnie"}])
-    for kind, mark in (("html", b"<!DOCTYPE html>"), ("pdf", b"%PDF")):
+    for kind, mark in (("html", b"<!DOCTYPE html>"), ("pdf", b"%PDF"), ("zip", b"PK")):
         made = CLIENT.post(f"{STORY}.{kind}", content=secret, headers=JSON)
         assert made.content.startswith(mark)
         assert f'ao_opowiesc_proba.{kind}"' in made.headers["content-disposition"]
         assert b"tylko dla mnie" not in made.content
 
 
-@pytest.mark.parametrize("kind", ["pdf", "html"])
+@pytest.mark.parametrize("kind", [*MEDIA, "html"])
 def test_the_commands_take_a_story_by_file_or_by_code(
     kind: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file = tmp_path / "moja.json"
     file.write_bytes(encoded(GOOD))
     out = tmp_path / f"x.{kind}"
-    command = "render" if kind == "pdf" else "report"
+    command = "report" if kind == "html" else "render"
     assert main([command, str(file), "--out", str(out)]) == 0
     assert out.stat().st_size > 1000
     if kind == "html":
@@ -230,7 +231,7 @@ def test_the_commands_take_a_story_by_file_or_by_code(
 def test_a_story_is_no_single_picture(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "x.png"
     assert main(["render", "czym-jest-ao", "--out", str(out)]) == 2
-    assert "zapisz ją jako .pdf" in capsys.readouterr().err
+    assert "zapisz ją jako pdf, pptx, zip" in capsys.readouterr().err
 
 
 def test_names_of_files_say_what_is_inside() -> None:

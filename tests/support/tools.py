@@ -36,6 +36,12 @@ def office() -> str | None:
     return next(filter(None, map(shutil.which, _OFFICE)), None)
 
 
+def has_slides() -> bool:
+    """Tell whether the LibreOffice that is here opens presentations, too."""
+    program = office()
+    return program is not None and (Path(program).resolve().parent / "libsdlo.so").exists()
+
+
 def _run(*command: str) -> bool:
     print("  " + " ".join(command), flush=True)
     return subprocess.run(command, check=False, stdin=subprocess.DEVNULL).returncode == 0
@@ -55,9 +61,9 @@ def main() -> int:
         print("Chromium is missing; installing it:")
         if not _run(sys.executable, "-m", "playwright", "install", "chromium"):
             _debian("chromium", "fonts-noto-core")
-    if office() is None:
-        print("LibreOffice is missing; installing it:")
-        if not _debian("libreoffice-calc-nogui"):
+    if not has_slides():
+        print("LibreOffice is missing, or a part of it; installing it:")
+        if not _debian("libreoffice-calc-nogui", "libreoffice-impress-nogui"):
             print("  not possible here: the tests that open files in LibreOffice are left out")
     if chromium() is None:
         print("No Chromium: install one and put its path into AO_CHROMIUM.", file=sys.stderr)

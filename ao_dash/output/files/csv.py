@@ -6,13 +6,13 @@ import csv
 import io
 import json
 import re
-import zipfile
 from collections.abc import Mapping
 from enum import StrEnum
 
 import pandas as pd
 
 from ao_dash.model.series import STATUS_WORDS, Status
+from ao_dash.output.files.archive import packed
 from ao_dash.output.files.document import Column, Document
 
 # A text cell that begins so is taken for a formula by spreadsheets, even after spaces.
@@ -139,16 +139,9 @@ def metadata(document: Document, csv_name: str) -> bytes:
 
 def bundle(document: Document) -> bytes:
     """Return a ZIP archive with the plain CSV file and its metadata."""
-    name, day = f"{document.name}.csv", document.issued
+    name = f"{document.name}.csv"
     content = {name: plain(document), f"{name}{METADATA_SUFFIX}": metadata(document, name)}
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for file, text in content.items():
-            # the same day, whatever the clock says: the same document gives the same bytes
-            entry = zipfile.ZipInfo(file, (day.year, day.month, day.day, 0, 0, 0))
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(entry, text)
-    return out.getvalue()
+    return packed(content, document.issued)
 
 
 def _column(column: Column) -> dict[str, object]:

@@ -75,11 +75,18 @@ def sources(page: Page) -> list[str]:
 
 
 def _draw(dataset: Dataset, leaf: Leaf, sheet: Sheet, step_text: StepText | None = None) -> Figure:
-    pen, blocks, of = new_pen(sheet), leaf.places["board"], heading(leaf)
+    pen, of = new_pen(sheet), heading(leaf)
     top = _draw_step(pen, of, step_text) if step_text else _draw_heading(pen, of)
     _draw_sources(pen, leaf, _BOARD - 0.03 if step_text else _RIGHT)
     if step_text:
         draw_place(pen, step_text, _BOARD, 0.055)
+    draw_body(pen, dataset, leaf, top)
+    return pen.figure
+
+
+def draw_body(pen: Pen, dataset: Dataset, leaf: Leaf, top: float) -> None:
+    """Draw what is below the heading: maps and what stands beside them, or charts."""
+    blocks = leaf.places["board"]
     room = Rect(_LEFT, _BOTTOM, _RIGHT - _LEFT, top - _BOTTOM)
     if len(leaf.maps) == 1:
         draw_message(pen, dataset, leaf.maps[0], room._replace(width=_BOARD - 0.02 - _LEFT))
@@ -88,7 +95,6 @@ def _draw(dataset: Dataset, leaf: Leaf, sheet: Sheet, step_text: StepText | None
         _draw_grid(pen, dataset, leaf.maps, room)
     else:
         _draw_blocks(pen, blocks, room)
-    return pen.figure
 
 
 def _draw_step(pen: Pen, of: Heading, step_text: StepText) -> float:

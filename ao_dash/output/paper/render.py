@@ -9,13 +9,16 @@ from dataclasses import replace
 
 from matplotlib.backends.backend_pdf import PdfPages
 from matplotlib.figure import Figure
+from matplotlib.transforms import Bbox
 
 from ao_dash.mapview import sentences
 from ao_dash.mapview.legend import build_legend
 from ao_dash.mapview.selection import Selection
 from ao_dash.mapview.view import View, build_view
+from ao_dash.model import clock
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.numbers import PICTURE, counted, join_unit
+from ao_dash.output.files.archive import packed
 from ao_dash.output.paper import page as pages_of_screens
 from ao_dash.output.paper.map import draw_legend, draw_map
 from ao_dash.output.paper.sheet import (
@@ -36,8 +39,9 @@ from ao_dash.output.paper.sheet import (
 )
 from ao_dash.screens import leaves
 from ao_dash.screens.blocks import Page
+from ao_dash.screens.leaves import pictured
 from ao_dash.screens.shown import Shown
-from ao_dash.screens.story.story import Story
+from ao_dash.screens.story.story import Story, file_name
 
 Picture = View | Page
 """What can be drawn: a picture of the map, or what another screen shows."""
@@ -45,6 +49,8 @@ Picture = View | Page
 EXTENSIONS = ("png", "svg", "pdf")
 """Kinds of files that can be drawn."""
 
+_DPI = 150  # of a PNG on a screen of 1920 pixels
+_BARE_TOP = 0.8
 _BOARD = 0.69, 0.965
 """Left and right end of the column beside the map."""
 
@@ -128,27 +134,66 @@ def draw(
 ) -> Figure:
     """Return the picture, and what a story tells about it, as a figure of matplotlib."""
     pen = new_pen(sheet)
-    legend = build_legend(view)
-    top = draw_heading(pen, view, step_text)
-    metre = draw_map(pen, dataset, view, legend, top)
-    draw_legend(pen, view, legend, metre)
-    _draw_board(pen, view, top)
+    _draw_body(pen, dataset, view, draw_heading(pen, view, step_text))
     _draw_sources(pen, view)
     _draw_place(pen, step_text)
     return pen.figure
+
+
+def _draw_body(pen: Pen, dataset: Dataset, view: View, top: float) -> None:
+    """Draw what is below the heading: the map, its legend, the ranking."""
+    legend = build_legend(view)
+    metre = draw_map(pen, dataset, view, legend, top)
+    draw_legend(pen, view, legend, metre)
+    _draw_board(pen, view, top)
+
+
+def render_bare(dataset: Dataset, picture: Picture) -> bytes:
+    """Return a picture for a slide, whose own words say title and sources, as PNG."""
+    pen = new_pen(Sheet.SCREEN)
+    if isinstance(picture, View):
+        _draw_body(pen, dataset, picture, _BARE_TOP)
+    else:
+        pages_of_screens.draw_body(pen, dataset, pictured(picture), _BARE_TOP)
+    wide, high = pen.figure.get_size_inches()
+    part = Bbox(
+        [[_LEFT * wide - 0.02, 0.068 * high], [(_LEFT + _WIDTH) * wide + 0.02, 0.812 * high]]
+    )
+    out = io.BytesIO()
+    pen.figure.savefig(out, format="png", dpi=_DPI, bbox_inches=part)
+    return out.getvalue()
+
+
+def image_parts(dataset: Dataset, story: Story) -> Iterator[bytes]:
+    """Make a ZIP archive with a PNG of every step; it comes with the last part."""
+    name, files = file_name(story), {}
+    for number, step in enumerate(story.steps, 1):
+        picture = picture_of(dataset, step.shown)
+        figure = _draw_step(dataset, picture, Sheet.SCREEN, _step_text(story, number))
+        out = io.BytesIO()
+        figure.savefig(out, format="png", dpi=_DPI, metadata={"Title": picture_name(picture)})
+        files[f"{name}_{number:02}.png"] = out.getvalue()
+        yield b""
+    yield packed(files, clock.today())
 
 
 def draw_contents(story: Story, pictures: Sequence[Picture], sheet: Sheet = Sheet.A4) -> Figure:
     """Return the first page of a story, whose pictures are given, as a figure."""
     pen = new_pen(sheet)
     text = f"{made()} · {counted(len(pictures), PICTURE)}"
-    offices = dict.fromkeys(office for picture in pictures for office in _offices(picture))
-    sources = f"Źródła danych: {', '.join(offices)}" if offices else ""
+    sources = data_sources(pictures)
     entries = [
-        (step.title, _name(picture)) for step, picture in zip(story.steps, pictures, strict=True)
+        (step.title, picture_name(picture))
+        for step, picture in zip(story.steps, pictures, strict=True)
     ]
     draw_cover(pen, _title(story), text, sources, entries)
     return pen.figure
+
+
+def data_sources(pictures: Sequence[Picture]) -> str:
+    """Say who published the figures of some pictures; "" if there are none."""
+    offices = dict.fromkeys(office for picture in pictures for office in _offices(picture))
+    return f"Źródła danych: {', '.join(offices)}" if offices else ""
 
 
 def _offices(picture: Picture) -> list[str]:
@@ -158,7 +203,8 @@ def _offices(picture: Picture) -> list[str]:
     return [office for office in lines if not office.startswith("Granice")]
 
 
-def _name(picture: Picture) -> str:
+def picture_name(picture: Picture) -> str:
+    """Return the title of a picture, with its year."""
     if isinstance(picture, View):
         return sentences.dated_title(picture)
     return leaves.heading(picture).title

@@ -19,6 +19,7 @@ from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import DataFaults, Fault
 from ao_dash.output.html import report
 from ao_dash.output.html.scripts import shipped
+from ao_dash.output.story_files import MEDIA, story_parts
 from ao_dash.screens.story.story import MOST_BYTES, Story, file_name, read_story, written
 from ao_dash.web.api import API, work
 from ao_dash.web.api.endpoint import ASK_AGAIN, busy, download, refusal, with_data
@@ -26,7 +27,8 @@ from ao_dash.web.api.operation import WorkQueue
 from ao_dash.web.state import data
 
 STORY = f"{API}/opowiesc"
-"""Address that takes a story and returns its pictures; with ``.pdf`` or ``.html``, a file."""
+"""Address that takes a story and returns its pictures; with ``.pdf``, ``.pptx``, ``.zip`` or
+``.html``, a file."""
 
 STORIES = f"{API}/opowiesci"
 """Address of the stories of the data folder, before ``/{code}.json``."""
@@ -42,7 +44,10 @@ def routes() -> list[BaseRoute]:
         Route(f"{STORIES}/{{code}}.json", with_data(_shipped)),
         Route(STORY, with_data(_posted(_pictures)), methods=["POST"]),
         Route(f"{STORY}.html", with_data(_posted(_page)), methods=["POST"]),
-        Route(f"{STORY}.pdf", with_data(_posted(_paper)), methods=["POST"]),
+        *(
+            Route(f"{STORY}.{kind}", with_data(_posted(partial(_drawn, kind))), methods=["POST"])
+            for kind in MEDIA
+        ),
     ]
 
 
@@ -86,18 +91,15 @@ async def _page(request: Request, dataset: Dataset, story: Story) -> Response:
     return download(page.encode(), "text/html; charset=utf-8", f"{file_name(story)}.html")
 
 
-async def _paper(request: Request, dataset: Dataset, story: Story) -> Response:
-    # drawing libraries come with the first picture, not at start-up
-    from ao_dash.output.paper.render import story_parts  # noqa: PLC0415
-
-    parts = story_parts(dataset, story)
+async def _drawn(extension: str, request: Request, dataset: Dataset, story: Story) -> Response:
+    parts = story_parts(dataset, story, extension)
     content = b""
     try:
         while not content:
             content = await work.run(request, partial(next, parts), _TELLING, WorkQueue.DRAWING)
     finally:
         await run_in_threadpool(work.give_back)
-    return download(content, "application/pdf", f"{file_name(story)}.pdf")
+    return download(content, MEDIA[extension], f"{file_name(story)}.{extension}")
 
 
 async def _content(request: Request, dataset: Dataset, story: Story) -> dict[str, Any]:

@@ -102,6 +102,8 @@ function fileBar(story) {
     "Pliki",
     action("Zapisz plik", () => change.saveStory(story)),
     action("PDF", () => change.saveMade(story, "pdf")),
+    action("PPTX", () => change.saveMade(story, "pptx")),
+    action("Obrazy ZIP", () => change.saveMade(story, "zip")),
     action("Strona HTML", () => change.saveMade(story, "html")),
   );
 }
