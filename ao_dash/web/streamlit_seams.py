@@ -12,6 +12,7 @@ import logging
 import threading
 from collections.abc import Sequence
 from datetime import timedelta
+from html import escape
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -47,7 +48,9 @@ BODY = "<body>"
 """What stands in :data:`INDEX` and is replaced, or has something put in front of it."""
 
 
-def rewrite_page(page: str, head: Sequence[str] = (), noscript: str = "") -> str:
+def rewrite_page(
+    page: str, head: Sequence[str] = (), noscript: str = "", title: str = "Aglomeracja Opolska"
+) -> str:
     """Return a page of Streamlit, or of a component, in Polish.
 
     Its elements are not for a translator: Streamlit's scripts lose those that one has touched.
@@ -60,9 +63,11 @@ def rewrite_page(page: str, head: Sequence[str] = (), noscript: str = "") -> str
         Elements to put in front of the page's first script.
     noscript
         HTML that takes the place of what the page says without JavaScript.
+    title
+        What the page is called until Streamlit names its screen.
     """
     page = page.replace(LANGUAGE, '<html lang="pl"', 1)
-    page = page.replace(TITLE, "<title>Aglomeracja Opolska</title>", 1)
+    page = page.replace(TITLE, f"<title>{escape(title)}</title>", 1)
     before, found, after = page.partition(NOSCRIPT)
     if found:
         page = f"{before}<noscript>{noscript}</noscript>{after.partition('</noscript>')[2]}"

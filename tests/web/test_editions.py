@@ -13,6 +13,7 @@ from ao_dash.mapview.selection import parse
 from ao_dash.mapview.view import build_view
 from ao_dash.model.faults import DataFaults
 from ao_dash.web.server import html
+from ao_dash.web.server.link_preview import NO_PREVIEW
 from ao_dash.web.state import data
 
 SESSIONS, EDITIONS = 8, 4
@@ -73,7 +74,7 @@ def test_words_that_fail_leave_the_page(monkeypatch: pytest.MonkeyPatch) -> None
 
     monkeypatch.setattr(html, "build_view", fail)
     scope = {"type": "http", "path": "/", "query_string": b"", "headers": []}
-    assert html._picture_in_words(scope) == ""
+    assert html._described(scope) == (NO_PREVIEW, "")
 
 
 def test_files_of_the_office_join_the_data(

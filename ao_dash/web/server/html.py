@@ -1,7 +1,8 @@
 """Pages as the browser first gets them: in Polish, with our style.
 
-Streamlit sends the same empty English page for every address. Here it is given its language, the
-files it is about to need, and on the main screen what a browser without JavaScript shows.
+Streamlit sends the same empty English page for every address. Here it is given its language, its
+title, what a chat shows of it, the files it is about to need, and on the main screen what a browser
+without JavaScript shows.
 """
 
 from __future__ import annotations
@@ -18,11 +19,16 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ao_dash.mapview.plain_page import plain
-from ao_dash.mapview.selection import parse
+from ao_dash.mapview.selection import Selection
 from ao_dash.mapview.view import build_view
 from ao_dash.model.faults import DataFaults
+from ao_dash.screens.registry import TITLES
+from ao_dash.screens.shown import plain as in_usual_mode
+from ao_dash.screens.shown import read_address
 from ao_dash.web.api import API
 from ao_dash.web.server import assets
+from ao_dash.web.server.link_preview import NO_PREVIEW, Preview, page_title, preview_of, tags
+from ao_dash.web.server.security import own_site
 from ao_dash.web.state import data, visitors
 from ao_dash.web.streamlit_seams import COMPONENT_PREFIX, rewrite_page
 from ao_dash.web.ui.address import MAP
@@ -88,22 +94,31 @@ def _exists(path: str) -> bool:
 def _page(scope: Scope, page: str) -> str:
     if scope["path"].startswith(COMPONENT_PREFIX):
         return rewrite_page(page)
-    without_script = _picture_in_words(scope) if scope["path"] == "/" else ""
-    return rewrite_page(page, _head(), _NOSCRIPT + without_script)
+    preview, words = _described(scope)
+    head = (*tags(preview, own_site()), *_head())
+    return rewrite_page(page, head, _NOSCRIPT + words, page_title(preview))
 
 
-def _picture_in_words(scope: Scope) -> str:
-    """Return the picture in words; nothing if the data have faults, which the page lists."""
+def _described(scope: Scope) -> tuple[Preview, str]:
+    """Return what is said of an address, and the picture of the map in words.
+
+    If the data have faults, which the page lists, only the title of the screen is known.
+    """
+    code = scope["path"].strip("/")
+    preview = Preview(PAGES[code][1]) if code in PAGES else NO_PREVIEW
+    if code and code not in TITLES:
+        return preview, ""
     try:
         request = Request(scope)
         dataset = visitors.of_cookies(request.cookies, data.current())
-        selection, _ = parse(dict(request.query_params), dataset)
-        return plain(build_view(dataset, selection))
+        shown, _ = read_address(f"{code}?{request.url.query}", dataset)
+        words = plain(build_view(dataset, shown)) if isinstance(shown, Selection) else ""
+        return preview_of(dataset, in_usual_mode(shown).address()), words
     except DataFaults:
         pass
     except Exception:  # noqa: BLE001  the page comes without it, and says what is wrong
-        _log.exception("No picture in words for %s", scope["path"])
-    return ""
+        _log.exception("No words for %s", scope["path"])
+    return preview, ""
 
 
 def _frame_files() -> tuple[str, ...]:
