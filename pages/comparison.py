@@ -9,6 +9,8 @@ from ao_dash.web.ui import controls, frame
 def choices(dataset: Dataset, choice: ComparisonChoice) -> None:
     """Draw the widgets."""
     names = {code: u.name for code, u in unit.units(dataset, choice.year).items()}
+    own = (unit.find(dataset, choice.year, code) for code in choice.units)
+    names |= {u.code: u.name for u in own if u}
     controls.several("Co porównać (2 do 6)", names, choice.units, UNITS)
     controls.indicator(dataset, choice.indicator, dataset.mapped)
     controls.year(dataset, choice.indicator, choice.year)

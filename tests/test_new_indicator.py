@@ -62,7 +62,7 @@ def test_it_is_on_the_map_with_its_noun_and_breaks(with_bridges: Path) -> None:
     selection, notes = parse({"wskaznik": "mosty", "rok": "2018"}, data)
     assert not notes
     view = build_view(data, selection)
-    assert sentences.area_value_text(view) == "273\N{NO-BREAK SPACE}mosty"
+    assert sentences.area_value_text(view.area, view) == "273\N{NO-BREAK SPACE}mosty"
     assert {b.teryt6 for b in data.breaks_of("mosty")} == {
         b.teryt6 for b in data.breaks_of("ludnosc") if b.kind == "borders"
     }

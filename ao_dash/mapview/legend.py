@@ -128,8 +128,8 @@ def _marks(view: View) -> tuple[Mark, ...]:
     assert view.indicator is not None
     marks = []
     if view.area is not None:
-        text = join_unit(*area_brief(view))
-        marks.append(Mark("AO", text, place(view.classes, view.area.value)))
+        text = join_unit(*area_brief(view.area, view))
+        marks.append(Mark(view.whole.short, text, place(view.classes, view.area.value)))
     row = view.selected
     if row is not None and row.shown and row.value is not None:
         text = brief_text(row, view.indicator)

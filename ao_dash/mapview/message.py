@@ -14,9 +14,9 @@ from urllib.parse import urlencode
 from ao_dash.mapview import sentences
 from ao_dash.mapview.legend import Form, Legend, build_legend, radius
 from ao_dash.mapview.palette import is_dark
-from ao_dash.mapview.query import Mode
+from ao_dash.mapview.query import ONLY_PARAMETER, Mode
 from ao_dash.mapview.selection import JOINT_ONLY, TYPES
-from ao_dash.mapview.view import Row, View
+from ao_dash.mapview.view import Row, View, Whole
 from ao_dash.model.gmina import GminaType
 from ao_dash.model.indicator import Kind
 from ao_dash.model.numbers import (
@@ -90,14 +90,23 @@ class FlowEndMessage(NamedTuple):
     text: str
 
 
+class GroupMessage(TypedDict):
+    """The group of gminy that is chosen; ``only`` tells that no others are shown."""
+
+    name: str
+    members: list[str]
+    only: int
+
+
 class LegendMessage(TypedDict):
     """What a legend shows; places go from 0 to 1 along its scale.
 
     ``steps`` are classes: from, to (or name, name), how many gminy, the same in words;
     ``edges`` are their bounds, ``classing`` says how they were found.
     ``circles`` are text and size, ``marks`` name, text and place, ``rug`` the places of all values,
-    ``absent`` status, words and how many. ``axes`` and ``ranges`` belong to a square of two
-    figures: their names, and the texts of their thirds.
+    ``absent`` status, words and how many. ``area`` is the value of what is seen as the ``whole``.
+    ``axes`` and ``ranges`` belong to a square of two figures: their names, and the texts of their
+    thirds.
     """
 
     steps: list[tuple[str, str, int, str]]
@@ -109,6 +118,7 @@ class LegendMessage(TypedDict):
     broken: int
     negative: int
     area: str
+    whole: str
     edges: list[str]
     classing: str
     axes: NotRequired[list[str]]
@@ -144,7 +154,8 @@ class MapMessage(TypedDict):
     empty) or ``bivariate``. ``unit`` heads a column; ``unit_forms`` come with a unit that is a
     noun: one, few, many, fraction. ``year`` may be a text where a map is of several years; ``base``
     is the first year of a change. ``colours`` are those of the classes, ``dark`` those that want
-    white letters. ``mode``, ``state`` and ``around`` come with a picture that fills the window,
+    white letters. ``mode``, ``state``, ``around`` and the name of the ``whole`` come with a picture
+    that fills the window,
     ``ties`` (two codes and a width each) and ``tied`` with the map of cooperation. ``flows``, the
     strongest last, and their ``flow_ends`` come with the map of flows, with ``flow_key`` (text and
     width) and ``flow_ways``, what lines from and to the selected gmina mean; ``listed`` is
@@ -176,6 +187,8 @@ class MapMessage(TypedDict):
     mode: NotRequired[str]
     state: NotRequired[str]
     around: NotRequired[list[str]]
+    whole: NotRequired[str]
+    group: NotRequired[GroupMessage]
     listed: NotRequired[str]
     ties: NotRequired[list[tuple[str, str, float]]]
     tied: NotRequired[str]
@@ -231,7 +244,7 @@ def message(view: View, notice: Sequence[str] = (), offered: Sequence[str] = ())
         "subtitle": sentences.subtitle(view),
         "filters": sentences.filters(view) if view.is_filtered else "",
         "notice": [*notice, *_warnings(view)],
-        "clear": [] if view.shown else [TYPES.name, JOINT_ONLY.name],
+        "clear": [] if view.shown else [TYPES.name, JOINT_ONLY.name, ONLY_PARAMETER.name],
         "scale": _scale(view),
         "area": view.area.value if view.area and _area_compares(view) else None,
         "cards": _cards(view),
@@ -288,8 +301,16 @@ def map_message(view: View) -> MapMessage:
     if view.selection.mode is not None:  # what only a picture that fills the window says
         shown["mode"] = view.selection.mode.value
         shown["state"] = sentences.state(view)
-        if around := sentences.around_lines(view, format_brief):
-            shown["around"] = list(around)
+        around = [sentences.aside_line(view), *sentences.around_lines(view, format_brief)]
+        if told := list(filter(None, around)):
+            shown["around"] = told
+        shown["whole"] = view.whole.name
+    if view.selection.group:
+        shown["group"] = GroupMessage(
+            name=view.selection.group.name,
+            members=list(view.selection.group.members),
+            only=int(view.selection.group_only),
+        )
     return shown
 
 
@@ -357,8 +378,7 @@ def _cards(view: View) -> list[tuple[str, str, str, str, str]]:
     """Return cards: name, figure, unit, what it says, the figure to its last digit."""
     if view.indicator is None:
         return []
-    label, exact = sentences.area_label(view.area, view), sentences.area_value_text(view)
-    cards = [(sentences.AREA, *sentences.area_brief(view), label, exact)]
+    cards = [_whole_card(one, view) for one in (view.whole, view.aside) if one]
     if view.values and view.indicator.kind is not Kind.FLAG:
         number, exact = counted(len(view.values), view.noun), sentences.median_text(view)
         cards.append(("mediana", sentences.median_text(view, format_brief), "", number, exact))
@@ -373,6 +393,13 @@ def _cards(view: View) -> list[tuple[str, str, str, str, str]]:
     caption = ", ".join(STATUS_WORDS[status] for status in view.without_value)
     cards.append(("bez wartości", str(absent), plural(absent, view.noun), caption, str(absent)))
     return cards
+
+
+def _whole_card(whole: Whole, view: View) -> tuple[str, str, str, str, str]:
+    area = whole.value
+    figure, unit = sentences.area_brief(area, view)
+    label, exact = sentences.area_label(area, view), sentences.area_value_text(area, view)
+    return whole.name, figure, unit, label, exact
 
 
 def _end_card(rows: Sequence[Row], view: View) -> tuple[str, str, str, str]:
@@ -396,7 +423,8 @@ def _legend(view: View, legend: Legend) -> LegendMessage:
         "hidden": legend.hidden,
         "broken": len(view.broken),
         "negative": int(bool(legend.colour_negative)),
-        "area": join_unit(*sentences.area_brief(view)),
+        "area": join_unit(*sentences.area_brief(view.area, view)),
+        "whole": view.whole.short,
         "edges": list(legend.edges),
         "classing": sentences.classing(view),
     }

@@ -20,6 +20,7 @@ from pydantic.dataclasses import dataclass as pydantic_dataclass
 from ao_dash.model import territory
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import Fault, shorten
+from ao_dash.model.group import FOUNDERS, PATTERN, WITHOUT_CITIES, Group, read_group
 from ao_dash.model.indicator import USER_PREFIX
 
 Query = Mapping[str, str]
@@ -90,7 +91,11 @@ class Parameter:
         codes = [code if isinstance(code, int) else str(code) for code in self.codes(dataset)]
         kind = "integer" if codes and all(isinstance(code, int) for code in codes) else "string"
         one: dict[str, Any] = {"type": kind}
-        one |= {"pattern": f"^({self.pattern})$"} if self.pattern else {"enum": codes}
+        formed: dict[str, Any] = {"pattern": f"^({self.pattern})$"} if self.pattern else {}
+        if codes and formed:
+            one |= {"anyOf": [{"enum": codes}, formed]}
+        else:
+            one |= formed or {"enum": codes}
         one |= {"default": self.default} if self.default else {}
         if self.several is None:
             return one
@@ -330,6 +335,40 @@ GMINA_PARAMETER = Parameter(
     instead="nie wyróżniono żadnej",
     codes=lambda dataset: {**dataset.gminy, **territory.constant(dataset).gminy},
     read=QueryReader.gmina,
+)
+
+
+def _read_group(reader: QueryReader) -> Group | None:
+    text = reader.text(GROUP_PARAMETER.name)
+    found, unknown = read_group(text, reader.dataset) if text else (None, [])
+    for value in unknown:
+        reader.unknown(GROUP_PARAMETER, value)
+    return found
+
+
+def _read_only(reader: QueryReader) -> bool:
+    asked = reader.one_of(ONLY_PARAMETER, set(ONLY_PARAMETER.codes(reader.dataset)))
+    return asked == ONLY_PARAMETER.on and reader["group"] is not None
+
+
+GROUP_PARAMETER = Parameter(
+    "grupa",
+    "grupa gmin: kody TERYT po kropce, przed nimi może stać nazwa z dwukropkiem "
+    f"(`Wschód:160908.160913`), albo gotowa: `{WITHOUT_CITIES}`, `{FOUNDERS}`, `powiat-1609` itd.",
+    label="Grupa albo gmina",
+    pattern=PATTERN,
+    read=_read_group,
+    write=str,
+)
+
+ONLY_PARAMETER = Parameter(
+    "tylko",
+    "`1`: tylko gminy grupy; wartość całości jest wtedy ich wartością",
+    label="Filtr grupy",
+    instead="pokazano wszystkie gminy",
+    codes=lambda _: ("0", "1"),
+    on="1",
+    read=_read_only,
 )
 
 

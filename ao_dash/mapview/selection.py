@@ -21,7 +21,9 @@ from ao_dash.mapview import query as queries
 from ao_dash.mapview.points import POINTS
 from ao_dash.mapview.query import (
     GMINA_PARAMETER,
+    GROUP_PARAMETER,
     INDICATOR_PARAMETER,
+    ONLY_PARAMETER,
     YEAR_PARAMETER,
     Chosen,
     Note,
@@ -33,6 +35,7 @@ from ao_dash.model import territory
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import shorten
 from ao_dash.model.gmina import GminaType
+from ao_dash.model.group import Group
 from ao_dash.model.measure import CHANGE_WORDS, Change, base_years, offered_changes, usual_base
 from ao_dash.model.numbers import format_number
 
@@ -237,7 +240,8 @@ class Selection(Chosen):
     ``custom_bounds`` are inner bounds and are used with ``Method.CUSTOM`` only. ``base`` is set
     with ``change`` only: the year that ``year`` is compared with. ``common`` classes hold for every
     year of the indicator. ``constant`` asks for the constant territory, whose codes then are the
-    valid ones.
+    valid ones. ``group`` are gminy that are seen together, beside all of them or, with
+    ``group_only``, instead.
     """
 
     domain: Annotated[str, DOMAIN]
@@ -254,6 +258,8 @@ class Selection(Chosen):
     common: Annotated[bool, COMMON] = False
     points: Annotated[tuple[str, ...], POINTS] = ()
     gmina: Annotated[str | None, GMINA_PARAMETER] = None
+    group: Annotated[Group | None, GROUP_PARAMETER] = None
+    group_only: Annotated[bool, ONLY_PARAMETER] = False
 
     @classmethod
     def read(cls, reader: QueryReader) -> Self:

@@ -14,7 +14,7 @@ from ao_dash.mapview.formula_text import (
     source_name,
     written,
 )
-from ao_dash.mapview.view import Row, View
+from ao_dash.mapview.view import Row, View, Whole
 from ao_dash.model.aggregate import Aggregation, AreaValue
 from ao_dash.model.dataset import Source
 from ao_dash.model.gmina import GminaType, polish_key
@@ -36,10 +36,10 @@ from ao_dash.model.numbers import (
     unit_heading,
 )
 from ao_dash.model.series import ANY, STATUS_WORDS, BreakKind, Cell
-from ao_dash.model.unit import Figure
+from ao_dash.model.unit import AREA_NAME, Figure
 from ao_dash.model.vintage import Vintage
 
-AREA = "Aglomeracja Opolska"
+AREA = AREA_NAME
 _NAMED = 3  # more names than this are counted instead
 
 
@@ -88,27 +88,27 @@ def area_label(area: AreaValue | None, view: View) -> str:
     return f"zmiana, {text}" if view.selection.change else text
 
 
-def area_figure(view: View) -> tuple[str, str]:
-    """Return the value of the whole area and its unit."""
-    if view.area is None or view.indicator is None:
+def area_figure(area: AreaValue | None, view: View) -> tuple[str, str]:
+    """Return a value of gminy together and its unit."""
+    if area is None or view.indicator is None:
         return "—", ""
-    if view.area.aggregation is Aggregation.COUNT:
-        return f"{format_number(view.area.value)} z {view.area.of}", GMINA[2]
+    if area.aggregation is Aggregation.COUNT:
+        return f"{format_number(area.value)} z {area.of}", GMINA[2]
     digits = view.indicator.decimals
-    unit = unit_after(round_half_up(view.area.value, digits), view.indicator, digits)
-    return format_number(view.area.value, digits), unit
+    unit = unit_after(round_half_up(area.value, digits), view.indicator, digits)
+    return format_number(area.value, digits), unit
 
 
-def area_brief(view: View) -> tuple[str, str]:
-    """Return the value of the whole area as a card or a room has it, and its unit."""
-    if view.area is None or view.indicator is None or view.area.aggregation is Aggregation.COUNT:
-        return area_figure(view)
-    return brief_with_unit(view.area.value, view.indicator)
+def area_brief(area: AreaValue | None, view: View) -> tuple[str, str]:
+    """Return a value of gminy together as a card or a room has it, and its unit."""
+    if area is None or view.indicator is None or area.aggregation is Aggregation.COUNT:
+        return area_figure(area, view)
+    return brief_with_unit(area.value, view.indicator)
 
 
-def area_value_text(view: View) -> str:
-    """Return the value of the whole area with its unit, in one piece."""
-    return join_unit(*area_figure(view))
+def area_value_text(area: AreaValue | None, view: View) -> str:
+    """Return a value of gminy together with its unit, in one piece."""
+    return join_unit(*area_figure(area, view))
 
 
 def value_text(row: Row, indicator: Indicator | None) -> str:
@@ -147,11 +147,25 @@ def sentence(view: View) -> str:
 
 def _area_words(view: View) -> str:
     if view.area is None:
-        text = "wartości dla całej Aglomeracji Opolskiej nie można podać"
+        text = f"{view.whole.name} – brak wartości, bo nie można jej podać"
     else:
-        text = f"{AREA} – {area_value_text(view)} ({area_label(view.area, view)})"
+        text = _whole_words(view.whole, view)
+    aside = _whole_words(view.aside, view) if view.aside and view.aside.value else ""
     around = ", ".join(around_lines(view))
-    return "; ".join([text, f"dla porównania: {around}"] if around else [text])
+    compared = f"dla porównania: {around}" if around else ""
+    return "; ".join(filter(None, [text, aside, compared]))
+
+
+def _whole_words(whole: Whole, view: View) -> str:
+    value = area_value_text(whole.value, view)
+    return f"{whole.name} – {value} ({area_label(whole.value, view)})"
+
+
+def aside_line(view: View) -> str:
+    """Return what is seen beside the whole with its value, or nothing."""
+    if view.aside is None or view.aside.value is None:
+        return ""
+    return f"{view.aside.name} – {join_unit(*area_brief(view.aside.value, view))}"
 
 
 def around_lines(view: View, write: WriteNumber = format_number) -> list[str]:
@@ -254,8 +268,20 @@ def broken_words(view: View) -> str:
         if rows:
             years = f"Między {view.selection.base} a {view.selection.year} r."
             parts.append(f"{years} {words.format(names_of(rows))}")
+    parts += _broken_group(view)
     parts += [b.text for b in view.breaks if b.teryt6 == ANY]
     return " ".join(dict.fromkeys(parts))
+
+
+def _broken_group(view: View) -> list[str]:
+    """Say why the change of the group cannot be trusted."""
+    years = f"Między {view.selection.base} a {view.selection.year} r. dla całej grupy"
+    return [
+        f"{years} {_BREAK_WORDS[kind].format(whole.name)}"
+        for whole in (view.whole, view.aside)
+        if whole
+        for kind in dict.fromkeys(b.kind for b in whole.breaks)
+    ]
 
 
 def names_of(rows: Sequence[Row]) -> str:
@@ -272,6 +298,8 @@ def filters(view: View) -> str:
         parts.append(f"typ w {view.year} r.: {chosen}")
     if selection.joint_only and view.domain:
         parts.append(f"ze wspólnymi projektami w dziedzinie „{view.domain.short}”")
+    if selection.group and selection.group_only:
+        parts.append(f"grupa: {selection.group.name.removeprefix('wybrane: ')}")
     return "; ".join(parts) or "wszystkie gminy"
 
 

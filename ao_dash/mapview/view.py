@@ -19,6 +19,7 @@ from ao_dash.model.aggregate import AreaValue
 from ao_dash.model.cache import cached_per_dataset
 from ao_dash.model.dataset import Dataset, Domain, Source
 from ao_dash.model.gmina import Gmina, GminaType
+from ao_dash.model.group import register_members
 from ao_dash.model.indicator import Forms, Indicator, Kind
 from ao_dash.model.measure import Input, Measure, measured
 from ao_dash.model.numbers import GMINA, UNIT
@@ -34,6 +35,7 @@ from ao_dash.model.series import (
     or_none,
     source_codes,
 )
+from ao_dash.model.unit import AREA_CODE, AREA_NAME
 from ao_dash.model.vintage import Vintage
 
 Flags = NDArray[np.bool_]
@@ -65,6 +67,19 @@ class Row(NamedTuple):
         return self.cell.value
 
 
+@dataclass(frozen=True)
+class Whole:
+    """Gminy seen together, with their name, a short one and the value they have together.
+
+    ``breaks`` are those that only its value suffers from.
+    """
+
+    name: str
+    short: str
+    value: AreaValue | None
+    breaks: tuple[Break, ...] = ()
+
+
 @dataclass(frozen=True, eq=False)
 class View:
     """Everything one picture says; it is computed once and everything draws it.
@@ -76,7 +91,8 @@ class View:
     ``years`` are those of the indicator that can be shown so.
     ``projects`` are the joint projects of the chosen domain. ``points`` are drawn over the map,
     ``point_keys`` say what they are.
-    ``area`` is the value of the whole area whatever the filters, ``around`` are those of the powiat
+    ``whole`` is the value of the whole area whatever the filters, and ``aside`` that of the chosen
+    group; with the gminy of the group alone they change places. ``around`` are those of the powiat
     of the chosen gmina, of the voivodeship and of Poland by name; the other figures are about the
     shown gminy. ``inputs`` are those of the formula, if there is one.
     """
@@ -90,7 +106,8 @@ class View:
     colours: tuple[str, ...]
     largest: float
     years: tuple[int, ...]
-    area: AreaValue | None
+    whole: Whole
+    aside: Whole | None
     around: Mapping[str, Cell]
     breaks: tuple[Break, ...]
     remarks: tuple[Remark, ...]
@@ -102,6 +119,11 @@ class View:
     point_keys: tuple[tuple[PointKind, str], ...]
     single_values: tuple[tuple[Indicator, int, Gmina, float], ...]
     awaited: tuple[str, ...]
+
+    @property
+    def area(self) -> AreaValue | None:
+        """The value of :attr:`whole`."""
+        return self.whole.value
 
     @property
     def noun(self) -> Forms:
@@ -209,7 +231,7 @@ def view_of(dataset: Dataset, selection: Selection, measure: Measure | None) -> 
     figures = _figures(dataset, measure)
     scale = _scale(dataset, selection, figures)
     classes = _classes(selection, indicator, scale)
-    area = measure.area if measure else None
+    whole, aside = _wholes(selection, measure)
     domain = dataset.domains.get(selection.domain)
     code = selection.indicator
     drawn = points(dataset, selection.points)
@@ -225,19 +247,35 @@ def view_of(dataset: Dataset, selection: Selection, measure: Measure | None) -> 
         colours=_colours(indicator, classes),
         largest=float(np.abs(scale).max(initial=0.0)),
         years=_years(dataset, selection),
-        area=area,
+        whole=whole,
+        aside=aside,
         around=around,
         breaks=measure.breaks if measure else (),
         remarks=dataset.remarks_of(code, selection.year) if code else (),
         sources=tuple(dataset.sources[code] for code in dict.fromkeys(codes)),
         inputs=measure.inputs if measure else (),
-        weight=dataset.indicators[area.weight] if area and area.weight else None,
+        weight=_weight(dataset, whole, aside),
         projects=dataset.joint_projects(selection.domain),
         points=drawn,
         point_keys=point_keys(dataset, drawn),
         single_values=dataset.lone_values(selection.domain),
         awaited=tuple(n for n, domain in dataset.awaited.values() if domain == selection.domain),
     )
+
+
+def _wholes(selection: Selection, measure: Measure | None) -> tuple[Whole, Whole | None]:
+    """Return what is seen as the whole, and what beside it."""
+    area = Whole(AREA_NAME, AREA_CODE, measure.area if measure else None)
+    if selection.group is None or measure is None:
+        return area, None
+    group = Whole(selection.group.name, "grupa", measure.group, measure.group_breaks)
+    return (group, area) if selection.group_only else (area, group)
+
+
+def _weight(dataset: Dataset, *wholes: Whole | None) -> Indicator | None:
+    """Return the indicator that a mean of them is weighted by."""
+    weights = (one.value.weight for one in wholes if one and one.value and one.value.weight)
+    return next((dataset.indicators[code] for code in weights), None)
 
 
 def build_years(dataset: Dataset, selection: Selection) -> tuple[View, ...]:
@@ -257,7 +295,10 @@ def _years(dataset: Dataset, selection: Selection) -> tuple[int, ...]:
 def _measure(dataset: Dataset, selection: Selection) -> Measure | None:
     if selection.indicator is None:
         return None
-    return measured(dataset, selection.indicator, selection.year, selection.change, selection.base)
+    group = selection.group
+    members = register_members(dataset, group) if group else ()
+    chosen = selection.indicator, selection.year, selection.change, selection.base
+    return measured(dataset, *chosen, members)
 
 
 @cached_per_dataset
@@ -272,6 +313,8 @@ def _shown(dataset: Dataset, selection: Selection) -> Flags:
     if selection.joint_only:
         joint = dataset.members(selection.domain)
         shown &= np.array([bool(joint.get(teryt6)) for teryt6 in dataset.gminy])
+    if selection.group and selection.group_only:
+        shown &= np.array([teryt6 in selection.group.members for teryt6 in dataset.gminy])
     return shown
 
 

@@ -44,6 +44,8 @@ class Measure:
 
     For a change, ``indicator`` describes the change (its unit, that it is signed), ``breaks`` are
     those between the two years only, and ``broken`` are the gminy that one of them names.
+    ``group`` is the value of a group of gminy together, ``group_breaks`` those of its breaks that
+    are between the two years and are not everybody's.
     ``regional`` are the same figures of the regions, and ``inputs`` those of a formula, the
     dividend first.
     """
@@ -52,6 +54,8 @@ class Measure:
     cells: Year
     area: AreaValue | None
     breaks: tuple[Break, ...]
+    group: AreaValue | None = None
+    group_breaks: tuple[Break, ...] = ()
     broken: frozenset[str] = frozenset()
     regional: Year = field(default_factory=lambda: NO_SERIES.in_year(0))
     inputs: tuple[Input, ...] = ()
@@ -78,11 +82,17 @@ def usual_base(dataset: Dataset, code: str, year: int) -> int | None:
 
 
 def measured(
-    dataset: Dataset, code: str, year: int, change: Change | None = None, base: int | None = None
+    dataset: Dataset,
+    code: str,
+    year: int,
+    change: Change | None = None,
+    base: int | None = None,
+    members: tuple[str, ...] = (),
 ) -> Measure:
     """Return the figures of an indicator in ``year``, or how they changed since ``base``.
 
-    The value of the whole area is that of the gminy as they were before any were merged.
+    The value of the whole area is that of the gminy as they were before any were merged, and so
+    are the ``members`` of a group.
     """
     indicator, series = dataset.indicators[code], dataset.series[code]
     regional = dataset.regional.get(code, NO_SERIES)
@@ -91,6 +101,7 @@ def measured(
             indicator=indicator,
             cells=series.in_year(year),
             area=area_value(dataset.origin or dataset, code, year),
+            group=_value_of_group(dataset, code, year, members),
             breaks=dataset.breaks_of(code),
             regional=regional.in_year(year),
             inputs=_inputs(dataset, indicator, (year,)),
@@ -99,7 +110,9 @@ def measured(
     return Measure(
         indicator=_changed(indicator, change, base, year),
         cells=_changes(series, year, change, base),
-        area=_area_change(dataset.origin or dataset, code, year, change, base),
+        area=_area_change(dataset, code, year, change, base),
+        group=_area_change(dataset, code, year, change, base, members) if members else None,
+        group_breaks=_breaks_of_group(dataset, code, members, (base, year)),
         breaks=breaks,
         broken=frozenset(b.teryt6 for b in breaks if b.teryt6 != ANY),
         regional=_changes(regional, year, change, base),
@@ -158,10 +171,29 @@ def difference(now: float, then: float, change: Change) -> float | None:
     return 100 * (now - then) / then if then > 0 else None
 
 
-def _area_change(
-    dataset: Dataset, code: str, year: int, change: Change, base: int
+def _value_of_group(
+    dataset: Dataset, code: str, year: int, members: tuple[str, ...]
 ) -> AreaValue | None:
-    now, then = area_value(dataset, code, year), area_value(dataset, code, base)
+    return area_value(dataset.origin or dataset, code, year, members) if members else None
+
+
+def _breaks_of_group(
+    dataset: Dataset, code: str, members: tuple[str, ...], years: tuple[int, int]
+) -> tuple[Break, ...]:
+    breaks = (dataset.origin or dataset).breaks_of_group(code, members)
+    return tuple(b for b in breaks if b.teryt6 != ANY and b.between(*years))
+
+
+def _area_change(
+    dataset: Dataset,
+    code: str,
+    year: int,
+    change: Change,
+    base: int,
+    members: tuple[str, ...] | None = None,
+) -> AreaValue | None:
+    origin = dataset.origin or dataset
+    now, then = (area_value(origin, code, y, members) for y in (year, base))
     if now is None or then is None or (now.aggregation, now.used) != (then.aggregation, then.used):
         return None
     if now.aggregation is Aggregation.MEDIAN:

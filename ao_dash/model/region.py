@@ -18,6 +18,11 @@ _VOIVODESHIPS: Mapping[str, str] = {"16": "województwo opolskie"}
 _FIRST_CITY = 61  # powiaty are numbered from 01, cities with the rights of a powiat from 61
 
 
+def is_city(teryt6: str) -> bool:
+    """Tell whether a gmina is a city with the rights of a powiat, or a unit named after one."""
+    return int(teryt6[-6:][VOIVODESHIP:POWIAT]) >= _FIRST_CITY
+
+
 @cached_per_dataset
 def regions(dataset: Dataset) -> dict[str, str]:
     """Return the names of regions that have figures, by code, the nearest first.
@@ -29,7 +34,7 @@ def regions(dataset: Dataset) -> dict[str, str]:
     powiaty = {
         t[:POWIAT]: f"powiat {gmina.powiat}"
         for t, gmina in dataset.gminy.items()
-        if t.isdigit() and int(t[VOIVODESHIP:POWIAT]) < _FIRST_CITY
+        if t.isdigit() and not is_city(t)
     }
     nearest = dict(sorted(powiaty.items(), key=lambda item: polish_key(item[1])))
     names = {**nearest, **_VOIVODESHIPS, POLAND: "Polska"}

@@ -1,4 +1,4 @@
-"""What can be compared: gminy, gminy of a type, the constant territory, the area, regions."""
+"""What can be compared: gminy, their types and groups, the constant territory, area, regions."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from ao_dash.model import territory
 from ao_dash.model.aggregate import Aggregation, area_value
 from ao_dash.model.dataset import Dataset, Source
 from ao_dash.model.gmina import GminaType
+from ao_dash.model.group import read_group, ready_groups
 from ao_dash.model.region import regions
 from ao_dash.model.series import NO_SERIES, Break, Series, Status
 
-AREA_CODE = "AO"
+AREA_CODE, AREA_NAME = "AO", "Aglomeracja Opolska"
 
 _TYPE_NAMES: Mapping[GminaType, str] = {
     GminaType.URBAN: "gminy miejskie",
@@ -63,15 +64,25 @@ def units(dataset: Dataset, year: int) -> dict[str, Unit]:
     else the composition would change within a series.
     """
     merged = territory.constant(dataset).gminy.values()
-    found = [Unit(AREA_CODE, "Aglomeracja Opolska", tuple(dataset.gminy))]
+    ready = ready_groups(dataset).values()
+    found = [Unit(AREA_CODE, AREA_NAME, tuple(dataset.gminy))]
     for kind, name in _TYPE_NAMES.items():
         members = tuple(t for t, g in dataset.gminy.items() if g.type_in(year) is kind)
         if len(members) > 1:
             found.append(Unit(kind.value, name, members))
+    found += [Unit(group.code, group.name, group.members) for group in ready]
     found += [Unit(g.teryt6, g.name, g.members) for g in merged if g.members]
     found += [Unit(g.teryt6, g.name, (g.teryt6,)) for g in dataset.gminy.values()]
     found += [Unit(code, name, ()) for code, name in regions(dataset).items()]
     return {unit.code: unit for unit in found}
+
+
+def find(dataset: Dataset, year: int, code: str) -> Unit | None:
+    """Return one of :func:`units`, or a group that a person has put together."""
+    if known := units(dataset, year).get(code):
+        return known
+    group, unknown = read_group(code, dataset)
+    return Unit(code, group.name, group.members) if group and not unknown else None
 
 
 def figure(dataset: Dataset, unit: Unit, indicator: str, year: int) -> Figure:

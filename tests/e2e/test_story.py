@@ -215,7 +215,7 @@ def test_a_story_is_told_from_end_to_end_when_the_server_is_gone(
             f"{number + 1} z {len(story.steps)}"
         )
         area = screen.map.locator(".ao-stage-area").inner_text()
-        assert plain(area) == plain(sentences.area_value_text(view))
+        assert plain(area) == plain(sentences.area_value_text(view.area, view))
         assert values(screen) == {
             row.gmina.teryt6: plain(sentences.value_text(row, view.indicator)) for row in view.shown
         }

@@ -61,7 +61,7 @@ def test_screen_paper_words_report_and_file_say_the_same(
             assert math.isclose(number, row.value, rel_tol=1e-6)
         if view.indicator:
             assert said in drawn
-    figure, _ = sentences.area_brief(view)
+    figure, _ = sentences.area_brief(view.area, view)
     assert any(typeset(figure) in text for text in drawn)
     assert figure in shown["legend"]["area"]
     assert told["view"]["legend"]["area"] == shown["legend"]["area"]

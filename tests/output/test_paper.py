@@ -84,7 +84,7 @@ def test_every_figure_of_the_view_is_in_the_pdf(dataset: Dataset, view: Make) ->
     text = plain(pdf_of(dataset, picture).pages[0].extract_text())
     for row in picture.shown:
         assert plain(sentences.value_text(row, picture.indicator)) in text
-    assert plain(sentences.area_value_text(picture)) in text
+    assert plain(sentences.area_value_text(picture.area, picture)) in text
     assert plain(sentences.filters(picture)) in text
 
 
@@ -181,7 +181,7 @@ def test_a_page_of_a_story_says_what_its_picture_says(dataset: Dataset, texts: l
         said = [
             sentences.title(picture),
             sentences.subtitle(picture),
-            sentences.area_value_text(picture),
+            sentences.area_value_text(picture.area, picture),
         ]
         said += [sentences.value_text(row, picture.indicator) for row in picture.shown]
         said += [sentences.filters(picture)] if picture.is_filtered else []

@@ -223,15 +223,17 @@ def _step_text(story: Story, number: int) -> StepText | None:
 
 def _draw_board(pen: Pen, view: View, top: float) -> None:
     left, right = _BOARD
-    pen.text(left, top, sentences.AREA, 9.5, color=SOFT)
+    (name, *_), size = pen.fit(view.whole.name, Room(right - left, 0.02, 9.5, 7))
+    pen.text(left, top, name, size, color=SOFT)
     room = Room(right - left, 0.04, 17, bold=True)
-    (figure, *_), size = pen.fit(join_unit(*sentences.area_brief(view)), room)
+    (figure, *_), size = pen.fit(join_unit(*sentences.area_brief(view.area, view)), room)
     pen.text(left, top - 0.022, figure, size, weight="bold")
     room = Room(right - left, 0.1, 9.4)
     lines, _ = pen.fit(sentences.area_label(view.area, view), room)
     if view.values and view.selection.change is None:
         lines.append(f"mediana {len(view.values)} {view.noun[2]}: {sentences.median_text(view)}")
-    if around := ", ".join(sentences.around_lines(view)):
+    compared = filter(None, [sentences.aside_line(view), *sentences.around_lines(view)])
+    if around := ", ".join(compared):
         lines += pen.fit(around, replace(room, size=8.2))[0]
     size = {1: 9.0, 2: 9.0, 3: 8.2}.get(len(lines), 7.0)
     pen.text(left, top - 0.063, "\n".join(lines), size, color=SOFT, linespacing=1.3)

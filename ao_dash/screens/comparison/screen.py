@@ -13,6 +13,7 @@ from ao_dash.mapview import sentences
 from ao_dash.mapview.formula_text import span_text
 from ao_dash.mapview.query import (
     GMINA_PARAMETER,
+    GROUP_PARAMETER,
     INDICATOR_PARAMETER,
     YEAR_PARAMETER,
     Parameter,
@@ -22,6 +23,7 @@ from ao_dash.mapview.query import (
 from ao_dash.model import unit as units_of
 from ao_dash.model.dataset import Dataset, Source
 from ao_dash.model.gmina import GminaType
+from ao_dash.model.group import PATTERN, read_group
 from ao_dash.model.indicator import Indicator
 from ao_dash.model.numbers import format_change, format_with_unit, unit_heading
 from ao_dash.model.series import Break
@@ -65,13 +67,17 @@ def every_unit(dataset: Dataset) -> list[str]:
 
 
 def _read_units(reader: QueryReader) -> tuple[str, ...]:
-    known = units_of.units(reader.dataset, reader["year"])
-    chosen = reader.several(UNITS, known)
+    dataset, year = reader.dataset, reader["year"]
+    known = list(units_of.units(dataset, year))
+    asked = reader.text(UNITS.name).split(",")
+    groups = [code for code in asked if code and units_of.find(dataset, year, code)]
+    chosen = reader.several(UNITS, [*known, *groups])
     if len(chosen) > MAX_UNITS:
         problem = f"Porównać można najwyżej {MAX_UNITS} jednostek"
         reader.note(UNITS.name, problem, "pokazano pierwsze")
-    gmina = reader.gmina()
-    usual = [gmina] if gmina else [t.value for t in GminaType if t.value in known]
+    group, _ = read_group(reader.text(GROUP_PARAMETER.name), dataset)
+    picked = [one for one in (reader.gmina(), group and group.code) if one]
+    usual = picked or [t.value for t in GminaType if t.value in known]
     if not chosen:
         chosen = (*usual, AREA_CODE)
     elif len(chosen) < MIN_UNITS:
@@ -82,9 +88,10 @@ def _read_units(reader: QueryReader) -> tuple[str, ...]:
 UNITS = Parameter(
     "jednostki",
     f"co porównać, od {MIN_UNITS} do {MAX_UNITS} kodów po przecinku: "
-    "gminy, typy gmin, `AO`, regiony",
+    "gminy, typy gmin, grupy (jak `grupa` na mapie), `AO`, regiony",
     label="Jednostka",
     codes=every_unit,
+    pattern=PATTERN,
     several=(1, MAX_UNITS),
     read=_read_units,
 )
@@ -103,7 +110,7 @@ class ComparisonChoice(ScreenChosen):
     indicator: Annotated[str, INDICATOR]
     year: Annotated[int, YEAR_PARAMETER]
 
-    hints = (GMINA_PARAMETER,)
+    hints = (GMINA_PARAMETER, GROUP_PARAMETER)
 
 
 @dataclass(frozen=True)
@@ -121,7 +128,7 @@ class _Compared:
 
 
 def _compared(dataset: Dataset, choice: ComparisonChoice) -> list[_Compared]:
-    known, indicator = units_of.units(dataset, choice.year), choice.indicator
+    indicator = choice.indicator
 
     def compared(unit: Unit) -> _Compared:
         years = dataset.years(indicator)
@@ -129,7 +136,8 @@ def _compared(dataset: Dataset, choice: ComparisonChoice) -> list[_Compared]:
         breaks = units_of.breaks(dataset, unit, indicator)
         return _Compared(unit, figures, breaks, units_of.sources(dataset, unit, indicator))
 
-    return [compared(known[code]) for code in choice.units]
+    found = (units_of.find(dataset, choice.year, code) for code in choice.units)
+    return [compared(unit) for unit in found if unit]
 
 
 def page(dataset: Dataset, choice: ComparisonChoice) -> Page:

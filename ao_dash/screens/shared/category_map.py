@@ -177,6 +177,7 @@ def _legend(
         "broken": 0,
         "negative": 0,
         "area": "",
+        "whole": "",
         "edges": [],
         "classing": "",
     }

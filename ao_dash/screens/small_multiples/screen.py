@@ -142,7 +142,7 @@ def _twin(views: list[View]) -> Table:
     for gmina in gminy:
         found = zip(views, (by_gmina[gmina.teryt6] for by_gmina in by_code), strict=True)
         rows.append((gmina.name, *(sentences.value_text(r, v.indicator) for v, r in found)))
-    rows.append((sentences.AREA, *(sentences.area_value_text(view) for view in views)))
+    rows.append((sentences.AREA, *(sentences.area_value_text(view.area, view) for view in views)))
     columns = [f"{sentences.dated_title(v)} ({v.indicator.unit})" for v in views if v.indicator]
     numeric = tuple(range(1, len(views) + 1))
     keys = [*(gmina.teryt6 for gmina in gminy), ""]

@@ -17,7 +17,7 @@ MAP = "mapa"
 """The code of the main screen; the others have theirs in ``ao_dash.screens.registry``."""
 
 _NOTES, _SHOWN, _LEFT, _TAKEN = "ao_notes", "ao_screen", "ao_left", "ao_taken"
-_CARRIED = ("gmina", "wskaznik", "rok")
+_CARRIED = ("gmina", "wskaznik", "rok", "grupa")
 
 
 def _declared(code: str) -> type[Chosen]:

@@ -18,7 +18,7 @@ from ao_dash.analysis.classes import (
     written_bounds,
 )
 from ao_dash.mapview.points import POINTS, PointKind, offered_points
-from ao_dash.mapview.query import INDICATOR_PARAMETER
+from ao_dash.mapview.query import GROUP_PARAMETER, INDICATOR_PARAMETER, ONLY_PARAMETER
 from ao_dash.mapview.selection import (
     BASE,
     CHANGE,
@@ -38,6 +38,7 @@ from ao_dash.mapview.view import View
 from ao_dash.model import territory
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.gmina import GminaType
+from ao_dash.model.group import ready_groups
 from ao_dash.model.indicator import Kind
 from ao_dash.model.measure import CHANGE_WORDS, base_years, offered_changes
 from ao_dash.model.numbers import GMINA, PROJECT, counted
@@ -56,6 +57,7 @@ def show(dataset: Dataset, view: View) -> None:
         controls.year(dataset, selection.indicator, selection.year)
         _time(dataset, selection)
     _types(dataset, selection)
+    _group(dataset, selection)
     if can_filter_projects(dataset, selection.domain):
         _joint_only(dataset, selection)
     if view.indicator and view.indicator.kind not in (Kind.COUNT, Kind.FLAG):
@@ -116,6 +118,16 @@ def _types(dataset: Dataset, selection: Selection) -> None:
     names = {code: f"{code} {counts[GminaType(code)]}" for code in present}
     pressed = [] if chosen == present else chosen  # nothing pressed is all
     controls.pills(f"Typ gminy (stan z {selection.year} r.)", names, pressed, TYPES)
+
+
+def _group(dataset: Dataset, selection: Selection) -> None:
+    """Draw the choice of a ready group, or of the one that was put together on the map."""
+    chosen = selection.group
+    groups = ready_groups(dataset) | ({chosen.code: chosen} if chosen else {})
+    names = {"": "żadna"} | {code: group.name for code, group in groups.items()}
+    controls.select("Grupa gmin", names, chosen, GROUP_PARAMETER)
+    if chosen:
+        controls.switch("Tylko gminy grupy", ONLY_PARAMETER, on=selection.group_only)
 
 
 def _points(dataset: Dataset, selection: Selection) -> None:

@@ -83,3 +83,9 @@ export function refill(node, children) {
 export function focusNamed(root, name) {
   /** @type {HTMLElement | null} */ (root.querySelector(`[data-focus="${CSS.escape(name)}"]`))?.focus();
 }
+
+/**
+ * Tell whether a click adds to what is chosen.
+ * @param {MouseEvent} event
+ */
+export const joins = (event) => event.shiftKey || event.ctrlKey || event.metaKey;

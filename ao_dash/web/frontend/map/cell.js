@@ -1,6 +1,6 @@
 // @ts-check
 // One map with its legend: the base is drawn once, `paint` restyles it.
-import { el } from "../common/dom.js";
+import { el, joins } from "../common/dom.js";
 import { typeset } from "../common/typography.js";
 import { BordersOfMap } from "./borders.js";
 import { styleGmina } from "./gmina_style.js";
@@ -132,8 +132,9 @@ export class MapCell {
       click: (event) => {
         L.DomEvent.stopPropagation(event);
         this.map.scrollWheelZoom.enable();
-        this.choose(teryt6);
+        this.choose(teryt6, joins(event.originalEvent));
       },
+      contextmenu: ({ originalEvent }) => hostPage()?.toggle(teryt6) && L.DomEvent.stop(originalEvent),
       mouseover: () => this.point(teryt6),
       mouseout: () => this.point(null),
     });
@@ -254,9 +255,10 @@ export class MapCell {
     this.tooltip.show(view.byCode[teryt6], view, shape.getElement(), this.map.getContainer());
   }
 
-  /** @param {string} teryt6 */
-  choose(teryt6) {
+  /** @param {string} teryt6 @param {boolean} joining a group, where there can be one */
+  choose(teryt6, joining) {
     const { view, shown } = this;
+    if (joining && hostPage()?.toggle(teryt6)) return;
     const next = view?.selected === teryt6 ? null : teryt6;
     if (view && shown) {
       view.selected = next;
@@ -281,7 +283,7 @@ export class MapCell {
     if (!code || !this.shown) return;
     const next = gminaByKey(event.key, code, this.shown, this.map);
     if (next) this.focusGmina(next);
-    else if (event.key === "Enter" || event.key === " ") this.choose(code);
+    else if (event.key === "Enter" || event.key === " ") this.choose(code, event.key === " ");
     else if (event.key === "Escape") this.point(null);
     else return;
     event.preventDefault();

@@ -16,12 +16,24 @@ export function styleGmina(path, row, view, focusable) {
   path.style.fill = fillOf(row, view);
   path.classList.toggle("ao-hidden", !row.shown);
   path.classList.toggle("ao-selected", selected);
+  path.classList.toggle("ao-member", isMember(row, view));
+  path.classList.toggle("ao-aside", isAside(row, view));
   path.dataset.class = String(row.class_index ?? "");
   path.dataset.status = String(row.status);
   path.setAttribute("tabindex", focusable ? "0" : "-1");
   path.setAttribute("aria-pressed", String(selected));
   path.setAttribute("aria-label", spokenRow(row, view));
 }
+
+/** @param {Row} row @param {MapView} view */
+const isMember = (row, view) => Boolean(view.group?.members.includes(row.code));
+
+/**
+ * Tell whether others are chosen to be seen together.
+ * @param {Row} row
+ * @param {MapView} view
+ */
+export const isAside = (row, view) => Boolean(view.group) && !isMember(row, view);
 
 /** @param {Row} row @param {MapView} view */
 function fillOf(row, view) {
@@ -38,5 +50,6 @@ function spokenRow(row, view) {
   if (row.rank) parts.push(`miejsce ${row.rank} z ${view.ranked}`);
   if (row.broken) parts.push("przerwa w szeregu");
   if (!row.shown) parts.push("poza filtrem");
+  if (isMember(row, view)) parts.push("w grupie");
   return `${row.name}: ${parts.filter(Boolean).join(", ")}`;
 }

@@ -19,6 +19,7 @@ export function makeMap(place, bounds, { zoomButtons, moved, changed, resized })
     maxZoom: 16,
     zoomControl: false,
     scrollWheelZoom: false,
+    boxZoom: false, // Shift chooses several gminy
     dragging: !matchMedia("(pointer: coarse)").matches, // one finger scrolls the page, two move the map
     keyboard: false,
     attributionControl: false,

@@ -180,7 +180,7 @@ export class Legend {
     if (legend.negative) list.append(keyItem(circleSwatch(8, 9, "ao-negative"), "wartość ujemna"));
     if (legend.area) {
       const area = el("li", "ao-area");
-      area.append(el("b", "", "AO"), ` ${legend.area}`);
+      area.append(el("b", "", legend.whole), ` ${legend.area}`);
       list.append(area);
     }
     return list;

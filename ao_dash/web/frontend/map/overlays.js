@@ -3,6 +3,7 @@
 // between gminy, flows of people.
 import { labelPlace } from "./borders.js";
 import { Flows } from "./flows.js";
+import { isAside } from "./gmina_style.js";
 import { largestRadius } from "./legend.js";
 import { drawPoints } from "./points.js";
 /** @import { Borders, MapView, Row } from "../types/page" */
@@ -39,7 +40,7 @@ export class Overlays {
         pane: "circles",
         interactive: false,
         radius: row.size === 0 ? 2.5 : Math.max(1.5, Math.abs(size(row)) * this.radius),
-        className: circleClass(row.code, size(row)),
+        className: circleClass(row.code, size(row)) + (isAside(row, view) ? " ao-aside" : ""),
         weight: 1,
       }).addTo(this.circles);
     }

@@ -73,7 +73,7 @@ function stageWords(view) {
   if (view.form === "empty" || view.form === "named") return nodes;
   nodes.push(el("p", "ao-stage-unit", title ? `${view.short}: ${unit}` : unit));
   const whole = el("p", "ao-stage-whole");
-  whole.append(figure(view.legend.area), el("span", "", "Aglomeracja Opolska"));
+  whole.append(figure(view.legend.area), el("span", "", view.whole));
   nodes.push(whole);
   for (const region of view.around || []) nodes.push(el("p", "ao-stage-around", region));
   const row = view.byCode[view.selected ?? ""];

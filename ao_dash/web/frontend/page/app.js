@@ -2,6 +2,7 @@
 // What a screen and a report have in common: who draws which part, and what frames in the page may do.
 import { parts } from "./display.js";
 import { markPointed } from "./gminy.js";
+import { toggleMember } from "./group.js";
 import { board, heading } from "./map_heading.js";
 import { sheet } from "./map_sheet.js";
 import { stir, wake } from "./mode.js";
@@ -21,6 +22,7 @@ export function startApp() {
     },
     held: (address) => state.held?.(address) ?? null,
     choose: (parameters) => state.choose(parameters),
+    toggle: toggleMember,
     pointed: markPointed,
     help,
     present,

@@ -4,6 +4,7 @@ import { button, refill } from "../common/dom.js";
 import { BESIDE, readView, SEVERAL } from "../common/message.js";
 import { contents } from "./contents.js";
 import { maps } from "./gminy.js";
+import { heardGroup } from "./group.js";
 import { goOn } from "./links.js";
 import { showMode } from "./mode.js";
 import { drawRoom } from "./room.js";
@@ -29,6 +30,7 @@ export const parts = { view: {}, screen: () => [], always: {} };
 /** @param {ScreenMessage} message */
 export function display({ view, places, maps: mapViews, address = "", mode = "", leaf = [1, 1], story }) {
   state.view = view ? readView(view) : null;
+  heardGroup();
   showMode((view ? view.mode : mode) || "");
   state.maps = view ? [view] : alone(mapViews || []);
   state.blocks = places || {};

@@ -1,6 +1,7 @@
 // @ts-check
 // A gmina anywhere on the page: pointing at it points at it on every map and chart.
-import { button } from "../common/dom.js";
+import { button, joins } from "../common/dom.js";
+import { joining, toggleMember } from "./group.js";
 import { state } from "./state.js";
 /** @import { FrameApi } from "../types/page" */
 
@@ -21,8 +22,11 @@ export function maps() {
  * @param {string} place short name of the part of the page, for the focus
  */
 export function gminaButton(code, chosen, className, place) {
-  const act = () => state.choose({ gmina: chosen ? "" : code });
-  const node = button("", act, { className, focus: place + code });
+  const node = button("", () => {}, { className, focus: place + code });
+  node.addEventListener("click", (event) => {
+    if (!(joins(event) && toggleMember(code))) state.choose({ gmina: chosen ? "" : code });
+  });
+  joining(node, code);
   node.setAttribute("aria-pressed", String(chosen));
   pointing(node, code);
   return node;

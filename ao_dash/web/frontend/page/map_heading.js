@@ -5,6 +5,7 @@ import { cardsBlock, headingBlock, linksBlock } from "./blocks.js";
 import { stretch } from "./charts/bars.js";
 import { aboutDomain } from "./domain.js";
 import { gminaButton } from "./gminy.js";
+import { groupBlock } from "./group.js";
 import { served } from "./mode.js";
 import { storyPlace, toolBar } from "./tools.js";
 
@@ -35,15 +36,23 @@ export function board(view) {
   order.style.setProperty("--ao-value-width", `${Math.min(longest, 14)}ch`);
   order.append(...view.shown.map((row) => rankedRow(row, view)));
   const profile = view.profile ? [linksBlock({ text: "", links: [view.profile], files: false })] : [];
-  const nodes = [cards, ...profile, el("h2", "", view.form === "named" ? "Gminy" : "Ranking"), order];
-  if (view.area !== null) nodes.push(el("p", "ao-hint", "│ wartość całej Aglomeracji Opolskiej"));
+  const nodes = [
+    cards,
+    ...groupBlock(view),
+    ...profile,
+    el("h2", "", view.form === "named" ? "Gminy" : "Ranking"),
+    order,
+  ];
+  if (view.area !== null)
+    nodes.push(el("p", "ao-hint", view.group?.only ? "│ wartość grupy" : "│ wartość całej Aglomeracji Opolskiej"));
   return nodes;
 }
 
 /** @param {Row} row @param {View} view */
 function rankedRow(row, view) {
   const chosen = row.code === view.selected;
-  const item = el("li", chosen ? "ao-chosen" : "");
+  const aside = view.group && !view.group.members.includes(row.code);
+  const item = el("li", chosen ? "ao-chosen" : aside ? "ao-aside" : "");
   const node = gminaButton(row.code, chosen, "ao-rank-row", "r");
   node.append(
     el("span", "ao-rank", row.rank ? `${row.rank}.` : row.status ? "–" : ""),

@@ -35,6 +35,7 @@ export interface LegendMessage {
   broken: number;
   negative: number;
   area: string;
+  whole: string;
   edges: string[];
   classing: string;
   axes?: string[];
@@ -80,6 +81,8 @@ export interface MapMessage {
   mode?: string;
   state?: string;
   around?: string[];
+  whole?: string;
+  group?: GroupMessage;
   listed?: string;
   ties?: [string, string, number][];
   tied?: string;
@@ -116,6 +119,8 @@ export interface ViewMessage {
   mode?: string;
   state?: string;
   around?: string[];
+  whole?: string;
+  group?: GroupMessage;
   listed?: string;
   ties?: [string, string, number][];
   tied?: string;

@@ -1,0 +1,98 @@
+"""Groups of gminy that a person puts together, and those that are ready."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from ao_dash.model.cache import cached_per_dataset
+from ao_dash.model.dataset import Dataset
+from ao_dash.model.gmina import polish_key
+from ao_dash.model.numbers import GMINA, counted
+from ao_dash.model.region import is_city
+
+WITHOUT_CITIES, FOUNDERS = "bez-opola", "zalozyciele"
+_POWIAT = "powiat-"
+
+SEPARATOR = "."
+NAME_PATTERN = r"[^\W\d_][\w \-]{0,39}"
+"""A name begins with a letter, so that no spreadsheet takes it for a formula."""
+
+PATTERN = rf"({NAME_PATTERN}:)?S?[0-9]{{6}}(\.S?[0-9]{{6}})*|[a-z0-9-]+"
+"""What a group looks like in an address: a ready one, or codes parted by dots after its name."""
+
+_OWN = re.compile(rf"(?:(?P<name>{NAME_PATTERN}):)?(?P<codes>S?[0-9]{{6}}(?:\.S?[0-9]{{6}})*)")
+_NAMED = 3  # more names than this are counted instead
+
+
+@dataclass(frozen=True)
+class Group:
+    """Gminy seen together: ``members`` are their ``teryt6``, in the order of the alphabet.
+
+    ``code`` is what restores it in an address, ``name`` is that of a ready group or the one a
+    person gave, and otherwise says who its members are.
+    """
+
+    code: str
+    name: str
+    members: tuple[str, ...]
+
+    def __str__(self) -> str:
+        """Return :attr:`code`."""
+        return self.code
+
+
+@cached_per_dataset
+def ready_groups(dataset: Dataset) -> dict[str, Group]:
+    """Return the groups that are always there, by code.
+
+    The area without its city, the gminy of each powiat that has several, and those who founded
+    the area where others came later.
+    """
+    gminy = dataset.gminy.values()
+    first = min(gmina.member_since for gmina in gminy)
+    found = [
+        (WITHOUT_CITIES, "Aglomeracja bez Opola", [g for g in gminy if not is_city(g.teryt6)]),
+        (FOUNDERS, "założyciele", [g for g in gminy if g.member_since == first]),
+    ]
+    for powiat in sorted({gmina.powiat for gmina in gminy}, key=polish_key):
+        members = [gmina for gmina in gminy if gmina.powiat == powiat]
+        found.append(
+            (f"{_POWIAT}{members[0].teryt6[:4]}", f"powiat {powiat} w Aglomeracji", members)
+        )
+    return {
+        code: Group(code, name, tuple(gmina.teryt6 for gmina in members))
+        for code, name, members in found
+        if 1 < len(members) < len(gminy)
+    }
+
+
+def read_group(text: str, dataset: Dataset) -> tuple[Group | None, list[str]]:
+    """Return the group of an address, if any member of it exists, and the codes that do not."""
+    if text in (ready := ready_groups(dataset)):
+        return ready[text], []
+    own = _OWN.fullmatch(text)
+    if own is None:
+        return None, [text]
+    codes = dict.fromkeys(own["codes"].split(SEPARATOR))
+    members = [code for code in dataset.gminy if code in codes]
+    unknown = [code for code in codes if code not in dataset.gminy]
+    return (own_group(dataset, members, own["name"] or "") if members else None), unknown
+
+
+def own_group(dataset: Dataset, members: Collection[str], name: str = "") -> Group:
+    """Return a group of gminy of ``dataset``; without a name it is called after its members."""
+    ordered = tuple(code for code in dataset.gminy if code in members)
+    code = SEPARATOR.join(ordered)
+    if name:
+        return Group(f"{name}:{code}", name, ordered)
+    names = [dataset.gminy[one].name for one in ordered]
+    called = ", ".join(names) if len(names) <= _NAMED else counted(len(names), GMINA)
+    return Group(code, f"wybrane: {called}", ordered)
+
+
+def register_members(dataset: Dataset, group: Group) -> tuple[str, ...]:
+    """Return the gminy of the register in a group, where ``dataset`` may have merged some."""
+    units = (dataset.gminy[code] for code in group.members)
+    return tuple(code for unit in units for code in unit.members or (unit.teryt6,))
