@@ -85,7 +85,7 @@ def example(dataset: Dataset, code: str) -> str:
     year = dataset.years(code)[-1]
     teryt6, value = next(iter(dataset.series[code][year].numbers().items()))
     above = dataset.series[formula.above][year][teryt6].value
-    below = dataset.series[formula.below][year - formula.lag][teryt6].value
+    below = dataset.series[formula.below][formula.year_below(year)][teryt6].value
     assert above is not None
     assert below is not None
     figures = ratio_text(exact(above), exact(below), formula.scale, change=formula.change)

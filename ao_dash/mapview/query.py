@@ -17,6 +17,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from pydantic.dataclasses import dataclass as pydantic_dataclass
 
+from ao_dash.model import ratio as ratios
 from ao_dash.model import territory
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import Fault, shorten
@@ -172,11 +173,29 @@ class QueryReader:
         code = self.text(name)
         if not code or code in self.dataset.mapped:
             return code or None
+        if ratios.parts(code)[1]:
+            return self._ratio(name, code)
         if code in self.dataset.indicators:
             short = self.dataset.indicators[code].short
             problem = f"Wskaźnik „{short}” ma za mało wartości na mapę"
         else:
             problem = _unknown("Wskaźnik", code)
+        self.note(name, problem, "pokazano inny")
+        return None
+
+    def _ratio(self, name: str, code: str) -> str | None:
+        """Return a ratio, or the declared indicator that says the same."""
+        dataset = self.dataset
+        known = ratios.declared(dataset, code)
+        if known in dataset.mapped:
+            base = dataset.indicators[known].formula
+            if base and base.below != ratios.parts(code)[1]:
+                problem = f"„{dataset.indicators[base.above].short}” ma własną podstawę"
+                self.note(name, problem, f"pokazano: {dataset.indicators[known].short}")
+            return known
+        if ratios.ratio(dataset, code) and dataset.can_map(code):
+            return code
+        problem = f"Wskaźnika „{shorten(code)}” nie da się obliczyć z danych"
         self.note(name, problem, "pokazano inny")
         return None
 
@@ -316,8 +335,10 @@ def mapped_years(dataset: Dataset) -> list[int]:
 
 INDICATOR_PARAMETER = Parameter(
     "wskaznik",
-    "kod wskaźnika z `data/indicators.csv`; bez niego pierwszy z dziedziny",
+    "kod wskaźnika z `data/indicators.csv`; bez niego pierwszy z dziedziny; dwa kody liczb z `/`: "
+    "ich iloraz (`kapieliska/ludnosc`: na 1000 mieszkańców, `…/powierzchnia_km2`: na km²)",
     codes=lambda dataset: dataset.mapped,
+    pattern=ratios.PATTERN,
     read=QueryReader.indicator,
 )
 

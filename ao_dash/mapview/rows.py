@@ -68,4 +68,4 @@ def file_name(view: View) -> str:
     E.g. ``ao_ludnosc_2024``.
     """
     code = view.indicator.code if view.indicator else view.selection.domain
-    return f"ao_{code}_{view.year}".lower()
+    return f"ao_{code}_{view.year}".lower().replace("/", "_na_")

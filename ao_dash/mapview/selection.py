@@ -31,6 +31,7 @@ from ao_dash.mapview.query import (
     Query,
     QueryReader,
 )
+from ao_dash.model import ratio as ratios
 from ao_dash.model import territory
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import shorten
@@ -63,7 +64,9 @@ def every_domain(dataset: Dataset) -> list[str]:
 
 def _read_domain(reader: QueryReader) -> str:
     dataset, asked = reader.dataset, reader.text("wskaznik")
-    held = dataset.indicators[asked].domain if asked in dataset.mapped else None
+    held = None
+    if asked in dataset.mapped or ratios.ratio(dataset, asked):
+        held = dataset.indicators[asked].domain
     default = held or dataset.indicators[dataset.mapped[0]].domain
     instead = f"pokazano: {dataset.domains[default].short}"
     code = reader.one_of(DOMAIN, every_domain(dataset), instead)

@@ -112,7 +112,7 @@ def _ratio(group: _Group, code: str, year: int) -> AreaValue | None:
     formula = group.dataset.indicators[code].formula
     assert formula is not None
     above = group.values(formula.above, year)
-    below = group.values(formula.below, year - formula.lag)
+    below = group.values(formula.below, formula.year_below(year))
     breaks = group.dataset.breaks_of_group(code, group.members) if formula.change else ()
     broken = any(b.between(year - formula.lag, year) for b in breaks)
     both = ~(np.isnan(above) | np.isnan(below))

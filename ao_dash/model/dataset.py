@@ -12,6 +12,7 @@ from ao_dash.model.flow import FlowEnd, FlowKind, FlowTable
 from ao_dash.model.gmina import Gmina
 from ao_dash.model.indicator import Forms, Indicator
 from ao_dash.model.project import Project, by_member
+from ao_dash.model.ratio import WithRatios, ratio, series_of_ratio
 from ao_dash.model.series import (
     ANY,
     Break,
@@ -74,6 +75,8 @@ class Dataset:
     indicators that have no figures yet. ``flows`` are tables by kind and year, always between
     gminy of the register (also where gminy are merged), and ``flow_ends`` the places outside
     the area that they lead to.
+    ``indicators``, ``series`` and ``regional`` have those of ratios, too (see
+    :mod:`ao_dash.model.ratio`), which they do not list.
     ``origin`` is set when gminy were merged: the dataset before that. ``memory`` belongs to
     :mod:`ao_dash.model.cache`.
     """
@@ -100,6 +103,16 @@ class Dataset:
     origin: Dataset | None = None
     memory: dict[Any, Any] = field(default_factory=dict, init=False, repr=False)
 
+    def __post_init__(self) -> None:
+        """Let ratios be had like any other indicator."""
+        regional = functools.partial(series_of_ratio, self, regional=True)
+        for name, make in (
+            ("indicators", functools.partial(ratio, self)),
+            ("series", functools.partial(series_of_ratio, self)),
+            ("regional", regional),
+        ):
+            object.__setattr__(self, name, WithRatios(getattr(self, name), make))
+
     def vintage(self, year: int) -> Vintage:
         """Return the borders on 31 December of ``year``."""
         return vintage_for(self.vintages, year)
@@ -125,9 +138,12 @@ class Dataset:
     @functools.cached_property
     def mapped(self) -> tuple[str, ...]:
         """Indicators with enough values for a map, in the order of the file."""
+        return tuple(filter(self.can_map, self.indicators))
+
+    def can_map(self, indicator: str) -> bool:
+        """Tell whether some year of an indicator has enough values for a map."""
         enough = max(1, min(_MIN_VALUES_OF_A_MAP, len(self.gminy)))
-        most = {code: max(self.series[code].counts.values(), default=0) for code in self.indicators}
-        return tuple(code for code, known in most.items() if known >= enough)
+        return max(self.series[indicator].counts.values(), default=0) >= enough
 
     def of_domain(self, domain: str) -> tuple[str, ...]:
         """Return mapped indicators of ``domain``."""

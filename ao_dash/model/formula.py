@@ -30,7 +30,10 @@ class FormulaError(ValueError):
 
 @dataclass(frozen=True)
 class Formula:
-    """``scale * (above / below - change)``, ``below`` taken ``lag`` years earlier."""
+    """``scale * (above / below - change)``, ``below`` taken ``lag`` years earlier.
+
+    With ``held``, pairs of years, ``below`` is of the second where ``above`` is of the first.
+    """
 
     text: str
     scale: float
@@ -38,6 +41,7 @@ class Formula:
     below: str
     lag: int
     change: bool
+    held: tuple[tuple[int, int], ...] = ()
 
     @classmethod
     def parse(cls, text: str) -> Formula:
@@ -71,6 +75,10 @@ class Formula:
         """Codes of the two indicators it is computed from."""
         return (self.above, self.below)
 
+    def year_below(self, year: int) -> int:
+        """Return the year that ``below`` is taken from."""
+        return dict(self.held).get(year, year - self.lag)
+
     def ratio(self, above: Number, below: Number) -> Number:
         """Return the result for two numbers, or arrays of them; ``below`` is not zero."""
         return self.scale * (above / below - (1 if self.change else 0))
@@ -93,9 +101,9 @@ class Formula:
             makes it ``not_applicable``.
         """
         above, below = published[self.above], published[self.below]
-        years = tuple(year for year in above if year - self.lag in below.counts)
+        years = tuple(year for year in above if self.year_below(year) in below.counts)
         first = above.rows(years)
-        second = below.rows(year - self.lag for year in years)
+        second = below.rows(map(self.year_below, years))
         with np.errstate(divide="ignore", invalid="ignore"):
             values = self.ratio(first.values, second.values)
         broken = self._broken(years, above.places, breaks)

@@ -125,8 +125,8 @@ def _inputs(dataset: Dataset, indicator: Indicator, years: tuple[int, ...]) -> t
     if formula is None:
         return ()
     found = []
-    for code, lag in ((formula.above, 0), (formula.below, formula.lag)):
-        used = tuple(year - lag for year in years)
+    below = tuple(map(formula.year_below, years))
+    for code, used in ((formula.above, years), (formula.below, below)):
         series = dataset.series[code]
         sources = series.rows(y for y in used if y in series.counts).source_codes()
         named = tuple(dataset.sources[source] for source in sources)

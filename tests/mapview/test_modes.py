@@ -60,7 +60,7 @@ def test_a_mode_changes_nothing_that_the_picture_says(dataset: Dataset) -> None:
         )
         for query in ({}, {"tryb": "prezentacja"})
     )
-    extra = {name: staged.pop(name) for name in ("mode", "state", "around", "offered")}
+    extra = {name: staged.pop(name) for name in ("mode", "state", "around", "whole", "offered")}
     assert extra["offered"] == ["a", "b"]
     assert staged.pop("query") == f"{usual.pop('query')}&tryb=prezentacja"
     assert json.dumps(staged) == json.dumps(usual)

@@ -17,7 +17,7 @@ from ao_dash.mapview.layers import compact_json, layers
 from ao_dash.mapview.message import message
 from ao_dash.mapview.query import Mode
 from ao_dash.mapview.selection import Selection
-from ao_dash.mapview.view import build_view, build_years
+from ao_dash.mapview.view import View, build_view, build_years
 from ao_dash.model.dataset import Dataset
 from ao_dash.screens.blocks import sent
 from ao_dash.screens.leaves import pictured
@@ -166,14 +166,21 @@ def picture(dataset: Dataset, step: Step) -> dict[str, Any]:
 
 
 def _of_the_map(dataset: Dataset, selection: Selection) -> dict[str, Any]:
-    plain = replace(selection, gmina=None, mode=Mode.PRESENT)
-    shown = message(build_view(dataset, plain))
-    years = map(message, build_years(dataset, replace(plain, common=True)))
+    told = replace(selection, mode=Mode.PRESENT)
+    shown = message(_unselected(dataset, build_view(dataset, told)))
+    views = build_years(dataset, replace(told, common=True))
+    years = (message(_unselected(dataset, view)) for view in views)
     return {
         "gmina": selection.gmina,
         "view": shown,
         "years": [{n: v for n, v in year.items() if shown.get(n) != v} for year in years],
     }
+
+
+def _unselected(dataset: Dataset, view: View) -> View:
+    """Return the picture with no gmina selected that keeps the regions around the one that was."""
+    plain = build_view(dataset, replace(view.selection, gmina=None))
+    return replace(plain, around=view.around, sources=view.sources)
 
 
 def _inline(text: str, element: str) -> str:

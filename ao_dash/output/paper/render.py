@@ -223,7 +223,7 @@ def _step_text(story: Story, number: int) -> StepText | None:
 
 def _draw_board(pen: Pen, view: View, top: float) -> None:
     left, right = _BOARD
-    (name, *_), size = pen.fit(view.whole.name, Room(right - left, 0.02, 9.5, 7))
+    (name, *_), size = pen.fit(view.whole.name, Room(right - left, 0.03, 9.5, 7))
     pen.text(left, top, name, size, color=SOFT)
     room = Room(right - left, 0.04, 17, bold=True)
     (figure, *_), size = pen.fit(join_unit(*sentences.area_brief(view.area, view)), room)

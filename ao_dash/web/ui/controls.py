@@ -203,7 +203,8 @@ def indicator(
     label: str = "Wskaźnik",
 ) -> None:
     """Draw a choice of one of the indicators ``codes`` by their short names."""
-    names = {code: dataset.indicators[code].short for code in codes}
+    with_ratio = dict.fromkeys([*codes, *([value] if value else [])])
+    names = {code: dataset.indicators[code].short for code in with_ratio}
     select(label, names, value, parameter)
 
 

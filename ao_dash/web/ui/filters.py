@@ -35,6 +35,7 @@ from ao_dash.mapview.selection import (
     offered_indicators,
 )
 from ao_dash.mapview.view import View
+from ao_dash.model import ratio as ratios
 from ao_dash.model import territory
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.gmina import GminaType
@@ -78,7 +79,41 @@ def _indicator(dataset: Dataset, selection: Selection) -> None:
         return
     names = {code: dataset.indicators[code].short for code in codes}
     key = f"wskaznik-{selection.domain}"
-    controls.select("Wskaźnik", names, selection.indicator, INDICATOR_PARAMETER, key=key)
+    above, below = ratios.parts(selection.indicator or "")
+    controls.select("Wskaźnik", names, above, INDICATOR_PARAMETER, key=key)
+    if ratios.is_count(dataset.indicators[above]):
+        box = st.expander("Przelicz", expanded=bool(below), key="przelicz", on_change="rerun")
+        if box.open:
+            with box:
+                _ratio(dataset, above, below)
+
+
+def _ratio(dataset: Dataset, above: str, below: str) -> None:
+    """Draw what a count can be divided by."""
+    counts = [
+        indicator
+        for code in dataset.mapped
+        if ratios.is_count(indicator := dataset.indicators[code])
+    ]
+    names = {"": "liczba", ratios.INHABITANTS: ratios.PER_INHABITANTS, ratios.AREA: ratios.PER_AREA}
+    names |= {one.code: f"% z: {one.short}" for one in counts if one.code not in names}
+    offered = {
+        code: name for code, name in names.items() if not code or _divides(dataset, above, code)
+    }
+    write = {"": above}.get
+    controls.select(
+        "Na co podzielić",
+        offered,
+        below,
+        INDICATOR_PARAMETER,
+        key=f"przelicz-{above}",
+        write=lambda code: write(code, f"{above}/{code}"),
+    )
+
+
+def _divides(dataset: Dataset, above: str, below: str) -> bool:
+    code = f"{above}/{below}"
+    return bool(ratios.declared(dataset, code) or ratios.ratio(dataset, code))
 
 
 def _time(dataset: Dataset, selection: Selection) -> None:
