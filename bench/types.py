@@ -30,6 +30,9 @@ PARTS = (
     blocks.Range,
     blocks.Dot,
     blocks.Card,
+    blocks.HeatColumn,
+    blocks.HeatCell,
+    blocks.HeatRow,
 )
 _PLAIN = {str: "string", int: "number", float: "number", bool: "boolean", type(None): "null"}
 

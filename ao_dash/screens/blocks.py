@@ -7,7 +7,7 @@ whoever draws needs no figures and no formats.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -281,7 +281,57 @@ class Gallery:
     cards: Sequence[Card]
 
 
-Block = Heading | Text | Cards | Links | Table | Lines | Bars | Ranges | Scatter | Gallery
+@dataclass(frozen=True)
+class HeatColumn:
+    """A column of a heat table: what it is, its unit and year, what it belongs to, its map.
+
+    ``polar`` tells that its levels go from bad to good.
+    """
+
+    name: str
+    told: str
+    group: str
+    href: str
+    polar: bool
+
+
+@dataclass(frozen=True)
+class HeatCell:
+    """A figure: its text, its level from 1 to 5 (0: none), and how long its bar is, up to 1."""
+
+    text: str
+    level: int
+    bar: float
+
+
+@dataclass(frozen=True)
+class HeatRow:
+    """A row of a heat table; the whole of several gminy has no code."""
+
+    code: str
+    name: str
+    cells: Sequence[HeatCell]
+
+
+@dataclass(frozen=True)
+class HeatTable:
+    """Figures of many indicators, shaded by level; the gmina of ``chosen`` stands out."""
+
+    title: str
+    columns: Sequence[HeatColumn]
+    rows: Sequence[HeatRow]
+    chosen: str = ""
+
+    def part(self, first: int, most: int) -> HeatTable:
+        """Return the table with ``most`` columns at most, from the one numbered ``first``."""
+        inside = slice(first, first + most)
+        rows = [replace(row, cells=row.cells[inside]) for row in self.rows]
+        return replace(self, columns=self.columns[inside], rows=rows)
+
+
+Block = (
+    Heading | Text | Cards | Links | Table | Lines | Bars | Ranges | Scatter | Gallery | HeatTable
+)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from ao_dash.screens.blocks import (
     Cards,
     Gallery,
     Heading,
+    HeatTable,
     Lines,
     Page,
     Ranges,
@@ -19,11 +20,13 @@ from ao_dash.screens.blocks import (
     sources_blocks,
 )
 
-Chart = Lines | Bars | Ranges | Scatter
+Chart = Lines | Bars | Ranges | Scatter | HeatTable
 _Words = Cards | Text
 
 _CARDS, _CARDS_FROM_AFAR = 12, 6
 """How many cards of a profile stand on a sheet, and on a wall."""
+_COLUMNS, _COLUMNS_FROM_AFAR = 24, 6
+"""The same of columns of a heat table."""
 
 
 def heading(page: Page) -> Heading:
@@ -59,7 +62,7 @@ def pictures(page: Page) -> tuple[Leaf, ...]:
     Without a map the first two charts stand together.
     """
     first, *others = [one for leaf in leaves(page) for one in _from_afar(leaf)]
-    if not page.maps and others and _has_chart(first) and _has_chart(others[0]):
+    if not page.maps and others and _has_room(first) and _has_room(others[0]):
         both = [*first.places["board"], *others.pop(0).places["board"]]
         first = replace(first, places={**first.places, "board": both})
     return (first, *others)
@@ -72,38 +75,47 @@ def pictured(page: Page, number: int | None = None) -> Leaf:
 
 
 def _from_afar(leaf: Leaf) -> Iterator[Leaf]:
-    """Yield the leaf, with so many cards on each as can be read from afar."""
+    """Yield the leaf, with so many cards or columns on each as can be read from afar."""
     board = leaf.places["board"]
-    if not board or not isinstance(board[-1], Gallery):
+    last = board[-1] if board else None
+    if not isinstance(last, Gallery | HeatTable):
         yield leaf
         return
-    for cards in _galleries(board[-1], _CARDS_FROM_AFAR):
-        found = [cards] if cards.cards[0] is not board[-1].cards[0] else [*board[:-1], cards]
+    most = _CARDS_FROM_AFAR if isinstance(last, Gallery) else _COLUMNS_FROM_AFAR
+    for number, part in enumerate(_divided(last, most)):
+        found: list[Block] = [part] if number else [*board[:-1], part]
         yield replace(leaf, places={**leaf.places, "board": found})
 
 
-def _galleries(gallery: Gallery, most: int) -> Iterator[Gallery]:
-    """Yield the cards of a gallery, ``most`` in each."""
-    for first in range(0, len(gallery.cards), most):
-        yield replace(gallery, cards=gallery.cards[first : first + most])
+def _divided(block: Gallery | HeatTable, most: int) -> Iterator[Block]:
+    """Yield a block in parts that have ``most`` cards or columns each."""
+    if isinstance(block, HeatTable):
+        yield from (block.part(first, most) for first in range(0, len(block.columns), most))
+        return
+    for first in range(0, len(block.cards), most):
+        yield replace(block, cards=block.cards[first : first + most])
 
 
 def _leaf(page: Page, blocks: Sequence[Block]) -> Leaf:
     return Leaf({"heading": [heading(page)], "board": list(blocks), "sheet": sources_blocks(page)})
 
 
-def _has_chart(leaf: Page) -> bool:
-    return any(isinstance(block, Chart) for block in leaf.places["board"])
+def _has_room(leaf: Page) -> bool:
+    """Tell whether another chart has room beside the one of a leaf."""
+    charts = [block for block in leaf.places["board"] if isinstance(block, Chart)]
+    return bool(charts) and not isinstance(charts[-1], HeatTable)
 
 
 def _parts(blocks: Sequence[Block]) -> Iterator[Sequence[Block]]:
     """Yield each chart with the text right before it, which says what it is."""
     for n, block in enumerate(blocks):
         before = blocks[n - 1] if n else None
-        if isinstance(block, Chart):
+        if isinstance(block, HeatTable):
+            yield from ([part] for part in _divided(block, _COLUMNS))
+        elif isinstance(block, Chart):
             yield [before, block] if isinstance(before, Text) else [block]
         elif isinstance(block, Gallery):
-            yield from ([cards] for cards in _galleries(block, _CARDS))
+            yield from ([cards] for cards in _divided(block, _CARDS))
 
 
 def _figures(page: Page) -> list[Block]:

@@ -10,6 +10,7 @@ from ao_dash.screens.composite import screen as composite
 from ao_dash.screens.cooperation import screen as cooperation
 from ao_dash.screens.flows import screen as flows
 from ao_dash.screens.moran import screen as moran
+from ao_dash.screens.overview import screen as overview
 from ao_dash.screens.profile import screen as profile
 from ao_dash.screens.quality import screen as quality
 from ao_dash.screens.scatter import screen as scatter
@@ -18,6 +19,7 @@ from ao_dash.screens.small_multiples import screen as small_multiples
 SCREENS: tuple[Screen, ...] = (
     profile.SCREEN,
     comparison.SCREEN,
+    overview.SCREEN,
     scatter.SCREEN,
     small_multiples.SCREEN,
     composite.SCREEN,

@@ -8,6 +8,7 @@ import json
 import os
 import re
 import shutil
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ from ao_dash.mapview import sentences
 from ao_dash.mapview.message import message
 from ao_dash.mapview.query import Mode
 from ao_dash.mapview.selection import Selection, parse
-from ao_dash.mapview.view import build_view
+from ao_dash.mapview.view import View, build_view
 from ao_dash.model.dataset import Dataset
 from ao_dash.output.html import report
 from ao_dash.output.html.report import Assets, content, data_json
@@ -172,15 +173,21 @@ def selections(draw: st.DrawFn) -> Selection:
 @given(selections())
 def test_every_year_says_what_the_view_says(dataset: Dataset, selection: Selection) -> None:
     (told,) = content(dataset, single(selection))["pictures"]
-    plain = {**vars(selection), "gmina": None, "mode": Mode.PRESENT}
-    shown = build_view(dataset, Selection(**plain))
+
+    def unselected(**query: object) -> View:
+        """Nobody is selected, and the regions are those around the gmina that was."""
+        picture = {**vars(selection), "mode": Mode.PRESENT, **query}
+        of_gmina = build_view(dataset, Selection(**picture))
+        plain = build_view(dataset, Selection(**picture | {"gmina": None}))
+        return replace(plain, around=of_gmina.around, sources=of_gmina.sources)
+
+    shown = unselected()
     assert told["view"] == message(shown)
     assert told["gmina"] == selection.gmina
     years = [{**told["view"], **year} for year in told["years"]]
     assert tuple(year["year"] for year in years) == shown.years
     for year in years:
-        then = Selection(**{**plain, "common": True, "year": year["year"]})
-        assert year == message(build_view(dataset, then))
+        assert year == message(unselected(common=True, year=year["year"]))
 
 
 @settings(max_examples=25)

@@ -11,7 +11,18 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.transforms import Bbox
 
 from ao_dash.output.paper.sheet import INK, LINE, SOFT, Pen, Room, writable
-from ao_dash.screens.blocks import Axis, Bars, Block, Card, Gallery, Lines, Ranges, Scatter
+from ao_dash.screens.blocks import (
+    Axis,
+    Bars,
+    Block,
+    Card,
+    Gallery,
+    HeatColumn,
+    HeatTable,
+    Lines,
+    Ranges,
+    Scatter,
+)
 
 _SERIES = ("#14577a", "#b4500f", "#23795a", "#7a3b8f", "#8a6d00", "#4a5560")
 """Colours of series, as on the screen (`app.css`)."""
@@ -200,6 +211,57 @@ def _gallery(pen: Pen, data: Gallery, rect: Rect) -> None:
         _card(pen, card, Rect(left, bottom, width - 0.012, height - 0.014))
 
 
+_HEAT = {
+    True: ("none", "#e3bd90", "#f1dfc6", "#f1f3ee", "#c5e2db", "#86c5b8"),
+    False: ("none", "#f0f4f8", "#dce8f1", "#c6dbea", "#acccdf", "#8fbbd4"),
+}
+"""Colours of levels, polar or not, as on the screen (`app.css`)."""
+_LETTER = 0.62  # width of a bold letter as a share of its size
+_NAMES, _HEADS = 0.11, 0.16  # how much of the sheet names of rows and columns take
+
+
+def _heat_table(pen: Pen, data: HeatTable, rect: Rect) -> None:
+    """Draw shaded figures under the names of their columns."""
+    wide = min((rect.width - _NAMES) / max(len(data.columns), 1), 0.1)
+    high = min((rect.height - _HEADS) / max(len(data.rows), 1), 0.03)
+    top = rect.bottom + rect.height - _HEADS
+    for n, column in enumerate(data.columns):
+        left = rect.left + _NAMES + n * wide
+        after = n > 0 and data.columns[n - 1].group == column.group
+        _heat_head(pen, column, Rect(left, top, wide, _HEADS), named=not after)
+    for n, row in enumerate(data.rows):
+        bottom = top - (n + 1) * high
+        weight = "normal" if row.code else "bold"
+        middle = bottom + high / 2
+        room = Room(_NAMES - 0.006, high, 9, 5, bold=not row.code)
+        (name, *_), size = pen.fit(row.name, room)
+        pen.text(rect.left, middle, name, size, va="center", weight=weight)
+        for m, (cell, column) in enumerate(zip(row.cells, data.columns, strict=True)):
+            left = rect.left + _NAMES + m * wide
+            if cell.level:
+                shade = _HEAT[column.polar][cell.level]
+                pen.box(left, bottom, wide * 0.97, high * 0.94, facecolor=shade, edgecolor="none")
+            (text, *_), size = pen.fit(cell.text, Room(wide * 0.92, high, 8.6, 3.5))
+            pen.text(left + wide * 0.93, middle, text, size, ha="right", va="center", weight=weight)
+            bar = cell.bar * wide * 0.97
+            pen.box(left, bottom, bar, high * 0.07, facecolor=SOFT, edgecolor="none")
+
+
+def _heat_head(pen: Pen, column: HeatColumn, rect: Rect, *, named: bool) -> None:
+    """Write what a column is: its domain where that begins, its name, its unit and year."""
+    y = rect.bottom + rect.height
+    if named:
+        pen.box(rect.left, y - 0.046, 0.0005, 0.046, facecolor=LINE, edgecolor=LINE)
+        pen.block(rect.left + 0.002, y, column.group, Room(rect.width * 0.97, 0.044, 6.6, 3.5))
+    longest = max(map(len, column.name.split()), default=1)  # no word is to be broken
+    size = min(7.4, rect.width * pen.points[0] / (_LETTER * longest * pen.letters))
+    room = Room(rect.width * 0.97, 0.072, size, 3.5, bold=True)
+    pen.block(rect.left, y - 0.05, column.name, room)
+    pen.block(
+        rect.left, y - 0.126, column.told, Room(rect.width * 0.95, 0.03, 6.4, 3.5), color=SOFT
+    )
+
+
 def _card(pen: Pen, card: Card, rect: Rect) -> None:
     """Draw one indicator: its name, figure and place, its facts, and its line over the years."""
     pen.box(*rect, facecolor="none", edgecolor=_GROUND)
@@ -251,4 +313,5 @@ _DRAWN: Mapping[type, Callable[[Pen, Any, Rect], None]] = {
     Bars: _bars,
     Ranges: _ranges,
     Gallery: _gallery,
+    HeatTable: _heat_table,
 }

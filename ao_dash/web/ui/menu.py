@@ -8,7 +8,7 @@ from ao_dash.screens.registry import SCREENS
 
 MENU: Mapping[str, tuple[str, ...]] = {
     "": ("mapa", "profil", "porownanie", "wspolpraca", "przeplywy", "opowiesc"),
-    "Analizy": ("zaleznosci", "mapy", "syntetyczny", "sasiedztwo"),
+    "Analizy": ("zestawienie", "zaleznosci", "mapy", "syntetyczny", "sasiedztwo"),
     "Dane": ("dane", "jakosc", "wlasne"),
 }
 """Codes of the screens by the group they are in; those of no group stand in the menu itself."""

@@ -4,6 +4,7 @@ import { button, el, list } from "../common/dom.js";
 import { typeset } from "../common/typography.js";
 import { chart } from "./charts/axes.js";
 import { barsBlock } from "./charts/bars.js";
+import { heatBlock } from "./charts/heat.js";
 import { drawLines } from "./charts/lines.js";
 import { galleryBlock } from "./charts/profile.js";
 import { rangesBlock } from "./charts/ranges.js";
@@ -46,6 +47,8 @@ export function block(data) {
       return [rangesBlock(data)];
     case "gallery":
       return galleryBlock(data);
+    case "heattable":
+      return heatBlock(data);
   }
 }
 

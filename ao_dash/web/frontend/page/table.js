@@ -14,7 +14,10 @@ import { state } from "./state.js";
  * @param {string} caption
  * @param {Column<Item>[]} columns
  * @param {Item[]} rows
- * @param {{cells(row: Item): HTMLElement[], code(row: Item): string, chosen(row: Item): boolean}} look
+ * @param {{
+ *   cells(row: Item): HTMLElement[], code(row: Item): string, chosen(row: Item): boolean,
+ *   groups?: [string, number][], last?: Item[],
+ * }} look names above several headings, and rows that stay at the end
  */
 export function fillTable(box, key, caption, columns, rows, look) {
   const sort = (/** @type {Order} */ order) => {
@@ -26,17 +29,30 @@ export function fillTable(box, key, caption, columns, rows, look) {
   const head = el("tr");
   head.append(...columns.map((column, index) => headCell(column, index, key, order, sort)));
   const body = el("tbody");
-  for (const row of sorted(rows, columns, order)) {
+  for (const row of [...sorted(rows, columns, order), ...(look.last ?? [])]) {
     const line = el("tr", look.chosen(row) ? "ao-chosen" : "");
     line.append(...look.cells(row));
     pointing(line, look.code(row));
     body.append(line);
   }
   const heads = el("thead");
+  if (look.groups) heads.append(groupRow(look.groups));
   heads.append(head);
   const table = el("table", "ao-table");
   table.append(el("caption", "", caption), heads, body);
   box.replaceChildren(table);
+}
+
+/** @param {[string, number][]} groups */
+function groupRow(groups) {
+  const line = el("tr", "ao-groups");
+  for (const [name, span] of groups) {
+    const cell = el(name ? "th" : "td", "", name);
+    cell.colSpan = span;
+    if (name) cell.scope = "colgroup";
+    line.append(cell);
+  }
+  return line;
 }
 
 /**
@@ -62,6 +78,6 @@ function headCell(column, index, key, order, sort) {
   const mark = el("span", "ao-arrow", arrow);
   mark.ariaHidden = "true";
   node.append(mark);
-  cell.append(node);
+  cell.append(node, ...(column.below ? [column.below] : []));
   return cell;
 }

@@ -221,6 +221,26 @@ export interface Card {
   absent: boolean;
 }
 
+export interface HeatColumn {
+  name: string;
+  told: string;
+  group: string;
+  href: string;
+  polar: boolean;
+}
+
+export interface HeatCell {
+  text: string;
+  level: number;
+  bar: number;
+}
+
+export interface HeatRow {
+  code: string;
+  name: string;
+  cells: HeatCell[];
+}
+
 export interface Heading {
   kind: "heading";
   title: string;
@@ -309,6 +329,14 @@ export interface Gallery {
   cards: Card[];
 }
 
+export interface HeatTable {
+  kind: "heattable";
+  title: string;
+  columns: HeatColumn[];
+  rows: HeatRow[];
+  chosen: string;
+}
+
 export type TableCell = string | [string, number] | Link | Choice;
 
-export type Block = Heading | Text | Cards | Links | Table | Lines | Bars | Ranges | Scatter | Gallery;
+export type Block = Heading | Text | Cards | Links | Table | Lines | Bars | Ranges | Scatter | Gallery | HeatTable;

@@ -198,6 +198,7 @@ export interface Column<Item> {
   read(row: Item): string | number;
   number?: boolean;
   still?: boolean;
+  below?: HTMLElement;
 }
 export interface Order {
   column: number;

@@ -1,0 +1,1 @@
+"""Screen „Zestawienie”: many indicators over all gminy in one table."""
