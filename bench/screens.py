@@ -97,6 +97,15 @@ SCREENS = (
         ),
     ),
     Changes(
+        "zestawienie",
+        "/zestawienie",
+        "najważniejsze wskaźniki",
+        (
+            ({"dziedzina": "gospodarka"}, "dziedzina: Rozwój"),
+            ({"dziedzina": "kultura"}, "dziedzina: Kultura"),
+        ),
+    ),
+    Changes(
         "przeplywy",
         "/przeplywy",
         "Dojazdy do pracy",
