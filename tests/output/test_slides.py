@@ -79,7 +79,7 @@ def test_words_of_a_slide_are_those_of_its_view(
     for step, slide in list(zip(story.steps, slides, strict=True))[:2]:
         view = build_view(dataset, selection_of(step.shown, dataset))
         said = [sentences.title(view), sentences.subtitle(view), sentences.sentence(view)]
-        said += [sentences.area_value_text(view), *sentences.sources(view)]
+        said += [sentences.area_value_text(view.area, view), *sentences.sources(view)]
         said += [sentences.filters(view)] if view.is_filtered else []
         assert not [text for text in said if plain(typeset(text)) not in words(slide)]
 
