@@ -130,9 +130,8 @@ def printed_faults(page: Page) -> list[str]:
     heads = page.locator(".ao-panel :is(h1, h2, thead th, td.ao-number):visible").all_inner_texts()
     found = [f"map {wide}" for wide in page.evaluate(CUT_ON_PAPER)]
     for landscape in (False, True):
-        pdf = page.pdf(format="A4", landscape=landscape)
-        said = printed.words(pdf)
-        found += printed.faults(pdf)
+        said, faults = printed.read(page.pdf(format="A4", landscape=landscape))
+        found += faults
         missing = [head for head in heads if printed.squeezed(head.strip("↕↑↓ \n")) not in said]
         found += [f"{head} is gone" for head in missing]
         found += [f"{word} is there" for word in CONTROLS if printed.squeezed(word) in said]

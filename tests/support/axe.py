@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import axe_playwright_python
 from playwright.sync_api import Frame, Page, expect
@@ -45,19 +45,20 @@ def ours(found: list[str]) -> list[str]:
 
 
 def faults(page: Page, *maps: Frame, around: bool = True) -> list[str]:
-    """Return our violations of a page in the light theme, then of its colours in the dark one.
+    """Return our violations of a page in the theme it has, then of its colours in the other one.
 
-    The themes differ in colours only. The page is light before and after; without ``around`` only
-    its maps are looked at.
+    The themes differ in colours only. The page stays in the other one: to change it is dear.
+    Without ``around`` only its maps are looked at.
     """
     targets: list[Page | Frame] = [page, *maps] if around else [*maps]
+    dark = bool(page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches"))
+    _settle(page, maps, dark=dark)
     found = [text for target in targets for text in ours(violations(target))]
-    page.emulate_media(color_scheme="dark")
-    _settle(page, maps, dark=True)
+    other: Literal["light", "dark"] = "light" if dark else "dark"
+    page.emulate_media(color_scheme=other)
+    _settle(page, maps, dark=not dark)
     for target in targets:
-        found += [f"dark {text}" for text in violations(target, _COLOURS)]
-    page.emulate_media(color_scheme="light")
-    _settle(page, maps, dark=False)
+        found += [f"{other} {text}" for text in violations(target, _COLOURS)]
     return found
 
 

@@ -44,6 +44,26 @@ SCROLLS = """() => [document.scrollingElement, ...document.querySelectorAll('*')
 }).map((n) => `${n.tagName}.${n.className}`)"""
 
 
+_LETTERS = ".ao-room :is(h1, h2, p, dt, dd, li, .ao-name, .ao-value, button, h3)"
+_SAID = ".ao-room-words :is(h1, p), .ao-room-board > p, .ao-room-board dd"
+CUT = """() => [...document.querySelectorAll('.ao-room :is(h1, h2, h3, p, dd, dt, li, text, .ao-name, .ao-value)')]
+  .filter((n) => n.checkVisibility() && n.textContent)
+  .filter((n) => { const b = n.getBoundingClientRect(), foot = document.querySelector('.ao-room-line');
+    const low = foot.contains(n) ? innerHeight : foot.getBoundingClientRect().top;
+    return n.matches('.ao-room-board > h2:last-child') || b.left < -1 || b.right > innerWidth + 1 || b.bottom > low + 1 || n.tagName !== 'text' && n.clientWidth && n.scrollWidth > n.clientWidth + 1; })
+  .map((n) => `${n.tagName} ${n.textContent}`)"""
+
+
+def room_faults(page: Page, scale: float) -> list[str]:
+    """Return letters of a projected screen that are small or pale, and what is cut or scrolls."""
+    found = [*page.evaluate(CUT), *page.evaluate(SCROLLS)]
+    for kind, least in ((_LETTERS, 17 * scale - 0.1), (_SAID, 18.3 * scale)):
+        letters = page.evaluate(MEASURE, kind)
+        found += [str(one) for one in letters if one["size"] < least]
+        found += [str(one) for one in letters if one["contrast"] < 4.5 and kind == _LETTERS]
+    return found
+
+
 def overlapping(boxes: list[list[float]]) -> list[tuple[list[float], list[float]]]:
     return [
         (a, b)
