@@ -77,6 +77,16 @@ def plain(shown: Shown) -> Shown:
     return replace(shown, choice=replace(shown.choice, mode=None))
 
 
+def whole_address(shown: Shown, site: str) -> str:
+    """Return the address of what is shown, in the usual mode, on a ``site`` (an origin).
+
+    "" if the site is not known.
+    """
+    address = plain(shown).address()
+    place = address if isinstance(shown, ScreenChoice) else f"?{address}"
+    return f"{site}/{place.rstrip('?')}" if site else ""
+
+
 def selection_of(shown: Shown, dataset: Dataset) -> Selection:
     """Return the picture of the map that has the indicator, year and gmina of a screen.
 

@@ -13,12 +13,14 @@ from ao_dash.model.dataset import Dataset
 from ao_dash.output.paper.charts import Rect, draw_chart, is_chart
 from ao_dash.output.paper.message_map import draw_message
 from ao_dash.output.paper.sheet import (
+    CODE_WIDTH,
     INK,
     SOFT,
     Pen,
     Room,
     Sheet,
     StepText,
+    draw_code,
     draw_place,
     made,
     new_pen,
@@ -32,7 +34,13 @@ _GAP = 0.012
 
 
 def render_page(
-    dataset: Dataset, page: Page, extension: str, sheet: Sheet = Sheet.A4, dpi: int = 150
+    dataset: Dataset,
+    page: Page,
+    extension: str,
+    sheet: Sheet = Sheet.A4,
+    dpi: int = 150,
+    *,
+    link: str = "",
 ) -> bytes:
     """Return a screen as a file: a PDF of all its sheets, or the first of them.
 
@@ -44,9 +52,11 @@ def render_page(
         ``png``, ``svg`` or ``pdf``.
     sheet, dpi
         The size; dots per inch concern PNG only.
+    link
+        The whole address of the screen, drawn as a QR code; "" for none.
     """
     title = heading(page).title
-    drawn = figures(dataset, page, sheet)
+    drawn = figures(dataset, page, sheet, link)
     out = io.BytesIO()
     if extension == "pdf":
         with PdfPages(out, metadata={"Title": title, "CreationDate": None}) as pages:
@@ -58,10 +68,10 @@ def render_page(
     return out.getvalue()
 
 
-def figures(dataset: Dataset, page: Page, sheet: Sheet) -> Iterator[Figure]:
+def figures(dataset: Dataset, page: Page, sheet: Sheet, link: str = "") -> Iterator[Figure]:
     """Yield the sheets of a screen as figures of matplotlib."""
     for leaf in leaves(page):
-        yield _draw(dataset, leaf, sheet)
+        yield _draw(dataset, leaf, sheet, link=link)
 
 
 def step_figure(dataset: Dataset, page: Page, sheet: Sheet, step_text: StepText | None) -> Figure:
@@ -74,9 +84,16 @@ def sources(page: Page) -> list[str]:
     return [line for text in sources_blocks(page) for line in text.sentences]
 
 
-def _draw(dataset: Dataset, leaf: Leaf, sheet: Sheet, step_text: StepText | None = None) -> Figure:
+def _draw(
+    dataset: Dataset,
+    leaf: Leaf,
+    sheet: Sheet,
+    step_text: StepText | None = None,
+    *,
+    link: str = "",
+) -> Figure:
     pen, of = new_pen(sheet), heading(leaf)
-    top = _draw_step(pen, of, step_text) if step_text else _draw_heading(pen, of)
+    top = _draw_step(pen, of, step_text) if step_text else _draw_heading(pen, of, link)
     _draw_sources(pen, leaf, _BOARD - 0.03 if step_text else _RIGHT)
     if step_text:
         draw_place(pen, step_text, _BOARD, 0.055)
@@ -109,9 +126,9 @@ def _draw_step(pen: Pen, of: Heading, step_text: StepText) -> float:
     return pen.block(_LEFT, y, " · ".join(lines), Room(width, 0.045, 9), color=SOFT) - _GAP
 
 
-def _draw_heading(pen: Pen, of: Heading) -> float:
+def _draw_heading(pen: Pen, of: Heading, link: str) -> float:
     """Draw title, subtitle and what must be known first; return where the rest may begin."""
-    width = _RIGHT - _LEFT
+    width = _RIGHT - _LEFT - (CODE_WIDTH if link else 0)
     pen.text(_RIGHT, _TOP, made(), 8,
              color=SOFT, ha="right")  # fmt: skip
     y = pen.block(_LEFT, _TOP, of.title, Room(0.7, 0.07, 18, 10, bold=True)) - 0.004
@@ -119,7 +136,10 @@ def _draw_heading(pen: Pen, of: Heading) -> float:
         y = pen.block(_LEFT, y, of.subtitle, Room(width, 0.05, 10, 7), color=SOFT)
     for notice in of.notice:
         y = pen.block(_LEFT, y - 0.004, notice, Room(width, 0.05, 9.6, 7, bold=True), color=INK)
-    return y - _GAP
+    if not link:
+        return y - _GAP
+    draw_code(pen, link, _RIGHT, 0.945)
+    return min(y, 0.86) - _GAP
 
 
 def _draw_sources(pen: Pen, page: Page, right: float) -> None:

@@ -22,6 +22,7 @@ from ao_dash.output.files.archive import packed
 from ao_dash.output.paper import page as pages_of_screens
 from ao_dash.output.paper.map import draw_legend, draw_map
 from ao_dash.output.paper.sheet import (
+    CODE_WIDTH,
     INK,
     LEADING,
     LINE,
@@ -30,6 +31,7 @@ from ao_dash.output.paper.sheet import (
     Room,
     Sheet,
     StepText,
+    draw_code,
     draw_place,
     fitted,
     made,
@@ -56,7 +58,13 @@ _BOARD = 0.69, 0.965
 
 
 def render(
-    dataset: Dataset, view: View, extension: str, sheet: Sheet = Sheet.A4, dpi: int = 300
+    dataset: Dataset,
+    view: View,
+    extension: str,
+    sheet: Sheet = Sheet.A4,
+    dpi: int = 300,
+    *,
+    link: str = "",
 ) -> bytes:
     """Return the picture as a file.
 
@@ -68,6 +76,8 @@ def render(
         ``png``, ``svg`` or ``pdf``.
     sheet, dpi
         Its size; dots per inch concern PNG only.
+    link
+        Its whole address, drawn as a QR code; "" for none.
     """
     title, sentence = sentences.dated_title(view), sentences.sentence(view)
     metadata: dict[str, dict[str, str | None]] = {
@@ -76,18 +86,24 @@ def render(
         "pdf": {"Title": title, "CreationDate": None, "Subject": sentence},
     }
     out = io.BytesIO()
-    figure = draw(dataset, view, sheet)
+    figure = draw(dataset, view, sheet, link=link)
     figure.savefig(out, format=extension, dpi=dpi, metadata=metadata[extension])
     return out.getvalue()
 
 
 def render_picture(
-    dataset: Dataset, picture: Picture, extension: str, sheet: Sheet = Sheet.A4, dpi: int = 300
+    dataset: Dataset,
+    picture: Picture,
+    extension: str,
+    sheet: Sheet = Sheet.A4,
+    dpi: int = 300,
+    *,
+    link: str = "",
 ) -> bytes:
     """Return a picture as a file, as :func:`render` and :func:`render_page` do."""
     if isinstance(picture, View):
-        return render(dataset, picture, extension, sheet, dpi)
-    return pages_of_screens.render_page(dataset, picture, extension, sheet, dpi)
+        return render(dataset, picture, extension, sheet, dpi, link=link)
+    return pages_of_screens.render_page(dataset, picture, extension, sheet, dpi, link=link)
 
 
 def picture_of(dataset: Dataset, shown: Shown) -> Picture:
@@ -130,11 +146,16 @@ def _draw_step(
 
 
 def draw(
-    dataset: Dataset, view: View, sheet: Sheet = Sheet.A4, step_text: StepText | None = None
+    dataset: Dataset,
+    view: View,
+    sheet: Sheet = Sheet.A4,
+    step_text: StepText | None = None,
+    *,
+    link: str = "",
 ) -> Figure:
     """Return the picture, and what a story tells about it, as a figure of matplotlib."""
     pen = new_pen(sheet)
-    _draw_body(pen, dataset, view, draw_heading(pen, view, step_text))
+    _draw_body(pen, dataset, view, draw_heading(pen, view, step_text, link))
     _draw_sources(pen, view)
     _draw_place(pen, step_text)
     return pen.figure
@@ -274,10 +295,12 @@ _MAP, _STORY_MAP = 0.86, 0.79
 """Where the map begins: in a story always at the same height, so that pages can be compared."""
 
 
-def draw_heading(pen: Pen, view: View, step_text: StepText | None) -> float:
+def draw_heading(pen: Pen, view: View, step_text: StepText | None, link: str = "") -> float:
     """Draw the heading; return where the map may begin."""
     if step_text is None:
-        _draw_title(pen, view)
+        _draw_title(pen, view, _WIDTH - CODE_WIDTH if link else _WIDTH)
+        if link:
+            draw_code(pen, link, _LEFT + _WIDTH, 0.945)
         return _MAP
     caption = _draw_caption(pen, view)
     y = _TOP
@@ -288,20 +311,20 @@ def draw_heading(pen: Pen, view: View, step_text: StepText | None) -> float:
     return _STORY_MAP
 
 
-def _draw_title(pen: Pen, view: View) -> None:
+def _draw_title(pen: Pen, view: View, room: float) -> None:
     title, width = writable(sentences.title(view)), _BESIDE_DATE * pen.points[0]
     lines, size = fitted(title, (18, 15), width, LEADING * 18, bold=True)
     if len(wrapped(title, size, width, bold=True)) > 1:
         lines, size = fitted(title, (14, 8), width, 2 * LEADING * 14, bold=True)
     pen.text(_LEFT, _TOP, "\n".join(lines), size, weight="bold")
     y = 0.918 if len(lines) == 1 else 0.905
-    _draw_line(pen, y, sentences.subtitle(view), bold=False)
+    _draw_line(pen, y, sentences.subtitle(view), room, bold=False)
     if view.is_filtered:
-        _draw_line(pen, min(y - 0.0265, 0.89), f"Filtr: {sentences.filters(view)}", bold=True)
+        _draw_line(pen, min(y - 0.0265, 0.89), f"Filtr: {sentences.filters(view)}", room, bold=True)
 
 
-def _draw_line(pen: Pen, y: float, text: str, *, bold: bool) -> None:
-    (line, *_), size = pen.fit(text, Room(_WIDTH, 0.025, 10, bold=bold))
+def _draw_line(pen: Pen, y: float, text: str, room: float, *, bold: bool) -> None:
+    (line, *_), size = pen.fit(text, Room(room, 0.025, 10, bold=bold))
     look = {"weight": "bold"} if bold else {"color": SOFT}
     pen.text(_LEFT, y, line, size, **look)
 

@@ -11,6 +11,7 @@ from functools import lru_cache
 from importlib import resources
 
 import matplotlib as mpl
+import segno
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, findfont, fontManager, get_font
 from matplotlib.lines import Line2D
@@ -284,6 +285,20 @@ class Pen:
         """Draw a line through points; ``style`` goes to matplotlib."""
         look = {"transform": self.figure.transFigure, "linewidth": 0.6, **style}
         self.figure.add_artist(Line2D(xs, ys, **look))  # type: ignore[arg-type]
+
+
+CODE_WIDTH = 0.06
+"""How much of the width a code and the white around it take, at the right end of a heading."""
+
+
+def draw_code(pen: Pen, link: str, right: float, top: float) -> None:
+    """Draw an address as a QR code, so that paper leads back to what it was taken of."""
+    modules = [[not dark for dark in row] for row in segno.make(link, error="m").matrix]
+    width, height = pen.figure.get_size_inches()
+    high = (CODE_WIDTH - 0.008) * width / height
+    axes = pen.figure.add_axes((right - CODE_WIDTH + 0.008, top - high, CODE_WIDTH - 0.008, high))
+    axes.imshow(modules, cmap="gray", interpolation="nearest")
+    axes.set_axis_off()
 
 
 def new_pen(sheet: Sheet) -> Pen:

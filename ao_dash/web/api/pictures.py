@@ -15,6 +15,7 @@ from ao_dash.output.html import report
 from ao_dash.output.html.scripts import shipped
 from ao_dash.output.strict_query import MAP, StrictQuery
 from ao_dash.screens import registry
+from ao_dash.screens.shown import whole_address
 from ao_dash.screens.story.story import file_name as story_file
 from ao_dash.screens.story.story import single
 from ao_dash.web.api import API
@@ -114,7 +115,8 @@ def _picture(code: str, asked: ApiRequest) -> ApiResult:
     query.raise_if_invalid()
     extension = asked.path.rsplit(".", 1)[-1]
     picture = picture_of(asked.dataset, shown)
-    content = render_picture(asked.dataset, picture, extension, Sheet(sheet), _DPI)
+    link = whole_address(shown, asked.imprint.base)
+    content = render_picture(asked.dataset, picture, extension, Sheet(sheet), _DPI, link=link)
     name = file_name(picture) if isinstance(picture, View) else f"ao_{code}"
     size = "_a3" if sheet == "a3" else ""
     return ApiResult(content, f"{name}{size}.{extension}")
