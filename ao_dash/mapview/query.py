@@ -173,7 +173,7 @@ class QueryReader:
         code = self.text(name)
         if not code or code in self.dataset.mapped:
             return code or None
-        if ratios.parts(code)[1]:
+        if ratios.is_ratio(code):
             return self._ratio(name, code)
         if code in self.dataset.indicators:
             short = self.dataset.indicators[code].short

@@ -53,6 +53,11 @@ class WithRatios(dict[str, V]):
             return default
 
 
+def is_ratio(code: str) -> bool:
+    """Tell whether a code has the form of a ratio, whatever it says."""
+    return bool(_RATIO.fullmatch(code))
+
+
 def parts(code: str) -> tuple[str, str]:
     """Return the codes above and below the line; below is "" for no ratio."""
     above, _, below = code.partition(_SLASH)
@@ -83,7 +88,7 @@ def declared(dataset: Dataset, code: str) -> str | None:
 def ratio(dataset: Dataset, code: str) -> Indicator | None:
     """Return the indicator that a ratio is, or ``None`` if it is none or has no year."""
     counts = [dataset.indicators.get(part) for part in parts(code)]
-    if not _RATIO.fullmatch(code) or not all(one and is_count(one) for one in counts):
+    if not is_ratio(code) or not all(one and is_count(one) for one in counts):
         return None
     above, below = (one for one in counts if one)
     held = _held(dataset, above.code, below.code)

@@ -104,7 +104,8 @@ def test_an_area_is_that_of_the_same_borders(dataset: Dataset) -> None:
         ("gestosc/ludnosc", None, "nie da się obliczyć"),
         ("nie_ma/ludnosc", None, "nie da się obliczyć"),
         ("ludnosc/saldo_migracji", None, "nie da się obliczyć"),
-        ("a/b/c", None, "nie da się obliczyć"),
+        ("a/b/c", None, "nie istnieje"),
+        ("</script>", None, "nie istnieje"),
         ("ludnosc/", None, "nie istnieje"),
     ],
 )

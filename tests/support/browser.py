@@ -33,15 +33,13 @@ from ao_dash.mapview import query as choices
 from ao_dash.mapview.selection import PARAMETERS, Selection, parse
 from ao_dash.screens import registry
 from ao_dash.screens.registry import TITLES
+from ao_dash.web.ui.menu import MENU
 from tests.support.data import ROOT, shipped_dataset
 
-GROUPED = {
-    **dict.fromkeys(("Dane i źródła", "Jakość danych", "Własne dane"), "Dane"),
-    **{TITLES[code]: "Analizy" for code in ("zaleznosci", "mapy", "syntetyczny", "sasiedztwo")},
-}
-"""Screens that stand in a group of the menu."""
 SCREENS = {**TITLES, "dane": "Dane i źródła", "wlasne": "Własne dane", "opowiesc": "Opowieść"}
 """Titles of all screens beside the main one, by their place in addresses."""
+GROUPED = {SCREENS[code]: group for group, codes in MENU.items() if group for code in codes}
+"""Groups of the menu by the titles of the screens in them."""
 
 
 # A picture is there when the map says so; nothing waits for a time to pass.

@@ -46,10 +46,8 @@ export class MapCell {
     /** @type {import("leaflet").GeoJSON | null} */
     this.powiaty = null;
     this.borders = new BordersOfMap(layers, (teryt6, shape) => this.listen(teryt6, shape));
-    /** @type {string | null} */
-    this.hovered = null;
-    /** @type {string | null} */
-    this.focusable = null; // gmina that the Tab key leads to
+    this.hovered = /** @type {string | null} */ (null);
+    this.focusable = /** @type {string | null} */ (null); // gmina that the Tab key leads to
     this.title = el("h2", "ao-map-title");
     this.title.hidden = true;
     const place = el("div", "ao-map");
