@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -125,6 +126,9 @@ CUT_ON_PAPER = """() => {
 }"""
 
 
+ARROWS = re.compile("[↕↑↓]")  # of headings that sort
+
+
 def printed_faults(page: Page) -> list[str]:
     """Print the page, upright and lying; return what is wrong on the paper."""
     heads = page.locator(".ao-panel :is(h1, h2, thead th, td.ao-number):visible").all_inner_texts()
@@ -132,7 +136,7 @@ def printed_faults(page: Page) -> list[str]:
     for landscape in (False, True):
         said, faults = printed.read(page.pdf(format="A4", landscape=landscape))
         found += faults
-        missing = [head for head in heads if printed.squeezed(head.strip("↕↑↓ \n")) not in said]
+        missing = [head for head in heads if printed.squeezed(ARROWS.sub("", head)) not in said]
         found += [f"{head} is gone" for head in missing]
         found += [f"{word} is there" for word in CONTROLS if printed.squeezed(word) in said]
     return found
