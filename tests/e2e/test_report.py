@@ -260,6 +260,7 @@ def test_it_works_inside_the_page_of_somebody_else(
 ) -> None:
     around = tmp_path / "strona.html"
     around.write_text(f'<iframe sandbox="allow-scripts" src="{file.as_uri()}"></iframe>')
+    reader.emulate_media(media="screen")  # the page is another test's, too, which prints
     reader.goto(around.as_uri())
     reader.frame_locator("iframe").locator("body[data-years]").wait_for()
     expect(reader.frame_locator("iframe").locator(".ao-panel h1")).to_contain_text("Bezrobotni")
