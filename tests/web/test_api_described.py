@@ -17,6 +17,7 @@ from starlette.applications import Starlette
 
 from ao_dash.model.dataset import Dataset
 from ao_dash.output import strict_query
+from ao_dash.output.story_files import MEDIA
 from ao_dash.output.strict_query import MAP
 from ao_dash.screens import registry
 from ao_dash.web.api import API, work
@@ -115,7 +116,8 @@ def test_addresses_are_documented(one: Operation) -> None:
 
 
 def test_only_addresses_that_exist_are_documented() -> None:
-    known = {one.path for one in operations()}
+    stories = {f"{API}/opowiesc.{kind}" for kind in (*MEDIA, "html")}
+    known = {one.path for one in operations()} | stories
     for path in re.findall(rf"`({API}/[^`?]*)", DOCUMENT):
         assert path in known | {f"{API}/opowiesc", f"{API}/opowiesci"}, path
 
