@@ -40,7 +40,7 @@ class WithRatios(dict[str, V]):
         self._make = make
 
     def __missing__(self, code: str) -> V:
-        made = self._make(code) if _SLASH in code else None
+        made = self._make(code) if is_ratio(code) else None
         if made is None:
             raise KeyError(code)
         return made
@@ -87,10 +87,11 @@ def declared(dataset: Dataset, code: str) -> str | None:
 @cached_per_dataset
 def ratio(dataset: Dataset, code: str) -> Indicator | None:
     """Return the indicator that a ratio is, or ``None`` if it is none or has no year."""
-    counts = [dataset.indicators.get(part) for part in parts(code)]
-    if not is_ratio(code) or not all(one and is_count(one) for one in counts):
+    if not is_ratio(code):
         return None
-    above, below = (one for one in counts if one)
+    above, below = map(dataset.indicators.get, parts(code))
+    if not (above and below and is_count(above) and is_count(below)):
+        return None
     held = _held(dataset, above.code, below.code)
     if above is below or below.signed or not held:
         return None

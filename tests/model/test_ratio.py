@@ -105,6 +105,7 @@ def test_an_area_is_that_of_the_same_borders(dataset: Dataset) -> None:
         ("nie_ma/ludnosc", None, "nie da się obliczyć"),
         ("ludnosc/saldo_migracji", None, "nie da się obliczyć"),
         ("a/b/c", None, "nie istnieje"),
+        ("a/" * 2000 + "b", None, "nie istnieje"),
         ("</script>", None, "nie istnieje"),
         ("ludnosc/", None, "nie istnieje"),
     ],
