@@ -1,8 +1,6 @@
 """The screen of many indicators over all gminy."""
 
-from ao_dash.mapview.query import GROUP_PARAMETER
 from ao_dash.model.dataset import Dataset
-from ao_dash.model.group import ready_groups
 from ao_dash.screens.overview import columns as overview
 from ao_dash.screens.overview.columns import OverviewChoice
 from ao_dash.web.ui import controls, frame
@@ -17,9 +15,7 @@ def choices(dataset: Dataset, choice: OverviewChoice) -> None:
     short = {code: dataset.indicators[code].short for code in dataset.mapped}
     label = "Albo wskaźniki po kolei"
     controls.several(label, short, choice.indicators, overview.INDICATORS)
-    groups = ready_groups(dataset) | ({choice.group.code: choice.group} if choice.group else {})
-    called = {"": "wszystkie"} | {code: group.name for code, group in groups.items()}
-    controls.select("Gminy", called, choice.group, GROUP_PARAMETER)
+    controls.group(dataset, choice.group, "Gminy", "wszystkie")
 
 
 frame.show("zestawienie", choices)

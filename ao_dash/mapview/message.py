@@ -307,7 +307,7 @@ def map_message(view: View) -> MapMessage:
         shown["whole"] = view.whole.name
     if view.selection.group:
         shown["group"] = GroupMessage(
-            name=view.selection.group.name,
+            name=view.selection.group.called,
             members=list(view.selection.group.members),
             only=int(view.selection.group_only),
         )

@@ -299,7 +299,7 @@ def filters(view: View) -> str:
     if selection.joint_only and view.domain:
         parts.append(f"ze wspólnymi projektami w dziedzinie „{view.domain.short}”")
     if selection.group and selection.group_only:
-        parts.append(f"grupa: {selection.group.name.removeprefix('wybrane: ')}")
+        parts.append(f"grupa: {selection.group.called}")
     return "; ".join(parts) or "wszystkie gminy"
 
 

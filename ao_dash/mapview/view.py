@@ -33,6 +33,7 @@ from ao_dash.model.series import (
     Remark,
     Status,
     or_none,
+    ranks,
     source_codes,
 )
 from ao_dash.model.unit import AREA_CODE, AREA_NAME
@@ -351,7 +352,7 @@ def _rows(
         _types(dataset, selection.year),
         figures.cells(),
         shown.tolist(),
-        _ranks(figures.values, inside & ranked),
+        ranks(figures.values, inside & ranked),
         _class_indices(figures.values, inside, classes),
         [joint.get(teryt6, ()) for teryt6 in dataset.gminy],
         [teryt6 in broken for teryt6 in dataset.gminy],
@@ -359,13 +360,6 @@ def _rows(
     rows = list(map(Row._make, zip(*columns, strict=True)))
     order = np.lexsort((-np.nan_to_num(figures.values), ~figures.known, ~shown))
     return tuple(map(rows.__getitem__, order.tolist()))
-
-
-def _ranks(values: Floats, inside: Flags) -> list[int | None]:
-    """Return 1 for the highest of the values ``inside``, equal ones sharing it, else ``None``."""
-    ascending = np.sort(values[inside])
-    ranks = 1 + len(ascending) - np.searchsorted(ascending, values, side="right")
-    return or_none(ranks, inside)
 
 
 def _class_indices(values: Floats, inside: Flags, classes: Classes | None) -> list[int | None]:

@@ -19,10 +19,12 @@ SEPARATOR = "."
 NAME_PATTERN = r"[^\W\d_][\w \-]{0,39}"
 """A name begins with a letter, so that no spreadsheet takes it for a formula."""
 
-PATTERN = rf"({NAME_PATTERN}:)?S?[0-9]{{6}}(\.S?[0-9]{{6}})*|[a-z0-9-]+"
+_CODES = r"S?[0-9]{6}(\.S?[0-9]{6})*"
+PATTERN = rf"({NAME_PATTERN}:)?{_CODES}|[a-z0-9-]+"
 """What a group looks like in an address: a ready one, or codes parted by dots after its name."""
 
-_OWN = re.compile(rf"(?:(?P<name>{NAME_PATTERN}):)?(?P<codes>S?[0-9]{{6}}(?:\.S?[0-9]{{6}})*)")
+_OWN = re.compile(rf"((?P<name>{NAME_PATTERN}):)?(?P<codes>{_CODES})")
+_UNNAMED = "wybrane: "
 _NAMED = 3  # more names than this are counted instead
 
 
@@ -37,6 +39,11 @@ class Group:
     code: str
     name: str
     members: tuple[str, ...]
+
+    @property
+    def called(self) -> str:
+        """The name, where words beside it say that it is a group."""
+        return self.name.removeprefix(_UNNAMED)
 
     def __str__(self) -> str:
         """Return :attr:`code`."""
@@ -89,7 +96,7 @@ def own_group(dataset: Dataset, members: Collection[str], name: str = "") -> Gro
         return Group(f"{name}:{code}", name, ordered)
     names = [dataset.gminy[one].name for one in ordered]
     called = ", ".join(names) if len(names) <= _NAMED else counted(len(names), GMINA)
-    return Group(code, f"wybrane: {called}", ordered)
+    return Group(code, f"{_UNNAMED}{called}", ordered)
 
 
 def register_members(dataset: Dataset, group: Group) -> tuple[str, ...]:

@@ -95,13 +95,14 @@ def measured(
     are the ``members`` of a group.
     """
     indicator, series = dataset.indicators[code], dataset.series[code]
+    origin = dataset.origin or dataset
     regional = dataset.regional.get(code, NO_SERIES)
     if change is None or base is None:
         return Measure(
             indicator=indicator,
             cells=series.in_year(year),
-            area=area_value(dataset.origin or dataset, code, year),
-            group=_value_of_group(dataset, code, year, members),
+            area=area_value(origin, code, year),
+            group=area_value(origin, code, year, members) if members else None,
             breaks=dataset.breaks_of(code),
             regional=regional.in_year(year),
             inputs=_inputs(dataset, indicator, (year,)),
@@ -110,9 +111,13 @@ def measured(
     return Measure(
         indicator=_changed(indicator, change, base, year),
         cells=_changes(series, year, change, base),
-        area=_area_change(dataset, code, year, change, base),
-        group=_area_change(dataset, code, year, change, base, members) if members else None,
-        group_breaks=_breaks_of_group(dataset, code, members, (base, year)),
+        area=_area_change(origin, code, year, change, base),
+        group=_area_change(origin, code, year, change, base, members) if members else None,
+        group_breaks=tuple(
+            b
+            for b in origin.breaks_of_group(code, members)
+            if b.teryt6 != ANY and b.between(base, year)
+        ),
         breaks=breaks,
         broken=frozenset(b.teryt6 for b in breaks if b.teryt6 != ANY),
         regional=_changes(regional, year, change, base),
@@ -171,19 +176,6 @@ def difference(now: float, then: float, change: Change) -> float | None:
     return 100 * (now - then) / then if then > 0 else None
 
 
-def _value_of_group(
-    dataset: Dataset, code: str, year: int, members: tuple[str, ...]
-) -> AreaValue | None:
-    return area_value(dataset.origin or dataset, code, year, members) if members else None
-
-
-def _breaks_of_group(
-    dataset: Dataset, code: str, members: tuple[str, ...], years: tuple[int, int]
-) -> tuple[Break, ...]:
-    breaks = (dataset.origin or dataset).breaks_of_group(code, members)
-    return tuple(b for b in breaks if b.teryt6 != ANY and b.between(*years))
-
-
 def _area_change(
     dataset: Dataset,
     code: str,
@@ -192,8 +184,7 @@ def _area_change(
     base: int,
     members: tuple[str, ...] | None = None,
 ) -> AreaValue | None:
-    origin = dataset.origin or dataset
-    now, then = (area_value(origin, code, y, members) for y in (year, base))
+    now, then = (area_value(dataset, code, y, members) for y in (year, base))
     if now is None or then is None or (now.aggregation, now.used) != (then.aggregation, then.used):
         return None
     if now.aggregation is Aggregation.MEDIAN:

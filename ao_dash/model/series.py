@@ -285,6 +285,13 @@ def or_none(numbers: NDArray[Any], known: NDArray[np.bool_]) -> list[Any]:
     return [n if there else None for n, there in zip(numbers.tolist(), known.tolist(), strict=True)]
 
 
+def ranks(values: Floats, inside: NDArray[np.bool_]) -> list[int | None]:
+    """Return 1 for the highest of the values ``inside``, equal ones sharing it, else ``None``."""
+    ascending = np.sort(values[inside])
+    found = 1 + len(ascending) - np.searchsorted(ascending, values, side="right")
+    return or_none(found, inside)
+
+
 def positions(places: Iterable[str]) -> Mapping[str, int]:
     """Return the position of each of ``places``, counted from 0."""
     return {place: n for n, place in enumerate(places)}

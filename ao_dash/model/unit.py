@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ao_dash.model import territory
 from ao_dash.model.aggregate import Aggregation, area_value
+from ao_dash.model.cache import cached_per_dataset
 from ao_dash.model.dataset import Dataset, Source
 from ao_dash.model.gmina import GminaType
 from ao_dash.model.group import read_group, ready_groups
@@ -57,6 +58,7 @@ class Figure:
     aggregation: str = ""
 
 
+@cached_per_dataset
 def units(dataset: Dataset, year: int) -> dict[str, Unit]:
     """Return everything that can be compared, by code.
 

@@ -24,8 +24,14 @@ from ao_dash.model import clock
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.numbers import PICTURE, counted
 from ao_dash.output.files.archive import packed
-from ao_dash.output.paper import page as paper_page
-from ao_dash.output.paper.render import Picture, data_sources, picture_name, picture_of, render_bare
+from ao_dash.output.paper.render import (
+    Picture,
+    data_sources,
+    picture_name,
+    picture_of,
+    render_bare,
+    sources_text,
+)
 from ao_dash.output.paper.sheet import INK, LEADING, SOFT, fitted, made, typeset
 from ao_dash.screens.leaves import heading
 from ao_dash.screens.story.story import Step, Story
@@ -124,7 +130,7 @@ def _add_contents(deck: Deck, story: Story, pictures: Sequence[Picture]) -> None
 
 def _add_step(deck: Deck, dataset: Dataset, step: Step, picture: Picture, place: str) -> None:
     slide = deck.slides.add_slide(deck.slide_layouts[_TITLE_ONLY])
-    title, subtitle, sentence, sources = _words_of(picture)
+    title, subtitle, sentence = _words_of(picture)
     first = [_Words(step.title or title, 26, 12, bold=True)]
     below = [_Words(step.text, 16, 11)] if step.text else []
     if step.title:
@@ -134,7 +140,8 @@ def _add_step(deck: Deck, dataset: Dataset, step: Step, picture: Picture, place:
     _write(_title(slide, _WORDS_TOP, 0.55), first)
     _write(_box(slide, _WORDS_TOP + 0.55, _PICTURE_TOP - _WORDS_TOP - 0.6), below)
     _add_drawing(slide, render_bare(dataset, picture), f"{title}. {sentence}")
-    sources = f"Źródła: {sources}" if sources else ""
+    found = sources_text(picture)
+    sources = f"Źródła: {found}" if found else ""
     for text, size, top, share in ((sentence, 11, 0.0, 0.57), (sources, 8, 0.57, 0.43)):
         low = top if sentence else 0.0
         box = _box(slide, _FOOT_TOP + low * _FOOT, share * _FOOT, _LEFT, _WIDE - 0.9)
@@ -147,21 +154,14 @@ def _add_step(deck: Deck, dataset: Dataset, step: Step, picture: Picture, place:
             frame.text = step.note
 
 
-def _words_of(picture: Picture) -> tuple[str, str, str, str]:
-    """Return title, subtitle, sentence and sources of a picture; only the first is never empty."""
+def _words_of(picture: Picture) -> tuple[str, str, str]:
+    """Return title, subtitle and sentence of a picture; only the first is never empty."""
     if isinstance(picture, View):
         filters = f"Filtr: {sentences.filters(picture)}" if picture.is_filtered else ""
         subtitle = " · ".join(filter(None, [sentences.subtitle(picture), filters]))
-        lines = [
-            *sentences.sources(picture),
-            sentences.broken_words(picture),
-            sentences.classing(picture),
-        ]
-        sources = " · ".join(filter(None, lines))
-        return sentences.title(picture), subtitle, sentences.sentence(picture), sources
+        return sentences.title(picture), subtitle, sentences.sentence(picture)
     of = heading(picture)
-    subtitle = " · ".join(filter(None, [of.subtitle, *of.notice]))
-    return of.title, subtitle, "", " · ".join(paper_page.sources(picture))
+    return of.title, " · ".join(filter(None, [of.subtitle, *of.notice])), ""
 
 
 def _add_drawing(slide: Slide, png: bytes, description: str) -> None:

@@ -23,9 +23,9 @@ from ao_dash.output.files.document import (
     tidy,
 )
 from ao_dash.screens.base import RowLines, Screen
-from ao_dash.screens.blocks import Heading, Text
+from ao_dash.screens.blocks import Text, sources_blocks
+from ao_dash.screens.leaves import heading
 
-_SOURCES = "Źródła"
 _UNITS = ("miano", "jednostka")  # where there are both, the second is a place
 
 # Columns of figures in the unit of an indicator, and the column that names the indicator.
@@ -52,22 +52,22 @@ def document_of_screen(
         The day of issue and the address of the dashboard.
     """
     page = screen.page(dataset, choice)
-    blocks = [block for some in page.places.values() for block in some]
-    heading = next(b for b in blocks if isinstance(b, Heading))
-    texts = [block for block in blocks if isinstance(block, Text)]
+    of, named = heading(page), sources_blocks(page)
+    blocks = (block for some in page.places.values() for block in some)
+    texts = [block for block in blocks if isinstance(block, Text) and block not in named]
     rows = tidy(screen.table(dataset, choice))
-    sources = tuple(line for text in texts if text.title == _SOURCES for line in text.sentences)
+    sources = tuple(line for text in named for line in text.sentences)
     if not sources and "zrodlo" in screen.columns:
         sources = ("Źródło każdego wiersza podaje kolumna „zrodlo”.",)
     facts = {
         "Ekran": screen.title,
-        "Co pokazano": heading.subtitle,
-        "Zastrzeżenia": " ".join(heading.notice),
+        "Co pokazano": of.subtitle,
+        "Zastrzeżenia": " ".join(of.notice),
     }
     return Document(
         name=f"ao_{screen.code}",
-        title=heading.title,
-        summary=heading.subtitle,
+        title=of.title,
+        summary=of.subtitle,
         facts=tuple((label, text) for label, text in facts.items() if text),
         notes=tuple(_notes(texts)),
         sources=sources,
@@ -92,11 +92,10 @@ def _drawing(
 
 
 def _notes(texts: Iterable[Text]) -> Iterable[str]:
-    """Yield what the screen says in sentences, but for its sources."""
+    """Yield what the texts of a screen say, each sentence after its title."""
     for text in texts:
-        if text.title != _SOURCES:
-            lead = f"{text.title}: " if text.title else ""
-            yield from (f"{lead}{sentence}" for sentence in text.sentences)
+        lead = f"{text.title}: " if text.title else ""
+        yield from (f"{lead}{sentence}" for sentence in text.sentences)
 
 
 def _licences(dataset: Dataset, lines: Iterable[str]) -> tuple[str, ...]:

@@ -179,6 +179,8 @@ def _of_the_map(dataset: Dataset, selection: Selection) -> dict[str, Any]:
 
 def _unselected(dataset: Dataset, view: View) -> View:
     """Return the picture with no gmina selected that keeps the regions around the one that was."""
+    if view.selection.gmina is None:
+        return view
     plain = build_view(dataset, replace(view.selection, gmina=None))
     return replace(plain, around=view.around, sources=view.sources)
 

@@ -271,9 +271,19 @@ def _draw_board(pen: Pen, view: View, top: float) -> None:
         pen.text(right, y, sentences.value_text(row, view.indicator), 9, ha="right", weight=weight)
 
 
+def sources_text(picture: Picture) -> str:
+    """Return what stands at the foot of a picture: sources, what is to be read with care, classes.
+
+    "" if there is nothing of the kind.
+    """
+    if isinstance(picture, View):
+        lines = [*sentences.sources(picture), sentences.broken_words(picture)]
+        return " · ".join(filter(None, [*lines, sentences.classing(picture)]))
+    return " · ".join(pages_of_screens.sources(picture))
+
+
 def _draw_sources(pen: Pen, view: View) -> None:
-    lines = [*sentences.sources(view), sentences.broken_words(view), sentences.classing(view)]
-    text = "Źródła: " + " · ".join(filter(None, lines))
+    text = f"Źródła: {sources_text(view)}"
     pen.block(_LEFT, 0.062, text, Room(_WIDTH, 0.055, 7.2, 5), color=SOFT)
 
 

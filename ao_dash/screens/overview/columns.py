@@ -13,7 +13,7 @@ from ao_dash.mapview.query import GMINA_PARAMETER, GROUP_PARAMETER, Parameter, Q
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.group import Group
 from ao_dash.model.indicator import Indicator, Kind, Polarity
-from ao_dash.model.series import Figures, Floats
+from ao_dash.model.series import Figures, ranks
 from ao_dash.screens.base import ScreenChosen
 
 CHOSEN = "najwazniejsze"
@@ -81,12 +81,12 @@ class Column:
     indicator: Indicator
     year: int
     figures: Figures
-    ranks: tuple[int | None, ...]
 
     @property
-    def values(self) -> Floats:
-        """Values of the rows, NaN where there is none."""
-        return self.figures.values
+    def ranks(self) -> list[int | None]:
+        """Places of the rows, 1 for the highest value; „yes” and „no” have none."""
+        known = self.figures.known
+        return ranks(self.figures.values, known & (self.indicator.kind is not Kind.FLAG))
 
 
 def columns(dataset: Dataset, choice: OverviewChoice) -> list[Column]:
@@ -111,15 +111,7 @@ def _codes(dataset: Dataset, choice: OverviewChoice) -> Sequence[str]:
 def _column(dataset: Dataset, code: str, rows: tuple[str, ...]) -> Column:
     year = dataset.newest_full_year(code)
     figures = dataset.series[code].in_year(year).at(rows)
-    indicator = dataset.indicators[code]
-    if indicator.kind is Kind.FLAG:
-        return Column(indicator, year, figures, (None,) * len(rows))
-    descending = np.sort(figures.values[figures.known])[::-1]
-    ranks = [
-        int((descending > value).sum()) + 1 if known else None
-        for value, known in zip(figures.values, figures.known, strict=True)
-    ]
-    return Column(indicator, year, figures, tuple(ranks))
+    return Column(dataset.indicators[code], year, figures)
 
 
 def levels(column: Column) -> list[int]:
@@ -127,7 +119,7 @@ def levels(column: Column) -> list[int]:
 
     Equal values are in the same one; where all are equal there is none.
     """
-    values, known = column.values, column.figures.known
+    values, known = column.figures.values, column.figures.known
     inside = np.sort(values[known])
     if not inside.size or inside[0] == inside[-1]:
         return [0] * len(values)
@@ -141,6 +133,6 @@ def levels(column: Column) -> list[int]:
 
 def bars(column: Column) -> list[float]:
     """Return each value as a share of the largest one, 0 where there is none."""
-    sizes = np.abs(np.where(column.figures.known, column.values, 0.0))
+    sizes = np.abs(np.where(column.figures.known, column.figures.values, 0.0))
     largest = float(sizes.max(initial=0.0))
     return [round(float(size) / largest, 3) if largest else 0.0 for size in sizes]

@@ -92,9 +92,7 @@ def _table(dataset: Dataset, choice: OverviewChoice, shown: Sequence[Column]) ->
         HeatRow(code, dataset.gminy[code].name, [column[n] for column in cells])
         for n, code in enumerate(rows)
     ]
-    if choice.group:
-        found.append(_whole(dataset, choice.group.name, shown, choice.group.members))
-    found.append(_whole(dataset, AREA_NAME, shown, None))
+    found += [_whole(dataset, *whole, shown) for whole in _wholes(choice)]
     heads = [_head(dataset, column, choice) for column in shown]
     return HeatTable("Tabela", heads, found, chosen=choice.gmina or "")
 
@@ -124,17 +122,25 @@ def _text(cell: Cell, indicator: Indicator) -> str:
 _NONE = "–"
 
 
+def _wholes(choice: OverviewChoice) -> list[tuple[str, tuple[str, ...] | None]]:
+    """Return what stands under the gminy: names and members, ``None`` for all of the area."""
+    group = choice.group
+    return [*([(group.name, group.members)] if group else []), (AREA_NAME, None)]
+
+
 def _whole(
-    dataset: Dataset, name: str, shown: Sequence[Column], within: tuple[str, ...] | None
+    dataset: Dataset, name: str, within: tuple[str, ...] | None, shown: Sequence[Column]
 ) -> HeatRow:
     cells = []
     for column in shown:
         one = column.indicator
         area = area_value(dataset, one.code, column.year, within)
-        flag = one.kind is Kind.FLAG
-        text = _NONE if area is None else format_value(area.value, one)
-        if area and flag:
+        if area is None:
+            text = _NONE
+        elif one.kind is Kind.FLAG:
             text = f"{area.value:.0f} z {area.of}"
+        else:
+            text = format_value(area.value, one)
         cells.append(HeatCell(text, 0, 0.0))
     return HeatRow("", name, cells)
 
@@ -173,10 +179,7 @@ def _records(
             "zrodlo": source_names(dataset.sources_of([cell])),
         }
     sources = source_names(dataset.sources_of(column.figures.cells()))
-    wholes: list[tuple[str, tuple[str, ...] | None]] = [(AREA_NAME, None)]
-    if choice.group:
-        wholes.insert(0, (choice.group.name, choice.group.members))
-    for name, within in wholes:
+    for name, within in _wholes(choice):
         area = area_value(dataset, one.code, column.year, within)
         yield same | {
             "teryt6": "",

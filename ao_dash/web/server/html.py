@@ -27,7 +27,14 @@ from ao_dash.screens.shown import plain as in_usual_mode
 from ao_dash.screens.shown import read_address
 from ao_dash.web.api import API
 from ao_dash.web.server import assets
-from ao_dash.web.server.link_preview import NO_PREVIEW, Preview, page_title, preview_of, tags
+from ao_dash.web.server.link_preview import (
+    NO_PREVIEW,
+    Preview,
+    of_screen,
+    of_view,
+    page_title,
+    tags,
+)
 from ao_dash.web.server.security import own_site
 from ao_dash.web.state import data, visitors
 from ao_dash.web.streamlit_seams import COMPONENT_PREFIX, rewrite_page
@@ -111,9 +118,12 @@ def _described(scope: Scope) -> tuple[Preview, str]:
     try:
         request = Request(scope)
         dataset = visitors.of_cookies(request.cookies, data.current())
-        shown, _ = read_address(f"{code}?{request.url.query}", dataset)
-        words = plain(build_view(dataset, shown)) if isinstance(shown, Selection) else ""
-        return preview_of(dataset, in_usual_mode(shown).address()), words
+        found, _ = read_address(f"{code}?{request.url.query}", dataset)
+        shown = in_usual_mode(found)
+        if isinstance(shown, Selection):
+            view = build_view(dataset, shown)
+            return of_view(view), plain(view)
+        return of_screen(dataset, shown.address()), ""
     except DataFaults:
         pass
     except Exception:  # noqa: BLE001  the page comes without it, and says what is wrong

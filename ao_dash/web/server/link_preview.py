@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from html import escape
 
 from ao_dash.mapview import sentences
-from ao_dash.mapview.selection import Selection
-from ao_dash.mapview.view import build_view
+from ao_dash.mapview.view import View
 from ao_dash.model.cache import cached_per_dataset
 from ao_dash.model.dataset import Dataset
 from ao_dash.screens.blocks import Text
 from ao_dash.screens.leaves import heading
-from ao_dash.screens.shown import read_address
+from ao_dash.screens.shown import ScreenChoice, read_address
 from ao_dash.web.api.pictures import PICTURE, picture_path
 
 
@@ -29,20 +28,23 @@ NO_PREVIEW = Preview(sentences.AREA)
 """What is said of an address that shows nothing."""
 
 
+def of_view(view: View) -> Preview:
+    """Return what is said of a picture of the map."""
+    picture = f"{PICTURE}.png?arkusz=ekran&{view.selection.address()}".rstrip("&")
+    return Preview(sentences.dated_title(view), sentences.sentence(view), picture)
+
+
 @cached_per_dataset
-def preview_of(dataset: Dataset, address: str) -> Preview:
-    """Return what is said of an address without the server."""
+def of_screen(dataset: Dataset, address: str) -> Preview:
+    """Return what is said of another screen, by its address without the server."""
     shown, _ = read_address(address, dataset)
-    if isinstance(shown, Selection):
-        view = build_view(dataset, shown)
-        picture = f"{PICTURE}.png?arkusz=ekran&{shown.address()}".rstrip("&")
-        return Preview(sentences.dated_title(view), sentences.sentence(view), picture)
+    assert isinstance(shown, ScreenChoice)
     page, screen = shown.page(dataset), shown.screen
     of = heading(page)
     texts = [block for block in page.places.get("board", ()) if isinstance(block, Text)]
     words = [of.subtitle, *(texts[0].sentences[:1] if texts else ())]
-    address = f"{picture_path(screen.code, 'png')}?arkusz=ekran&{shown.choice.address()}"
-    picture = address.rstrip("&") if screen.drawn else ""
+    drawn = f"{picture_path(screen.code, 'png')}?arkusz=ekran&{shown.choice.address()}"
+    picture = drawn.rstrip("&") if screen.drawn else ""
     return Preview(of.title, " · ".join(filter(None, words)), picture)
 
 

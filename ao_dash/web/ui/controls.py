@@ -8,9 +8,15 @@ from typing import Any
 
 import streamlit as st
 
-from ao_dash.mapview.query import INDICATOR_PARAMETER, YEAR_PARAMETER, Parameter
+from ao_dash.mapview.query import (
+    GROUP_PARAMETER,
+    INDICATOR_PARAMETER,
+    YEAR_PARAMETER,
+    Parameter,
+)
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import shorten
+from ao_dash.model.group import Group, ready_groups
 from ao_dash.web.ui import address
 
 Write = Callable[[Any], str]
@@ -206,6 +212,13 @@ def indicator(
     with_ratio = dict.fromkeys([*codes, *([value] if value else [])])
     names = {code: dataset.indicators[code].short for code in with_ratio}
     select(label, names, value, parameter)
+
+
+def group(dataset: Dataset, chosen: Group | None, label: str, none: str) -> None:
+    """Draw the choice of a ready group or of the chosen one; ``none`` names the choice of none."""
+    groups = ready_groups(dataset) | ({chosen.code: chosen} if chosen else {})
+    names = {"": none} | {code: one.name for code, one in groups.items()}
+    select(label, names, chosen, GROUP_PARAMETER)
 
 
 def year(

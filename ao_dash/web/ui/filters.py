@@ -18,7 +18,7 @@ from ao_dash.analysis.classes import (
     written_bounds,
 )
 from ao_dash.mapview.points import POINTS, PointKind, offered_points
-from ao_dash.mapview.query import GROUP_PARAMETER, INDICATOR_PARAMETER, ONLY_PARAMETER
+from ao_dash.mapview.query import INDICATOR_PARAMETER, ONLY_PARAMETER
 from ao_dash.mapview.selection import (
     BASE,
     CHANGE,
@@ -39,7 +39,6 @@ from ao_dash.model import ratio as ratios
 from ao_dash.model import territory
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.gmina import GminaType
-from ao_dash.model.group import ready_groups
 from ao_dash.model.indicator import Kind
 from ao_dash.model.measure import CHANGE_WORDS, base_years, offered_changes
 from ao_dash.model.numbers import GMINA, PROJECT, counted
@@ -100,14 +99,13 @@ def _ratio(dataset: Dataset, above: str, below: str) -> None:
     offered = {
         code: name for code, name in names.items() if not code or _divides(dataset, above, code)
     }
-    write = {"": above}.get
     controls.select(
         "Na co podzielić",
         offered,
         below,
         INDICATOR_PARAMETER,
         key=f"przelicz-{above}",
-        write=lambda code: write(code, f"{above}/{code}"),
+        write=lambda code: f"{above}/{code}" if code else above,
     )
 
 
@@ -156,12 +154,8 @@ def _types(dataset: Dataset, selection: Selection) -> None:
 
 
 def _group(dataset: Dataset, selection: Selection) -> None:
-    """Draw the choice of a ready group, or of the one that was put together on the map."""
-    chosen = selection.group
-    groups = ready_groups(dataset) | ({chosen.code: chosen} if chosen else {})
-    names = {"": "żadna"} | {code: group.name for code, group in groups.items()}
-    controls.select("Grupa gmin", names, chosen, GROUP_PARAMETER)
-    if chosen:
+    controls.group(dataset, selection.group, "Grupa gmin", "żadna")
+    if selection.group:
         controls.switch("Tylko gminy grupy", ONLY_PARAMETER, on=selection.group_only)
 
 

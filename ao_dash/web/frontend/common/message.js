@@ -42,3 +42,17 @@ export function readView(view) {
   const byCode = Object.fromEntries(rows.map((row) => [row.code, row]));
   return { ...view, rows, byCode, shown: rows.filter((row) => row.shown) };
 }
+
+/**
+ * Tell whether a row is of the group that is chosen.
+ * @param {Row} row
+ * @param {Pick<MapMessage, "group">} view
+ */
+export const isMember = (row, view) => Boolean(view.group?.members.includes(row.code));
+
+/**
+ * Tell whether others are chosen to be seen together.
+ * @param {Row} row
+ * @param {Pick<MapMessage, "group">} view
+ */
+export const isAside = (row, view) => Boolean(view.group) && !isMember(row, view);

@@ -1,5 +1,6 @@
 // @ts-check
 // How the shape of a gmina looks and what is heard of it.
+import { isAside, isMember } from "../common/message.js";
 import { PATTERNS } from "./patterns.js";
 import { unitAfter } from "./tooltip.js";
 /** @import { MapView, Row } from "../types/page" */
@@ -24,16 +25,6 @@ export function styleGmina(path, row, view, focusable) {
   path.setAttribute("aria-pressed", String(selected));
   path.setAttribute("aria-label", spokenRow(row, view));
 }
-
-/** @param {Row} row @param {MapView} view */
-const isMember = (row, view) => Boolean(view.group?.members.includes(row.code));
-
-/**
- * Tell whether others are chosen to be seen together.
- * @param {Row} row
- * @param {MapView} view
- */
-export const isAside = (row, view) => Boolean(view.group) && !isMember(row, view);
 
 /** @param {Row} row @param {MapView} view */
 function fillOf(row, view) {

@@ -1,9 +1,9 @@
 // @ts-check
 // What is drawn over the fill: circles, borders with a break inside the change, ties
 // between gminy, flows of people.
+import { isAside } from "../common/message.js";
 import { labelPlace } from "./borders.js";
 import { Flows } from "./flows.js";
-import { isAside } from "./gmina_style.js";
 import { largestRadius } from "./legend.js";
 import { drawPoints } from "./points.js";
 /** @import { Borders, MapView, Row } from "../types/page" */

@@ -13,7 +13,7 @@ import { anchored, choiceButton, linkTo } from "./links.js";
 import { served } from "./mode.js";
 import { comparable } from "./sorting.js";
 import { state } from "./state.js";
-import { fillTable } from "./table.js";
+import { fillTable, tableBox } from "./table.js";
 
 /** @import { Block, Heading, TableCell, Links, Table, Text } from "../types/message" */
 /** @import { Column, HeadingTexts } from "../types/page" */
@@ -118,7 +118,7 @@ export function linksBlock({ text, links, files }) {
 /** @param {Table} data */
 function tableBlock(data) {
   const { title, columns, rows, numeric, keys, still, anchor } = data;
-  const box = tableBox(data);
+  const box = tableBox(title, data.turned ? "ao-turned" : data.wordy ? "ao-wordy" : "");
   /** @type {Column<{row: TableCell[], key: string}>[]} */
   const heads = columns.map((name, index) => ({
     name,
@@ -137,15 +137,6 @@ function tableBlock(data) {
   const details = el("details", "ao-shut");
   details.append(el("summary", "", title), ...nodes);
   return [details];
-}
-
-/** @param {Table} table */
-function tableBox({ title, turned, wordy }) {
-  const box = el("div", `ao-table-box ao-scroll${turned ? " ao-turned" : wordy ? " ao-wordy" : ""}`);
-  box.tabIndex = 0;
-  box.setAttribute("role", "region");
-  box.setAttribute("aria-label", title);
-  return box;
 }
 
 /** @param {TableCell} cell @param {boolean} heading @param {boolean} number */

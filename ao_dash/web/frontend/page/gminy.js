@@ -22,10 +22,10 @@ export function maps() {
  * @param {string} place short name of the part of the page, for the focus
  */
 export function gminaButton(code, chosen, className, place) {
-  const node = button("", () => {}, { className, focus: place + code });
-  node.addEventListener("click", (event) => {
+  const act = (/** @type {MouseEvent} */ event) => {
     if (!(joins(event) && toggleMember(code))) state.choose({ gmina: chosen ? "" : code });
-  });
+  };
+  const node = button("", act, { className, focus: place + code });
   joining(node, code);
   node.setAttribute("aria-pressed", String(chosen));
   pointing(node, code);

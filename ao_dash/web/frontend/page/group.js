@@ -75,7 +75,7 @@ export function groupBlock(view) {
 /** @param {View} view @param {NonNullable<View["group"]>} group */
 function chosenGroup(view, group) {
   const line = el("p", "ao-group-name");
-  line.append(el("b", "", "Grupa: "), group.name.replace(/^wybrane: /, ""));
+  line.append(el("b", "", "Grupa: "), group.name);
   const act = (/** @type {string} */ text, /** @type {() => void} */ then) =>
     button(text, then, { className: "ao-action", focus: `group-${text}` });
   const only = group.only

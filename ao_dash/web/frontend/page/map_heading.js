@@ -1,6 +1,7 @@
 // @ts-check
 // The main screen: heading and board of one view.
 import { el } from "../common/dom.js";
+import { isAside } from "../common/message.js";
 import { cardsBlock, headingBlock, linksBlock } from "./blocks.js";
 import { stretch } from "./charts/bars.js";
 import { aboutDomain } from "./domain.js";
@@ -51,8 +52,7 @@ export function board(view) {
 /** @param {Row} row @param {View} view */
 function rankedRow(row, view) {
   const chosen = row.code === view.selected;
-  const aside = view.group && !view.group.members.includes(row.code);
-  const item = el("li", chosen ? "ao-chosen" : aside ? "ao-aside" : "");
+  const item = el("li", chosen ? "ao-chosen" : isAside(row, view) ? "ao-aside" : "");
   const node = gminaButton(row.code, chosen, "ao-rank-row", "r");
   node.append(
     el("span", "ao-rank", row.rank ? `${row.rank}.` : row.status ? "–" : ""),

@@ -7,6 +7,19 @@ import { state } from "./state.js";
 /** @import { Column, Order } from "../types/page" */
 
 /**
+ * Return an empty box for a table that is moved in it, also by keys.
+ * @param {string} title
+ * @param {string} look
+ */
+export function tableBox(title, look) {
+  const box = el("div", `ao-table-box ao-scroll ${look}`.trim());
+  box.tabIndex = 0;
+  box.setAttribute("role", "region");
+  box.setAttribute("aria-label", title);
+  return box;
+}
+
+/**
  * Put a table into a box, and again whenever its order changes.
  * @template Item
  * @param {HTMLElement} box

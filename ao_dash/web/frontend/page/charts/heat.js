@@ -3,17 +3,14 @@
 import { el } from "../../common/dom.js";
 import { linkTo } from "../links.js";
 import { comparable } from "../sorting.js";
-import { fillTable } from "../table.js";
+import { fillTable, tableBox } from "../table.js";
 
 /** @import { HeatCell, HeatRow, HeatTable } from "../../types/message" */
 /** @import { Column } from "../../types/page" */
 
 /** @param {HeatTable} data */
 export function heatBlock(data) {
-  const box = el("div", "ao-table-box ao-scroll ao-heat");
-  box.tabIndex = 0;
-  box.setAttribute("role", "region");
-  box.setAttribute("aria-label", data.title);
+  const box = tableBox(data.title, "ao-heat");
   /** @type {Column<HeatRow>[]} */
   const columns = data.columns.map(({ name, told, href }, index) => ({
     name,
