@@ -62,7 +62,7 @@ OUR_HEADING = """(sign) => {
   const [part, heading] = sign.split('\\n');
   const body = document.querySelector('iframe')?.contentDocument?.body;
   return !!body?.dataset.painted?.includes(part) && !!document.querySelector('.ao-table caption')
-    && document.querySelector('.ao-panel h1')?.textContent === heading;
+    && document.querySelector('.ao-panel h1')?.textContent.replaceAll('\\u00a0', ' ') === heading;
 }"""
 
 
@@ -140,8 +140,9 @@ def page_of(browser: Browser, address: str) -> Page:
     return page
 
 
-WAIT = """([test, year]) => new Promise((done) => {
+WAIT = """([test, year]) => new Promise((done, fail) => {
   const there = eval(test);
+  setTimeout(() => fail(new Error(`never seen: ${year}`)), 60000);
   const look = () => there(year)
     ? requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now())))
     : requestAnimationFrame(look);
@@ -175,7 +176,8 @@ def our_choices() -> dict[str, Choice]:
     def sign(**query: str) -> str:
         selection, _ = parse(query, dataset)
         part = urlencode(query)
-        return f"{part}\n{sentences.title(build_view(dataset, selection))}"
+        title = sentences.title(build_view(dataset, selection)).replace("\N{NO-BREAK SPACE}", " ")
+        return f"{part}\n{title}"
 
     indicators = [
         (dataset.indicators[code].short, sign(wskaznik=code))
@@ -191,8 +193,9 @@ def our_choices() -> dict[str, Choice]:
     }
 
 
-CHANGE = """([test, option, sign]) => new Promise((done) => {
+CHANGE = """([test, option, sign]) => new Promise((done, fail) => {
   const there = eval(test);
+  setTimeout(() => fail(new Error(`never seen: ${sign}`)), 60000);
   const options = [...document.querySelectorAll('[role=option]')];
   const start = performance.now();
   const look = () => {

@@ -31,7 +31,7 @@ STEPS = """async () => {
 
 SAYS = """(text) => {
   const said = [...document.querySelectorAll('.ao-panel :is(h1, h2, .ao-subtitle, .ao-sentence, th, td, li)')]
-    .some((node) => node.textContent.includes(text));
+    .some((node) => node.textContent.replaceAll('\\u00a0', ' ').includes(text));
   const body = document.querySelector('iframe')?.contentDocument?.body;
   return said && (!document.querySelector('iframe') || !!body?.dataset.painted);
 }"""
@@ -113,8 +113,9 @@ SCREENS = (
     ),
 )
 
-CHANGE = """([parameters, test, text]) => new Promise((done) => {
+CHANGE = """([parameters, test, text]) => new Promise((done, fail) => {
   const there = eval(test);
+  setTimeout(() => fail(new Error(`never seen: ${text}`)), 60000);
   const start = performance.now();
   const look = () => there(text)
     ? requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now() - start)))
