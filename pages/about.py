@@ -8,7 +8,8 @@ from ao_dash.ingest.editions.edition import (
     renewal_words,
 )
 from ao_dash.screens import about
-from ao_dash.screens.blocks import Heading
+from ao_dash.screens.blocks import Heading, Link, Links
+from ao_dash.web.api.package import WORKBOOK, table_path
 from ao_dash.web.state import visitors
 from ao_dash.web.ui import address, panels
 
@@ -16,4 +17,7 @@ address.leave()
 dataset = visitors.current()
 renewed = renewal_words(read_edition(dataset.root), last_attempt(cache_folder()))
 heading = Heading("Dane i źródła", f"{renewed} {exchange_note(dataset.root)}".strip())
-panels.blocks("dane", [heading, *about.tables(dataset)])
+files = {"Excel": WORKBOOK, **{e: table_path("wszystko", e.lower()) for e in ("CSV.gz", "Parquet")}}
+links = [Link(name, path) for name, path in files.items()]
+whole = Links("Pobierz wszystkie wartości:", links, files=True)
+panels.blocks("dane", [heading, whole, *about.tables(dataset)])

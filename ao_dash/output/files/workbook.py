@@ -12,11 +12,15 @@ from typing import Any
 import pandas as pd
 import xlsxwriter  # type: ignore[import-untyped]
 
+from ao_dash.model.faults import DataFaults, Fault
 from ao_dash.model.series import STATUS_WORDS, Status
 from ao_dash.output.files.csv import inert
 from ao_dash.output.files.document import Column, Datatype, Document
 
 _LONGEST = 32_767  # characters that a cell of Excel may hold
+MOST_ROWS = 1_048_575
+"""Rows that a sheet of Excel may hold below its heading."""
+
 _NARROW, _WIDE = 9, 60  # widths of columns in characters
 _FACT_WIDTHS = (22, 100)
 _STYLE = "Table Style Light 1"
@@ -90,9 +94,10 @@ class Sheet:
         self._sheet.freeze_panes(1, 0)
 
     def _column(self, place: int, column: Column, cells: pd.Series) -> None:
-        longest = max([len(column.name) + 3, *(len(str(cell)) for cell in cells)])
+        listed = cells.tolist()  # quicker to go through than a series
+        longest = max([len(column.name) + 3, *(len(str(cell)) for cell in listed)])
         self._sheet.set_column(place, place, min(max(longest, _NARROW), _WIDE))
-        for row, cell in enumerate(cells, 1):
+        for row, cell in enumerate(listed, 1):
             if column.datatype is Datatype.TEXT:
                 if cell:
                     self._text(row, place, cell)
@@ -156,26 +161,58 @@ def workbook(document: Document) -> bytes:
     without a figure is empty, and beside each status column another one says it in words. No text
     is ever a formula or a link.
     """
+    return workbook_of(document, {"Dane": document})
+
+
+def workbook_of(cover: Document, sheets: Mapping[str, Document]) -> bytes:
+    """Return several documents as one XLSX file, as :func:`workbook` writes one.
+
+    Parameters
+    ----------
+    cover
+        What is told of the whole: title, facts, sources, notes.
+    sheets
+        Documents by the name of the sheet of their rows.
+
+    Raises
+    ------
+    DataFaults
+        If any has more rows than a sheet can hold.
+    """
+    _check_rows(sheets)
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(out, options) as book:
         properties = {
-            "title": document.title,
-            "subject": document.summary,
-            "comments": document.address,
+            "title": cover.title,
+            "subject": cover.summary,
+            "comments": cover.address,
             "author": "",
-            "created": datetime.combine(document.issued, time()),
+            "created": datetime.combine(cover.issued, time()),
         }
         book.set_properties(properties)
         styles = Styles(book)
-        _cover(Sheet(book, styles, "Opis"), document)
-        Sheet(book, styles, "Dane").table(_rows(document))
-        notes = [(note,) for note in document.notes or ("brak uwag",)]
+        _cover(Sheet(book, styles, "Opis"), cover)
+        for name, document in sheets.items():
+            Sheet(book, styles, name).table(_rows(name, document))
+        notes = [(note,) for note in cover.notes or ("brak uwag",)]
         Sheet(book, styles, "Uwagi").table(_texts("Uwagi", ("uwaga",), notes))
-        if document.states:
-            Sheet(book, styles, "Legenda").table(_legend(document))
-        Sheet(book, styles, "Kolumny").table(_columns(document))
+        if any(document.states for document in sheets.values()):
+            Sheet(book, styles, "Legenda").table(_legend(sheets.values()))
+        Sheet(book, styles, "Kolumny").table(_columns(sheets))
     return out.getvalue()
+
+
+def _check_rows(sheets: Mapping[str, Document]) -> None:
+    remedy = "Pobierz CSV albo Parquet"
+    rule = f"arkusz XLSX ma najwyżej {MOST_ROWS} wierszy"
+    faults = [
+        Fault("adres", rule, remedy, value=f"{name}: {len(document.rows)}")
+        for name, document in sheets.items()
+        if len(document.rows) > MOST_ROWS
+    ]
+    if faults:
+        raise DataFaults(faults)
 
 
 def _cover(sheet: Sheet, document: Document) -> None:
@@ -190,7 +227,7 @@ def _cover(sheet: Sheet, document: Document) -> None:
     sheet.fact("Adres widoku", document.address)
 
 
-def _rows(document: Document) -> SheetTable:
+def _rows(name: str, document: Document) -> SheetTable:
     columns: list[Column] = []
     cells: list[pd.Series] = []
     for column in document.columns:
@@ -199,7 +236,7 @@ def _rows(document: Document) -> SheetTable:
         if column.states:
             columns.append(in_words(column))
             cells.append(cells[-1].map(lambda code: STATUS_WORDS[Status(code)] if code else ""))
-    return SheetTable("Dane", tuple(columns), tuple(cells))
+    return SheetTable(name, tuple(columns), tuple(cells))
 
 
 def in_words(column: Column) -> Column:
@@ -212,9 +249,9 @@ def in_words(column: Column) -> Column:
     return Column(name, f"„{column.name}” słowami (tylko w XLSX)", Datatype.TEXT)
 
 
-def _legend(document: Document) -> SheetTable:
+def _legend(documents: Iterable[Document]) -> SheetTable:
     """Return what each mark means and how many cells have it; zeros are counted apart."""
-    codes = pd.concat([document.rows[column.name] for column in document.states])
+    codes = pd.concat([one.rows[column.name] for one in documents for column in one.states])
     marks = [(status.value, STATUS_WORDS[status], mark) for status, mark in _MARKS.items()]
     table = _texts("Legenda", ("status", "znaczenie", "jak zapisano"), marks)
     counts = pd.Series([int((codes == status.value).sum()) for status in _MARKS], dtype="int64")
@@ -222,14 +259,18 @@ def _legend(document: Document) -> SheetTable:
     return SheetTable(table.name, (*table.columns, number), (*table.cells, counts))
 
 
-def _columns(document: Document) -> SheetTable:
+def _columns(sheets: Mapping[str, Document]) -> SheetTable:
+    """Return what each column means; of several sheets, also which sheet it is in."""
     shown = [
-        one
+        (name, one)
+        for name, document in sheets.items()
         for column in document.columns
         for one in ((column, in_words(column)) if column.states else (column,))
     ]
-    rows = [(c.name, c.meaning, _TYPE_WORDS[c.datatype], c.unit) for c in shown]
-    return _texts("Kolumny", ("kolumna", "znaczenie", "typ", "jednostka"), rows)
+    names = ("arkusz", "kolumna", "znaczenie", "typ", "jednostka")
+    rows = [(name, c.name, c.meaning, _TYPE_WORDS[c.datatype], c.unit) for name, c in shown]
+    alone = len(sheets) == 1
+    return _texts("Kolumny", names[alone:], [row[alone:] for row in rows])
 
 
 def _texts(name: str, names: Sequence[str], rows: Sequence[tuple[str, ...]]) -> SheetTable:

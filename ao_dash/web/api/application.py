@@ -73,7 +73,8 @@ class _Endpoint:
         if len(request.scope["query_string"]) > LONGEST:
             return _refused(414, f"parametry mają więcej niż {LONGEST} znaków", "Skróć adres")
         try:
-            shared, dataset = await run_in_threadpool(_datasets, request.cookies)
+            cookies = {} if self.operation.shared else request.cookies
+            shared, dataset = await run_in_threadpool(_datasets, cookies)
         except DataFaults as error:
             return refusal(503, error.faults)
         response = await self._answer(request, dataset, cached=dataset is shared)

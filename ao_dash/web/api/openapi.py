@@ -26,6 +26,7 @@ _REFUSALS: Mapping[int, str] = {
 }
 _TAGS: Mapping[str, str] = {
     "katalog": "Co jest w danych i pod jakimi kodami.",
+    "całość": "Wszystko, co jest w danych, w jednym pliku.",
     "wiersze": "Wiersze stojące za mapą i za każdym ekranem, z tymi samymi parametrami.",
     "obrazy": "Mapa jako plik.",
 }

@@ -20,6 +20,7 @@ class WorkQueue(StrEnum):
     """Where a request waits for its turn; results of one queue are made one after another."""
 
     DATA = "data"
+    WHOLE = "whole"
     SCREEN = "screen"
     DRAWING = "drawing"
     STORY = "story"
@@ -74,7 +75,8 @@ class Operation:
 
     ``tag`` and ``summary`` are for readers, in Polish. ``screen`` is the code of the screen whose
     parameters it takes ("" for none) and ``options`` are parameters beside those. ``schema`` is
-    the type of a JSON result, or its JSON schema; ``None`` for other files.
+    the type of a JSON result, or its JSON schema; ``None`` for other files. What is ``shared`` is
+    made of the data that all visitors share, also for one who has brought figures.
     """
 
     path: str
@@ -86,3 +88,4 @@ class Operation:
     options: tuple[Parameter, ...] = ()
     schema: type | Mapping[str, Any] | None = None
     queue: WorkQueue = WorkQueue.DATA
+    shared: bool = False

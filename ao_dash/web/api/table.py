@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ao_dash import __version__
-from ao_dash.web.api import API, catalogue, pictures, rows
+from ao_dash.web.api import API, catalogue, package, pictures, rows
 from ao_dash.web.api.openapi import openapi
 from ao_dash.web.api.operation import ApiRequest, ApiResult, Operation
 
@@ -18,7 +18,13 @@ _TAG = "katalog"
 
 def operations() -> tuple[Operation, ...]:
     """Return every address, in the order of the index."""
-    return (*_about(), *catalogue.operations(), *rows.operations(), *pictures.operations())
+    return (
+        *_about(),
+        *catalogue.operations(),
+        *package.operations(),
+        *rows.operations(),
+        *pictures.operations(),
+    )
 
 
 def _about() -> Iterator[Operation]:

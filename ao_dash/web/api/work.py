@@ -17,6 +17,7 @@ from ao_dash.web.api.operation import WorkQueue
 
 MOST_WAITING = {
     WorkQueue.DATA: 100,
+    WorkQueue.WHOLE: 100,
     WorkQueue.SCREEN: 100,
     WorkQueue.DRAWING: 100,
     WorkQueue.STORY: 8,

@@ -1,0 +1,58 @@
+"""Addresses of everything at once: long tables in two formats, and all of them as a workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import partial
+
+from ao_dash.output import package
+from ao_dash.output.files.registry import FORMATS
+from ao_dash.web.api import API
+from ao_dash.web.api.operation import ApiRequest, ApiResult, Operation, WorkQueue
+
+WORKBOOK = f"{API}/wszystko.xlsx"
+
+_TAG = "całość"
+_MEDIA: Mapping[str, str] = {
+    "csv.gz": "application/gzip",
+    "parquet": FORMATS["parquet"].media,
+}
+
+
+def table_path(code: str, extension: str) -> str:
+    """Return the address of one table of :data:`ao_dash.output.package.TABLES`.
+
+    >>> table_path("wszystko", "csv.gz")
+    '/api/v1/wszystko.csv.gz'
+    """
+    return f"{API}/{code}.{extension}"
+
+
+def operations() -> Iterator[Operation]:
+    """Return the addresses; what they answer is of the shared data alone."""
+    for table in package.TABLES.values():
+        for extension, media in _MEDIA.items():
+            yield Operation(
+                path=table_path(table.code, extension),
+                tag=_TAG,
+                summary=f"{table.title} jako {extension}",
+                media=media,
+                answer=partial(_table, table.code, extension),
+                queue=WorkQueue.WHOLE,
+                shared=True,
+            )
+    media = FORMATS["xlsx"].media
+    summary = "Wszystko jako skoroszyt: gminy, regiony, przepływy, wskaźniki"
+    queue = WorkQueue.WHOLE
+    yield Operation(WORKBOOK, _TAG, summary, media, _workbook, queue=queue, shared=True)
+
+
+def _table(code: str, extension: str, asked: ApiRequest) -> ApiResult:
+    asked.no_parameters()
+    document = package.document(asked.dataset, code, asked.imprint)
+    return ApiResult(package.WRITERS[extension](document), f"{document.name}.{extension}")
+
+
+def _workbook(asked: ApiRequest) -> ApiResult:
+    asked.no_parameters()
+    return ApiResult(package.workbook(asked.dataset, asked.imprint), "ao_wszystko.xlsx")

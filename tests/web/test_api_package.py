@@ -1,0 +1,50 @@
+"""Everything at one address: the same for every visitor, made once."""
+
+from __future__ import annotations
+
+import gzip
+import io
+
+import pandas as pd
+import pytest
+
+from ao_dash.ingest.spreadsheet.user_indicators import accept
+from ao_dash.model.dataset import Dataset
+from ao_dash.web.api import API
+from ao_dash.web.api.package import WORKBOOK
+from ao_dash.web.state.visitors import COOKIE, visitors
+from tests.support.api import CLIENT
+from tests.support.uploads import NURSERIES, usable
+
+WHOLE = f"{API}/wszystko.csv.gz"
+
+
+def test_figures_that_a_visitor_brought_are_in_no_shared_file(dataset: Dataset) -> None:
+    preview = usable("żłobki.csv", NURSERIES, dataset)
+    brought = accept(preview, {c.code: c.guess for c in preview.candidates}, dataset)
+    before = CLIENT.get(WHOLE)
+    visitors.put("testowy", brought)
+    try:
+        cookies = {"cookie": f"{COOKIE}=testowy"}
+        answer = CLIENT.get(WHOLE, headers=cookies)
+        seen = CLIENT.get(f"{API}/wskazniki.json", headers=cookies).json()["wskazniki"]
+    finally:
+        visitors.put("testowy", ())
+    own = {one.indicator.code for one in brought}
+    assert own <= {one["kod"] for one in seen}
+    assert answer.content == before.content
+    assert answer.headers["cache-control"] == "no-cache"
+    rows = pd.read_csv(io.BytesIO(gzip.decompress(answer.content)), dtype=str)
+    assert not own & set(rows["wskaznik"])
+
+
+@pytest.mark.parametrize("path", [WHOLE, WORKBOOK])
+def test_a_file_that_did_not_change_is_not_sent_again(path: str) -> None:
+    first = CLIENT.get(path)
+    assert 'filename="ao_wszystko.' in first.headers["content-disposition"]
+    again = CLIENT.get(path, headers={"if-none-match": first.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_a_parameter_is_refused() -> None:
+    assert CLIENT.get(f"{WHOLE}?rok=2020").status_code == 400
