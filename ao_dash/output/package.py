@@ -5,7 +5,6 @@ Figures that visitors or the office add to it (``Origin.OWN``) are not of the fo
 
 from __future__ import annotations
 
-import gzip
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -20,7 +19,7 @@ from ao_dash.model.indicator import ORIGIN_WORDS, Indicator, Origin
 from ao_dash.model.region import regions
 from ao_dash.model.series import ANY, Cell, Series, Status
 from ao_dash.output import catalogue
-from ao_dash.output.files import csv
+from ao_dash.output.files.datapackage import csv_gz, datapackage
 from ao_dash.output.files.document import Document, Imprint, columns_of, tidy
 from ao_dash.output.files.parquet import parquet
 from ao_dash.output.files.workbook import workbook_of
@@ -276,11 +275,6 @@ def document(dataset: Dataset, code: str, imprint: Imprint) -> Document:
     )
 
 
-def csv_gz(document: Document) -> bytes:
-    """Return the rows as compressed plain CSV, the same bytes whenever it is made."""
-    return gzip.compress(csv.plain(document), mtime=0)
-
-
 WRITERS: Mapping[str, Callable[[Document], bytes]] = {"csv.gz": csv_gz, "parquet": parquet}
 """What writes one table, by the extension of the file."""
 
@@ -293,16 +287,24 @@ def workbook(dataset: Dataset, imprint: Imprint) -> bytes:
     DataFaults
         If a table has more rows than a sheet can hold.
     """
-    sheets = {one.sheet: document(dataset, one.code, imprint) for one in TABLES.values()}
-    first = next(iter(sheets.values()))
-    rows = {name: len(one.rows) for name, one in sheets.items()}
-    facts = [(t.sheet, f"{t.title}; wierszy: {rows[t.sheet]}") for t in TABLES.values()]
+    found = _documents(dataset, imprint)
+    facts = [(t.sheet, f"{t.title}; wierszy: {len(found[c].rows)}") for c, t in TABLES.items()]
     texts = [*(b.text for b in dataset.breaks), *(r.text for r in dataset.remarks)]
-    cover = replace(
-        first,
-        title=f"{AREA}: wszystkie dane pulpitu",
-        summary="Każda wartość gmin i regionów, przepływy i wskaźniki.",
-        facts=tuple(facts),
-        notes=tuple(dict.fromkeys(texts)),
-    )
-    return workbook_of(cover, sheets)
+    cover = replace(_cover(found), facts=tuple(facts), notes=tuple(dict.fromkeys(texts)))
+    return workbook_of(cover, {TABLES[code].sheet: one for code, one in found.items()})
+
+
+def descriptor(dataset: Dataset, imprint: Imprint) -> bytes:
+    """Return the Data Package of the compressed CSV files, which are beside it."""
+    found = _documents(dataset, imprint)
+    return datapackage(_cover(found), found, "wszystko-wskazniki")
+
+
+def _documents(dataset: Dataset, imprint: Imprint) -> dict[str, Document]:
+    return {code: document(dataset, code, imprint) for code in TABLES}
+
+
+def _cover(documents: Mapping[str, Document]) -> Document:
+    first = next(iter(documents.values()))
+    summary = "Każda wartość gmin i regionów, przepływy i wskaźniki."
+    return replace(first, title=f"{AREA}: wszystkie dane pulpitu", summary=summary)

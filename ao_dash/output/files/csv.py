@@ -85,14 +85,15 @@ def _number(cell: object, dialect: Dialect) -> str:
 METADATA_SUFFIX = "-metadata.json"
 """What follows the whole name of a CSV file in the name of its metadata."""
 
-_LICENCES: Mapping[str, object] = {
-    "CC BY 4.0": {"@id": "https://creativecommons.org/licenses/by/4.0/"},
-    "CC0": {"@id": "https://creativecommons.org/publicdomain/zero/1.0/"},
+LICENCES: Mapping[str, str] = {
+    "CC BY 4.0": "https://creativecommons.org/licenses/by/4.0/",
+    "CC0": "https://creativecommons.org/publicdomain/zero/1.0/",
 }
+"""Addresses of licences by the name that the table of sources has."""
+
 _STATES = "|".join(Status)
-_INERT_WORDS = (
-    "Tekst, który arkusz wziąłby za formułę, jest w pliku CSV poprzedzony apostrofem (')."
-)
+INERT_WORDS = "Tekst, który arkusz wziąłby za formułę, jest w pliku CSV poprzedzony apostrofem (')."
+"""What a reader of plain CSV must know of :func:`inert`."""
 
 
 def excel(document: Document) -> bytes:
@@ -127,14 +128,18 @@ def metadata(document: Document, csv_name: str) -> bytes:
         "dc:language": "pl",
         "dc:issued": {"@value": document.issued.isoformat(), "@type": "xsd:date"},
         "dc:source": list(document.sources),
-        "dc:license": [_LICENCES.get(licence, licence) for licence in document.licences],
+        "dc:license": [_licence(licence) for licence in document.licences],
         "dc:identifier": document.address,
-        "rdfs:comment": [*map(": ".join, document.facts), *document.notes, _INERT_WORDS],
+        "rdfs:comment": [*map(": ".join, document.facts), *document.notes, INERT_WORDS],
         "dialect": {"encoding": "utf-8", "delimiter": ",", "header": True, "doubleQuote": True},
         "tableSchema": schema,
     }
     texts = {name: value for name, value in described.items() if value}
     return (json.dumps(texts, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _licence(name: str) -> object:
+    return {"@id": LICENCES[name]} if name in LICENCES else name
 
 
 def bundle(document: Document) -> bytes:

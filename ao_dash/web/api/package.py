@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import partial
 
-from ao_dash.output import package
+from ao_dash.output import dcat, package
 from ao_dash.output.files.registry import FORMATS
 from ao_dash.web.api import API
 from ao_dash.web.api.operation import ApiRequest, ApiResult, Operation, WorkQueue
 
 WORKBOOK = f"{API}/wszystko.xlsx"
+DESCRIPTOR = f"{API}/datapackage.json"
+CATALOGUE = f"{API}/katalog.jsonld"
 
 _TAG = "całość"
 _MEDIA: Mapping[str, str] = {
@@ -45,6 +47,25 @@ def operations() -> Iterator[Operation]:
     summary = "Wszystko jako skoroszyt: gminy, regiony, przepływy, wskaźniki"
     queue = WorkQueue.WHOLE
     yield Operation(WORKBOOK, _TAG, summary, media, _workbook, queue=queue, shared=True)
+    yield Operation(
+        path=DESCRIPTOR,
+        tag=_TAG,
+        summary="Opis plików CSV z całością (Frictionless Data Package)",
+        media="application/json",
+        answer=_descriptor,
+        schema={"type": "object", "required": ["name", "resources"]},
+        queue=queue,
+        shared=True,
+    )
+    yield Operation(
+        path=CATALOGUE,
+        tag=_TAG,
+        summary="Katalog zbiorów i plików (DCAT-AP, JSON-LD)",
+        media="application/ld+json",
+        answer=_catalogue,
+        schema={"type": "object", "required": ["@context", "@type", "dcat:dataset"]},
+        shared=True,
+    )
 
 
 def _table(code: str, extension: str, asked: ApiRequest) -> ApiResult:
@@ -56,3 +77,13 @@ def _table(code: str, extension: str, asked: ApiRequest) -> ApiResult:
 def _workbook(asked: ApiRequest) -> ApiResult:
     asked.no_parameters()
     return ApiResult(package.workbook(asked.dataset, asked.imprint), "ao_wszystko.xlsx")
+
+
+def _descriptor(asked: ApiRequest) -> ApiResult:
+    asked.no_parameters()
+    return ApiResult(package.descriptor(asked.dataset, asked.imprint))
+
+
+def _catalogue(asked: ApiRequest) -> ApiResult:
+    asked.no_parameters()
+    return ApiResult(dcat.catalogue(asked.dataset, asked.imprint, API))

@@ -22,6 +22,7 @@ from ao_dash.mapview.plain_page import plain
 from ao_dash.mapview.selection import Selection
 from ao_dash.mapview.view import build_view
 from ao_dash.model.faults import DataFaults
+from ao_dash.output.dcat import schema_org
 from ao_dash.screens.registry import TITLES
 from ao_dash.screens.shown import plain as in_usual_mode
 from ao_dash.screens.shown import read_address
@@ -42,6 +43,9 @@ from ao_dash.web.ui.address import MAP
 from ao_dash.web.ui.menu import MENU, PAGES
 
 _log = logging.getLogger(__name__)
+
+DESCRIBED = ("", "dane")
+"""Pages that describe the data for search engines: the first one and the one about the data."""
 
 _NOSCRIPT = "<p>Pulpit Aglomeracji Opolskiej potrzebuje JavaScriptu.</p>"
 
@@ -102,8 +106,20 @@ def _page(scope: Scope, page: str) -> str:
     if scope["path"].startswith(COMPONENT_PREFIX):
         return rewrite_page(page)
     preview, words = _described(scope)
-    head = (*tags(preview, own_site()), *_head())
+    described = _dataset() if scope["path"].strip("/") in DESCRIBED else ()
+    head = (*tags(preview, own_site()), *described, *_head())
     return rewrite_page(page, head, _NOSCRIPT + words, page_title(preview))
+
+
+def _dataset() -> tuple[str, ...]:
+    """Return what search engines read of the data: no script, though it stands in such an element.
+
+    It is of the shared data alone; if they have faults there is none.
+    """
+    with contextlib.suppress(DataFaults):
+        text = schema_org(data.current(), own_site(), API)
+        return (f'<script type="application/ld+json">{text}</script>',)
+    return ()
 
 
 def _described(scope: Scope) -> tuple[Preview, str]:
