@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ao_dash.mapview.formula_text import span_text
@@ -150,6 +150,23 @@ def _indicators(dataset: Dataset) -> Entry:
         licences=_named(dataset, dataset.sources),
         frequency="IRREG",
         themes=("REGI",),
+    )
+
+
+def _workbooks(dataset: Dataset) -> Entry:
+    figures = _figures(dataset)
+    return replace(
+        figures,
+        code="gminy",
+        titles={
+            "pl": f"{AREA}: skoroszyt każdej gminy",
+            "en": f"{AREA}: a workbook for each municipality",
+        },
+        descriptions={
+            "pl": "Wszystkie wskaźniki i lata jednej gminy z miejscem wśród gmin i wartością AO.",
+            "en": "All indicators and years of a municipality with its rank and the whole area.",
+        },
+        files=tuple(f"gminy/{teryt6}.xlsx" for teryt6 in dataset.gminy),
     )
 
 
@@ -335,7 +352,7 @@ def schema_org(dataset: Dataset, site: str, folder: str) -> str:
         "description": entry.descriptions["pl"],
         "inLanguage": "pl",
         "isAccessibleForFree": True,
-        "license": [LICENCES.get(name, name) for name in entry.licences],
+        "license": [_work(name) for name in entry.licences],
         "creator": [{"@type": "Organization", "name": name} for name in _offices(dataset)],
         "publisher": {"@type": "Organization", "name": _PUBLISHER["pl"]},
         "temporalCoverage": span_text(*entry.years).replace("–", "/") if entry.years else None,
@@ -350,6 +367,10 @@ def schema_org(dataset: Dataset, site: str, folder: str) -> str:
         described["distribution"] = list(_downloads(entry, f"{site}{folder}"))
     text = json.dumps({k: v for k, v in described.items() if v is not None}, ensure_ascii=False)
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+
+def _work(licence: str) -> object:
+    return LICENCES.get(licence, {"@type": "CreativeWork", "name": licence})
 
 
 def _offices(dataset: Dataset) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from ao_dash.mapview.formula_text import ranges, source_names, written
+from ao_dash.mapview.query import GMINA_PARAMETER
 from ao_dash.mapview.sentences import AREA, source_lines
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.flow import TERMS, FlowTable
@@ -22,7 +23,10 @@ from ao_dash.output import catalogue
 from ao_dash.output.files.datapackage import csv_gz, datapackage
 from ao_dash.output.files.document import Document, Imprint, columns_of, tidy
 from ao_dash.output.files.parquet import parquet
+from ao_dash.output.files.screen_document import document_of_screen
 from ao_dash.output.files.workbook import workbook_of
+from ao_dash.screens.profile import screen as profile
+from ao_dash.screens.profile import standing
 
 _FIGURE: Mapping[str, str] = {
     "wskaznik": "kod wskaźnika, ten sam w tabeli wskaźników",
@@ -292,6 +296,28 @@ def workbook(dataset: Dataset, imprint: Imprint) -> bytes:
     texts = [*(b.text for b in dataset.breaks), *(r.text for r in dataset.remarks)]
     cover = replace(_cover(found), facts=tuple(facts), notes=tuple(dict.fromkeys(texts)))
     return workbook_of(cover, {TABLES[code].sheet: one for code, one in found.items()})
+
+
+_BESIDE = ("obok_1", "wartosc_obok_1", "obok_2", "wartosc_obok_2")
+
+
+def gmina_workbook(dataset: Dataset, teryt6: str, imprint: Imprint) -> bytes:
+    """Return every indicator and year of one gmina as an XLSX file, the newest figures first.
+
+    Raises
+    ------
+    KeyError
+        If there is no such gmina.
+    """
+    gmina = dataset.gminy[teryt6]
+    choice, _ = profile.SCREEN.chosen({GMINA_PARAMETER.name: teryt6}, dataset)
+    whole = document_of_screen(dataset, profile.SCREEN, choice, imprint)
+    newest = {(r.indicator.code, r.year) for r in standing.newest(dataset, gmina, None)}
+    pairs = zip(whole.rows["wskaznik"], whole.rows["rok"], strict=True)
+    is_newest = pd.Series([pair in newest for pair in pairs], dtype=bool)
+    sheets = {"Najnowsze": is_newest, "Wszystkie lata": is_newest | True}
+    cover = replace(whole, title=f"{gmina.name}: wszystkie wskaźniki i lata")
+    return workbook_of(cover, {name: whole.part(in_, _BESIDE) for name, in_ in sheets.items()})
 
 
 def descriptor(dataset: Dataset, imprint: Imprint) -> bytes:

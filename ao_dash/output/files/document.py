@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any, ClassVar
@@ -179,6 +180,17 @@ class Document:
     def states(self) -> tuple[Column, ...]:
         """The columns that say why a figure is not there."""
         return tuple(column for column in self.columns if column.states)
+
+    def part(self, inside: pd.Series, without: Collection[str] = ()) -> Document:
+        """Return the document of the rows ``inside`` (true or false by row), less some columns."""
+        kept = inside.to_numpy(dtype=bool)
+        columns = tuple(
+            replace(one, decimals=tuple(itertools.compress(one.decimals, kept)))
+            for one in self.columns
+            if one.name not in without
+        )
+        rows = self.rows.loc[kept, [one.name for one in columns]].reset_index(drop=True)
+        return replace(self, columns=columns, rows=rows)
 
     def about(self) -> dict[str, Any]:
         """Return everything but the rows as JSON-ready values, for formats that can carry it."""

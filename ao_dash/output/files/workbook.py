@@ -236,7 +236,7 @@ def _rows(name: str, document: Document) -> SheetTable:
         if column.states:
             columns.append(in_words(column))
             cells.append(cells[-1].map(lambda code: STATUS_WORDS[Status(code)] if code else ""))
-    return SheetTable(name, tuple(columns), tuple(cells))
+    return SheetTable(name.replace(" ", "_"), tuple(columns), tuple(cells))
 
 
 def in_words(column: Column) -> Column:

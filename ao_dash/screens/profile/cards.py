@@ -74,7 +74,6 @@ def card(profile: Profile, record: GminaIndicator) -> Card:
         figure, unit = brief_with_unit(value, indicator)
     glued = join_unit("", unit) == unit
     line, span, breaks = _line(record)
-    remarks = profile.dataset.remarks_of(indicator.code, record.year)
     beside = [(figures.get(g.teryt6), g.name) for g in profile.beside] if placed else []
     return Card(
         title=indicator.name,
@@ -90,10 +89,16 @@ def card(profile: Profile, record: GminaIndicator) -> Card:
         dots=[scale.place(v) for v in sorted(figures.values())] if placed else [],
         place=scale.place(value) if placed and value is not None else None,
         others=[(None if v is None else scale.place(v), name) for v, name in beside],
-        note=" ".join(dict.fromkeys(r.text for r in remarks if r.teryt6 == profile.gmina.teryt6)),
+        note=" ".join(remarks(profile.dataset, record)),
         href=_map(profile, record),
         absent=value is None,
     )
+
+
+def remarks(dataset: Dataset, record: GminaIndicator) -> tuple[str, ...]:
+    """Return what to know about the figure of this gmina, each once."""
+    found = dataset.remarks_of(record.indicator.code, record.year)
+    return tuple(dict.fromkeys(r.text for r in found if r.teryt6 == record.gmina.teryt6))
 
 
 def _map(profile: Profile, record: GminaIndicator) -> str:

@@ -26,6 +26,7 @@ from ao_dash.screens.profile.cards import (
     area_share,
     chosen,
     galleries,
+    remarks,
 )
 from ao_dash.screens.profile.standing import GminaIndicator, base_years, every, newest, usual_base
 from ao_dash.screens.profile.stations import stations
@@ -62,6 +63,7 @@ COLUMNS: Mapping[str, str] = {
     "wartosc_obok_2": "jej wartość",
     "przerwa": "co się zmieniło w tym roku tak, że wcześniejszych wartości nie należy porównywać",
     "zrodlo": "urzędy i zbiory, z których pochodzi wartość",
+    "uwagi": "co trzeba wiedzieć o tej wartości",
 }
 
 
@@ -226,6 +228,7 @@ def _row(profile: Profile, record: GminaIndicator) -> dict[str, object]:
         **dict.fromkeys((f"obok_{n}" for n in range(1, BESIDE + 1)), ""),
         "przerwa": " ".join(b.text for b in record.breaks if b.year == record.year),
         "zrodlo": source_names(profile.dataset.sources_of([cell])),
+        "uwagi": " ".join(remarks(profile.dataset, record)),
     }
     for n, other in enumerate(profile.beside, start=1):
         row |= {f"obok_{n}": other.name, f"wartosc_obok_{n}": values.get(other.teryt6)}

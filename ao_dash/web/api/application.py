@@ -89,7 +89,7 @@ class _Endpoint:
         except DataFaults as error:
             return refusal(400, error.faults)
         except NotFoundError as error:
-            return _refused(404, str(error), "Spis stanów granic: /api/v1/granice.json")
+            return _refused(404, str(error), "Kody są w spisach: /api/v1/")
         except work.BusyError:
             return busy()
         except work.GoneError:

@@ -14,7 +14,6 @@ from ao_dash.mapview.query import Parameter
 from ao_dash.model.dataset import Dataset
 from ao_dash.output.strict_query import choice_of
 from ao_dash.web.api import API
-from ao_dash.web.api.catalogue import VINTAGE
 from ao_dash.web.api.endpoint import Refusal
 from ao_dash.web.api.operation import Operation
 
@@ -72,7 +71,10 @@ def openapi(
     described: dict[str, Any] = {}
     for operation in operations:
         taken = _parameters(operation)
-        described |= {key: _described(one, dataset) for key, one in taken.items()}
+        described |= {
+            key: _described(one, dataset, in_path=f"{{{one.name}}}" in operation.path)
+            for key, one in taken.items()
+        }
         listed = [{"$ref": f"#/components/parameters/{key}"} for key in taken]
         found["paths"][operation.path]["get"]["parameters"] = listed
     found["components"]["parameters"] = described
@@ -86,8 +88,8 @@ def _parameters(operation: Operation) -> dict[str, Parameter]:
     return found | {one.name: one for one in operation.options}
 
 
-def _described(one: Parameter, dataset: Dataset) -> dict[str, Any]:
+def _described(one: Parameter, dataset: Dataset, *, in_path: bool) -> dict[str, Any]:
     known = {"name": one.name, "description": one.meaning, "schema": one.schema(dataset)}
-    if one is VINTAGE:
+    if in_path:
         return {**known, "in": "path", "required": True}
     return {**known, "in": "query"} | ({"explode": False} if one.several else {})

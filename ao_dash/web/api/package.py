@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import partial
 
+from ao_dash.mapview.query import Parameter
 from ao_dash.output import dcat, package
 from ao_dash.output.files.registry import FORMATS
 from ao_dash.web.api import API
-from ao_dash.web.api.operation import ApiRequest, ApiResult, Operation, WorkQueue
+from ao_dash.web.api.operation import ApiRequest, ApiResult, NotFoundError, Operation, WorkQueue
 
 WORKBOOK = f"{API}/wszystko.xlsx"
 DESCRIPTOR = f"{API}/datapackage.json"
 CATALOGUE = f"{API}/katalog.jsonld"
+
+GMINA = Parameter("teryt6", "gmina, kod z gminy.json", codes=lambda dataset: dataset.gminy)
+"""The open part of the address of a gmina's workbook."""
 
 _TAG = "całość"
 _MEDIA: Mapping[str, str] = {
@@ -28,6 +32,15 @@ def table_path(code: str, extension: str) -> str:
     '/api/v1/wszystko.csv.gz'
     """
     return f"{API}/{code}.{extension}"
+
+
+def gmina_path(teryt6: str) -> str:
+    """Return the address of the workbook of a gmina.
+
+    >>> gmina_path("166101")
+    '/api/v1/gminy/166101.xlsx'
+    """
+    return f"{API}/gminy/{teryt6}.xlsx"
 
 
 def operations() -> Iterator[Operation]:
@@ -47,6 +60,16 @@ def operations() -> Iterator[Operation]:
     summary = "Wszystko jako skoroszyt: gminy, regiony, przepływy, wskaźniki"
     queue = WorkQueue.WHOLE
     yield Operation(WORKBOOK, _TAG, summary, media, _workbook, queue=queue, shared=True)
+    yield Operation(
+        path=gmina_path(f"{{{GMINA.name}}}"),
+        tag=_TAG,
+        summary="Wszystkie wskaźniki i lata jednej gminy jako skoroszyt",
+        media=media,
+        answer=_gmina,
+        options=(GMINA,),
+        queue=queue,
+        shared=True,
+    )
     yield Operation(
         path=DESCRIPTOR,
         tag=_TAG,
@@ -77,6 +100,16 @@ def _table(code: str, extension: str, asked: ApiRequest) -> ApiResult:
 def _workbook(asked: ApiRequest) -> ApiResult:
     asked.no_parameters()
     return ApiResult(package.workbook(asked.dataset, asked.imprint), "ao_wszystko.xlsx")
+
+
+def _gmina(asked: ApiRequest) -> ApiResult:
+    asked.no_parameters()
+    teryt6 = asked.values[GMINA.name]
+    if teryt6 not in asked.dataset.gminy:
+        msg = "Nie ma takiej gminy"
+        raise NotFoundError(msg)
+    content = package.gmina_workbook(asked.dataset, teryt6, asked.imprint)
+    return ApiResult(content, f"ao_gmina_{teryt6}.xlsx")
 
 
 def _descriptor(asked: ApiRequest) -> ApiResult:

@@ -20,9 +20,11 @@ from ao_dash.model.faults import DataFaults, shorten
 from ao_dash.output.files.registry import FORMATS
 from ao_dash.screens.blocks import Block, Heading, Link, Links, Table, block_sent, sent
 from ao_dash.screens.leaves import pictures
+from ao_dash.screens.profile.screen import ProfileChoice
 from ao_dash.screens.shown import ScreenChoice
 from ao_dash.screens.story.shipped import Stories
 from ao_dash.web import streamlit_seams
+from ao_dash.web.api.package import gmina_path
 from ao_dash.web.api.pictures import EXTENSIONS, picture_path
 from ao_dash.web.api.rows import path_of
 from ao_dash.web.server import assets
@@ -77,6 +79,8 @@ def _downloads(shown: ScreenChoice) -> list[Links]:
     address, screen = shown.choice.address(), shown.screen
     forms = (form for form in FORMATS.values() if screen.lines or not form.shaped)
     rows = [Link(form.label, f"{path_of(screen.code, form.code)}?{address}") for form in forms]
+    if isinstance(shown.choice, ProfileChoice):
+        rows.append(Link("Skoroszyt gminy (XLSX)", gmina_path(shown.choice.gmina)))
     found = [Links("Pobierz wiersze:", rows, files=True)]
     if screen.drawn:
         drawn = [Link(e.upper(), f"{picture_path(screen.code, e)}?{address}") for e in EXTENSIONS]
