@@ -18,7 +18,7 @@ from ao_dash.model.dataset import Dataset
 from ao_dash.model.unit import AGGREGATION_WORDS
 from ao_dash.screens.base import Screen, ScreenChosen
 from ao_dash.screens.blocks import Block, Page, Text
-from ao_dash.screens.profile import facts
+from ao_dash.screens.profile import ages, facts
 from ao_dash.screens.profile.cards import (
     Profile,
     all_indicators,
@@ -163,6 +163,7 @@ def page(dataset: Dataset, choice: ProfileChoice) -> Page:
     heading = (facts.heading(profile), facts.identity(profile), links)
     board: list[Block] = []
     sheet: list[Block] = [*chosen(profile, choice.indicator), *galleries(profile)]
+    sheet += ages.age_blocks(dataset, profile.gmina, choice.domain)
     sheet += [*_without(dataset, choice, profile)]
     sheet += [*facts.projects(dataset, profile.gmina), facts.in_time(dataset, profile.gmina)]
     if profile.records:
