@@ -34,7 +34,8 @@ def select(
 ) -> None:
     """Draw a choice of one code by its name; "" is the code of no choice (``None``).
 
-    ``key`` tells apart lists that change.
+    ``key`` tells apart lists that change: the browser may still say what it knew of another list,
+    which would be taken for a choice.
     """
     key = address.widget(key or parameter.name)
     address.follow(key, "" if value is None else str(value))
@@ -209,16 +210,18 @@ def indicator(
     label: str = "Wskaźnik",
 ) -> None:
     """Draw a choice of one of the indicators ``codes`` by their short names."""
-    with_ratio = dict.fromkeys([*codes, *([value] if value else [])])
-    names = {code: dataset.indicators[code].short for code in with_ratio}
-    select(label, names, value, parameter)
+    added = [value] if value and value not in codes else []
+    names = {code: dataset.indicators[code].short for code in [*codes, *added]}
+    select(label, names, value, parameter, key="-".join([parameter.name, *added]))
 
 
 def group(dataset: Dataset, chosen: Group | None, label: str, none: str) -> None:
     """Draw the choice of a ready group or of the chosen one; ``none`` names the choice of none."""
-    groups = ready_groups(dataset) | ({chosen.code: chosen} if chosen else {})
-    names = {"": none} | {code: one.name for code, one in groups.items()}
-    select(label, names, chosen, GROUP_PARAMETER)
+    ready = ready_groups(dataset)
+    added = [chosen] if chosen and chosen.code not in ready else []
+    names = {"": none} | {one.code: one.name for one in [*ready.values(), *added]}
+    key = "-".join([GROUP_PARAMETER.name, *(one.code for one in added)])
+    select(label, names, chosen, GROUP_PARAMETER, key=key)
 
 
 def year(
