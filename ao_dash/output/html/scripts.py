@@ -18,6 +18,8 @@ LEAFLET_FOLDER = Path(leaflet.BASE_DIR)
 
 # An import of a module of ours, as the formatter writes it: `from "./dom.js"`.
 _IMPORT = re.compile(r'(?<=^import ")\.[^"]+(?=";$)|(?<= from ")\.[^"]+(?=";$)', re.MULTILINE)
+# Comments on lines of their own: a part of every script, and a report has nobody who reads them.
+_COMMENTS = re.compile(r"^[ \t]*(?:/\*\*(?:[^*]|\*(?!/))*\*/|//[^\n]*)[ \t]*\n", re.MULTILINE)
 _PREFIX = "ao/"
 
 
@@ -51,7 +53,8 @@ def _resolved(name: str, path: str) -> str:
 
 
 def _data_url(name: str, source: str) -> str:
-    named = _IMPORT.sub(lambda path: _PREFIX + _resolved(name, path[0]), source)
+    plain = _COMMENTS.sub("", source)
+    named = _IMPORT.sub(lambda path: _PREFIX + _resolved(name, path[0]), plain)
     return f"data:text/javascript;base64,{base64.b64encode(named.encode()).decode()}"
 
 
