@@ -22,7 +22,9 @@ MIN_CLASSES, MAX_CLASSES, DEFAULT_CLASSES = 2, 7, 5
 """Numbers of classes a person may ask for, and the default."""
 
 
-_NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,9})?")
+NUMBER = r"-?[0-9]{1,15}(\.[0-9]{1,9})?"
+"""What a figure looks like in an address."""
+
 _TYPED_NUMBER = re.compile(r"-?([0-9]{1,15}|[0-9]{1,3}(\s[0-9]{3}){1,4})([.,][0-9]{1,9})?")
 
 
@@ -78,7 +80,7 @@ class Classes:
 
     def indices(self, values: Sequence[float] | Floats) -> NDArray[np.intp]:
         """Return the class of each of ``values``, as :meth:`index` of each."""
-        rounded = _rounded(np.asarray(values, dtype=np.float64), self.decimals)
+        rounded = rounded_figures(np.asarray(values, dtype=np.float64), self.decimals)
         found = np.searchsorted(self.bounds[1:-1], rounded, side="left")
         if self.zero is not None:
             found[(rounded == 0) & (found == self.zero - 1)] += 1
@@ -135,7 +137,7 @@ def classify(
     Classes | None
         ``None`` if there are no values.
     """
-    figures = np.sort(_rounded(np.asarray(values, dtype=np.float64), decimals))
+    figures = np.sort(rounded_figures(np.asarray(values, dtype=np.float64), decimals))
     if not figures.size:
         return None
     if method is Method.CUSTOM:
@@ -243,7 +245,7 @@ def _roundest(low: float, high: float, decimals: int) -> float:
     return low
 
 
-def _rounded(values: Floats, decimals: int) -> Floats:
+def rounded_figures(values: Floats, decimals: int) -> Floats:
     """Return :func:`round_half_up` of each value."""
     scale = 10.0**decimals
     whole = np.floor(np.abs(values) * scale + 0.5 + 1e-9) / scale
@@ -297,7 +299,7 @@ def parse_bounds(text: str) -> tuple[float, ...]:
     >>> parse_bounds("2500,3000.5"), parse_bounds("-2.5"), parse_bounds("3,1"), parse_bounds("1;2")
     ((2500.0, 3000.5), (-2.5,), (), ())
     """
-    return _ascending(text.split(","), _NUMBER)
+    return _ascending(text.split(","), re.compile(NUMBER))
 
 
 def parse_typed_bounds(text: str) -> tuple[float, ...]:

@@ -62,7 +62,8 @@ class Legend:
     """What the legend shows; the drawing is somebody else's.
 
     ``edges`` are the bounds of the ``steps``, one more than there are. ``rug`` is the place of
-    every shown value on the scale: it shows how crowded a class is.
+    every compared value on the scale: it shows how crowded a class is. Those ``between`` two places
+    have passed a filter by value.
     """
 
     form: Form
@@ -71,6 +72,7 @@ class Legend:
     circles: tuple[SampleCircle, ...]
     marks: tuple[Mark, ...]
     rug: tuple[float, ...]
+    between: tuple[float, float] | None
     absent: tuple[tuple[Status, str, int], ...]
     hidden: int
     colour: str = CIRCLE
@@ -88,6 +90,7 @@ def build_legend(view: View) -> Legend:
         circles=_circles(view) if form is Form.CIRCLES else (),
         marks=_marks(view) if form is Form.CLASSES else (),
         rug=_rug(view) if form is Form.CLASSES else (),
+        between=_between(view) if form is Form.CLASSES else None,
         absent=tuple((s, STATUS_WORDS[s], len(rows)) for s, rows in view.without_value.items())
         if view.indicator
         else (),
@@ -139,7 +142,14 @@ def _marks(view: View) -> tuple[Mark, ...]:
 
 def _rug(view: View) -> tuple[float, ...]:
     assert view.classes is not None
-    return tuple(place(view.classes, value) for value in view.values)
+    return tuple(place(view.classes, row.value) for row in view.ranked if row.value is not None)
+
+
+def _between(view: View) -> tuple[float, float] | None:
+    assert view.classes is not None
+    if view.selection.values is None:
+        return None
+    return place(view.classes, view.values[-1]), place(view.classes, view.values[0])
 
 
 def place(classes: Classes, value: float) -> float:

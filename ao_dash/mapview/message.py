@@ -15,7 +15,7 @@ from ao_dash.mapview import sentences
 from ao_dash.mapview.legend import Form, Legend, build_legend, radius
 from ao_dash.mapview.palette import is_dark
 from ao_dash.mapview.query import ONLY_PARAMETER, Mode
-from ao_dash.mapview.selection import JOINT_ONLY, TYPES
+from ao_dash.mapview.selection import JOINT_ONLY, TYPES, VALUES
 from ao_dash.mapview.view import Row, View, Whole
 from ao_dash.model.gmina import GminaType
 from ao_dash.model.indicator import Kind
@@ -98,12 +98,20 @@ class GroupMessage(TypedDict):
     only: int
 
 
+class ScaleMessage(TypedDict):
+    """Bounds of classes as figures, and to how many digits figures are shown."""
+
+    bounds: tuple[float, ...]
+    digits: int
+
+
 class LegendMessage(TypedDict):
     """What a legend shows; places go from 0 to 1 along its scale.
 
     ``steps`` are classes: from, to (or name, name), how many gminy, the same in words;
     ``edges`` are their bounds, ``classing`` says how they were found.
     ``circles`` are text and size, ``marks`` name, text and place, ``rug`` the places of all values,
+    those ``between`` two have passed a filter by value,
     ``absent`` status, words and how many. ``area`` is the value of what is seen as the ``whole``.
     ``axes`` and ``ranges`` belong to a square of two figures: their names, and the texts of their
     thirds.
@@ -121,6 +129,8 @@ class LegendMessage(TypedDict):
     whole: str
     edges: list[str]
     classing: str
+    between: NotRequired[tuple[float, float]]
+    scale: NotRequired[ScaleMessage]
     axes: NotRequired[list[str]]
     ranges: NotRequired[list[list[str]]]
 
@@ -203,14 +213,16 @@ class MapMessage(TypedDict):
 class ViewMessage(MapMessage):
     """What the main screen draws beside the map.
 
-    ``scale`` are the ends of the ranking's bars and ``area`` the value of the whole area, if it is
-    of the same sort. ``clear`` are parameters that have left nothing to show. ``cards`` are name,
-    figure, unit, caption and the figure to its last digit; ``formula`` is the formula and how it is
-    rounded, or nothing. ``offered`` are the indicators to step through in a presentation.
+    ``lead`` says the picture briefly. ``scale`` are the ends of the ranking's bars and ``area`` the
+    value of the whole area, if it is of the same sort. ``clear`` are parameters that have left
+    nothing to show. ``cards`` are name, figure, unit, caption and the figure to its last digit;
+    ``formula`` is the formula and how it is rounded, or nothing. ``offered`` are the indicators to
+    step through in a presentation.
     """
 
     dated: str
     subtitle: str
+    lead: str
     filters: str
     notice: list[str]
     clear: list[str]
@@ -242,9 +254,12 @@ def message(view: View, notice: Sequence[str] = (), offered: Sequence[str] = ())
         **map_message(view),  # type: ignore[typeddict-item]  # no map's message has ``offered``
         "dated": sentences.dated_title(view),
         "subtitle": sentences.subtitle(view),
+        "lead": sentences.lead(view),
         "filters": sentences.filters(view) if view.is_filtered else "",
         "notice": [*notice, *_warnings(view)],
-        "clear": [] if view.shown else [TYPES.name, JOINT_ONLY.name, ONLY_PARAMETER.name],
+        "clear": []
+        if view.shown
+        else [TYPES.name, JOINT_ONLY.name, ONLY_PARAMETER.name, VALUES.name],
         "scale": _scale(view),
         "area": view.area.value if view.area and _area_compares(view) else None,
         "cards": _cards(view),
@@ -279,7 +294,7 @@ def map_message(view: View) -> MapMessage:
         "years": list(view.years),
         "base": view.selection.base,
         "common": int(view.selection.common),
-        "ranked": len(view.values),
+        "ranked": len(view.ranked),
         "selected": view.selection.gmina,
         "types": [t.value for t in _TYPES],
         "colours": view.colours,
@@ -409,7 +424,7 @@ def _end_card(rows: Sequence[Row], view: View) -> tuple[str, str, str, str]:
 
 
 def _legend(view: View, legend: Legend) -> LegendMessage:
-    return {
+    shown: LegendMessage = {
         "steps": [
             (step.low, step.high, step.count, counted(step.count, view.noun))
             for step in legend.steps
@@ -428,6 +443,12 @@ def _legend(view: View, legend: Legend) -> LegendMessage:
         "edges": list(legend.edges),
         "classing": sentences.classing(view),
     }
+    if legend.between:
+        low, high = legend.between
+        shown["between"] = round(low, 3), round(high, 3)
+    if view.indicator and view.classes and legend.form is Form.CLASSES:
+        shown["scale"] = {"bounds": view.classes.bounds, "digits": view.indicator.decimals}
+    return shown
 
 
 def _profile(view: View) -> LinkMessage | None:

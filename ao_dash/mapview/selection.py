@@ -13,6 +13,7 @@ from ao_dash.analysis.classes import (
     MAX_CLASSES,
     METHOD_WORDS,
     MIN_CLASSES,
+    NUMBER,
     Method,
     parse_bounds,
     written_bounds,
@@ -31,19 +32,28 @@ from ao_dash.mapview.query import (
     Query,
     QueryReader,
 )
+from ao_dash.mapview.value_filter import (
+    BETWEEN,
+    FEW,
+    HIGHEST,
+    LOWEST,
+    ValueFilter,
+    read_value_filter,
+)
+from ao_dash.mapview.value_filter import PATTERN as VALUES_PATTERN
 from ao_dash.model import ratio as ratios
 from ao_dash.model import territory
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import shorten
 from ao_dash.model.gmina import GminaType
 from ao_dash.model.group import Group
+from ao_dash.model.indicator import Kind
 from ao_dash.model.measure import CHANGE_WORDS, Change, base_years, offered_changes, usual_base
 from ao_dash.model.numbers import format_number
 
 EVERY_DOMAIN = "wszystkie"
 COMMON_SCALE = "lata"
 
-_BOUND = r"-?[0-9]{1,15}(\.[0-9]{1,9})?"
 _NOTED_FIRST = ("indicator", "domain", "year", "method", "number", "base", "mode", "common")
 
 
@@ -134,6 +144,17 @@ def _read_joint_only(reader: QueryReader) -> bool:
     return False
 
 
+def _read_values(reader: QueryReader) -> ValueFilter | None:
+    text, code = reader.text("wartosci"), reader["indicator"]
+    found = read_value_filter(text)
+    if text and found is None:
+        reader.unknown(VALUES, text)
+    figures = code and reader.dataset.indicators[code].kind is not Kind.FLAG
+    if found and not figures:
+        reader.note("wartosci", "Nie ma tu liczb, które można zawęzić", VALUES.instead)
+    return found if figures else None
+
+
 def _read_method(reader: QueryReader) -> Method:
     method = Method(reader.one_of(METHOD, set(Method)) or Method.AUTO)
     if method is Method.CUSTOM and not reader["custom_bounds"]:
@@ -208,6 +229,16 @@ JOINT_ONLY = Parameter(
     on="1",
     read=_read_joint_only,
 )
+VALUES = Parameter(
+    "wartosci",
+    f"tylko gminy o wartościach `10.5{BETWEEN}20` (z końcami), `{BETWEEN}20`, `10.5{BETWEEN}` albo "
+    f"`{HIGHEST}-{FEW}`, `{LOWEST}-{FEW}`: tyle najwyższych lub najniższych; pozycje i klasy są "
+    "takie jak bez tego filtra",
+    label="Zakres wartości",
+    instead="pokazano wszystkie wartości",
+    pattern=VALUES_PATTERN,
+    read=_read_values,
+)
 METHOD = Parameter(
     "metoda",
     f"podział na klasy: {_listed(METHOD_WORDS)}",
@@ -220,7 +251,7 @@ CLASSES = Parameter(
     "klasy",
     f"liczba klas od {MIN_CLASSES} do {MAX_CLASSES}, a przy `metoda={Method.CUSTOM}` granice "
     "rosnąco po przecinku, np. `3000,4500.5`",
-    pattern=f"[{MIN_CLASSES}-{MAX_CLASSES}]|{_BOUND}(,{_BOUND}){{0,{MAX_CLASSES - 2}}}",
+    pattern=f"[{MIN_CLASSES}-{MAX_CLASSES}]|{NUMBER}(,{NUMBER}){{0,{MAX_CLASSES - 2}}}",
     read=_read_number,
 )
 BOUNDS = replace(CLASSES, read=_read_bounds, write=written_bounds)
@@ -244,7 +275,8 @@ class Selection(Chosen):
     with ``change`` only: the year that ``year`` is compared with. ``common`` classes hold for every
     year of the indicator. ``constant`` asks for the constant territory, whose codes then are the
     valid ones. ``group`` are gminy that are seen together, beside all of them or, with
-    ``group_only``, instead.
+    ``group_only``, instead. ``values`` says which of the figures that the other filters have left
+    are shown; ranks and classes are of all of them.
     """
 
     domain: Annotated[str, DOMAIN]
@@ -255,6 +287,7 @@ class Selection(Chosen):
     constant: Annotated[bool, CONSTANT] = False
     types: Annotated[frozenset[GminaType], TYPES] = frozenset(GminaType)
     joint_only: Annotated[bool, JOINT_ONLY] = False
+    values: Annotated[ValueFilter | None, VALUES] = None
     method: Annotated[Method, METHOD] = Method.AUTO
     number: Annotated[int, CLASSES] = DEFAULT_CLASSES
     custom_bounds: Annotated[tuple[float, ...], BOUNDS] = ()
@@ -286,8 +319,8 @@ PARAMETERS = Selection.names()
 def altered(query: Query, parameters: Mapping[str, str | None]) -> dict[str, str]:
     """Return an address with some parameters replaced, or left out if ``None``.
 
-    A new domain brings its own first indicator; the base year and own bounds belong to one
-    indicator and go with it.
+    A new domain brings its own first indicator; the base year, own bounds and the ends of a range
+    of values belong to one indicator and go with it.
     """
     changed = dict(query)
     gone: set[str] = set()
@@ -298,6 +331,8 @@ def altered(query: Query, parameters: Mapping[str, str | None]) -> dict[str, str
     new_figures = {"dziedzina", "wskaznik", "zmiana"} & parameters.keys()
     if changed.get("metoda") == Method.CUSTOM and new_figures:
         gone |= {"metoda", "klasy"}
+    if BETWEEN in changed.get("wartosci", "") and new_figures:
+        gone |= {"wartosci"}
     gone |= {name for name, value in parameters.items() if value is None}
     changed |= {name: value for name, value in parameters.items() if value is not None}
     return {n: v for n, v in changed.items() if n not in gone or parameters.get(n) is not None}

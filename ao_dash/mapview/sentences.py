@@ -5,7 +5,7 @@ from __future__ import annotations
 import statistics
 from collections.abc import Iterable, Sequence
 
-from ao_dash.analysis.classes import METHOD_WORDS
+from ao_dash.analysis.classes import METHOD_WORDS, written_bounds
 from ao_dash.mapview.formula_text import (
     places,
     ranges,
@@ -14,6 +14,7 @@ from ao_dash.mapview.formula_text import (
     source_name,
     written,
 )
+from ao_dash.mapview.value_filter import ValueFilter
 from ao_dash.mapview.view import Row, View, Whole
 from ao_dash.model.aggregate import Aggregation, AreaValue
 from ao_dash.model.dataset import Source
@@ -143,6 +144,28 @@ def sentence(view: View) -> str:
     else:
         parts.append(f"{_area_words(view)}; {_extremes(view)}.")
     return " ".join([*parts, *_left_out(view)])
+
+
+def lead(view: View) -> str:
+    """Say what matters first: the value of the whole, of the regions around, and the ends."""
+    if view.indicator is None or not view.values or view.indicator.kind is Kind.FLAG:
+        return sentence(view)
+    around = [aside_line(view), *around_lines(view, format_brief)]
+    whole = f"{view.whole.name} – {join_unit(*area_brief(view.area, view))}" if view.area else ""
+    values = "; ".join(filter(None, [whole, ", ".join(filter(None, around))]))
+    ends = f"Najwyżej: {_named(view.highest, view)}, najniżej: {_named(view.lowest, view)}."
+    if view.values[0] == view.values[-1]:
+        ends = f"{_extremes(view).capitalize()}."
+    return " ".join(filter(None, [_chosen_words(view), f"{values}." if values else "", ends]))
+
+
+def _chosen_words(view: View) -> str:
+    """Say the figure and the place of the chosen gmina, if it has any."""
+    row = view.selected
+    if row is None or row.rank is None or view.indicator is None:
+        return ""
+    value = join_unit(*brief_with_unit(row.value or 0.0, view.indicator))
+    return f"{row.gmina.name} – {value} ({row.rank}. z {len(view.ranked)})."
 
 
 def _area_words(view: View) -> str:
@@ -300,7 +323,23 @@ def filters(view: View) -> str:
         parts.append(f"ze wspólnymi projektami w dziedzinie „{view.domain.short}”")
     if selection.group and selection.group_only:
         parts.append(f"grupa: {selection.group.called}")
+    if selection.values:
+        parts.append(values_words(selection.values))
     return "; ".join(parts) or "wszystkie gminy"
+
+
+def values_words(values: ValueFilter) -> str:
+    """Say which figures are shown, e.g. „wartości od 3,0 do 4,5%”."""
+    if not values.is_range:
+        which = "najwyższe" if values.highest else "najniższe"
+        return f"{which} wartości: {values.highest or values.lowest}"
+    ends = zip(("od", "do"), (values.low, values.high), strict=True)
+    return f"wartości {' '.join(f'{word} {_end(end)}' for word, end in ends if end is not None)}"
+
+
+def _end(value: float) -> str:
+    """Return an end of a range with the digits that it was given with."""
+    return format_number(value, len(written_bounds([value]).partition(".")[2]))
 
 
 def nothing_left(view: View) -> str:

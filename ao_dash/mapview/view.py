@@ -47,9 +47,10 @@ _FLAG_CLASSES = Classes((0.0, 0.5, 1.0), decimals=1)
 class Row(NamedTuple):
     """One gmina in the picture.
 
-    ``rank`` is 1 for the highest of the shown values, equal values sharing a rank; „yes” and „no”
-    have no rank. ``class_index`` points into the classes. Both are ``None`` without a value or
-    when the row is not shown. ``broken`` tells that a break of this gmina lies inside the change.
+    ``rank`` is 1 for the highest of the compared values, those of the rows that pass all filters
+    but that by value; equal values share a rank, „yes” and „no” have none. ``class_index`` points
+    into the classes; it is ``None`` without a value or when the row is not shown. ``broken`` tells
+    that a break of this gmina lies inside the change.
     ``projects`` are codes of joint projects of the chosen domain.
     """
 
@@ -160,6 +161,11 @@ class View:
     def values(self) -> tuple[float, ...]:
         """Values of the shown rows, highest first."""
         return tuple(row.value for row in self.valued if row.value is not None)
+
+    @cached_property
+    def ranked(self) -> tuple[Row, ...]:
+        """Rows with a rank, the highest first: the compared ones, whatever the filter by value."""
+        return tuple(sorted(filter(_rank, self.rows), key=_rank))
 
     @property
     def median(self) -> float | None:
@@ -308,8 +314,12 @@ def _types(dataset: Dataset, year: int) -> tuple[GminaType, ...]:
     return tuple(gmina.type_in(year) for gmina in dataset.gminy.values())
 
 
-def _shown(dataset: Dataset, selection: Selection) -> Flags:
-    """Tell which gminy pass the filters, in their order."""
+def _rank(row: Row) -> int:
+    return row.rank or 0
+
+
+def _compared(dataset: Dataset, selection: Selection) -> Flags:
+    """Tell which gminy pass all filters but that by value, in their order."""
     shown = np.array([kind in selection.types for kind in _types(dataset, selection.year)])
     if selection.joint_only:
         joint = dataset.members(selection.domain)
@@ -327,12 +337,12 @@ def _figures(dataset: Dataset, measure: Measure | None) -> Figures:
 def _scale(dataset: Dataset, selection: Selection, figures: Figures) -> Floats:
     """Return the values that classes and circle sizes are made for: shown ones, of all years."""
     if not selection.common:
-        return figures.values[figures.known & _shown(dataset, selection)]
+        return figures.values[figures.known & _compared(dataset, selection)]
     found = []
     for year in _years(dataset, selection):
         then = replace(selection, year=year)
         figures = _figures(dataset, _measure(dataset, then))
-        found.append(figures.values[figures.known & _shown(dataset, then)])
+        found.append(figures.values[figures.known & _compared(dataset, then)])
     return np.concatenate([np.array([]), *found])
 
 
@@ -343,8 +353,10 @@ def _rows(
     figures: Figures,
     classes: Classes | None,
 ) -> tuple[Row, ...]:
-    shown, joint = _shown(dataset, selection), dataset.members(selection.domain)
-    inside = shown & figures.known
+    shown, joint = _compared(dataset, selection), dataset.members(selection.domain)
+    compared = shown & figures.known
+    if selection.values and measure:
+        shown = selection.values.passes(figures.values, compared, measure.indicator.decimals)
     ranked = measure is None or measure.indicator.kind is not Kind.FLAG
     broken = measure.broken if measure else frozenset()
     columns = (
@@ -352,8 +364,8 @@ def _rows(
         _types(dataset, selection.year),
         figures.cells(),
         shown.tolist(),
-        ranks(figures.values, inside & ranked),
-        _class_indices(figures.values, inside, classes),
+        ranks(figures.values, compared & ranked),
+        _class_indices(figures.values, shown & compared, classes),
         [joint.get(teryt6, ()) for teryt6 in dataset.gminy],
         [teryt6 in broken for teryt6 in dataset.gminy],
     )

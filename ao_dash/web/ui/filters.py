@@ -42,7 +42,7 @@ from ao_dash.model.gmina import GminaType
 from ao_dash.model.indicator import Kind
 from ao_dash.model.measure import CHANGE_WORDS, base_years, offered_changes
 from ao_dash.model.numbers import GMINA, PROJECT, counted
-from ao_dash.web.ui import address, controls
+from ao_dash.web.ui import address, controls, values
 
 _BOUNDS = "granice"  # key of the field for class bounds
 
@@ -60,6 +60,8 @@ def show(dataset: Dataset, view: View) -> None:
     _group(dataset, selection)
     if can_filter_projects(dataset, selection.domain):
         _joint_only(dataset, selection)
+    if view.ranked:
+        values.show(view)
     if view.indicator and view.indicator.kind not in (Kind.COUNT, Kind.FLAG):
         _classing(view)
     _points(dataset, selection)

@@ -2,6 +2,7 @@
 // The legend of one map: classes on a bar, named classes, circles, or two figures at once.
 import { el, svg } from "../common/dom.js";
 import { BESIDE, PRESENT, SEVERAL } from "../common/message.js";
+import { brushing, rugOf } from "./brush.js";
 import { band } from "./flow_band.js";
 import { widest } from "./flows.js";
 import { PATTERNS, patterns } from "./patterns.js";
@@ -94,12 +95,7 @@ export class Legend {
       mark.append(el("b", "", name), ` ${text}`);
       marks.append(mark);
     }
-    const rug = el("div", "ao-rug");
-    for (const place of legend.rug) {
-      const tick = el("i", "");
-      tick.style.left = `${place * 100}%`;
-      rug.append(tick);
-    }
+    const rug = rugOf(legend);
     const bar = el("ol", "ao-bar");
     legend.steps.forEach(([low, high, count, words], index) => {
       const step = el("li", "ao-step");
@@ -116,6 +112,7 @@ export class Legend {
       this.lightOn(step, index);
       bar.append(step);
     });
+    brushing(rug, bar, legend);
     box.append(marks, rug, bar, el("p", "ao-classing", legend.classing));
     return box;
   }

@@ -5,7 +5,7 @@ import { markPointed } from "./gminy.js";
 import { toggleMember } from "./group.js";
 import { board, heading } from "./map_heading.js";
 import { sheet } from "./map_sheet.js";
-import { stir, wake } from "./mode.js";
+import { changeable, stir, wake } from "./mode.js";
 import { watchPrinting } from "./paper.js";
 import { onStepKey } from "./player.js";
 import { help, onKey, present } from "./present.js";
@@ -22,6 +22,7 @@ export function startApp() {
     },
     held: (address) => state.held?.(address) ?? null,
     choose: (parameters) => state.choose(parameters),
+    changeable,
     toggle: toggleMember,
     pointed: markPointed,
     help,

@@ -1,7 +1,7 @@
 // @ts-check
 // A group of gminy: chosen one by one, seen together, kept by its name in this browser.
 import { button, el } from "../common/dom.js";
-import { served } from "./mode.js";
+import { changeable } from "./mode.js";
 import { state } from "./state.js";
 
 /** @import { View } from "../types/page" */
@@ -24,7 +24,7 @@ export function heardGroup() {
  */
 export function toggleMember(code) {
   const { view } = state;
-  if (!view || state.story || !served()) return false;
+  if (!view || !changeable()) return false;
   const now = members ?? view.group?.members ?? [];
   const next = now.includes(code) ? now.filter((/** @type {string} */ one) => one !== code) : [...now, code];
   members = next;
@@ -62,7 +62,7 @@ export function joining(node, code) {
  * @param {View} view
  */
 export function groupBlock(view) {
-  if (!served() || state.story) return [];
+  if (!changeable()) return [];
   const box = el("div", "ao-group");
   const { group } = view;
   if (group) box.append(...chosenGroup(view, group));

@@ -10,6 +10,9 @@ export const presenting = () => document.body.classList.contains(`ao-mode-${PRES
 /** Only the dashboard itself can change what it shows; a copy of the page has nobody to ask. */
 export const served = () => document.querySelector(".stApp") !== null;
 
+/** Return whether the page shows a map that can be asked for another choice. */
+export const changeable = () => Boolean(state.view) && !state.story && served();
+
 /**
  * Show what the message says as usual, or alone.
  * @param {string} mode

@@ -38,6 +38,8 @@ export interface LegendMessage {
   whole: string;
   edges: string[];
   classing: string;
+  between?: [number, number];
+  scale?: ScaleMessage;
   axes?: string[];
   ranges?: string[][];
 }
@@ -132,6 +134,7 @@ export interface ViewMessage {
   flow_ways?: string[];
   dated: string;
   subtitle: string;
+  lead: string;
   filters: string;
   notice: string[];
   clear: string[];
@@ -255,6 +258,7 @@ export interface Text {
   sentences: string[];
   listed: boolean;
   anchor: string;
+  lead: boolean;
 }
 
 export interface Cards {

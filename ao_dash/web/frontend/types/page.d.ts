@@ -141,6 +141,7 @@ export interface PageApi {
   readonly maps: MapMessage[];
   held(address: string): Promise<unknown> | null;
   choose(parameters: Parameters): void;
+  changeable(): boolean;
   toggle(teryt6: string): boolean;
   respell?(typed: string): string;
   pointed(teryt6: string | null): void;
