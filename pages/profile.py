@@ -5,7 +5,14 @@ from ao_dash.mapview.selection import EVERY_DOMAIN
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.gmina import polish_key
 from ao_dash.model.numbers import counted
-from ao_dash.screens.profile.screen import BASE, DOMAIN, OTHERS, ProfileChoice
+from ao_dash.screens.profile.screen import (
+    BASE,
+    DOMAIN,
+    OTHERS,
+    TRAITS,
+    ProfileChoice,
+    offered_traits,
+)
 from ao_dash.screens.profile.standing import base_years
 from ao_dash.web.ui import controls, frame
 
@@ -28,6 +35,8 @@ def choices(dataset: Dataset, choice: ProfileChoice) -> None:
         if number or year == choice.base
     }
     controls.select("Zmiana od roku", years, choice.base, BASE)
+    traits = {code: dataset.indicators[code].short for code in offered_traits(dataset)}
+    controls.several("Podobne według wskaźników", traits, choice.traits, TRAITS)
 
 
 frame.show("profil", choices)

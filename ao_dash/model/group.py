@@ -8,19 +8,20 @@ from dataclasses import dataclass
 
 from ao_dash.model.cache import cached_per_dataset
 from ao_dash.model.dataset import Dataset
-from ao_dash.model.gmina import polish_key
+from ao_dash.model.gmina import Gmina, polish_key
 from ao_dash.model.numbers import GMINA, counted
 from ao_dash.model.region import is_city
+from ao_dash.model.similar import like
 
 WITHOUT_CITIES, FOUNDERS = "bez-opola", "zalozyciele"
-_POWIAT = "powiat-"
+_POWIAT, _LIKE = "powiat-", "podobne-"
 
 SEPARATOR = "."
 NAME_PATTERN = r"[^\W\d_][\w \-]{0,39}"
 """A name begins with a letter, so that no spreadsheet takes it for a formula."""
 
 _CODES = r"S?[0-9]{6}(\.S?[0-9]{6})*"
-PATTERN = rf"({NAME_PATTERN}:)?{_CODES}|[a-z0-9-]+"
+PATTERN = rf"({NAME_PATTERN}:)?{_CODES}|[a-z0-9-]+|podobne-S[0-9]{6}"
 """What a group looks like in an address: a ready one, or codes parted by dots after its name."""
 
 _OWN = re.compile(rf"((?P<name>{NAME_PATTERN}):)?(?P<codes>{_CODES})")
@@ -79,6 +80,10 @@ def read_group(text: str, dataset: Dataset) -> tuple[Group | None, list[str]]:
     """Return the group of an address, if any member of it exists, and the codes that do not."""
     if text in (ready := ready_groups(dataset)):
         return ready[text], []
+    similar = text.removeprefix(_LIKE)
+    if similar != text and similar in dataset.gminy:
+        name = like_name(dataset.gminy[similar])
+        return Group(text, name, own_group(dataset, like(dataset, similar)).members), []
     own = _OWN.fullmatch(text)
     if own is None:
         return None, [text]
@@ -86,6 +91,16 @@ def read_group(text: str, dataset: Dataset) -> tuple[Group | None, list[str]]:
     members = [code for code in dataset.gminy if code in codes]
     unknown = [code for code in codes if code not in dataset.gminy]
     return (own_group(dataset, members, own["name"] or "") if members else None), unknown
+
+
+def like_code(teryt6: str) -> str:
+    """Return the code of the group of gminy that are most like another one."""
+    return f"{_LIKE}{teryt6}"
+
+
+def like_name(gmina: Gmina) -> str:
+    """Return the name of that group."""
+    return f"gminy podobne do: {gmina.name}"
 
 
 def own_group(dataset: Dataset, members: Collection[str], name: str = "") -> Group:

@@ -91,14 +91,22 @@ def format_brief(value: float, decimals: int = 0) -> str:
     return format_number(value, decimals)
 
 
+_FORM = {"one": 0, "few": 1, "many": 2, "other": 3}
+
+
+@functools.lru_cache(maxsize=10_000, typed=True)
+def _form(number: float) -> int:
+    """Return which form goes with a number; its rule costs more than all else of a sentence."""
+    return _FORM[_LOCALE.plural_form(number)]
+
+
 def plural(number: float, forms: Forms) -> str:
     """Return the form that goes with ``number``; ``forms`` are one, few, many, fraction.
 
     >>> [plural(n, GMINA) for n in (1, 2, 5, 22, 0.5)]
     ['gmina', 'gminy', 'gmin', 'gminy', 'gminy']
     """
-    order = {"one": 0, "few": 1, "many": 2, "other": 3}
-    return forms[order[_LOCALE.plural_form(abs(number))]]
+    return forms[_form(abs(number))]
 
 
 def counted(number: int, forms: Forms) -> str:

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -15,7 +17,7 @@ from ao_dash.mapview.message import message
 from ao_dash.mapview.selection import parse
 from ao_dash.mapview.view import View
 from ao_dash.model.dataset import Dataset
-from ao_dash.model.numbers import format_brief
+from ao_dash.model.numbers import format_brief, format_number
 from ao_dash.model.project import TAKES_PART
 from ao_dash.screens import registry
 from ao_dash.screens.blocks import (
@@ -369,3 +371,30 @@ def test_two_stations_are_not_the_whole_area(dataset: Dataset) -> None:
     said = text(shown(dataset, gmina="160505", dziedzina="srodowisko"), "")
     assert "Pył PM10" not in said
     assert len(dataset.series["pm10_srednia"][2017].numbers()) == 2
+
+
+def test_what_sets_a_gmina_apart_equals_a_second_computation(dataset: Dataset) -> None:
+    """High and low are thirds of the ranking; no count, no change over a break is named."""
+    for teryt6 in dataset.gminy:
+        choice, _ = SCREEN.chosen({"gmina": teryt6}, dataset)
+        (text,) = (
+            b for b in blocks(SCREEN.page(dataset, choice), Text) if b.title.startswith("Co wyr")
+        )
+        rows = SCREEN.table(dataset, choice)
+        by_name = {dataset.indicators[code].short: code for code in dataset.indicators}
+        for line in text.sentences:
+            label, _, said = line.partition(": ")
+            named = re.findall(r"(?:^|; )(.+?) \(([^()]*), (\d+)\. z (\d+)\)(?=;|\.$)", said)
+            assert 1 <= len(named) <= 3
+            for name, value, rank, of in named:
+                of_it = rows[rows.wskaznik == by_name[name]]
+                row = of_it[of_it.rok == dataset.newest_full_year(by_name[name])].iloc[0]
+                high = "Wysoko" in label or "wyższa" in label
+                assert (3 * int(rank) <= int(of)) if high else (3 * (int(of) - int(rank)) < int(of))
+                assert dataset.indicators[by_name[name]].kind.value not in ("count", "flag")
+                if label.startswith("Zmiana"):
+                    assert not np.isnan(row.zmiana)
+                else:
+                    assert (row.miejsce, row.z_ilu) == (int(rank), int(of))
+                    digits = dataset.indicators[by_name[name]].decimals
+                    assert value.rstrip("%") == format_number(row.wartosc, digits)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import statistics
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -36,12 +37,16 @@ _FEW = 100  # a percentage of fewer things than this sounds like more than what 
 
 @dataclass(frozen=True, eq=False)
 class Profile:
-    """A gmina, those beside it, the year to compare with, and its newest records."""
+    """A gmina, those beside it, the year to compare with, those like it, and its newest records.
+
+    ``like`` holds ``teryt6``, the most similar first.
+    """
 
     dataset: Dataset
     gmina: Gmina
     beside: tuple[Gmina, ...]
     base: int
+    like: tuple[str, ...]
     records: tuple[GminaIndicator, ...]
 
 
@@ -158,7 +163,7 @@ def _facts(profile: Profile, record: GminaIndicator) -> list[tuple[str, str]]:
     for name, cell in record.around.items():
         if cell.value is not None:
             facts.append((name, value_text(record, cell.value)))
-    facts.append(_type(record))
+    facts += [_type(record), *_like(profile, record)]
     facts += [
         (g.name, cell_text(record.standing.cell(g.teryt6), record.indicator))
         for g in profile.beside
@@ -227,6 +232,20 @@ def _type(record: GminaIndicator) -> tuple[str, str]:
     return f"Mediana {kind}", NONE if median is None else median_text(record, median)
 
 
+def _like(profile: Profile, record: GminaIndicator) -> list[tuple[str, str]]:
+    median = like_median(profile, record)
+    return [] if median is None else [("Mediana podobnych", median_text(record, median))]
+
+
+def like_median(profile: Profile, record: GminaIndicator) -> float | None:
+    """Return the median of the similar gminy, if at least half of them have a figure."""
+    figures = record.standing.figures
+    values = [figures[code] for code in profile.like if code in figures]
+    if record.indicator.kind is Kind.FLAG or 2 * len(values) <= len(profile.like):
+        return None
+    return statistics.median(values)
+
+
 def value_text(record: GminaIndicator, value: float) -> str:
     """Return a value without unit."""
     return format_value(value, record.indicator)
@@ -244,7 +263,7 @@ def all_indicators(profile: Profile) -> Table:
     columns = (
         *("Wskaźnik", "Jednostka", "Rok", "Wartość", "Miejsce"),
         *(f"Zmiana od {profile.base} r.", "Zmiana w %", "Udział w sumie AO", "Cała AO"),
-        *("Jak liczona AO", "Mediana typu", *(g.name for g in profile.beside)),
+        *("Jak liczona AO", "Mediana typu", "Mediana podobnych", *(g.name for g in profile.beside)),
         *("Najniższa", "Najwyższa", "Źródło"),
     )
     numeric = tuple(n for n in range(3, len(columns) - 1) if columns[n] != "Jak liczona AO")
@@ -262,7 +281,8 @@ _READING = (
 def _row(profile: Profile, record: GminaIndicator) -> tuple[str, ...]:
     indicator, standing = record.indicator, record.standing
     since, share, area = record.since(profile.base), area_share(record), standing.area
-    median, figures = standing.median(record.kind), standing.figures.values()
+    median, alike = standing.median(record.kind), like_median(profile, record)
+    figures = standing.figures.values()
     ends = (NONE, NONE)
     if indicator.kind is not Kind.FLAG:
         ends = value_text(record, min(figures)), value_text(record, max(figures))
@@ -280,7 +300,7 @@ def _row(profile: Profile, record: GminaIndicator) -> tuple[str, ...]:
         NONE if share is None else f"{format_number(share, 1)}%",
         NONE if area is None else area_text(record, area),
         "" if area is None else AGGREGATION_WORDS[area.aggregation],
-        NONE if median is None else median_text(record, median),
+        *(NONE if m is None else median_text(record, m) for m in (median, alike)),
         *(cell_text(standing.cell(g.teryt6), indicator) for g in profile.beside),
         *ends,
         ", ".join(offices(profile.dataset, record)),

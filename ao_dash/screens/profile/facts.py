@@ -10,7 +10,6 @@ from ao_dash.mapview import sentences
 from ao_dash.model import territory
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.gmina import Gmina
-from ao_dash.model.indicator import Kind
 from ao_dash.model.numbers import GMINA, counted, format_number, format_value, join_unit, unit_after
 from ao_dash.model.project import TAKES_PART, Part, Project
 from ao_dash.model.series import BreakKind
@@ -84,26 +83,6 @@ def links(profile: Profile, indicator: str | None) -> Links:
         query = urlencode({"teren": territory.CODE, "gmina": unit})
         found.append(Link("Terytorium stałe na mapie", f"/?{query}"))
     return Links("", found)
-
-
-def outstanding(profile: Profile) -> Text:
-    """Say in which figures the gmina alone has the highest or the lowest value of all.
-
-    What fewer than half of the gminy have says nothing of the rest.
-    """
-    texts: dict[str, list[str]] = {"Najwyższa": [], "Najniższa": []}
-    for record in profile.records:
-        values = list(record.standing.figures.values())
-        few = 2 * len(values) <= len(profile.dataset.gminy)
-        if record.indicator.kind in (Kind.COUNT, Kind.FLAG) or few:
-            continue
-        for word, end in (("Najwyższa", max(values)), ("Najniższa", min(values))):
-            if record.cell.value == end and values.count(end) == 1:
-                texts[word].append(f"{record.indicator.short} ({record.year})")
-    parts = [f"{word} wartość wśród gmin: {_listed(n)}." for word, n in texts.items() if n]
-    if not parts:
-        parts = ["W żadnym wskaźniku gmina nie ma sama wartości najwyższej ani najniższej."]
-    return Text("", [" ".join([*parts, "Liczby bezwzględne i odpowiedzi tak/nie pominięto."])])
 
 
 def _listed(names: list[str]) -> str:

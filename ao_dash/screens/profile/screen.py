@@ -15,6 +15,7 @@ from ao_dash.mapview.formula_text import source_names
 from ao_dash.mapview.query import GMINA_PARAMETER, Derived, Parameter, QueryReader
 from ao_dash.mapview.selection import EVERY_DOMAIN, every_domain
 from ao_dash.model.dataset import Dataset
+from ao_dash.model.similar import can_be_trait, like
 from ao_dash.model.unit import AGGREGATION_WORDS
 from ao_dash.screens.base import Screen, ScreenChosen
 from ao_dash.screens.blocks import Block, Page, Text
@@ -26,8 +27,11 @@ from ao_dash.screens.profile.cards import (
     area_share,
     chosen,
     galleries,
+    like_median,
     remarks,
 )
+from ao_dash.screens.profile.distinctive import distinctive
+from ao_dash.screens.profile.similar import similar
 from ao_dash.screens.profile.standing import GminaIndicator, base_years, every, newest, usual_base
 from ao_dash.screens.profile.stations import stations
 
@@ -54,6 +58,7 @@ COLUMNS: Mapping[str, str] = {
     "udzial_ao": "udział gminy w sumie AO w procentach; tylko dla liczb, które się sumuje",
     "mediana_typu": "mediana gmin tego samego typu w tym roku",
     "gmin_typu": "ile gmin tego typu ma wartość",
+    "mediana_podobnych": "mediana pięciu najbardziej podobnych gmin w tym roku",
     "rok_bazowy": "rok, z którym porównano",
     "zmiana": "zmiana od roku bazowego w jednostce wskaźnika; pusta, gdy leży między nimi przerwa",
     "zmiana_proc": "ta sama zmiana w procentach",
@@ -106,6 +111,11 @@ def _read_domain(reader: QueryReader) -> str | None:
     return None if code == EVERY_DOMAIN else code
 
 
+def offered_traits(dataset: Dataset) -> list[str]:
+    """Return the indicators that similar gminy can be found by."""
+    return [code for code in dataset.mapped if can_be_trait(dataset, code)]
+
+
 OTHERS = Parameter(
     "obok",
     f"gminy pokazane obok, najwyżej {BESIDE}, po przecinku",
@@ -124,6 +134,14 @@ FIRST = Parameter(
     label="Wskaźnik",
     codes=lambda dataset: dataset.mapped,
 )
+TRAITS = Parameter(
+    "cechy",
+    "wskaźniki po przecinku, według których szuka się gmin podobnych; bez niego po dwa pierwsze z "
+    "każdej dziedziny, bez liczb bezwzględnych",
+    label="Wskaźnik",
+    codes=offered_traits,
+    several=(1, 0),
+)
 AS_USUAL = Derived(lambda reader: reader["beside"] == _usual_beside(reader))
 
 
@@ -131,6 +149,7 @@ AS_USUAL = Derived(lambda reader: reader["beside"] == _usual_beside(reader))
 class ProfileChoice(ScreenChosen):
     """Whose profile, beside whom, since which year, of which domain (``None``: of all).
 
+    ``traits`` are the indicators that similar gminy are found by, () for the usual ones.
     ``usual`` tells that ``beside`` are the gminy with the longest shared borders: they then
     follow the gmina and are left out of the address.
     """
@@ -140,6 +159,7 @@ class ProfileChoice(ScreenChosen):
     base: Annotated[int, BASE]
     domain: Annotated[str | None, DOMAIN] = None
     indicator: Annotated[str | None, FIRST] = None
+    traits: Annotated[tuple[str, ...], TRAITS] = ()
     usual: Annotated[bool, AS_USUAL] = True
 
     def query(self) -> dict[str, str]:
@@ -153,26 +173,26 @@ class ProfileChoice(ScreenChosen):
 def _profile(dataset: Dataset, choice: ProfileChoice) -> Profile:
     gmina, beside = dataset.gminy[choice.gmina], map(dataset.gminy.__getitem__, choice.beside)
     records = newest(dataset, gmina, choice.domain)
-    return Profile(dataset, gmina, tuple(beside), choice.base, tuple(records))
+    alike = like(dataset, gmina.teryt6, choice.traits)
+    return Profile(dataset, gmina, tuple(beside), choice.base, alike, tuple(records))
 
 
 def page(dataset: Dataset, choice: ProfileChoice) -> Page:
     """Return what the screen shows."""
     profile = _profile(dataset, choice)
     links = facts.links(profile, choice.indicator)
-    heading = (facts.heading(profile), facts.identity(profile), links)
-    board: list[Block] = []
+    apart = [distinctive(profile)] if profile.records else []
+    heading: list[Block] = [facts.heading(profile), *apart, facts.identity(profile), links]
     sheet: list[Block] = [*chosen(profile, choice.indicator), *galleries(profile)]
     sheet += ages.age_blocks(dataset, profile.gmina, choice.domain)
-    sheet += [*_without(dataset, choice, profile)]
+    sheet += [*similar(profile, choice.traits), *_without(dataset, choice, profile)]
     sheet += [*facts.projects(dataset, profile.gmina), facts.in_time(dataset, profile.gmina)]
     if profile.records:
-        board.append(facts.outstanding(profile))
         sheet += [facts.reading(profile), *facts.broken(profile)]
         sheet += [all_indicators(profile), all_years(profile)]
     sheet += stations(dataset, profile.gmina, choice.domain)
     sheet.append(facts.sources(profile))
-    return Page({"heading": heading, "board": board, "sheet": sheet})
+    return Page({"heading": heading, "board": [], "sheet": sheet})
 
 
 def _without(dataset: Dataset, choice: ProfileChoice, profile: Profile) -> list[Text]:
@@ -194,7 +214,7 @@ def table(dataset: Dataset, choice: ProfileChoice) -> pd.DataFrame:
     frame = pd.DataFrame([_row(profile, record) for record in records], columns=list(COLUMNS))
     whole = dict.fromkeys(("miejsce", "z_ilu", "gmin_typu", "rok_bazowy"), "Int64")
     numbers = ("wartosc", "najnizsza", "najwyzsza", "wartosc_ao", "udzial_ao", "mediana_typu")
-    changes = ("zmiana", "zmiana_proc", "wartosc_obok_1", "wartosc_obok_2")
+    changes = ("mediana_podobnych", "zmiana", "zmiana_proc", "wartosc_obok_1", "wartosc_obok_2")
     floats = dict.fromkeys((*numbers, *changes), "float64")
     return frame.astype({"rok": "int64", **whole, **floats})
 
@@ -223,6 +243,7 @@ def _row(profile: Profile, record: GminaIndicator) -> dict[str, object]:
         "udzial_ao": area_share(record),
         "mediana_typu": standing.median(record.kind),
         "gmin_typu": len(standing.by_type.get(record.kind, ())),
+        "mediana_podobnych": like_median(profile, record),
         "rok_bazowy": profile.base,
         "zmiana": since.difference,
         "zmiana_proc": since.percent,

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import statistics
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-
-import numpy as np
 
 from ao_dash.model.aggregate import AreaValue, area_value
 from ao_dash.model.cache import cached_per_dataset
@@ -60,10 +59,13 @@ class IndicatorSnapshot:
 
     def median(self, kind: GminaType) -> float | None:
         """Return the median of the gminy of a type; there is none of „yes” and „no”."""
-        values = self.by_type.get(kind)
-        if not values or self.indicator.kind is Kind.FLAG:
-            return None
-        return float(np.median(values))
+        return self._medians.get(kind)
+
+    @cached_property
+    def _medians(self) -> Mapping[GminaType, float]:
+        if self.indicator.kind is Kind.FLAG:
+            return {}
+        return {kind: statistics.median(values) for kind, values in self.by_type.items()}
 
 
 @cached_per_dataset
