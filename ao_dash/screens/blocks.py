@@ -56,12 +56,17 @@ class Heading:
 
 @dataclass(frozen=True)
 class Text:
-    """Sentences, as paragraphs or as a list; ``anchor`` is its name for a :class:`Choice`."""
+    """Sentences, as paragraphs or as a list; ``anchor`` is its name for a :class:`Choice`.
+
+    The ``lead`` answers the question of the screen: there it stands under the heading, wherever a
+    picture has it.
+    """
 
     title: str
     sentences: Sequence[str]
     listed: bool = False
     anchor: str = ""
+    lead: bool = False
 
 
 @dataclass(frozen=True)
@@ -346,6 +351,12 @@ class Page:
 
 
 _SOURCES = "Źródła"
+
+
+def conclusions(lines: Sequence[str]) -> list[Text]:
+    """Return what follows from a chart: the first line leads, the others stand below."""
+    lead = Text("", lines[:1], lead=True)
+    return [lead, *([Text("Co z tego wynika", lines[1:], listed=True)] if lines[1:] else [])]
 
 
 def sources_block(lines: Sequence[str]) -> Text:

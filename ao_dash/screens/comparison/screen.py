@@ -24,7 +24,7 @@ from ao_dash.model import unit as units_of
 from ao_dash.model.dataset import Dataset, Source
 from ao_dash.model.gmina import GminaType
 from ao_dash.model.group import PATTERN, read_group
-from ao_dash.model.indicator import Indicator
+from ao_dash.model.indicator import Indicator, Kind
 from ao_dash.model.numbers import format_change, format_with_unit, unit_heading
 from ao_dash.model.series import Break
 from ao_dash.model.unit import AREA_CODE, Figure, Unit
@@ -145,7 +145,7 @@ def page(dataset: Dataset, choice: ComparisonChoice) -> Page:
     indicator = dataset.indicators[choice.indicator]
     compared = _compared(dataset, choice)
     years = dataset.years(choice.indicator)
-    sheet: list[Block] = []
+    sheet: list[Block] = [*_lead(indicator, compared, choice.year)]
     if len(years) > 1:
         sheet += [Text("Przez lata", []), _lines(indicator, compared, years)]
     sheet += [Text(f"W {choice.year} r.", []), _bars(indicator, compared, choice.year)]
@@ -156,6 +156,24 @@ def page(dataset: Dataset, choice: ComparisonChoice) -> Page:
     subtitle = " · ".join(filter(None, [unit_heading(indicator), span_text(years[0], years[-1])]))
     heading = Heading(f"Porównanie: {indicator.name}", subtitle)
     return Page({"heading": [heading], "sheet": sheet})
+
+
+def _lead(indicator: Indicator, compared: list[_Compared], year: int) -> list[Text]:
+    """Say which of the units has the highest and the lowest value."""
+    known = [
+        (value, one.unit.name)
+        for one in compared
+        if year in one.figures and (value := one.figures[year].value) is not None
+    ]
+    if indicator.kind is Kind.FLAG or len(known) < MIN_UNITS:
+        return []
+    ends = {"najwyższą": max(known)[0], "najniższą": min(known)[0]}
+    said = (
+        f"{word} wartość ma {' i '.join(name for value, name in known if value == end)} "
+        f"({format_with_unit(end, indicator)})"
+        for word, end in ends.items()
+    )
+    return [Text("", [f"W {year} r. {', '.join(said)}."], lead=True)]
 
 
 def _lines(indicator: Indicator, compared: list[_Compared], years: tuple[int, ...]) -> Lines:

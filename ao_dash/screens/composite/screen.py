@@ -105,7 +105,7 @@ def _board(view: View, spec: CompositeSpec, found: Scores) -> list[Block]:
 
 def _sheet(dataset: Dataset, view: View, spec: CompositeSpec, found: Scores) -> list[Block]:
     chosen = spec.gmina or ""
-    sheet: list[Block] = [Text("", [say.sentence(view, found)])]
+    sheet: list[Block] = [Text("", [say.sentence(view, found)], lead=True)]
     if not found.problem:
         sheet += [Text("Jak pewne są miejsca", say.firmness(found)), _ranges(found, chosen)]
         sheet.append(_places(found, chosen))

@@ -236,7 +236,7 @@ def _board(shown: _Shown) -> list[Block]:
     dataset, choice = shown.dataset, shown.choice
     if shown.project:
         return projects.panel(dataset, shown.project)
-    sentence = Text("", [filters.sentence(dataset, shown.joint)])
+    sentence = Text("", [filters.sentence(dataset, shown.joint)], lead=True)
     if choice.gmina:
         every = (*shown.joint, *shown.others)
         ties = network.gmina_ties_text(dataset, shown.ties, choice.gmina, choice.least)

@@ -47,7 +47,8 @@ def page(dataset: Dataset, choice: FlowChoice) -> Page:
     if shown is None:
         return Page({"heading": [Heading("Przepływy między gminami", "", [_NO_FLOWS])]})
     picture, sentence = _picture(shown)
-    board: list[Block] = [Text("", [sentence]), *tables.cards(shown), *tables.rankings(shown)]
+    lead = Text("", [sentence], lead=True)
+    board: list[Block] = [lead, *tables.cards(shown), *tables.rankings(shown)]
     sheet: list[Block] = [tables.matrix(shown), *_lists(shown), _method(shown), _sources(shown)]
     return Page({"heading": [_heading(shown)], "board": board, "sheet": sheet}, [picture])
 

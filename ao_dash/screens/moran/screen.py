@@ -28,7 +28,18 @@ from ao_dash.model.gmina import polish_key
 from ao_dash.model.numbers import GMINA, counted, format_number
 from ao_dash.model.vintage import Vintage
 from ao_dash.screens.base import Screen, ScreenChosen
-from ao_dash.screens.blocks import Block, Cards, Choice, Dot, Heading, Page, Scatter, Table, Text
+from ao_dash.screens.blocks import (
+    Block,
+    Cards,
+    Choice,
+    Dot,
+    Heading,
+    Page,
+    Scatter,
+    Table,
+    Text,
+    conclusions,
+)
 from ao_dash.screens.shared.category_map import Caption, Category, Placed, map_of_categories
 from ao_dash.screens.shared.figures import MEASURED, Figures, figures, source_text
 from ao_dash.screens.shared.scales import Scale, axis, round_scale
@@ -184,7 +195,7 @@ def page(dataset: Dataset, choice: MoranChoice) -> Page:
     board: list[Block] = [_cards(seen)]
     if seen.found and seen.places:
         board.append(_scatter(seen, choice.gmina))
-    board.append(Text("Co z tego wynika", _findings(seen), listed=True))
+    board += conclusions(_findings(seen))
     sheet: list[Block] = [_twin(seen, choice.gmina), _neighbours(seen), _method(seen)]
     sheet.append(source_text([one], [choice.year]))
     picture = map_message(seen, choice.query())

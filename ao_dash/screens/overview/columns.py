@@ -19,7 +19,7 @@ from ao_dash.screens.base import ScreenChosen
 CHOSEN = "najwazniejsze"
 MOST_COLUMNS = 40
 _FIRST = 2  # indicators of each domain that are shown of all of them
-_LEVELS = 5
+LEVELS = 5
 
 
 def offered(dataset: Dataset) -> list[str]:
@@ -127,7 +127,7 @@ def levels(column: Column) -> list[int]:
         np.searchsorted(inside, values, side="left") + np.searchsorted(inside, values, side="right")
     ) / (2 * inside.size)
     share = 1 - middle if column.indicator.polarity is Polarity.LOW else middle
-    fifths = np.minimum(np.floor(share * _LEVELS), _LEVELS - 1).astype(int) + 1
+    fifths = np.minimum(np.floor(share * LEVELS), LEVELS - 1).astype(int) + 1
     return [int(n) if ok else 0 for n, ok in zip(fifths, known, strict=True)]
 
 

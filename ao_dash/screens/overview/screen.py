@@ -29,6 +29,7 @@ from ao_dash.screens.blocks import (
 )
 from ao_dash.screens.overview.columns import (
     CHOSEN,
+    LEVELS,
     Column,
     OverviewChoice,
     bars,
@@ -58,11 +59,30 @@ def page(dataset: Dataset, choice: OverviewChoice) -> Page:
     rows = members(dataset, choice)
     size = f"{counted(len(shown), INDICATOR)}, {counted(len(rows), GMINA)}"
     heading = Heading("Zestawienie wskaźników", f"{_scope(dataset, choice)} · {size}")
-    sheet: list[Block] = [_table(dataset, choice, shown), Text("Jak czytać", _READING, listed=True)]
+    sheet: list[Block] = [*_lead(dataset, rows, shown), _table(dataset, choice, shown)]
+    sheet.append(Text("Jak czytać", _READING, listed=True))
     used = dataset.sources_of(cell for column in shown for cell in column.figures.cells())
     vintages = {id(v): v for v in (dataset.vintage(column.year) for column in shown)}
     sheet.append(sources_block(sentences.source_lines(used, vintages.values())))
     return Page({"heading": [heading], "sheet": sheet})
+
+
+def _lead(dataset: Dataset, rows: Sequence[str], shown: Sequence[Column]) -> list[Text]:
+    """Say which gminy are most often among the best and among the weakest."""
+    polar = [levels(column) for column in shown if _is_polar(column.indicator)]
+    if not polar or len(rows) < LEVELS:
+        return []
+    said = []
+    for where, level in (("najlepszej", LEVELS), ("najsłabszej", 1)):
+        counts = [found.count(level) for found in zip(*polar, strict=True)]
+        most = max(counts)
+        often = [
+            dataset.gminy[code].name for code, n in zip(rows, counts, strict=True) if n == most
+        ]
+        named = ", ".join(often) if len(often) <= _NAMED else counted(len(often), GMINA)
+        said.append(f"w {where} piątej części najczęściej {named} ({most})")
+    which = f"Na {counted(len(polar), INDICATOR)}, o których wiadomo, co lepsze"
+    return [Text("", [f"{which}: {'; '.join(said)}."], lead=True)]
 
 
 def _scope(dataset: Dataset, choice: OverviewChoice) -> str:
@@ -120,6 +140,7 @@ def _text(cell: Cell, indicator: Indicator) -> str:
 
 
 _NONE = "–"
+_NAMED = 3  # more names than this are counted instead
 
 
 def _wholes(choice: OverviewChoice) -> list[tuple[str, tuple[str, ...] | None]]:

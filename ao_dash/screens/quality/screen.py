@@ -14,7 +14,7 @@ from ao_dash.model.dataset import Dataset
 from ao_dash.model.numbers import GMINA, counted, plural
 from ao_dash.model.series import ANY, NO_FIGURE, STATUS_WORDS, Status, source_codes
 from ao_dash.screens.base import Screen, ScreenChosen
-from ao_dash.screens.blocks import Block, Cards, Heading, Page
+from ao_dash.screens.blocks import Block, Cards, Heading, Page, Text
 from ao_dash.screens.quality import findings, tables
 from ao_dash.screens.quality.crosscheck import Outcome
 from ao_dash.screens.quality.findings import Report, report
@@ -94,13 +94,24 @@ def page(dataset: Dataset, choice: QualityChoice) -> Page:
     listed = report(dataset).of(offered(dataset, choice.domain))
     seen = _part(dataset, choice)
     first = _state(seen, choice.indicator) if choice.indicator else [_complete(seen)]
-    board: list[Block] = [Cards([*first, _unusual_card(seen), _compared_card(seen)])]
+    cards = [*first, _unusual_card(seen), _compared_card(seen)]
+    board: list[Block] = [_lead(cards), Cards(cards)]
     if choice.indicator:
         board += tables.details(seen, choice.indicator)
     found = [*tables.unusual(seen), *tables.comparisons(seen), *tables.sums(seen)]
     table = tables.overview(listed, choice.indicator)
     sheet = [*found, table] if choice.indicator else [table, *found]
     return Page({"heading": [_heading(dataset, choice, listed)], "board": board, "sheet": sheet})
+
+
+def _lead(cards: list[tuple[str, str, str, str]]) -> Text:
+    """Say the cards in one sentence."""
+    said = (
+        ", ".join(filter(None, [" ".join(filter(None, [f"{name}:", figure, unit])), caption]))
+        for name, figure, unit, caption in cards
+    )
+    text = "; ".join(said)
+    return Text("", [f"{text[:1].upper()}{text[1:]}."], lead=True)
 
 
 def _part(dataset: Dataset, choice: QualityChoice) -> Report:

@@ -26,7 +26,18 @@ from ao_dash.model.gmina import GminaType, polish_key
 from ao_dash.model.numbers import GMINA, counted, format_number
 from ao_dash.model.series import ANY, BreakKind
 from ao_dash.screens.base import Screen, ScreenChosen
-from ao_dash.screens.blocks import Block, Cards, Choice, Dot, Heading, Page, Scatter, Table, Text
+from ao_dash.screens.blocks import (
+    Block,
+    Cards,
+    Choice,
+    Dot,
+    Heading,
+    Page,
+    Scatter,
+    Table,
+    Text,
+    conclusions,
+)
 from ao_dash.screens.scatter.pairs import (
     THIRD_WORDS,
     Pair,
@@ -150,7 +161,7 @@ def page(dataset: Dataset, choice: ScatterChoice) -> Page:
     board: list[Block] = [_cards(pair)]
     if pair.codes:
         board.append(_scatter(pair, choice.gmina))
-    board.append(findings(pair))
+    board += conclusions(findings(pair))
     sheet: list[Block] = [Text("", [sentence(pair)]), *cautions(pair)]
     sheet += [_twin(pair, choice), thirds_text(pair), remarks(pair)]
     sheet.append(source_text([first, second], [choice.year]))
@@ -273,7 +284,7 @@ def _shared(pair: Pair) -> list[str]:
     return [text]
 
 
-def findings(pair: Pair) -> Text:
+def findings(pair: Pair) -> list[str]:
     """Say in Polish what the correlation of ``pair`` shows, and what the lines of its chart are."""
     found = correlation(pair.x, pair.y)
     lines = list(caution(found)[:-_GENERAL]) if found else [_UNKNOWN]
@@ -285,7 +296,7 @@ def findings(pair: Pair) -> Text:
         lines.append(
             f"Mediany pokazanych gmin, {first} i {second}, to linie przerywane na wykresie."
         )
-    return Text("Co z tego wynika", lines, listed=True)
+    return lines
 
 
 def cautions(pair: Pair) -> list[Text]:

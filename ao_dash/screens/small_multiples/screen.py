@@ -122,6 +122,7 @@ def page(dataset: Dataset, choice: MapsChoice) -> Page:
     words = [text for v in views for text in (sentences.method(v), sentences.classing(v))]
     sources = [source for view in views for source in sentences.sources(view)]
     sheet: list[Block] = [
+        *_lead(views),
         Text("Mapy w słowach", [sentences.sentence(view) for view in views], listed=True),
         _twin(views),
         Text("Jak czytać te liczby", list(dict.fromkeys(words)), listed=True),
@@ -133,6 +134,17 @@ def page(dataset: Dataset, choice: MapsChoice) -> Page:
     )
     maps = [{**map_message(view), "title": sentences.dated_title(view)} for view in views]
     return Page({"heading": [heading], "sheet": sheet}, maps)
+
+
+def _lead(views: list[View]) -> list[Text]:
+    """Say which gmina is the highest on each map."""
+    said = [
+        f"{sentences.dated_title(view)}: {sentences.names(view.highest, view.noun)} "
+        f"({sentences.value_text(view.highest[0], view.indicator)})"
+        for view in views
+        if view.valued and view.indicator and view.indicator.kind is not Kind.FLAG
+    ]
+    return [Text("", [f"Najwyższa wartość: {'; '.join(said)}."], lead=True)] if said else []
 
 
 def _twin(views: list[View]) -> Table:

@@ -149,13 +149,14 @@
 
   new MutationObserver((changes) => {
     for (const { type, target, addedNodes } of changes) {
+      const place = target instanceof Element ? target : target.parentElement;
+      if (place?.closest(".ao-panel")) continue; // ours is in Polish, and may be thousands of nodes
       if (type === "childList") {
         for (const node of addedNodes) mend(node);
-        if (target instanceof Element && target.closest("[data-testid=stHeader]")) markGroup();
-        const around =
-          target instanceof Element && target.closest("[data-testid=stSidebarNav], [data-testid=stFileUploader]");
+        if (place?.closest("[data-testid=stHeader]")) markGroup();
+        const around = place?.closest("[data-testid=stSidebarNav], [data-testid=stFileUploader]");
         if (around) cast(around);
-        else for (const node of addedNodes) if (node instanceof Element && !node.closest(".ao-panel")) cast(node);
+        else for (const node of addedNodes) if (node instanceof Element) cast(node);
       } else mend(target);
     }
   }).observe(document, {

@@ -127,15 +127,20 @@ function tableBlock(data) {
     read: ({ row }) => comparable(cellText(row[index])),
   }));
   const keyed = rows.map((row, index) => ({ row, key: keys[index] }));
-  fillTable(box, title, title, heads, keyed, {
-    cells: ({ row }) => row.map((cell, index) => tableCell(cell, index === 0, numeric.includes(index))),
-    code: ({ key }) => key,
-    chosen: ({ key }) => data.chosen !== "" && key === data.chosen,
-  });
+  const fill = () =>
+    fillTable(box, title, title, heads, keyed, {
+      cells: ({ row }) => row.map((cell, index) => tableCell(cell, index === 0, numeric.includes(index))),
+      code: ({ key }) => key,
+      chosen: ({ key }) => data.chosen !== "" && key === data.chosen,
+    });
   const nodes = data.text ? [el("p", "", data.text), box] : [box];
-  if (!data.shut) return [anchored(el("h2", "", title), anchor), ...nodes];
+  if (!data.shut) {
+    fill();
+    return [anchored(el("h2", "", title), anchor), ...nodes];
+  }
   const details = el("details", "ao-shut");
   details.append(el("summary", "", title), ...nodes);
+  details.addEventListener("toggle", fill, { once: true }); // thousands of cells that few ask for
   return [details];
 }
 

@@ -45,8 +45,11 @@ export default function ({ data, parentElement, setTriggerValue }) {
     refill(node, data.blocks.flatMap(block));
   } else {
     state.places.set(data.name, node);
-    if (data.files?.length) state.files = data.files;
     node.classList.add(`ao-panel-${data.name}`);
+    if (data.files?.length && state.files !== data.files) {
+      state.files = data.files;
+      draw("heading"); // it offers some of them
+    }
     if (parts.always[data.name]) draw(data.name);
     else drawFrom(data.name);
   }

@@ -22,6 +22,11 @@ export function heading(view) {
   const nodes = headingBlock(texts);
   const subtitle = nodes.findIndex((node) => node.className === "ao-subtitle");
   if (view.filters) nodes.splice(subtitle + 1, 0, el("p", "ao-filters", `Filtr: ${view.filters}`));
+  nodes.splice(
+    nodes.findIndex((node) => node.className === "ao-notice") + 1 || nodes.length,
+    0,
+    el("p", "ao-sentence", view.lead),
+  );
   if (view.stories && served()) nodes.push(linksBlock({ text: "", links: view.stories, files: false }));
   if (story?.text) nodes.splice(1, 0, el("p", "ao-told", story.text));
   if (story?.place) nodes.unshift(storyPlace(story));
@@ -30,23 +35,35 @@ export function heading(view) {
 
 /** @param {View} view */
 export function board(view) {
-  const cards = cardsBlock(view);
-  if (view.form === "empty") return [cards, ...aboutDomain(view)];
+  if (view.form === "empty") return aboutDomain(view);
   const order = el("ol", "ao-ranking");
   const longest = Math.max(...view.shown.map((row) => row.text.length));
   order.style.setProperty("--ao-value-width", `${Math.min(longest, 14)}ch`);
   order.append(...view.shown.map((row) => rankedRow(row, view)));
   const profile = view.profile ? [linksBlock({ text: "", links: [view.profile], files: false })] : [];
   const nodes = [
-    cards,
-    ...groupBlock(view),
     ...profile,
     el("h2", "", view.form === "named" ? "Gminy" : "Ranking"),
     order,
+    statistics(view),
+    ...groupBlock(view),
   ];
   if (view.area !== null)
     nodes.push(el("p", "ao-hint", view.group?.only ? "│ wartość grupy" : "│ wartość całej Aglomeracji Opolskiej"));
   return nodes;
+}
+
+let isOpen = false; // the fold of statistics stays as it was left
+
+/** @param {View} view */
+function statistics(view) {
+  const fold = el("details", "ao-shut");
+  fold.open = isOpen;
+  fold.addEventListener("toggle", () => {
+    isOpen = fold.open;
+  });
+  fold.append(el("summary", "", "Statystyki"), cardsBlock(view));
+  return fold;
 }
 
 /** @param {Row} row @param {View} view */

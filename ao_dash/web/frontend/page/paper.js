@@ -1,5 +1,6 @@
 // @ts-check
 // Paper is white, narrower than a window and has no controls: what is measured is measured for it.
+import { drawWaiting } from "./charts/profile.js";
 import { maps } from "./gminy.js";
 
 /** @param {HTMLElement} box a table, as small as its columns need to fit the page */
@@ -16,6 +17,7 @@ function fitTable(box) {
 function lay(on) {
   if (document.body.classList.contains("ao-on-paper") === on) return;
   document.body.classList.toggle("ao-on-paper", on);
+  if (on) drawWaiting();
   for (const map of maps()) map.paper(on);
   for (const box of document.querySelectorAll(".ao-table-box")) fitTable(/** @type {HTMLElement} */ (box));
 }

@@ -7,7 +7,10 @@ import { served } from "./mode.js";
 import { state } from "./state.js";
 import { storyPlace, toolBar } from "./tools.js";
 
-/** @import { Heading } from "../types/message" */
+/** @import { Block, Heading } from "../types/message" */
+
+/** @param {Block} one */
+const leads = (one) => one.kind === "text" && one.lead;
 
 /** @param {string} name heading, board or sheet */
 export function screenPart(name) {
@@ -15,9 +18,10 @@ export function screenPart(name) {
   if (!state.address) return blocks.flatMap(block);
   if (name === "heading") {
     const [first, ...others] = blocks;
-    return [toolBar(), ...title(/** @type {Heading} */ (first)), ...others.flatMap(block)];
+    const lead = Object.values(state.blocks).flat().filter(leads);
+    return [toolBar(), ...title(/** @type {Heading} */ (first)), ...[...lead, ...others].flatMap(block)];
   }
-  const nodes = blocks.flatMap(block);
+  const nodes = blocks.filter((one) => !leads(one)).flatMap(block);
   if (name !== "sheet" || !served() || state.story) return nodes;
   return [...nodes, embedding(headingOf(state.blocks.heading).title)];
 }

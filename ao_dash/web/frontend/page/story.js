@@ -51,7 +51,7 @@ function showNothing() {
   const title = faults.length ? "Tej opowieści nie można pokazać" : "Opowieść bez kroków";
   const sentences = faults.length ? faults : EMPTY;
   /** @type {Block} */
-  const text = { kind: "text", title: "", sentences, listed: faults.length > 0, anchor: "" };
+  const text = { kind: "text", title: "", sentences, listed: faults.length > 0, anchor: "", lead: false };
   /** @type {Block} */
   const heading = { kind: "heading", title, subtitle: "", notice: [], clear: [] };
   display({ places: { heading: [heading], board: [text], sheet: [] }, maps: [] });

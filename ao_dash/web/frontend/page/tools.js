@@ -1,6 +1,7 @@
 // @ts-check
 // What can be done with a whole picture, and where it stands in a story.
 import { button, el } from "../common/dom.js";
+import { getMenu } from "./get.js";
 import { served } from "./mode.js";
 import { goTo } from "./player.js";
 import { presentButton } from "./present.js";
@@ -28,7 +29,7 @@ export function storyPlace({ story, place }) {
 /** Return what can be done with the whole picture. */
 export function toolBar() {
   const bar = el("p", "ao-tools");
-  if (served() && !state.story) bar.append(keepButton());
+  if (served() && !state.story) bar.append(...getMenu(), keepButton());
   bar.append(presentButton());
   return bar;
 }

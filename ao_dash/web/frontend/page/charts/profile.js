@@ -8,16 +8,44 @@ import { rule } from "./axes.js";
 
 const OTHERS = ["ao-other-0", "ao-other-1"];
 
+const AT_ONCE = 6; // cards of a domain that are drawn before the page is seen
+const SLICE = 12; // milliseconds of drawing after which the page may answer
+
+/** @type {[HTMLElement, Card][]} cards that wait to be drawn */
+let waiting = [];
+
 /** @param {Gallery} gallery */
 export function galleryBlock({ title, cards }) {
   const grid = el("div", "ao-gallery");
-  grid.append(...cards.map(indicatorCard));
+  for (const [n, card] of cards.entries()) {
+    const node = el("article", "ao-indicator");
+    if (n < AT_ONCE && !waiting.length) drawCard(node, card);
+    else drawSoon(node, card);
+    grid.append(node);
+  }
   return [el("h2", "", title), grid];
 }
 
-/** @param {Card} card */
-function indicatorCard(card) {
-  const node = el("article", "ao-indicator");
+/** @param {HTMLElement} node @param {Card} card */
+function drawSoon(node, card) {
+  if (!waiting.length) setTimeout(drawSome);
+  waiting.push([node, card]);
+}
+
+function drawSome() {
+  const start = performance.now();
+  waiting = waiting.filter(([node]) => node.isConnected); // others have been replaced meanwhile
+  while (waiting.length && performance.now() - start < SLICE) drawCard(...waiting.splice(0, 1)[0]);
+  if (waiting.length) setTimeout(drawSome);
+}
+
+/** Draw all cards now, for paper. */
+export function drawWaiting() {
+  for (const [node, card] of waiting.splice(0)) drawCard(node, card);
+}
+
+/** @param {HTMLElement} node @param {Card} card */
+function drawCard(node, card) {
   const head = el("h3");
   head.append(card.href ? linkTo({ text: card.title, href: card.href }) : card.title);
   const figure = el("p", "ao-indicator-figure");
@@ -30,7 +58,6 @@ function indicatorCard(card) {
   if (card.line.length) node.append(spark(card));
   node.append(factList(card));
   if (card.note) node.append(el("p", "ao-hint", card.note));
-  return node;
 }
 
 /** @param {Card} card */
@@ -49,6 +76,12 @@ function factList({ facts, others }) {
 const across = (place) => 7 + place * 186;
 
 /**
+ * Return a circle as a part of a path: a hundred cards have thousands of them.
+ * @param {number} x @param {number} y @param {number} r
+ */
+const circle = (x, y, r) => `M${(x - r).toFixed(1)},${y}a${r},${r} 0 1,0 ${2 * r},0a${r},${r} 0 1,0 ${-2 * r},0`;
+
+/**
  * Draw the places of all gminy. One name stands above the strip and the other below it, so that they
  * never meet.
  * @param {Card} card
@@ -57,9 +90,10 @@ const across = (place) => 7 + place * 186;
 function strip({ dots, others }, chosen) {
   const drawing = svg("svg", { viewBox: "0 0 200 40", class: "ao-strip", "aria-hidden": "true" });
   const y = 20;
-  const dot = (/** @type {number} */ place, /** @type {number} */ r, /** @type {string} */ look) =>
-    svg("circle", { cx: across(place), cy: y, r, class: look });
-  drawing.append(rule(7, y, 193, y, "ao-grid"), ...dots.map((place) => dot(place, 3.1, "ao-strip-dot")));
+  drawing.append(rule(7, y, 193, y, "ao-grid"));
+  drawing.append(
+    svg("path", { d: dots.map((place) => circle(across(place), y, 3.1)).join(""), class: "ao-strip-dot" }),
+  );
   others.forEach(([place, name], n) => {
     if (place === null) return;
     const x = across(place);
@@ -70,7 +104,7 @@ function strip({ dots, others }, chosen) {
     group.append(svg("text", { x: edge, y: n ? 38.5 : 8.5, "text-anchor": anchor }, name));
     drawing.append(group);
   });
-  drawing.append(dot(chosen, 5.4, "ao-strip-own"));
+  drawing.append(svg("circle", { cx: across(chosen), cy: y, r: 5.4, class: "ao-strip-own" }));
   return drawing;
 }
 
