@@ -7,9 +7,9 @@ from ao_dash.ingest.editions.edition import (
     read_edition,
     renewal_words,
 )
-from ao_dash.screens import about
+from ao_dash.screens import about, edition_news
 from ao_dash.screens.blocks import Heading, Link, Links
-from ao_dash.web.api.package import WORKBOOK, table_path
+from ao_dash.web.api.package import NEWS, WORKBOOK, table_path
 from ao_dash.web.state import visitors
 from ao_dash.web.ui import address, panels
 
@@ -20,4 +20,6 @@ heading = Heading("Dane i źródła", f"{renewed} {exchange_note(dataset.root)}"
 files = {"Excel": WORKBOOK, **{e: table_path("wszystko", e.lower()) for e in ("CSV.gz", "Parquet")}}
 links = [Link(name, path) for name, path in files.items()]
 whole = Links("Pobierz wszystkie wartości:", links, files=True)
-panels.blocks("dane", [heading, whole, *about.tables(dataset)])
+follow = Links("Co przyniesie następne wydanie, powie", [Link("kanał Atom", NEWS)])
+news = [*found, follow] if (found := edition_news.blocks(dataset)) else []
+panels.blocks("dane", [heading, whole, *news, *about.tables(dataset)])

@@ -14,6 +14,7 @@ import pandas as pd
 
 from ao_dash.datafolder.boundaries import CONTEXT_FILES, read_context, read_gminy, registered_areas
 from ao_dash.datafolder.coverage import area_faults
+from ao_dash.datafolder.editions import read_editions
 from ao_dash.datafolder.exchange import read_edition_of
 from ao_dash.datafolder.figures import read_series
 from ao_dash.datafolder.flows import read_flow_ends, read_flows
@@ -162,6 +163,7 @@ def _assemble(
         flow_ends=read_flow_ends(tables["flow_ends"]),
         rail_stations=read_rail_stations(tables["rail_stations"]),
         air_stations=read_air_stations(tables["air_stations"], tables["air_means"]),
+        editions=read_editions(tables["editions"]),
     )
 
 

@@ -107,6 +107,10 @@ RULES: Mapping[str, Rule] = {
     "vintage": Rule("kod granic to małe litery, cyfry i podkreślenia", "Popraw kod"),
     "file": Rule("to nie jest nazwa pliku GeoJSON", "Wpisz nazwę, np. gminy.geojson"),
     "no type": Rule("gmina nie ma typu", "Dodaj jej wiersz do gmina_types.csv"),
+    "edition": Rule(
+        "to samo wydanie ma w innym wierszu inny dzień albo inną komendę",
+        "Wpisz w obu ten sam dzień i tę samą komendę",
+    ),
     "duplicate": Rule("wiersz powtarza klucz innego wiersza", "Usuń powtórzenie"),
     "value without status": Rule(
         "status ok wymaga wartości", "Wpisz wartość albo zmień status na missing"

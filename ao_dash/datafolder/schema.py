@@ -296,6 +296,22 @@ TABLES: Mapping[str, Table] = {
         ("station", "pollutant", "averaging", "year"),
         optional=True,
     ),
+    "editions": Table(
+        "editions.csv",
+        {
+            "edition": _WHOLE,
+            "made": _DATE,
+            "command": _TEXT,
+            "indicator": Column("code", rf"({_CODE.pattern})?"),  # it may be gone since
+            "subject": _TEXT,
+            "years": Column("years", rf"({_YEAR.pattern}( {_YEAR.pattern})*)?"),
+            "new": _WHOLE,
+            "changed": _WHOLE,
+            "gone": _WHOLE,
+        },
+        ("edition", "indicator", "subject"),
+        optional=True,
+    ),
     "vintages": Table(
         "boundaries/vintages.csv",
         {

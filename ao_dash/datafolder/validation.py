@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from ao_dash.datafolder.editions import edition_checks
 from ao_dash.datafolder.flows import flow_checks, flow_end_checks, sum_checks
 from ao_dash.datafolder.nature import Check, nature_checks
 from ao_dash.datafolder.rules import REFERENCE, RULES
@@ -29,6 +30,7 @@ _OWN_CHECKS: Mapping[str, Callable[[pd.DataFrame, Mapping[str, pd.DataFrame]], I
     "rail_stations": rail_checks,
     "air_stations": air_checks,
     "air_means": mean_checks,
+    "editions": edition_checks,
 }
 """Checks of one table only, by its name."""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from ao_dash.mapview.formula_text import span_text
@@ -30,10 +31,11 @@ _CONTEXT: Mapping[str, Any] = {
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 _WKT = "http://www.opengis.net/ont/geosparql#wktLiteral"
-_PUBLISHER = {
+PUBLISHER = {
     "pl": f"Autorzy pulpitu {AREA}",
     "en": "The authors of the Aglomeracja Opolska dashboard",
 }
+"""Who publishes, by language."""
 
 # media type and, where the EU has one, the code of the format; by what the name of a file ends with
 _FORMATS: Mapping[str, tuple[str, str]] = {
@@ -51,7 +53,8 @@ class Entry:
 
     ``titles`` and ``descriptions`` are by language (pl, en). ``files`` are names below the address
     for programs. ``years`` are the first and the last, ``frequency`` and ``themes`` codes of the
-    authority tables of the EU, ``licences`` names as the table of sources has them.
+    authority tables of the EU, ``licences`` names as the table of sources has them; ``modified``
+    is the day of the last edition that changed any figure, where that is remembered.
     """
 
     code: str
@@ -62,6 +65,7 @@ class Entry:
     frequency: str
     themes: tuple[str, ...]
     years: tuple[int, int] | None = None
+    modified: date | None = None
 
 
 def entries(dataset: Dataset) -> tuple[Entry, ...]:
@@ -94,6 +98,7 @@ def _figures(dataset: Dataset) -> Entry:
         frequency="ANNUAL",
         themes=("REGI", "SOCI", "ECON"),
         years=_years(series),
+        modified=_modified(dataset),
     )
 
 
@@ -114,6 +119,7 @@ def _regional(dataset: Dataset) -> Entry:
         frequency="ANNUAL",
         themes=("REGI", "SOCI"),
         years=_years(series),
+        modified=_modified(dataset),
     )
 
 
@@ -206,6 +212,10 @@ def _years(series: Iterable[Series]) -> tuple[int, int] | None:
     return (min(years), max(years)) if years else None
 
 
+def _modified(dataset: Dataset) -> date | None:
+    return next((e.made for e in dataset.editions if e.of_indicators), None)
+
+
 def _licences(dataset: Dataset, series: Iterable[Series]) -> tuple[str, ...]:
     return _named(dataset, {code for one in series for code in one.figures.source_codes()})
 
@@ -246,6 +256,8 @@ def catalogue(dataset: Dataset, imprint: Imprint, folder: str) -> bytes:
         "dcat:themeTaxonomy": {"@id": f"{_EU}/data-theme"},
         "dcat:dataset": [_dataset(dataset, entry, root) for entry in listed],
     }
+    if dataset.editions:
+        described["dct:modified"] = _typed(dataset.editions[0].made.isoformat(), "xsd:date")
     return (json.dumps(described, ensure_ascii=False, indent=1) + "\n").encode()
 
 
@@ -268,6 +280,8 @@ def _dataset(dataset: Dataset, entry: Entry, root: str) -> dict[str, Any]:
         first, last = (_typed(str(year), "xsd:gYear") for year in entry.years)
         period = {"@type": "dct:PeriodOfTime", "dcat:startDate": first, "dcat:endDate": last}
         found["dct:temporal"] = period
+    if entry.modified:
+        found["dct:modified"] = _typed(entry.modified.isoformat(), "xsd:date")
     return found
 
 
@@ -299,7 +313,7 @@ def _licence(names: Sequence[str]) -> dict[str, Any]:
 
 
 def _publisher(root: str) -> dict[str, Any]:
-    named = {"@type": "foaf:Agent", "foaf:name": _texts(_PUBLISHER)}
+    named = {"@type": "foaf:Agent", "foaf:name": _texts(PUBLISHER)}
     return {"@id": f"{root}/katalog.jsonld#wydawca", **named}
 
 
@@ -354,7 +368,8 @@ def schema_org(dataset: Dataset, site: str, folder: str) -> str:
         "isAccessibleForFree": True,
         "license": [_work(name) for name in entry.licences],
         "creator": [{"@type": "Organization", "name": name} for name in _offices(dataset)],
-        "publisher": {"@type": "Organization", "name": _PUBLISHER["pl"]},
+        "publisher": {"@type": "Organization", "name": PUBLISHER["pl"]},
+        "dateModified": entry.modified.isoformat() if entry.modified else None,
         "temporalCoverage": span_text(*entry.years).replace("–", "/") if entry.years else None,
         "spatialCoverage": {
             "@type": "Place",

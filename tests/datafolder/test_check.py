@@ -87,13 +87,14 @@ def test_a_byte_order_mark_and_missing_rows_are_fine(folder: Path) -> None:
     assert (cell.value, cell.status.value) == (None, "missing")
 
 
-def test_a_folder_without_flows_and_stations_is_whole(folder: Path) -> None:
+def test_a_folder_without_optional_tables_is_whole(folder: Path) -> None:
     for table in TABLES.values():
         if table.optional:
             (folder / table.file).unlink()
     found = load(folder)
     assert (found.flows, found.flow_ends) == ({}, {})
     assert (found.rail_stations, found.air_stations) == ((), {})
+    assert found.editions == ()
 
 
 def test_shipped_and_copied_folders_are_the_same_data(folder: Path) -> None:

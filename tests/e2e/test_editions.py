@@ -164,7 +164,7 @@ def test_no_picture_is_of_two_editions_while_the_data_are_exchanged(
             for number in range(1, EDITIONS + 1):
                 with renewal(folder) as new:
                     mark(new.path, number)
-                    new.put_in_place("test")
+                    new.put_in_place(new.edition("test"))
                 exchange.wait_for(number)
         finally:
             exchange.end()

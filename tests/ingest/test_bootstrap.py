@@ -14,6 +14,7 @@ import shapely
 
 from ao_dash.datafolder.schema import TABLES
 from ao_dash.ingest.bootstrap import borders
+from ao_dash.ingest.bootstrap.editions import first_edition
 from ao_dash.ingest.bootstrap.facts import facts_tables, read_source
 from ao_dash.ingest.bootstrap.flows import flow_tables
 from ao_dash.ingest.bootstrap.folder import build_data
@@ -100,6 +101,23 @@ def test_every_figure_stays_and_every_gap_gets_a_row() -> None:
     assert rows["160903", "mig_do_opola", "2023"] == ["", "confidential", "WI_MIG_2023"]
     assert rows["166101", "mig_do_opola", "2023"] == ["", "not_applicable", "WI_MIG_2023"]
     assert len(rows) == 12
+
+
+def test_the_first_edition_is_of_the_newest_source() -> None:
+    header = list(TABLES["regional"].columns)
+    indicators = pd.DataFrame({"indicator": ["ludzie"], "short": ["Ludzie"]})
+    states = ["2000-2017", "eksport 2021-06-24/25, 2021-07-03", "2021-08", "2022"]
+    tables = {
+        "stats": complete_figures(VALUES.head(3), ["ludzie"], MEMBERS),
+        "regional": pd.DataFrame([("PL", "ludzie", "2015", "4", "S")], columns=header),
+        "indicators": indicators,
+        "sources": pd.DataFrame({"state": states}),
+    }
+    (row,) = first_edition(tables)["editions"].to_dict("records")
+    assert (row["edition"], row["made"]) == ("0", "2021-08-01")
+    assert (row["years"], row["new"], row["changed"]) == ("2015 2016 2017", "4", "0")
+    with pytest.raises(ValueError, match="no state"):
+        first_edition({**tables, "sources": tables["sources"].tail(1)})
 
 
 @pytest.mark.parametrize(

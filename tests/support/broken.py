@@ -316,6 +316,14 @@ BROKEN: dict[str, tuple[Break, list[str]]] = {
         change("rail_stations.csv", ",17.6161,50.7553,", ",,50.7553,"),
         ["rail_stations.csv, wiersz 2, kolumna „lon, lat”", "punkt leży poza Polską"],
     ),
+    "an edition of two days": (
+        append("editions.csv", "0,2020-01-01,build-data,,Opisy,,0,1,0"),
+        ["editions.csv", "to samo wydanie ma w innym wierszu inny dzień albo inną komendę"],
+    ),
+    "an edition of no day, with years that are none": (
+        append("editions.csv", "1,dawno,import,ludnosc,Ludność,202,1,0,0"),
+        ["editions.csv", "kolumna „made”, wartość „dawno”", "kolumna „years”, wartość „202”"],
+    ),
     "means of a station that is not there": (
         append("air_means.csv", "Nigdzie,PM10,24g,2016,30.5,µg/m³,,99,GIOS_STAT_2017"),
         ["air_means.csv", "wartość „Nigdzie”: nieznana stacja. Dodaj ją do air_stations.csv"],

@@ -151,6 +151,16 @@ def test_every_download_of_the_catalogue_answers_as_it_says() -> None:
         assert answer.headers["content-type"].partition(";")[0] == served
 
 
+def test_the_catalogue_says_when_figures_were_last_modified(dataset: Dataset) -> None:
+    graph, made = graph_of(""), dataset.editions[0].made
+    (catalogue,) = graph.subjects(RDF.type, DCAT.Catalog)
+    told = dict(graph.subject_objects(DCTERMS.modified))
+    assert {value.toPython() for value in told.values() if isinstance(value, Literal)} == {made}
+    figures = {subject.partition("#")[2] for subject in map(str, told) if subject != str(catalogue)}
+    assert figures == {"wszystko", "wszystko-regiony"}
+    assert json.loads(schema_org(dataset, "", API))["dateModified"] == made.isoformat()
+
+
 def test_addresses_are_whole_where_the_site_is_known() -> None:
     assert (
         f'"{SITE}{API}/wszystko.csv.gz"'

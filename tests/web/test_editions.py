@@ -57,7 +57,7 @@ def test_every_picture_is_of_one_edition(folder: Path, monkeypatch: pytest.Monke
     for number in range(1, EDITIONS + 1):
         with renewal(folder) as new:
             mark(new.path, number)
-            new.put_in_place("test")
+            new.put_in_place(new.edition("test"))
     newest = data.current().series["ludnosc"][2024]["166101"].value
     done.set()
     for one in sessions:

@@ -19,7 +19,9 @@ from ao_dash.mapview.selection import parse
 from ao_dash.mapview.view import build_view
 from ao_dash.model.dataset import Dataset
 from ao_dash.screens import registry
+from ao_dash.screens.edition_news import HEADING
 from ao_dash.web.api.application import application
+from ao_dash.web.api.package import NEWS
 from ao_dash.web.api.table import operations
 from ao_dash.web.server.html import PolishPages
 from ao_dash.web.server.security import OWN_SETTING
@@ -121,3 +123,12 @@ def test_a_hostile_address_adds_nothing_to_the_head(place: str) -> None:
         assert found.tags == usual.tags, name
         assert found.said == usual.said
     assert escape(evil) not in CLIENT.get(f"{place}?rok={quote(evil)}").text
+
+
+def test_a_feed_reader_finds_the_news_of_the_data() -> None:
+    link = f'<link rel="alternate" type="application/atom+xml" title="{HEADING}" href="{NEWS}">'
+    found = {path for path in ("/", "/dane", "/profil") if link in CLIENT.get(path).text}
+    assert found == {"/", "/dane"}
+    answer = API_CLIENT.get(NEWS)
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "application/atom+xml")
+    assert API_CLIENT.get(f"{NEWS}?rok=2020").status_code == 400

@@ -11,6 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from ao_dash.model.faults import DataFaults
+from ao_dash.web.api.package import NEWS
 from ao_dash.web.state import data
 from tests.support.broken import BROKEN
 from tests.support.data import ROOT, lines
@@ -238,9 +239,17 @@ def test_the_screen_about_the_data() -> None:
     screen = AppTest.from_file(SCRIPT, default_timeout=30).run()
     screen.switch_page(str(ROOT / "pages/about.py")).run()
     assert not screen.exception
-    _, *tables = blocks(screen)
-    groups = {table["title"]: table for table in tables}
+    shown = blocks(screen)
+    tables = [block for block in shown if "rows" in block]
+    news, groups = tables[0], {table["title"]: table for table in tables[1:]}
     assert len(groups) == 6
+    assert "Co nowego w danych" in [block.get("title") for block in shown]
+    assert news["shut"]
+    assert news["title"].startswith("Dane dołączone do pulpitu, najnowsze źródło z 01.10.2026 – ")
+    links = {row[0]["href"] for row in news["rows"] if isinstance(row[0], dict)}
+    assert "/?wskaznik=ludnosc" in links
+    (feed,) = [b["links"][0]["href"] for b in shown if "links" in b and not b["files"]]
+    assert feed == NEWS
     domains = groups["Dziesięć dziedzin współpracy i czego w nich brakuje"]["rows"]
     assert len(domains) == 11
     assert all(row[4] for row in domains)

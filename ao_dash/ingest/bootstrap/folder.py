@@ -11,6 +11,7 @@ import pandas as pd
 from ao_dash.datafolder.load import SHIPPED
 from ao_dash.datafolder.schema import AWAITED, TABLES
 from ao_dash.ingest.bootstrap.borders import build_borders, layer_text
+from ao_dash.ingest.bootstrap.editions import first_edition
 from ao_dash.ingest.bootstrap.facts import facts_tables, read_source
 from ao_dash.ingest.bootstrap.flows import flow_tables
 from ao_dash.ingest.bootstrap.stations import station_tables
@@ -56,7 +57,8 @@ def build_data(source: Path, target: Path) -> list[str]:
     }
     flows = flow_tables(source, members)
     stations = station_tables(source, borders.layers["towns"])
-    report = _write_tables(target, kept | facts | tables | flows | stations)
+    editions = first_edition(kept | tables)
+    report = _write_tables(target, kept | facts | tables | flows | stations | editions)
     report += list(borders.report)
     report += [_write_layer(target, name, layer) for name, layer in sorted(borders.layers.items())]
     return report

@@ -28,7 +28,8 @@ _TERYT6 = 6
 _VALUE: Forms = ("wartość", "wartości", "wartości", "wartości")
 _YEAR: Forms = ("rok", "lata", "lat", "roku")
 
-_Figures = dict[tuple[str, int], dict[str, tuple[str, str]]]  # value and status by place
+Figures = dict[tuple[str, int], dict[str, tuple[str, str]]]
+"""Value and status, as text, by place; by indicator and year."""
 _Periods = dict[str, tuple[int, ...]]
 
 
@@ -147,23 +148,25 @@ def _span(years: tuple[int, ...]) -> str:
     return "–".join(map(str, dict.fromkeys((years[0], years[-1])))) if years else _NOTHING
 
 
-def compare_folders(before: Path, after: Path, known: Tables | None = None) -> Change:
-    """Return what differs between two folders; ``known`` are tables of ``before`` if read already.
+def compare_folders(
+    before: Path, after: Path, tables: tuple[Tables, Tables] | None = None
+) -> Change:
+    """Return what differs between two folders; ``tables`` are those of both if read already.
 
     Raises
     ------
     DataFaults
         If a table of either cannot be read.
     """
-    change = compare(known or read_tables(before), read_tables(after))
+    change = compare(*(tables or (read_tables(before), read_tables(after))))
     return replace(change, territory=(*change.territory, *_layers(before, after)))
 
 
 def compare(before: Tables, after: Tables) -> Change:
     """Return what differs between two sets of tables; shapes of borders are not in them."""
     old, new = _indicators(before), _indicators(after)
-    was, now = _figures(before), _figures(after)
-    around, around_now = _regional(before), _regional(after)
+    was, now = gmina_figures(before), gmina_figures(after)
+    around, around_now = regional_figures(before), regional_figures(after)
     either = around | around_now
     return Change(
         indicators=tuple(code for code in new if code not in old),
@@ -197,33 +200,36 @@ def _gone(before: Tables, after: Tables) -> Iterator[CodeFault]:
             yield CodeFault(name, column, str(code), gone=True)
 
 
-def _figures(tables: Tables) -> _Figures:
+def gmina_figures(tables: Tables) -> Figures:
+    """Return the figures of gminy."""
     return _by_place(tables["stats"], "teryt6", tables["stats"]["status"].to_list())
 
 
-def _regional(tables: Tables) -> _Figures:
+def regional_figures(tables: Tables) -> Figures:
+    """Return the figures of regions, whose status is always ``ok``."""
     frame = tables["regional"]
     return _by_place(frame, "region", [Status.OK.value] * len(frame))
 
 
-def _by_place(frame: pd.DataFrame, place: str, statuses: Iterable[str]) -> _Figures:
-    figures: _Figures = {}
+def _by_place(frame: pd.DataFrame, place: str, statuses: Iterable[str]) -> Figures:
+    figures: Figures = {}
     columns = (frame[c].to_list() for c in ("indicator", "year", place, "value"))
     for code, year, where, value, status in zip(*columns, statuses, strict=True):
         figures.setdefault((code, int(year)), {})[where] = (value, status)
     return figures
 
 
-def _changed(old: _Figures, new: _Figures) -> Iterator[ValueChange]:
+def _changed(old: Figures, new: Figures) -> Iterator[ValueChange]:
     for code, year in sorted(old.keys() & new.keys()):
         was, is_now = old[code, year], new[code, year]
         for place in sorted(was.keys() | is_now.keys()):
             first, then = was.get(place, ("", "")), is_now.get(place, ("", ""))
-            if _number(first[0]) != _number(then[0]) or first[1] != then[1]:
+            if as_number(first[0]) != as_number(then[0]) or first[1] != then[1]:
                 yield ValueChange(code, year, place, first[0], then[0], then[1])
 
 
-def _number(text: str) -> float | None:
+def as_number(text: str) -> float | None:
+    """Return the number of a cell; ``None`` for an empty one."""
     return float(text) if text else None
 
 
@@ -234,7 +240,7 @@ def _periods(old: _Periods, new: _Periods) -> Iterator[PeriodChange]:
             yield PeriodChange(code, first, then)
 
 
-def _years(indicators: Iterable[str], figures: _Figures) -> _Periods:
+def _years(indicators: Iterable[str], figures: Figures) -> _Periods:
     years: dict[str, set[int]] = {code: set() for code in indicators}
     for code, year in figures:
         years.setdefault(code, set()).add(year)

@@ -17,6 +17,7 @@ from ao_dash.ingest.editions.diff import Change, compare_folders
 from ao_dash.ingest.editions.edition import Attempt, write_attempt
 from ao_dash.ingest.editions.errors import RefreshError
 from ao_dash.ingest.editions.files import Tables, read_tables, write_tables
+from ao_dash.ingest.editions.history import edition_rows, newest_number, with_rows
 from ao_dash.ingest.editions.swap import make_ready, renewal
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import DataFaults
@@ -101,11 +102,15 @@ def _renewed(folder: Path, command: Command, draft: Callable[[Dataset, Tables], 
     with renewal(folder) as new:
         before = read_tables(new.path)
         write_tables(new.path, made.change(new.path, before))
-        change = compare_folders(new.folder, new.path, before)
+        after = read_tables(new.path)
+        change = compare_folders(new.folder, new.path, (before, after))
         if command.dry:
             load(new.path)
         elif change:
-            new.put_in_place(command.name)
+            edition = new.edition(command.name, newest_number(before))
+            rows = edition_rows(edition, before, after, change)
+            write_tables(new.path, with_rows(before, rows))
+            new.put_in_place(edition)
     swapped = bool(change) and not command.dry
     end = made.in_use if swapped else _DRY if command.dry else made.unchanged
     return Outcome((*notes, *change.lines, end), change, swapped)

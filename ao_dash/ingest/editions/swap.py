@@ -43,8 +43,16 @@ class Renewal:
     path: Path
     _copied: FileStates
 
-    def put_in_place(self, command: str) -> Dataset:
-        """Check the changed copy and put its files in place of those in use.
+    def edition(self, command: str, newest: int = 0) -> Edition:
+        """Return the edition that the copy becomes if ``command`` puts it in place today.
+
+        ``newest`` is the last number in the history: a folder may have lost its own.
+        """
+        number = max(number_of(self.folder), newest) + 1
+        return Edition(number, clock.today().isoformat(), command)
+
+    def put_in_place(self, edition: Edition) -> Dataset:
+        """Check the changed copy and put its files, as ``edition``, in place of those in use.
 
         Return the dataset that the check read.
 
@@ -58,8 +66,7 @@ class Renewal:
             If the disk is full.
         """
         dataset = _checked(self.folder, self.path)
-        today = clock.today().isoformat()
-        write_edition(self.path, Edition(number_of(self.folder) + 1, today, command))
+        write_edition(self.path, edition)
         _copy(self.folder, previous(self.folder))
         sync(previous(self.folder))
         if _states(self.folder) != self._copied:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 
 from ao_dash.mapview.query import Parameter
-from ao_dash.output import dcat, package
+from ao_dash.output import atom, dcat, package
 from ao_dash.output.files.registry import FORMATS
 from ao_dash.web.api import API
 from ao_dash.web.api.operation import ApiRequest, ApiResult, NotFoundError, Operation, WorkQueue
@@ -14,6 +14,7 @@ from ao_dash.web.api.operation import ApiRequest, ApiResult, NotFoundError, Oper
 WORKBOOK = f"{API}/wszystko.xlsx"
 DESCRIPTOR = f"{API}/datapackage.json"
 CATALOGUE = f"{API}/katalog.jsonld"
+NEWS = f"{API}/nowosci.atom"
 
 GMINA = Parameter("teryt6", "gmina, kod z gminy.json", codes=lambda dataset: dataset.gminy)
 """The open part of the address of a gmina's workbook."""
@@ -70,6 +71,11 @@ def operations() -> Iterator[Operation]:
         queue=queue,
         shared=True,
     )
+    yield from _descriptions()
+
+
+def _descriptions() -> Iterator[Operation]:
+    """Return the addresses of what is said about the data and about their files."""
     yield Operation(
         path=DESCRIPTOR,
         tag=_TAG,
@@ -77,7 +83,7 @@ def operations() -> Iterator[Operation]:
         media="application/json",
         answer=_descriptor,
         schema={"type": "object", "required": ["name", "resources"]},
-        queue=queue,
+        queue=WorkQueue.WHOLE,
         shared=True,
     )
     yield Operation(
@@ -87,6 +93,14 @@ def operations() -> Iterator[Operation]:
         media="application/ld+json",
         answer=_catalogue,
         schema={"type": "object", "required": ["@context", "@type", "dcat:dataset"]},
+        shared=True,
+    )
+    yield Operation(
+        path=NEWS,
+        tag=_TAG,
+        summary="Co przyniosły ostatnie wydania danych (kanał Atom)",
+        media=atom.MEDIA,
+        answer=_news,
         shared=True,
     )
 
@@ -120,3 +134,8 @@ def _descriptor(asked: ApiRequest) -> ApiResult:
 def _catalogue(asked: ApiRequest) -> ApiResult:
     asked.no_parameters()
     return ApiResult(dcat.catalogue(asked.dataset, asked.imprint, API))
+
+
+def _news(asked: ApiRequest) -> ApiResult:
+    asked.no_parameters()
+    return ApiResult(atom.feed(asked.dataset, asked.imprint, NEWS))

@@ -22,11 +22,14 @@ from ao_dash.mapview.plain_page import plain
 from ao_dash.mapview.selection import Selection
 from ao_dash.mapview.view import build_view
 from ao_dash.model.faults import DataFaults
+from ao_dash.output.atom import MEDIA as ATOM
 from ao_dash.output.dcat import schema_org
+from ao_dash.screens.edition_news import HEADING
 from ao_dash.screens.registry import TITLES
 from ao_dash.screens.shown import plain as in_usual_mode
 from ao_dash.screens.shown import read_address
 from ao_dash.web.api import API
+from ao_dash.web.api.package import NEWS
 from ao_dash.web.server import assets
 from ao_dash.web.server.link_preview import (
     NO_PREVIEW,
@@ -45,8 +48,9 @@ from ao_dash.web.ui.menu import MENU, PAGES
 _log = logging.getLogger(__name__)
 
 DESCRIBED = ("", "dane")
-"""Pages that describe the data for search engines: the first one and the one about the data."""
+"""Pages that describe the data for programs: the first one and the one about the data."""
 
+_FEED = f'<link rel="alternate" type="{ATOM}" title="{HEADING}" href="{NEWS}">'
 _NOSCRIPT = "<p>Pulpit Aglomeracji Opolskiej potrzebuje JavaScriptu.</p>"
 
 
@@ -106,7 +110,7 @@ def _page(scope: Scope, page: str) -> str:
     if scope["path"].startswith(COMPONENT_PREFIX):
         return rewrite_page(page)
     preview, words = _described(scope)
-    described = _dataset() if scope["path"].strip("/") in DESCRIBED else ()
+    described = (*_dataset(), _FEED) if scope["path"].strip("/") in DESCRIBED else ()
     head = (*tags(preview, own_site()), *described, *_head())
     return rewrite_page(page, head, _NOSCRIPT + words, page_title(preview))
 

@@ -214,6 +214,34 @@ def test_only_what_changed_is_asked_again(world: World) -> None:
     assert world.data().series["lesistosc"][2015]["166101"].value == 29.1
 
 
+def test_the_history_counts_what_each_edition_brought(world: World) -> None:
+    world.run(years=(2015, 2024))
+    (first,) = world.data().editions
+    assert (first.number, first.command) == (1, "refresh bdl")
+    counts = {c.indicator: (c.new, c.changed, c.gone) for c in first.of_indicators}
+    assert counts == {
+        "lesistosc": (27 + 30, 0, 0),  # 2024 was known of gminy, nothing of three regions
+        "obszary_chronione": (60, 0, 0),
+        "tereny_zieleni": (60, 0, 0),
+    }
+    cells = dict(world.bank.variables["194828"].cells[gmina_id("166101", 1)])
+    cells |= dict.fromkeys((2016, 2017, 2018), (20.0, 1)) | {2020: (0.0, 4)}
+    world.set("lesistosc", "166101", 1, cells)
+    world.new_state()
+    (world.folder / "wydanie.json").unlink()  # a number is never given twice
+    world.run()
+    newest, *older = world.data().editions
+    assert older == [first]
+    assert newest.number == 2
+    change = next(c for c in newest.changes if c.indicator == "lesistosc")
+    assert change.years == (2016, 2017, 2018, 2020, 2025)
+    assert (change.new, change.changed, change.gone) == (6, 3, 1)
+    others = {c.indicator: (c.years, c.new) for c in newest.of_indicators if c is not change}
+    assert others == dict.fromkeys(("obszary_chronione", "tereny_zieleni"), ((2025,), 6))
+    assert not world.run().swapped
+    assert len(world.data().editions) == 2
+
+
 def test_all_asks_for_everything_again(world: World) -> None:
     world.run()
     first = world.requests

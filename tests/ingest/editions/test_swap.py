@@ -43,7 +43,7 @@ def put(folder: Path, value: str) -> None:
         sources = f"source,office,dataset,state,licence\nS1,GUS,{value},2024,CC BY 4.0\n"
         (new.path / "sources.csv").write_text(sources, encoding="utf-8")
         (new.path / "boundaries/nowe.geojson").write_text(value, encoding="utf-8")
-        new.put_in_place("test")
+        new.put_in_place(new.edition("test"))
 
 
 def figure(folder: Path) -> float | None:
@@ -103,7 +103,7 @@ def test_a_story_that_the_new_data_break_keeps_the_old_ones(small: Path) -> None
     put(small, "31")  # it was broken before
     with pytest.raises(DataFaults, match=r"nowa\.json"), renewal(small) as new:  # noqa: PT012
         (new.path / "opowiesci/nowa.json").write_text("{", encoding="utf-8")
-        new.put_in_place("test")
+        new.put_in_place(new.edition("test"))
     assert figure(small) == 31
 
 
@@ -122,7 +122,7 @@ def test_two_renewals_do_not_meet(small: Path) -> None:
 def test_a_change_made_meanwhile_is_not_lost(small: Path) -> None:
     with pytest.raises(SwapError, match="w czasie odświeżania"), renewal(small) as new:  # noqa: PT012
         (small / "opowiesci/druga.md").write_text("Druga.\n", encoding="utf-8")
-        new.put_in_place("test")
+        new.put_in_place(new.edition("test"))
     assert (small / "opowiesci/druga.md").exists()
 
 
@@ -336,7 +336,7 @@ def test_a_reader_without_locks_never_meets_half_a_folder(
         with renewal(small) as new:
             for name in files:
                 (new.path / name).write_text(str(number))
-            new.put_in_place("test")
+            new.put_in_place(new.edition("test"))
     done.set()
     thread.join()
     assert not wrong

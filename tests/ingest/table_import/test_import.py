@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from ao_dash.cli.refresh import add_import
 from ao_dash.datafolder.exchange import previous
 from ao_dash.datafolder.load import load
-from ao_dash.ingest.editions.edition import last_attempt, read_edition
+from ao_dash.ingest.editions.edition import Edition, last_attempt, read_edition
 from ao_dash.ingest.table_import.description import declared_faults, read_declared
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import DataFaults
@@ -121,10 +121,16 @@ def test_a_described_table_becomes_an_indicator(
     broken = {(b.teryt6, b.year) for b in new.breaks if b.indicator == "tereny_zalewowe"}
     assert len(broken) == 2
     assert (OPOLE, 2017) in broken
+    newest = new.editions[0]
+    assert [(c.indicator, c.years, c.new) for c in newest.of_indicators] == [
+        ("tereny_zalewowe", (2016, 2020), 3)
+    ]
     edition, attempt = read_edition(folder), last_attempt(tmp_path / "cache")
     assert edition
     assert attempt
     assert (edition.command, attempt.command, attempt.fine) == ("import", "import", True)
+    made = newest.made.isoformat()
+    assert Edition(newest.number, made, newest.command) == edition
     assert previous(folder).is_dir()
 
 
