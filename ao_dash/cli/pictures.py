@@ -8,14 +8,15 @@ from pathlib import Path
 
 from ao_dash.cli.console import print_faults, refuse, save
 from ao_dash.datafolder.load import data_folder, load
+from ao_dash.mapview.selection import Selection
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import DataFaults, Fault
 from ao_dash.model.given_file import read_given
 from ao_dash.model.numbers import PICTURE, counted
-from ao_dash.output.story_files import MEDIA, story_parts
+from ao_dash.output.story_files import MEDIA, MOVING, story_parts
 from ao_dash.screens.shown import read_address
 from ao_dash.screens.story.shipped import FOLDER
-from ao_dash.screens.story.story import MOST_BYTES, Step, Story, read_story
+from ao_dash.screens.story.story import MOST_BYTES, Step, Story, of_years, read_story
 
 _SHOWN = (
     "adres ekranu bez nazwy serwera (dla mapy: to, co stoi po znaku zapytania) albo opowieść: "
@@ -27,7 +28,7 @@ def add_render(parser: argparse.ArgumentParser) -> None:
     """Give the parser of ``render`` its options."""
     parser.add_argument("shown", metavar="ADRES|OPOWIEŚĆ", help=_SHOWN)
     parser.add_argument(
-        "--out", type=Path, required=True, help="plik .png, .svg, .pdf, .pptx lub .zip"
+        "--out", type=Path, required=True, help="plik .png, .svg, .pdf, .pptx, .zip, .gif lub .webp"
     )
     parser.add_argument("--arkusz", choices=("ekran", "a4", "a3"), default="a4")
     parser.add_argument("--dpi", type=int, default=300, help="gęstość PNG")
@@ -63,6 +64,9 @@ def _render(options: argparse.Namespace) -> int:
     if story.title and extension not in MEDIA:
         refuse(f"Opowieść ma wiele stron: zapisz ją jako {', '.join(MEDIA)}.")
         return 2
+    first = story.steps[0].shown
+    if extension in MOVING and not story.title and isinstance(first, Selection):
+        story = of_years(dataset, first)
     sheet = Sheet(options.arkusz)
     if extension not in EXTENSIONS:
         *_, content = story_parts(dataset, story, extension)

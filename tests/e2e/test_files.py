@@ -370,3 +370,24 @@ def test_files_are_compressed_and_kept(server: str, screen: Screen) -> None:
     page = head(server)
     assert page["content-encoding"] == "gzip"
     assert page["cache-control"] == "no-cache"
+
+
+@pytest.mark.parametrize("path", ["/", "/porownanie", "/przeplywy"])
+def test_three_usual_files_are_one_click_from_the_heading(standing: Screen, path: str) -> None:
+    page = standing.open(path).page
+    menu = page.locator(".ao-get")
+    summary = menu.locator("summary")
+    summary.click()
+    links = menu.get_by_role("link")
+    expect(links).to_have_text(["Excel", "Obraz (PNG)", "PDF do druku"])
+    for link, media in zip(links.all(), ("spreadsheetml", "image/png", "pdf"), strict=True):
+        answer = page.request.get(link.evaluate("(node) => node.href"))
+        assert answer.status == 200
+        assert media in answer.headers["content-type"]
+    page.keyboard.press("Escape")
+    expect(links.first).to_be_hidden()
+    expect(summary).to_be_focused()
+    summary.click()
+    menu.get_by_role("button", name="Więcej formatów").click()
+    expect(page.locator(".ao-downloads [download]").first).to_be_focused()
+    assert standing.errors == []

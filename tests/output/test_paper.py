@@ -296,7 +296,7 @@ def test_the_command_writes_a_file(
     ("query", "name", "code", "said"),
     [
         ("rok=1066", "x.pdf", 1, "nie ma danych za rok"),
-        ("wskaznik=ludnosc", "x.docx", 2, "rozszerzenie: png, svg, pdf, pptx, zip"),
+        ("wskaznik=ludnosc", "x.docx", 2, "rozszerzenie: png, svg, pdf, pptx, zip, gif, webp"),
     ],
 )
 def test_the_command_says_what_is_wrong(

@@ -15,12 +15,14 @@ from pptx.slide import Slide
 from pypdf import PdfReader
 
 from ao_dash.mapview import sentences
-from ao_dash.mapview.view import build_view
+from ao_dash.mapview.selection import Selection, parse
+from ao_dash.mapview.view import View, build_view
 from ao_dash.model.dataset import Dataset
+from ao_dash.output.paper.render import picture_of
 from ao_dash.output.paper.sheet import typeset
-from ao_dash.output.story_files import story_parts
+from ao_dash.output.story_files import MOVING, story_parts
 from ao_dash.screens.shown import selection_of
-from ao_dash.screens.story.story import FORMAT, VERSION, Story, read_story
+from ao_dash.screens.story.story import FORMAT, VERSION, Story, of_years, read_story
 from tests.support import office
 from tests.support.text import plain
 from tests.support.tools import has_slides
@@ -115,3 +117,24 @@ def test_images_of_a_story_are_numbered(dataset: Dataset, story: Story) -> None:
         names = [f"ao_opowiesc_na_poniedzialek_0{n}.png" for n in range(1, len(STEPS) + 1)]
         assert archive.namelist() == names
         assert {Image.open(archive.open(name)).size for name in names} == {(1920, 1080)}
+
+
+@pytest.mark.parametrize("extension", MOVING)
+def test_moving_images_show_every_step_for_ever(
+    dataset: Dataset, story: Story, extension: str
+) -> None:
+    with Image.open(io.BytesIO(made(dataset, story, extension))) as image:
+        assert image.size == (1280, 720)
+        assert image.n_frames == len(STEPS)
+        assert image.info["loop"] == 0
+
+
+def test_years_move_in_the_same_classes(dataset: Dataset) -> None:
+    selection, _ = parse(
+        {"wskaznik": "bezrobotni_1000", "zmiana": "roznica", "od": "2021"}, dataset
+    )
+    story = of_years(dataset, selection)
+    shown = [step.shown for step in story.steps]
+    assert [one.year for one in shown if isinstance(one, Selection)] == [2022, 2023, 2024]
+    views = [picture_of(dataset, one) for one in shown]
+    assert len({view.classes for view in views if isinstance(view, View)}) == 1

@@ -10,6 +10,7 @@ from dataclasses import replace
 from matplotlib.backends.backend_pdf import PdfPages
 from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
+from PIL import Image
 
 from ao_dash.mapview import sentences
 from ao_dash.mapview.legend import build_legend
@@ -52,6 +53,8 @@ EXTENSIONS = ("png", "svg", "pdf")
 """Kinds of files that can be drawn."""
 
 _DPI = 150  # of a PNG on a screen of 1920 pixels
+_MOVING_DPI = 100  # of moving images, 1280 pixels wide
+_STEP_TIME, _LAST_TIME = 1400, 4000  # milliseconds that a step of moving images is seen
 _BARE_TOP = 0.8
 _BOARD = 0.69, 0.965
 """Left and right end of the column beside the map."""
@@ -188,14 +191,37 @@ def render_bare(dataset: Dataset, picture: Picture) -> bytes:
 def image_parts(dataset: Dataset, story: Story) -> Iterator[bytes]:
     """Make a ZIP archive with a PNG of every step; it comes with the last part."""
     name, files = file_name(story), {}
+    for number, image in enumerate(_images(dataset, story, _DPI), 1):
+        files[f"{name}_{number:02}.png"] = image
+        yield b""
+    yield packed(files, clock.today())
+
+
+def moving_parts(dataset: Dataset, story: Story, extension: str) -> Iterator[bytes]:
+    """Make one image that shows the steps one after another, for ever; it comes with the last part.
+
+    ``extension`` is a format of Pillow that can move: ``GIF`` or ``WEBP``. The last step stays
+    longer than the others.
+    """
+    frames = []
+    for image in _images(dataset, story, _MOVING_DPI):
+        frames.append(Image.open(io.BytesIO(image)).convert("RGB"))
+        yield b""
+    out, (first, *others) = io.BytesIO(), frames
+    durations = [*[_STEP_TIME] * len(others), _LAST_TIME]
+    moving = {"save_all": True, "append_images": others, "duration": durations, "loop": 0}
+    first.save(out, extension, **moving)
+    yield out.getvalue()
+
+
+def _images(dataset: Dataset, story: Story, dpi: int) -> Iterator[bytes]:
+    """Yield the steps of a story as PNG."""
     for number, step in enumerate(story.steps, 1):
         picture = picture_of(dataset, step.shown)
         figure = _draw_step(dataset, picture, Sheet.SCREEN, _step_text(story, number))
         out = io.BytesIO()
-        figure.savefig(out, format="png", dpi=_DPI, metadata={"Title": picture_name(picture)})
-        files[f"{name}_{number:02}.png"] = out.getvalue()
-        yield b""
-    yield packed(files, clock.today())
+        figure.savefig(out, format="png", dpi=dpi, metadata={"Title": picture_name(picture)})
+        yield out.getvalue()
 
 
 def draw_contents(story: Story, pictures: Sequence[Picture], sheet: Sheet = Sheet.A4) -> Figure:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ao_dash.mapview.selection import Selection
+from ao_dash.mapview.view import build_years
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import DataFaults, Fault
 from ao_dash.model.numbers import SIGN, STEP, counted
@@ -90,6 +91,13 @@ def read_story(content: bytes, name: str, dataset: Dataset) -> Story:
 def single(shown: Shown) -> Story:
     """Return one picture as a story that adds no words."""
     return Story("", (Step(shown),))
+
+
+def of_years(dataset: Dataset, selection: Selection) -> Story:
+    """Return the picture of every year as a story that adds no words, all in the same classes."""
+    common = replace(selection, common=True)
+    steps = (Step(view.selection) for view in build_years(dataset, common))
+    return Story("", tuple(steps))
 
 
 def written(story: Story) -> dict[str, Any]:

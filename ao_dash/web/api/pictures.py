@@ -13,11 +13,12 @@ from ao_dash.mapview.rows import file_name
 from ao_dash.mapview.view import View, build_years
 from ao_dash.output.html import report
 from ao_dash.output.html.scripts import shipped
+from ao_dash.output.story_files import MEDIA, MOVING, story_parts
 from ao_dash.output.strict_query import MAP, StrictQuery
 from ao_dash.screens import registry
 from ao_dash.screens.shown import whole_address
 from ao_dash.screens.story.story import file_name as story_file
-from ao_dash.screens.story.story import single
+from ao_dash.screens.story.story import of_years, single
 from ao_dash.web.api import API
 from ao_dash.web.api.operation import ApiRequest, ApiResult, Operation, WorkQueue
 
@@ -29,6 +30,9 @@ REPORT = f"{API}/raport.html"
 
 YEARS = f"{API}/lata.json"
 """Address of the maps of every year; the query is that of the screen."""
+
+MOVING_YEARS = f"{API}/lata"
+"""Address of the picture of every year as one moving image, before its extension."""
 
 YEARS_SCHEMA: Mapping[str, Any] = {
     "type": "array",
@@ -91,6 +95,16 @@ def operations() -> Iterator[Operation]:
         summary = f"{title} jako jedna strona HTML, która nie potrzebuje serwera"
         answer = partial(_report, code)
         yield Operation(path, _TAG, summary, "text/html; charset=utf-8", answer, screen=code)
+    for extension in MOVING:
+        yield Operation(
+            path=f"{MOVING_YEARS}.{extension}",
+            tag=_TAG,
+            summary=f"Mapa wszystkich lat jako ruchomy obraz {extension.upper()}",
+            media=MEDIA[extension],
+            answer=_moving,
+            screen=MAP,
+            queue=WorkQueue.DRAWING,
+        )
     yield Operation(
         path=YEARS,
         tag=_TAG,
@@ -128,6 +142,12 @@ def _report(code: str, asked: ApiRequest) -> ApiResult:
     query.raise_if_invalid()
     content = report.report(asked.dataset, story, shipped())
     return ApiResult(content.encode(), f"{story_file(story)}.html")
+
+
+def _moving(asked: ApiRequest) -> ApiResult:
+    selection, extension = asked.selection(), asked.path.rsplit(".", 1)[-1]
+    *_, content = story_parts(asked.dataset, of_years(asked.dataset, selection), extension)
+    return ApiResult(content, f"ao_lata_{selection.indicator or selection.domain}.{extension}")
 
 
 def _years(asked: ApiRequest) -> ApiResult:

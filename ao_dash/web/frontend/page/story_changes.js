@@ -104,7 +104,7 @@ export function saveStory(story) {
   save(new Blob([text], { type: "application/json" }), `${fileName(story.tytul)}.json`);
 }
 
-/** @param {Story} story @param {"pdf" | "pptx" | "zip" | "html"} kind */
+/** @param {Story} story @param {"pdf" | "pptx" | "zip" | "gif" | "html"} kind */
 export async function saveMade(story, kind) {
   say("Przygotowuję plik…");
   try {

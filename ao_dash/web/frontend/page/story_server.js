@@ -53,7 +53,7 @@ export async function checked(file) {
 /**
  * Have a story made into a file of some kind.
  * @param {Story} story
- * @param {"pdf" | "pptx" | "zip" | "html"} kind
+ * @param {"pdf" | "pptx" | "zip" | "gif" | "html"} kind
  */
 export async function made(story, kind) {
   return (await post(`${ADDRESS}.${kind}`, JSON.stringify(story))).blob();

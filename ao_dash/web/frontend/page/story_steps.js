@@ -104,6 +104,7 @@ function fileBar(story) {
     action("PDF", () => change.saveMade(story, "pdf")),
     action("PPTX", () => change.saveMade(story, "pptx")),
     action("Obrazy ZIP", () => change.saveMade(story, "zip")),
+    action("Animacja GIF", () => change.saveMade(story, "gif")),
     action("Strona HTML", () => change.saveMade(story, "html")),
   );
 }
