@@ -15,6 +15,7 @@ from ao_dash.mapview.selection import Selection
 from ao_dash.mapview.view import build_view
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import DataFaults, Fault, shorten
+from ao_dash.model.numbers import format_number
 from ao_dash.output.files.document import Document, Imprint
 from ao_dash.output.files.screen_document import document_of_screen
 from ao_dash.output.files.view_document import LAYOUT_WORDS, Layout, document_of_view
@@ -89,7 +90,19 @@ class StrictQuery:
             notes = notes or _ignored(self.query, choice)
         self._check_names(declared.names())
         self.faults += [note.fault() for note in notes]
+        self._check_numbers(declared, {note.parameter for note in notes}, dataset)
         return choice
+
+    def _check_numbers(
+        self, declared: type[Chosen], noted: Collection[str], dataset: Dataset
+    ) -> None:
+        """Refuse a list that is longer than it may be, were it only by repeating itself."""
+        for one in declared.parameters():
+            most = one.schema(dataset).get("maxItems", 0)
+            given = self.query.get(one.name, "").count(",") + 1
+            if one.several and given > most and one.name not in noted:
+                rule = f"„{one.name}” przyjmuje najwyżej {format_number(most)} wartości"
+                self.faults.append(Fault("adres", rule, _REMEDY))
 
     def shown(self, code: str, dataset: Dataset) -> Shown:
         """Read the address of a screen, or of the map (:data:`MAP`)."""

@@ -205,6 +205,6 @@ def test_every_domain_opens_without_an_error(dataset: Dataset, screen: Screen) -
     screen.open()
     for domain in (EVERY_DOMAIN, *dataset.domains):
         screen.turn(dziedzina=domain)
-        expect(screen.page.locator(".ao-sentence")).to_be_visible()
+        expect(screen.page.locator(".ao-lead")).to_be_visible()
         assert screen.errors == [], domain
     assert screen.abroad == []

@@ -278,7 +278,7 @@ def test_tiles_come_only_when_switched_on(screen: Screen) -> None:
 
 def test_a_domain_without_an_indicator_shows_borders_and_words(screen: Screen) -> None:
     screen.open(dziedzina="technologie")
-    expect(screen.page.locator(".ao-sentence")).to_contain_text("nie ma wskaźnika")
+    expect(screen.page.locator(".ao-lead")).to_contain_text("nie ma wskaźnika")
     board = screen.page.locator(".ao-panel-board")
     for text in ("Studenci ogółem", "Podmioty: informacja i komunikacja", "już nie wymieniona"):
         expect(board.get_by_text(text)).to_be_in_viewport()

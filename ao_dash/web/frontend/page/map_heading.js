@@ -25,7 +25,7 @@ export function heading(view) {
   nodes.splice(
     nodes.findIndex((node) => node.className === "ao-notice") + 1 || nodes.length,
     0,
-    el("p", "ao-sentence", view.lead),
+    el("p", "ao-lead", view.lead),
   );
   if (view.stories && served()) nodes.push(linksBlock({ text: "", links: view.stories, files: false }));
   if (story?.text) nodes.splice(1, 0, el("p", "ao-told", story.text));

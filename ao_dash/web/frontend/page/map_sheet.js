@@ -16,7 +16,7 @@ const TYPE_MARKS = ["●", "◐", "○", "◆"];
 /** @param {View} view */
 export function sheet(view) {
   /** @type {HTMLElement[]} */
-  const nodes = [el("p", "ao-sentence", view.sentence)];
+  const nodes = view.sentence === view.lead ? [] : [el("p", "ao-sentence", view.sentence)];
   if (view.form !== "empty") nodes.push(...downloads(view), gminaTable(view));
   if (served()) nodes.push(embedding(view.title));
   return [...nodes, ...about(view)];
