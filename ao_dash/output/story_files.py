@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
 from ao_dash.model.dataset import Dataset
@@ -27,7 +27,7 @@ def story_parts(dataset: Dataset, story: Story, extension: str) -> Iterator[byte
     from ao_dash.output import slides  # noqa: PLC0415
     from ao_dash.output.paper import render  # noqa: PLC0415
 
-    parts = {
+    parts: dict[str, Callable[[Dataset, Story], Iterator[bytes]]] = {
         "pdf": render.story_parts,
         "pptx": slides.story_parts,
         "zip": render.image_parts,

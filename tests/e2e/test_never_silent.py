@@ -153,3 +153,25 @@ def test_a_browser_that_keeps_nothing_gets_sentences_and_no_errors(
     screen.go_to("Własne dane")
     expect(page.locator("input[type=file]")).to_be_attached()
     assert screen.errors == []
+
+
+def test_one_choice_soon_after_another_loses_neither(standing: Screen) -> None:
+    """The second is sent before the browser has heard what became of the first."""
+    page = standing.open("/", wskaznik="ludnosc", rok="2024").page
+    page.locator(".ao-rank-row").first.wait_for()
+    for number, pause in enumerate((0, 25, 50, 75, 100, 150)):
+        year, gmina = str(2016 + number), ("160908", "160913")[number % 2]
+        page.evaluate(
+            """([rok, gmina, pause]) => {
+              aoPage.choose({ rok });
+              setTimeout(() => aoPage.choose({ gmina }), pause);
+            }""",
+            [year, gmina, pause],
+        )
+        expect(page).to_have_url(re.compile(f"rok={year}.*gmina={gmina}"))
+        standing.painted(f"rok={year}&gmina={gmina}")
+    page.go_back()
+    expect(page).not_to_have_url(re.compile(f"rok={year}&gmina={gmina}"))
+    page.evaluate("aoPage.choose({ typ: 'wiejska' })")
+    expect(page).to_have_url(re.compile("typ=wiejska"))
+    assert standing.errors == []

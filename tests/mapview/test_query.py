@@ -60,6 +60,13 @@ def test_what_gives_way_is_data_with_two_wordings(dataset: Dataset) -> None:
     assert {problem, "Nieznany parametr „obcy”", "Parametr „lista” jest pusty"} <= rules
 
 
+def test_a_list_may_not_be_longer_than_it_is_said_to_be(dataset: Dataset) -> None:
+    strict = StrictQuery({"lista": "160501,160501,166101"})
+    assert strict.choice(Made, dataset).gminy == ("160501", "166101")
+    with pytest.raises(DataFaults, match="„lista” przyjmuje najwyżej 2 wartości"):
+        strict.raise_if_invalid()
+
+
 def test_descriptions_come_from_the_declaration(dataset: Dataset) -> None:
     assert Made.names() == ("tryb", "lista", "pokaz", "rok")
     assert parameter_rows(Made)[0] == ("tryb", "jak pokazać")

@@ -125,7 +125,7 @@ def test_moving_images_show_every_step_for_ever(
 ) -> None:
     with Image.open(io.BytesIO(made(dataset, story, extension))) as image:
         assert image.size == (1280, 720)
-        assert image.n_frames == len(STEPS)
+        assert getattr(image, "n_frames", 1) == len(STEPS)
         assert image.info["loop"] == 0
 
 

@@ -209,8 +209,7 @@ def moving_parts(dataset: Dataset, story: Story, extension: str) -> Iterator[byt
         yield b""
     out, (first, *others) = io.BytesIO(), frames
     durations = [*[_STEP_TIME] * len(others), _LAST_TIME]
-    moving = {"save_all": True, "append_images": others, "duration": durations, "loop": 0}
-    first.save(out, extension, **moving)
+    first.save(out, extension, save_all=True, append_images=others, duration=durations, loop=0)
     yield out.getvalue()
 
 

@@ -228,10 +228,14 @@ document.addEventListener("click", ({ target }) => {
       doubt = undefined;
       notice("");
     }
-    if (live) unanswered = {};
+    const isBack = !live;
     live = true;
-    if (Object.keys(unanswered).length) send(unanswered);
+    if (isBack && Object.keys(unanswered).length) send(unanswered);
   };
+  // not every message is the answer: one choice soon after another goes along with it
+  window.addEventListener("ao-drawn", () => {
+    unanswered = {};
+  });
 
   window.WebSocket = class extends WebSocket {
     /** @type {ReturnType<typeof setTimeout> | undefined} */

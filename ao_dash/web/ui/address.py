@@ -17,6 +17,7 @@ MAP = "mapa"
 """The code of the main screen; the others have theirs in ``ao_dash.screens.registry``."""
 
 _NOTES, _SHOWN, _LEFT, _TAKEN = "ao_notes", "ao_screen", "ao_left", "ao_taken"
+_UNHEARD = "ao_unheard"
 _CARRIED = ("gmina", "wskaznik", "rok", "grupa")
 
 
@@ -45,14 +46,29 @@ def choose(**parameters: str | None) -> None:
     """Change the choice and the address; for callbacks, before the screen is drawn again."""
     code = st.session_state.get(_SHOWN, MAP)
     declared = _declared(code)
-    query = _query(declared)
+    sent = _query(declared)
+    query = _newest(sent)
     if code == MAP:
-        query = altered(query, parameters)
+        changed = altered(query, parameters)
     else:
-        query = {n: v for n, v in (query | parameters).items() if v is not None}
-    found, notes = parse(declared, query, visitors.current())
+        changed = {n: v for n, v in (query | parameters).items() if v is not None}
+    found, notes = parse(declared, changed, visitors.current())
     st.query_params.from_dict(found.query())
+    earlier, _ = st.session_state[_UNHEARD]
+    st.session_state[_UNHEARD] = ([*earlier, sent, query], found.query())
     st.session_state[_NOTES] = [str(note) for note in notes]
+
+
+def _newest(sent: dict[str, str]) -> dict[str, str]:
+    """Return the address to change: the one that was ``sent``, or what it has become meanwhile.
+
+    A browser that has not heard yet of a choice sends the address of before it with the next one.
+    """
+    earlier, newest = st.session_state.get(_UNHEARD, ([], sent))
+    unheard = sent in earlier and sent != newest
+    if not unheard:
+        st.session_state[_UNHEARD] = ([], sent)
+    return newest if unheard else sent
 
 
 def widget(name: str) -> str:
@@ -78,6 +94,9 @@ def _arrive(code: str, declared: type[Chosen]) -> dict[str, str]:
     last on any screen as far as it makes sense here.
     """
     query = _query(declared)
+    _, newest = st.session_state.get(_UNHEARD, ([], query))
+    if query != newest:  # whoever goes back means the address of before a choice
+        st.session_state.pop(_UNHEARD)
     came_from = st.session_state.get(_SHOWN, code)
     st.session_state[_SHOWN] = code
     if query or came_from == code:

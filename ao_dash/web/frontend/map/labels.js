@@ -248,8 +248,7 @@ function showValue(node, row) {
 }
 
 /**
- * Return the circles that no name may stand on, a little larger than they are drawn: years go by
- * without moving the names at every step.
+ * Return the circles that no name may stand on, a little larger than they are drawn.
  * @param {import("leaflet").Map} map
  * @param {Borders} shown
  * @param {MapView | null} view
@@ -257,10 +256,12 @@ function showValue(node, row) {
  */
 function circlesOf(map, shown, view) {
   const largest = largestRadius(map);
-  const rows = view?.form === "circles" ? view.shown.filter(({ size }) => size !== null) : [];
-  return rows.map(({ code, size }) => {
-    const { x, y } = map.latLngToLayerPoint(labelPlace(shown.byCode[code]));
-    return { x, y, r: Math.ceil((Math.abs(size ?? 0) * largest + 1) / ROUGHLY) * ROUGHLY };
+  if (view?.form !== "circles") return [];
+  return Object.entries(shown.byCode).flatMap(([code, shape]) => {
+    const size = view.largest?.get(code) ?? Math.abs(view.byCode[code]?.size ?? 0);
+    if (!size) return [];
+    const { x, y } = map.latLngToLayerPoint(labelPlace(shape));
+    return [{ x, y, r: Math.ceil((size * largest + 1) / ROUGHLY) * ROUGHLY }];
   });
 }
 

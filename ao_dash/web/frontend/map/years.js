@@ -71,6 +71,7 @@ export class Years {
     this.scale.checked = this.common;
     const key = yearsQuery(view.query, this.common);
     if (key !== this.key) this.forget(key);
+    view.largest = this.frames?.[0]?.largest;
     this.ahead = stepped && this.frames !== null;
     this.years = view.years;
     this.slider.max = String(view.years.length - 1);
@@ -109,6 +110,7 @@ export class Years {
     if (!views || key !== this.key) return;
     const frames = views.map(readView);
     if (!this.agree(frames)) return;
+    holdLargest(frames);
     this.frames = frames;
     document.body.dataset.years = String(views.length);
   }
@@ -219,6 +221,19 @@ export class Years {
     this.rest();
     hostPage()?.choose({ rok: String(this.years[this.index]), skala: this.common ? "lata" : "" });
   }
+}
+
+/**
+ * Let every year know the largest circle that a gmina has in any: names that keep off it stand still
+ * while years go by, and are placed once.
+ * @param {MapView[]} frames
+ */
+function holdLargest(frames) {
+  /** @type {Map<string, number>} */
+  const largest = new Map();
+  const rows = frames.flatMap((frame) => frame.rows);
+  for (const { code, size } of rows) largest.set(code, Math.max(largest.get(code) ?? 0, Math.abs(size ?? 0)));
+  for (const frame of frames) frame.largest = largest;
 }
 
 /**

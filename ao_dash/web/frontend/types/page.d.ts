@@ -8,6 +8,8 @@ export type ReadView<Message extends MapMessage> = Omit<Message, "rows"> & {
   rows: Row[];
   byCode: Record<string, Row>;
   shown: Row[];
+  /** The largest circle of each gmina in any year, where the years are here. */
+  largest?: Map<string, number>;
   /** What the player says of the picture while a story is told. */
   story?: StoryPlace;
   /** What the lines of ties mean, on the screen of cooperation. */
