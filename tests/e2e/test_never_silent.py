@@ -54,7 +54,7 @@ def test_filters_that_leave_nothing_say_so_and_can_be_cleared(
     window.value.close()
     screen.go_to("Własne dane")
     file = FilePayload(name="a.csv", mimeType="text/csv", buffer=NURSERIES)
-    page.locator("input[type=file]").set_input_files(file)
+    page.get_by_test_id("stFileUploader").locator("input").set_input_files(file)
     expect(page.locator(".ao-cards")).to_contain_text("2 z 21")
 
 

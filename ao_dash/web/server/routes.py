@@ -17,7 +17,7 @@ from ao_dash.output.strict_query import MAP as ROWS
 from ao_dash.web.api import API
 from ao_dash.web.api.application import application
 from ao_dash.web.api.endpoint import ASK_AGAIN
-from ao_dash.web.api.pictures import MOVING_YEARS, PICTURE, REPORT, YEARS
+from ao_dash.web.api.pictures import PICTURE, REPORT, YEARS
 from ao_dash.web.api.rows import path_of
 from ao_dash.web.api.table import operations
 from ao_dash.web.server import assets, search, stories
@@ -35,7 +35,6 @@ FILES: Mapping[str, Mapping[str, str]] = {
         "SVG": f"{PICTURE}.svg?",
         "PDF A4": f"{PICTURE}.pdf?",
         "PDF A3": f"{PICTURE}.pdf?arkusz=a3&",
-        "GIF (lata)": f"{MOVING_YEARS}.gif?",
         "Strona HTML": f"{REPORT}?",
     },
 }
