@@ -26,11 +26,13 @@ from ao_dash.model.numbers import (
     GMINA,
     WriteNumber,
     brief_with_unit,
+    capitalized,
     counted,
     format_brief,
     format_number,
     format_value,
     join_unit,
+    named_or_counted,
     plural,
     round_half_up,
     unit_after,
@@ -41,7 +43,6 @@ from ao_dash.model.unit import AREA_NAME, Figure
 from ao_dash.model.vintage import Vintage
 
 AREA = AREA_NAME
-_NAMED = 3  # more names than this are counted instead
 
 
 def faults_found(number: int) -> str:
@@ -155,7 +156,7 @@ def lead(view: View) -> str:
     values = "; ".join(filter(None, [whole, ", ".join(filter(None, around))]))
     ends = f"Najwyżej: {_named(view.highest, view)}, najniżej: {_named(view.lowest, view)}."
     if view.values[0] == view.values[-1]:
-        ends = f"{_extremes(view).capitalize()}."
+        ends = f"{capitalized(_extremes(view))}."
     return " ".join(filter(None, [_chosen_words(view), f"{values}." if values else "", ends]))
 
 
@@ -254,9 +255,7 @@ def _named(rows: Sequence[Row], view: View) -> str:
 
 def names(rows: Sequence[Row], noun: Forms = GMINA) -> str:
     """Return names of gminy, or how many there are if they are many."""
-    if len(rows) > _NAMED:
-        return counted(len(rows), noun)
-    return ", ".join(row.gmina.name for row in rows)
+    return named_or_counted([row.gmina.name for row in rows], noun)
 
 
 def _left_out(view: View) -> list[str]:
@@ -423,7 +422,7 @@ def sources(view: View) -> tuple[str, ...]:
 def source_lines(sources: Iterable[Source], vintages: Iterable[Vintage]) -> tuple[str, ...]:
     """Return a line for every source and for the borders, each once."""
     named = [f"{s.office}: {s.dataset}; stan: {s.state}; {s.licence}" for s in sources]
-    borders = [f"{v.label[:1].upper()}{v.label[1:]}: {v.source}" for v in vintages]
+    borders = [f"{capitalized(v.label)}: {v.source}" for v in vintages]
     return tuple(dict.fromkeys([*named, *borders]))
 
 

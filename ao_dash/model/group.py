@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ao_dash.model.cache import cached_per_dataset
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.gmina import Gmina, polish_key
-from ao_dash.model.numbers import GMINA, counted
+from ao_dash.model.numbers import named_or_counted
 from ao_dash.model.region import is_city
 from ao_dash.model.similar import like
 
@@ -26,7 +26,6 @@ PATTERN = rf"({NAME_PATTERN}:)?{_CODES}|[a-z0-9-]+|podobne-S[0-9]{6}"
 
 _OWN = re.compile(rf"((?P<name>{NAME_PATTERN}):)?(?P<codes>{_CODES})")
 _UNNAMED = "wybrane: "
-_NAMED = 3  # more names than this are counted instead
 
 
 @dataclass(frozen=True)
@@ -110,8 +109,7 @@ def own_group(dataset: Dataset, members: Collection[str], name: str = "") -> Gro
     if name:
         return Group(f"{name}:{code}", name, ordered)
     names = [dataset.gminy[one].name for one in ordered]
-    called = ", ".join(names) if len(names) <= _NAMED else counted(len(names), GMINA)
-    return Group(code, f"{_UNNAMED}{called}", ordered)
+    return Group(code, f"{_UNNAMED}{named_or_counted(names)}", ordered)
 
 
 def register_members(dataset: Dataset, group: Group) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from babel import Locale
 from babel.numbers import format_decimal
@@ -100,6 +100,15 @@ def _form(number: float) -> int:
     return _FORM[_LOCALE.plural_form(number)]
 
 
+def capitalized(text: str) -> str:
+    """Return a text as a sentence begins; the other letters stay, those of names among them.
+
+    >>> capitalized("jedyna wartość: Opole")
+    'Jedyna wartość: Opole'
+    """
+    return text[:1].upper() + text[1:]
+
+
 def plural(number: float, forms: Forms) -> str:
     """Return the form that goes with ``number``; ``forms`` are one, few, many, fraction.
 
@@ -116,6 +125,18 @@ def counted(number: int, forms: Forms) -> str:
     '13 gmin'
     """
     return f"{format_number(number)}\N{NO-BREAK SPACE}{plural(number, forms)}"
+
+
+_NAMED = 3
+
+
+def named_or_counted(names: Sequence[str], forms: Forms = GMINA) -> str:
+    r"""Return the names, or how many there are if they are more than three.
+
+    >>> named_or_counted(["Izbicko", "Turawa"]), named_or_counted([""] * 5).replace("\xa0", " ")
+    ('Izbicko, Turawa', '5 gmin')
+    """
+    return ", ".join(names) if len(names) <= _NAMED else counted(len(names), forms)
 
 
 def format_value(value: float, indicator: Indicator) -> str:

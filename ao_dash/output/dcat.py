@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -70,8 +70,8 @@ class Entry:
 
 def entries(dataset: Dataset) -> tuple[Entry, ...]:
     """Return what the catalogue lists, in its order."""
-    return (_figures(dataset), _regional(dataset), _flows(dataset), _indicators(dataset),
-            _borders(dataset), _projects())  # fmt: skip
+    of_data = (_figures, _regional, _flows, _indicators, _borders)
+    return (*(entry(dataset) for entry in of_data), _projects())
 
 
 def _table_files(code: str, *more: str) -> tuple[str, ...]:
@@ -156,23 +156,6 @@ def _indicators(dataset: Dataset) -> Entry:
         licences=_named(dataset, dataset.sources),
         frequency="IRREG",
         themes=("REGI",),
-    )
-
-
-def _workbooks(dataset: Dataset) -> Entry:
-    figures = _figures(dataset)
-    return replace(
-        figures,
-        code="gminy",
-        titles={
-            "pl": f"{AREA}: skoroszyt każdej gminy",
-            "en": f"{AREA}: a workbook for each municipality",
-        },
-        descriptions={
-            "pl": "Wszystkie wskaźniki i lata jednej gminy z miejscem wśród gmin i wartością AO.",
-            "en": "All indicators and years of a municipality with its rank and the whole area.",
-        },
-        files=tuple(f"gminy/{teryt6}.xlsx" for teryt6 in dataset.gminy),
     )
 
 

@@ -97,10 +97,11 @@ class StrictQuery:
         self, declared: type[Chosen], noted: Collection[str], dataset: Dataset
     ) -> None:
         """Refuse a list that is longer than it may be, were it only by repeating itself."""
-        for one in declared.parameters():
-            most = one.schema(dataset).get("maxItems", 0)
-            given = self.query.get(one.name, "").count(",") + 1
-            if one.several and given > most and one.name not in noted:
+        lists = (one for one in declared.parameters() if one.several and one.name in self.query)
+        for one in lists:
+            most = one.schema(dataset)["maxItems"]
+            given = self.query[one.name].count(",") + 1
+            if given > most and one.name not in noted:
                 rule = f"„{one.name}” przyjmuje najwyżej {format_number(most)} wartości"
                 self.faults.append(Fault("adres", rule, _REMEDY))
 

@@ -97,3 +97,9 @@ def test_overview_counts_who_is_best_and_weakest_most_often(dataset: Dataset) ->
     assert f"({most})" in lead
     for name in (name for name, n in best.items() if n == most):
         assert name in lead
+
+
+def test_a_name_keeps_its_capital_where_one_gmina_is_left(dataset: Dataset) -> None:
+    query = {"wskaznik": "bezrobotni_1000", "typ": "miejska"}
+    lead = sentences.lead(build_view(dataset, parse(query, dataset)[0]))
+    assert "Jedyna wartość: Opole (" in lead

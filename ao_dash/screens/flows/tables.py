@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from ao_dash.model.flow import FlowKind
 from ao_dash.model.gmina import polish_key
-from ao_dash.model.numbers import counted, format_number
+from ao_dash.model.numbers import capitalized, counted, format_number
 from ao_dash.screens.blocks import Bar, Bars, Block, Cards, Choice, Table, TableCell, Text
 from ao_dash.screens.flows import sentences
 from ao_dash.screens.flows.choice import Picture, Shown
@@ -77,7 +77,7 @@ def rankings(shown: Shown) -> list[Block]:
             for end, n in list(partners.items())[:_BARS]
             for share in [sentences.percent(n, total)]
         ]
-        heading = f"{name[:1].upper()}{name[1:]}"
+        heading = capitalized(name)
         blocks += [Text(heading, []), _bars(heading, rows, colour)] if rows else []
     return blocks
 

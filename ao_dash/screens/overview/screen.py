@@ -12,7 +12,14 @@ from ao_dash.mapview.formula_text import source_names
 from ao_dash.model.aggregate import area_value
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.indicator import Indicator, Kind, Polarity
-from ao_dash.model.numbers import GMINA, INDICATOR, counted, format_value, unit_heading
+from ao_dash.model.numbers import (
+    GMINA,
+    INDICATOR,
+    counted,
+    format_value,
+    named_or_counted,
+    unit_heading,
+)
 from ao_dash.model.series import Cell
 from ao_dash.model.unit import AREA_NAME
 from ao_dash.screens.base import Screen
@@ -79,8 +86,7 @@ def _lead(dataset: Dataset, rows: Sequence[str], shown: Sequence[Column]) -> lis
         often = [
             dataset.gminy[code].name for code, n in zip(rows, counts, strict=True) if n == most
         ]
-        named = ", ".join(often) if len(often) <= _NAMED else counted(len(often), GMINA)
-        said.append(f"w {where} piątej części najczęściej {named} ({most})")
+        said.append(f"w {where} piątej części najczęściej {named_or_counted(often)} ({most})")
     which = f"Na {counted(len(polar), INDICATOR)}, o których wiadomo, co lepsze"
     return [Text("", [f"{which}: {'; '.join(said)}."], lead=True)]
 
@@ -140,7 +146,6 @@ def _text(cell: Cell, indicator: Indicator) -> str:
 
 
 _NONE = "–"
-_NAMED = 3  # more names than this are counted instead
 
 
 def _wholes(choice: OverviewChoice) -> list[tuple[str, tuple[str, ...] | None]]:

@@ -5,7 +5,7 @@ The data have counts of a few broad groups, not by sex: bars with shares, and no
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ao_dash.model.aggregate import area_value
@@ -27,12 +27,7 @@ TOTAL, CHILDREN, OLD, OLDEST = (
 """Indicators that the groups are made of: everybody counted by age, and parts of them."""
 
 _COUNTS = (TOTAL, CHILDREN, OLD, OLDEST)
-_GROUPS: Mapping[str, Callable[[float, float, float, float], float]] = {
-    "0–14 lat": lambda _total, children, _old, _oldest: children,
-    "15–64 lata": lambda total, children, old, _oldest: total - children - old,
-    "65–84 lata": lambda _total, _children, old, oldest: old - oldest,
-    "85 lat i więcej": lambda _total, _children, _old, oldest: oldest,
-}
+_GROUPS = ("0–14 lat", "15–64 lata", "65–84 lata", "85 lat i więcej")
 _BROAD = (
     "Dane mają te cztery grupy, niepodzielone na płeć, więc to słupki, a nie piramida wieku. Osoby "
     "w wieku 15–64 i 65–84 lat policzono, odejmując od siebie opublikowane liczby."
@@ -80,8 +75,9 @@ def _shares(name: str, counts: list[float | None]) -> AgeShares | None:
     known = [count for count in counts if count is not None]
     if len(known) < len(_COUNTS) or not known[0]:
         return None
-    groups = (group(*known) for group in _GROUPS.values())
-    return AgeShares(name, known[0], tuple(100 * count / known[0] for count in groups))
+    total, children, old, oldest = known
+    groups = (children, total - children - old, old - oldest, oldest)
+    return AgeShares(name, total, tuple(100 * count / total for count in groups))
 
 
 def age_blocks(dataset: Dataset, gmina: Gmina, domain: str | None) -> list[Block]:

@@ -20,6 +20,7 @@ from ao_dash.model.numbers import (
     join_unit,
     unit_heading,
 )
+from ao_dash.model.similar import Likeness
 from ao_dash.model.unit import AGGREGATION_WORDS
 from ao_dash.screens.blocks import Card, Gallery, Table
 from ao_dash.screens.profile.standing import ChangeSince, GminaIndicator, newest
@@ -39,14 +40,14 @@ _FEW = 100  # a percentage of fewer things than this sounds like more than what 
 class Profile:
     """A gmina, those beside it, the year to compare with, those like it, and its newest records.
 
-    ``like`` holds ``teryt6``, the most similar first.
+    The most similar comes first.
     """
 
     dataset: Dataset
     gmina: Gmina
     beside: tuple[Gmina, ...]
     base: int
-    like: tuple[str, ...]
+    like: tuple[Likeness, ...]
     records: tuple[GminaIndicator, ...]
 
 
@@ -240,7 +241,7 @@ def _like(profile: Profile, record: GminaIndicator) -> list[tuple[str, str]]:
 def like_median(profile: Profile, record: GminaIndicator) -> float | None:
     """Return the median of the similar gminy, if at least half of them have a figure."""
     figures = record.standing.figures
-    values = [figures[code] for code in profile.like if code in figures]
+    values = [figures[one.teryt6] for one in profile.like if one.teryt6 in figures]
     if record.indicator.kind is Kind.FLAG or 2 * len(values) <= len(profile.like):
         return None
     return statistics.median(values)

@@ -15,7 +15,7 @@ from ao_dash.mapview.formula_text import source_names
 from ao_dash.mapview.query import GMINA_PARAMETER, Derived, Parameter, QueryReader
 from ao_dash.mapview.selection import EVERY_DOMAIN, every_domain
 from ao_dash.model.dataset import Dataset
-from ao_dash.model.similar import can_be_trait, like
+from ao_dash.model.similar import LIKE, can_be_trait, likenesses
 from ao_dash.model.unit import AGGREGATION_WORDS
 from ao_dash.screens.base import Screen, ScreenChosen
 from ao_dash.screens.blocks import Block, Page, Text
@@ -173,7 +173,7 @@ class ProfileChoice(ScreenChosen):
 def _profile(dataset: Dataset, choice: ProfileChoice) -> Profile:
     gmina, beside = dataset.gminy[choice.gmina], map(dataset.gminy.__getitem__, choice.beside)
     records = newest(dataset, gmina, choice.domain)
-    alike = like(dataset, gmina.teryt6, choice.traits)
+    alike = tuple(likenesses(dataset, gmina.teryt6, choice.traits)[:LIKE])
     return Profile(dataset, gmina, tuple(beside), choice.base, alike, tuple(records))
 
 

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from ao_dash.model.group import like_code, own_group
 from ao_dash.model.numbers import counted, format_number
-from ao_dash.model.similar import LIKE, Likeness, likenesses, usual_traits
+from ao_dash.model.similar import Likeness, usual_traits
 from ao_dash.model.unit import AREA_CODE
 from ao_dash.screens.blocks import Link, Links, Table
 from ao_dash.screens.profile.cards import NONE, Profile
@@ -19,9 +19,8 @@ _BY = ("wskaźnika", "wskaźników", "wskaźników", "wskaźnika")
 
 def similar(profile: Profile, traits: Sequence[str]) -> list[Table | Links]:
     """Return the most similar gminy with the recipe, and links to see them together."""
-    dataset, gmina = profile.dataset, profile.gmina
-    found = likenesses(dataset, gmina.teryt6, traits)[:LIKE]
-    if not found:
+    dataset = profile.dataset
+    if not profile.like:
         return []
     used = traits or usual_traits(dataset)
     names = ", ".join(dataset.indicators[code].short for code in used)
@@ -31,8 +30,10 @@ def similar(profile: Profile, traits: Sequence[str]) -> list[Table | Links]:
         "kwadratów różnic (0: takie same, 1: różnią się przeciętnie o jedno odchylenie)."
     )
     columns = ("Gmina", "Typ", "Odległość", "Najbliżej", "Najdalej")
-    table = Table("Gminy podobne", text, columns, [_row(profile, one) for one in found], (2,))
-    return [table, _links(profile, found, traits)]
+    table = Table(
+        "Gminy podobne", text, columns, [_row(profile, one) for one in profile.like], (2,)
+    )
+    return [table, _links(profile, traits)]
 
 
 def _row(profile: Profile, one: Likeness) -> tuple[Link | str, ...]:
@@ -47,9 +48,9 @@ def _row(profile: Profile, one: Likeness) -> tuple[Link | str, ...]:
     return (name, gmina.types[-1][1].value, format_number(one.distance, 2), near, far or NONE)
 
 
-def _links(profile: Profile, found: Sequence[Likeness], traits: Sequence[str]) -> Links:
+def _links(profile: Profile, traits: Sequence[str]) -> Links:
     dataset, gmina = profile.dataset, profile.gmina
-    codes = [one.teryt6 for one in found]
+    codes = [one.teryt6 for one in profile.like]
     group = like_code(gmina.teryt6)
     if traits:
         group = own_group(dataset, codes, f"Podobne do {gmina.name}").code

@@ -11,7 +11,7 @@ from pydantic.dataclasses import dataclass
 from ao_dash.mapview.formula_text import ranges, used_sources
 from ao_dash.mapview.query import Parameter, QueryReader
 from ao_dash.model.dataset import Dataset
-from ao_dash.model.numbers import GMINA, counted, plural
+from ao_dash.model.numbers import GMINA, capitalized, counted, plural
 from ao_dash.model.series import ANY, NO_FIGURE, STATUS_WORDS, Status, source_codes
 from ao_dash.screens.base import Screen, ScreenChosen
 from ao_dash.screens.blocks import Block, Cards, Heading, Page, Text
@@ -110,8 +110,7 @@ def _lead(cards: list[tuple[str, str, str, str]]) -> Text:
         ", ".join(filter(None, [" ".join(filter(None, [f"{name}:", figure, unit])), caption]))
         for name, figure, unit, caption in cards
     )
-    text = "; ".join(said)
-    return Text("", [f"{text[:1].upper()}{text[1:]}."], lead=True)
+    return Text("", [f"{capitalized('; '.join(said))}."], lead=True)
 
 
 def _part(dataset: Dataset, choice: QualityChoice) -> Report:

@@ -45,9 +45,11 @@ def _name(one: ValueFilter) -> str:
 
 def _from_lowest_to_highest(view: View) -> ValueFilter:
     assert view.indicator
-    figures = [row.value for row in view.ranked if row.value is not None]
-    digits = view.indicator.decimals
-    return ValueFilter(round_half_up(min(figures), digits), round_half_up(max(figures), digits))
+    lowest, highest = (
+        round_half_up(row.value or 0.0, view.indicator.decimals)
+        for row in (view.ranked[-1], view.ranked[0])
+    )
+    return ValueFilter(lowest, highest)
 
 
 def _fields(ends: Ends) -> None:

@@ -3,6 +3,7 @@
 import { button, refill } from "../common/dom.js";
 import { BESIDE, readView, SEVERAL } from "../common/message.js";
 import { contents } from "./contents.js";
+import { firstFile } from "./get.js";
 import { maps } from "./gminy.js";
 import { heardGroup } from "./group.js";
 import { goOn } from "./links.js";
@@ -56,11 +57,9 @@ function alone(views) {
 /** @param {string} name */
 const shown = (name) => (state.view ? parts.view[name](state.view) : parts.screen(name));
 
-/** For the keyboard: files stand after the map, its table and the ranking. */
-function skip() {
-  const files = () => /** @type {HTMLElement | null} */ (document.querySelector(".ao-downloads [download]"));
-  return button("Przejdź do plików do pobrania", () => files()?.focus(), { className: "ao-skip", focus: "skip" });
-}
+/** Return the way to the files for the keyboard. */
+const skip = () =>
+  button("Przejdź do plików do pobrania", () => firstFile()?.focus(), { className: "ao-skip", focus: "skip" });
 
 /**
  * Draw a place and those under it. Each waits for all above it, so that nothing moves when they come.

@@ -57,13 +57,16 @@ function offered() {
 /** @param {object} link @returns {link is Link} */
 const isLink = (link) => "href" in link;
 
+/** Return the first of all files of the page; they stand after the map, its table and the ranking. */
+export const firstFile = () => /** @type {HTMLElement | null} */ (document.querySelector(".ao-downloads [download]"));
+
 /**
  * Go to all files of the page.
  * @param {HTMLDetailsElement} menu
  */
 function more(menu) {
   menu.open = false;
-  const first = /** @type {HTMLElement | null} */ (document.querySelector(".ao-downloads [download]"));
+  const first = firstFile();
   first?.scrollIntoView({ block: "center" });
   first?.focus();
 }

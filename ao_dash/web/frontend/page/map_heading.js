@@ -22,11 +22,7 @@ export function heading(view) {
   const nodes = headingBlock(texts);
   const subtitle = nodes.findIndex((node) => node.className === "ao-subtitle");
   if (view.filters) nodes.splice(subtitle + 1, 0, el("p", "ao-filters", `Filtr: ${view.filters}`));
-  nodes.splice(
-    nodes.findIndex((node) => node.className === "ao-notice") + 1 || nodes.length,
-    0,
-    el("p", "ao-lead", view.lead),
-  );
+  nodes.push(el("p", "ao-lead", view.lead));
   if (view.stories && served()) nodes.push(linksBlock({ text: "", links: view.stories, files: false }));
   if (story?.text) nodes.splice(1, 0, el("p", "ao-told", story.text));
   if (story?.place) nodes.unshift(storyPlace(story));
