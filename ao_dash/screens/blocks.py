@@ -343,11 +343,14 @@ Block = (
 class Page:
     """What a screen shows: blocks by place (``heading``, ``board``, ``sheet``) and its maps.
 
-    ``maps`` are messages as :func:`ao_dash.mapview.message.map_message` makes them.
+    ``maps`` are messages as :func:`ao_dash.mapview.message.map_message` makes them. ``upright``
+    makes the sheets that a PDF has where leaves would be too many: galleries of ``board`` are
+    cards there, those of ``sheet`` rows of a table.
     """
 
     places: Mapping[str, Sequence[Block]]
     maps: Sequence[Mapping[str, Any]] = field(default_factory=tuple)
+    upright: Callable[[], Sequence[Page]] = tuple
 
 
 _SOURCES = "Źródła"

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import itertools
-
+import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.text import Text
@@ -14,11 +13,17 @@ def clashes(figure: Figure) -> list[str]:
     figure.set_dpi(300)
     renderer = FigureCanvasAgg(figure).get_renderer()  # type: ignore[no-untyped-call]
     texts = [text for text in figure.findobj(Text) if text.get_text() and text.get_visible()]
-    boxes = [(text.get_text(), text.get_window_extent(renderer)) for text in texts]
+    boxes = {text: text.get_window_extent(renderer) for text in texts}
     width, height = figure.bbox.size
-    found = [t for t, b in boxes if min(b.x0, b.y0) < 0 or b.x1 > width or b.y1 > height]
-    free = [(text.get_text(), text.get_window_extent(renderer)) for text in figure.texts]
+    found = [
+        text.get_text()
+        for text, b in boxes.items()
+        if min(b.x0, b.y0) < 0 or b.x1 > width or b.y1 > height
+    ]
+    free = [(text.get_text(), boxes[text]) for text in figure.texts if text in boxes]
     if figure.axes:
         free.append(("map", figure.axes[0].get_window_extent(renderer)))
-    pairs = itertools.combinations([(text, box.padded(-2)) for text, box in free if text], 2)
-    return found + [f"{a} / {b}" for (a, one), (b, other) in pairs if one.overlaps(other)]
+    x0, y0, x1, y1 = np.array([b.padded(-2).extents for _, b in free]).reshape(-1, 4).T
+    over = (x0[:, None] <= x1) & (x1[:, None] >= x0) & (y0[:, None] <= y1) & (y1[:, None] >= y0)
+    pairs = np.argwhere(np.triu(over, 1))
+    return found + [f"{free[a][0]} / {free[b][0]}" for a, b in pairs]

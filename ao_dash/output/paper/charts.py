@@ -148,7 +148,7 @@ def _lines(pen: Pen, data: Lines, rect: Rect) -> None:
 
 def _bars(pen: Pen, data: Bars, rect: Rect) -> None:
     """Draw bars under each other from the top of ``rect``: name, bar, figure."""
-    step = min(0.027, rect.height / max(len(data.bars), 1))
+    step = min(pen.down(0.027), rect.height / max(len(data.bars), 1))
     names, figures = 0.42 * rect.width, 0.24 * rect.width
     left, width = rect.left + names, rect.width - names - figures
     for n, bar in enumerate(data.bars):
@@ -194,21 +194,22 @@ def _ranges(pen: Pen, data: Ranges, rect: Rect) -> None:
              color=SOFT)  # fmt: skip
 
 
-_COLUMNS = 4
-"""Cards of a gallery beside each other."""
+_CARD = 208
+"""How wide a card of a gallery is, about, in points: four stand beside each other where it lies."""
 
 
 def _gallery(pen: Pen, data: Gallery, rect: Rect) -> None:
     """Draw cards beside and under each other, below the title of their domain."""
     top = pen.block(rect.left, rect.bottom + rect.height, data.title,
-                    Room(rect.width, 0.04, 12, bold=True)) - 0.01  # fmt: skip
-    columns = min(_COLUMNS, max(math.ceil(math.sqrt(len(data.cards))), 1))
+                    Room(rect.width, pen.down(0.04), 12, bold=True)) - pen.down(0.01)  # fmt: skip
+    most = round(rect.width * pen.points[0] / _CARD)
+    columns = min(most, max(math.ceil(math.sqrt(len(data.cards))), 1))
     rows = max(math.ceil(len(data.cards) / columns), 2)
     width, height = rect.width / columns, (top - rect.bottom) / rows
     for n, card in enumerate(data.cards):
         row, column = divmod(n, columns)
         left, bottom = rect.left + column * width, top - (row + 1) * height
-        _card(pen, card, Rect(left, bottom, width - 0.012, height - 0.014))
+        _card(pen, card, Rect(left, bottom, width - 0.012, height - pen.down(0.014)))
 
 
 _HEAT = {
@@ -267,29 +268,33 @@ def _card(pen: Pen, card: Card, rect: Rect) -> None:
     pen.box(*rect, facecolor="none", edgecolor=_GROUND)
     left, wide = rect.left + 0.008, rect.width - 0.016
     right = left + wide
-    y = pen.block(left, rect.bottom + rect.height - 0.008, card.title,
-                  Room(wide, 0.24 * rect.height, 9, 6, bold=True)) - 0.004  # fmt: skip
-    room = Room(wide * 0.66, 0.04, 13, 7, bold=not card.absent)
+    y = pen.block(left, rect.bottom + rect.height - pen.down(0.008), card.title,
+                  Room(wide, 0.24 * rect.height, 9, 6, bold=True)) - pen.down(0.004)  # fmt: skip
+    room = Room(wide * 0.66, pen.down(0.04), 13, 7, bold=not card.absent)
     figure = f"{card.figure} {card.unit}".strip()
     below = pen.block(left, y, figure, room)
-    pen.text(right, y - 0.004, card.rank, 8.4, ha="right", weight="bold")
+    pen.text(right, y - pen.down(0.004), card.rank, 8.4, ha="right", weight="bold")
     source = " · ".join(filter(None, [card.year, card.source]))
-    y = pen.block(left, below, source, Room(wide, 0.02, 7, 5), color=SOFT) - 0.004
+    y = pen.block(left, below, source, Room(wide, pen.down(0.02), 7, 5), color=SOFT) - pen.down(
+        0.004
+    )
     if card.line:
-        y = _spark(pen, card, Rect(left, y - 0.2 * rect.height, wide, 0.2 * rect.height)) - 0.004
+        y = _spark(
+            pen, card, Rect(left, y - 0.2 * rect.height, wide, 0.2 * rect.height)
+        ) - pen.down(0.004)
     for name, text in card.facts:
-        if y - 0.017 < rect.bottom:
+        if y - pen.down(0.017) < rect.bottom:
             break
-        (line, *_), size = pen.fit(name, Room(wide * 0.68, 0.018, 7.6, 5))
+        (line, *_), size = pen.fit(name, Room(wide * 0.68, pen.down(0.018), 7.6, 5))
         pen.text(left, y, line, size, color=SOFT)
         pen.text(right, y, text, 7.6, ha="right")
-        y -= 0.018
+        y -= pen.down(0.018)
 
 
 def _spark(pen: Pen, card: Card, rect: Rect) -> float:
     """Draw the small line of a card with the texts of its ends; return where it ends."""
-    left, bottom = rect.left + 0.004, rect.bottom + 0.018
-    wide, high = rect.width - 0.008, rect.height - 0.028
+    left, bottom = rect.left + 0.004, rect.bottom + pen.down(0.018)
+    wide, high = rect.width - 0.008, rect.height - pen.down(0.028)
     for place, *_ in card.breaks:
         x = left + place * wide
         pen.line([x, x], [bottom, bottom + high], color=LINE, linestyle=(0, (3, 2)))
@@ -298,7 +303,7 @@ def _spark(pen: Pen, card: Card, rect: Rect) -> float:
         pen.line(xs, ys, color=_SERIES[1], linewidth=1.3, marker="o", markersize=1.6)
     for x, text, ha in zip((rect.left, rect.left + rect.width), card.span, ("left", "right"),
                            strict=True):  # fmt: skip
-        pen.text(x, rect.bottom + 0.012, text, 6.6, color=SOFT, ha=ha)
+        pen.text(x, rect.bottom + pen.down(0.012), text, 6.6, color=SOFT, ha=ha)
     return rect.bottom
 
 

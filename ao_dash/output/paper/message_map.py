@@ -50,7 +50,7 @@ def draw_message(pen: Pen, dataset: Dataset, message: Message, rect: Rect) -> No
         if message["form"] == BIVARIATE
         else math.ceil(len(_keys(message)) / _columns(message, rect))
     )
-    high = 0.052 + 0.026 * lines
+    high = pen.down(0.052 + 0.026 * lines)
     land = rect._replace(bottom=rect.bottom + high, height=rect.height - high)
     axes = draw_land(pen, dataset, frame, land)
     rows = [RowMessage(*row) for row in message["rows"]]
@@ -63,7 +63,7 @@ def draw_message(pen: Pen, dataset: Dataset, message: Message, rect: Rect) -> No
     _draw_ties(axes, message, places)
     _draw_flows(pen, axes, message)
     _draw_names(pen, axes, message, rows, places)
-    _draw_keys(pen, message, rect._replace(height=high - 0.012))
+    _draw_keys(pen, message, rect._replace(height=high - pen.down(0.012)))
 
 
 def _frame(dataset: Dataset, code: str) -> gpd.GeoDataFrame:
@@ -221,7 +221,7 @@ def _draw_keys(pen: Pen, message: Message, rect: Rect) -> None:
     top = rect.bottom + rect.height
     when = "" if message["base"] else str(message["year"])
     head = ", ".join(filter(None, [message["short"], message["unit"], when]))
-    (line, *_), size = pen.fit(head, Room(rect.width, 0.024, 9.6, bold=True))
+    (line, *_), size = pen.fit(head, Room(rect.width, pen.down(0.024), 9.6, bold=True))
     pen.text(rect.left, top, line, size, weight="bold")
     if message["form"] == BIVARIATE:
         _draw_square(pen, message, rect.left, top - 0.045)
@@ -229,10 +229,10 @@ def _draw_keys(pen: Pen, message: Message, rect: Rect) -> None:
     columns = _columns(message, rect)
     wide = rect.width / columns
     for n, (colour, hatch, text) in enumerate(_keys(message)):
-        x, y = rect.left + n % columns * wide, top - 0.05 - n // columns * 0.026
-        pen.box(x, y, 0.02, 0.014, facecolor=colour, edgecolor=LINE, hatch=hatch or None)
-        (line, *_), size = pen.fit(text, Room(wide - 0.03, 0.02, 8.4, 5.5))
-        pen.text(x + 0.025, y + 0.015, line, size)
+        x, y = rect.left + n % columns * wide, top - pen.down(0.05 + n // columns * 0.026)
+        pen.box(x, y, 0.02, pen.down(0.014), facecolor=colour, edgecolor=LINE, hatch=hatch or None)
+        (line, *_), size = pen.fit(text, Room(wide - 0.03, pen.down(0.02), 8.4, 5.5))
+        pen.text(x + 0.025, y + pen.down(0.015), line, size)
 
 
 def _draw_square(pen: Pen, message: Message, left: float, top: float) -> None:

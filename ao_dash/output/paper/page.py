@@ -10,7 +10,8 @@ from matplotlib.backends.backend_pdf import PdfPages
 from matplotlib.figure import Figure
 
 from ao_dash.model.dataset import Dataset
-from ao_dash.output.paper.charts import Rect, draw_chart, is_chart
+from ao_dash.output.paper.charts import Rect
+from ao_dash.output.paper.column import draw_column
 from ao_dash.output.paper.message_map import draw_message
 from ao_dash.output.paper.sheet import (
     CODE_WIDTH,
@@ -25,7 +26,8 @@ from ao_dash.output.paper.sheet import (
     made,
     new_pen,
 )
-from ao_dash.screens.blocks import Bars, Block, Cards, Heading, Page, Text, sources_blocks
+from ao_dash.output.paper.upright import draw_upright
+from ao_dash.screens.blocks import Heading, Page, sources_blocks
 from ao_dash.screens.leaves import Leaf, heading, leaves, pictured
 
 _LEFT, _RIGHT, _TOP, _BOTTOM = 0.035, 0.965, 0.965, 0.075
@@ -42,7 +44,7 @@ def render_page(
     *,
     link: str = "",
 ) -> bytes:
-    """Return a screen as a file: a PDF of all its sheets, or the first of them.
+    """Return a screen as a file: a PDF of all its sheets, or the first of its leaves.
 
     Parameters
     ----------
@@ -56,21 +58,24 @@ def render_page(
         The whole address of the screen, drawn as a QR code; "" for none.
     """
     title = heading(page).title
-    drawn = figures(dataset, page, sheet, link)
     out = io.BytesIO()
     if extension == "pdf":
         with PdfPages(out, metadata={"Title": title, "CreationDate": None}) as pages:
-            for figure in drawn:
+            for figure in figures(dataset, page, sheet, link):
                 pages.savefig(figure)
     else:
         dated = {"Title": title} | ({"Date": None} if extension == "svg" else {})
-        next(drawn).savefig(out, format=extension, dpi=dpi, metadata=dated)
+        _draw(dataset, leaves(page)[0], sheet, link=link).savefig(
+            out, format=extension, dpi=dpi, metadata=dated
+        )
     return out.getvalue()
 
 
 def figures(dataset: Dataset, page: Page, sheet: Sheet, link: str = "") -> Iterator[Figure]:
-    """Yield the sheets of a screen as figures of matplotlib."""
-    for leaf in leaves(page):
+    """Yield the sheets of a screen as figures of matplotlib: those of its own, or its leaves."""
+    own = () if sheet is Sheet.SCREEN else page.upright()
+    yield from draw_upright(dataset, own, sheet, link)
+    for leaf in () if own else leaves(page):
         yield _draw(dataset, leaf, sheet, link=link)
 
 
@@ -107,11 +112,11 @@ def draw_body(pen: Pen, dataset: Dataset, leaf: Leaf, top: float) -> None:
     room = Rect(_LEFT, _BOTTOM, _RIGHT - _LEFT, top - _BOTTOM)
     if len(leaf.maps) == 1:
         draw_message(pen, dataset, leaf.maps[0], room._replace(width=_BOARD - 0.02 - _LEFT))
-        _draw_blocks(pen, blocks, room._replace(left=_BOARD, width=_RIGHT - _BOARD))
+        draw_column(pen, blocks, room._replace(left=_BOARD, width=_RIGHT - _BOARD))
     elif leaf.maps:
         _draw_grid(pen, dataset, leaf.maps, room)
     else:
-        _draw_blocks(pen, blocks, room)
+        draw_column(pen, blocks, room)
 
 
 def _draw_step(pen: Pen, of: Heading, step_text: StepText) -> float:
@@ -159,62 +164,3 @@ def _draw_grid(pen: Pen, dataset: Dataset, maps: Sequence[Mapping[str, Any]], ro
             left, bottom + high - 0.004, one["title"], Room(wide - 0.02, 0.025, 10, 7, bold=True)
         )
         draw_message(pen, dataset, {**one, "small": True}, part)
-
-
-def _draw_blocks(pen: Pen, blocks: Sequence[Block], room: Rect) -> None:
-    """Draw blocks under each other; what finds no room any more is left out."""
-    y = room.bottom + room.height
-    charts = [block for block in blocks if is_chart(block)]
-    left_over = _text_height(pen, blocks, room)
-    for block in blocks:
-        if isinstance(block, Text):
-            y = _draw_text(pen, block, room, y)
-        elif isinstance(block, Cards):
-            y = _draw_cards(pen, block, room, y)
-        elif is_chart(block):
-            high = _chart_height(block, (room.height - left_over) / len(charts))
-            if y - high < room.bottom - 0.01:
-                continue
-            draw_chart(pen, block, Rect(room.left, y - high, room.width, high))
-            y -= high + _GAP
-
-
-def _chart_height(block: Block, most: float) -> float:
-    return min(most, 0.027 * len(block.bars) + 0.01) if isinstance(block, Bars) else most
-
-
-def _text_height(pen: Pen, blocks: Sequence[Block], room: Rect) -> float:
-    """Return how much of the height texts and cards take."""
-    height = 0.0
-    for block in blocks:
-        if isinstance(block, Text):
-            height += sum(len(_lines(pen, s, room)) * 0.021 for s in block.sentences) + _GAP
-            height += 0.028 if block.title else 0
-        elif isinstance(block, Cards):
-            height += len(block.cards) * 0.058 + _GAP
-    return height
-
-
-def _lines(pen: Pen, sentence: str, room: Rect) -> list[str]:
-    return pen.fit(sentence, Room(room.width, 0.3, 9.6))[0]
-
-
-def _draw_text(pen: Pen, block: Text, room: Rect, y: float) -> float:
-    if block.title:
-        y = pen.block(room.left, y, block.title, Room(room.width, 0.05, 10.5, 8, bold=True))
-    for sentence in block.sentences:
-        if y < room.bottom + 0.05:
-            break
-        y = pen.block(room.left, y, sentence, Room(room.width, y - room.bottom, 9.6)) - 0.003
-    return y - _GAP
-
-
-def _draw_cards(pen: Pen, block: Cards, room: Rect, y: float) -> float:
-    for name, figure, unit, text in block.cards:
-        pen.text(room.left, y, name, 8.4, color=SOFT)
-        pen.text(room.left, y - 0.018, f"{figure} {unit}".strip(), 12, weight="bold")
-        if text:
-            (line, *_), size = pen.fit(text, Room(room.width * 0.62, 0.02, 8, 6))
-            pen.text(room.left + room.width, y - 0.021, line, size, color=SOFT, ha="right")
-        y -= 0.058
-    return y - _GAP

@@ -255,6 +255,10 @@ class Pen:
         width, height = self.figure.get_size_inches() * 72 / self.letters
         return float(width), float(height)
 
+    def down(self, share: float) -> float:
+        """Return a distance down this sheet, given as a share of the height of one that lies."""
+        return share * min(self.points) / self.points[1]
+
     def text(self, x: float, y: float, text: str, size: float, **style: object) -> None:
         """Write a text; ``style`` goes to matplotlib."""
         look = {"color": INK, "va": "top", **style}
@@ -295,16 +299,18 @@ def draw_code(pen: Pen, link: str, right: float, top: float) -> None:
     """Draw an address as a QR code, so that paper leads back to what it was taken of."""
     modules = [[not dark for dark in row] for row in segno.make(link, error="m").matrix]
     width, height = pen.figure.get_size_inches()
-    high = (CODE_WIDTH - 0.008) * width / height
-    axes = pen.figure.add_axes((right - CODE_WIDTH + 0.008, top - high, CODE_WIDTH - 0.008, high))
+    wide = (CODE_WIDTH - 0.008) * max(width, height) / width
+    high = wide * width / height
+    axes = pen.figure.add_axes((right - wide, top - high, wide, high))
     axes.imshow(modules, cmap="gray", interpolation="nearest")
     axes.set_axis_off()
 
 
-def new_pen(sheet: Sheet) -> Pen:
-    """Return a pen for an empty sheet."""
+def new_pen(sheet: Sheet, *, upright: bool = False) -> Pen:
+    """Return a pen for an empty sheet, which lies if it does not stand upright."""
     size = SIZES[sheet]
-    return Pen(Figure(figsize=(size.width, size.height), facecolor="white"), size.letters)
+    sides = (size.height, size.width) if upright else (size.width, size.height)
+    return Pen(Figure(figsize=sides, facecolor="white"), size.letters)
 
 
 def made() -> str:

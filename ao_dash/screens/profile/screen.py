@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Annotated
 
 import pandas as pd
@@ -31,6 +32,7 @@ from ao_dash.screens.profile.cards import (
     remarks,
 )
 from ao_dash.screens.profile.distinctive import distinctive
+from ao_dash.screens.profile.printed import printed
 from ao_dash.screens.profile.similar import similar
 from ao_dash.screens.profile.standing import GminaIndicator, base_years, every, newest, usual_base
 from ao_dash.screens.profile.stations import stations
@@ -192,7 +194,8 @@ def page(dataset: Dataset, choice: ProfileChoice) -> Page:
         sheet += [all_indicators(profile), all_years(profile)]
     sheet += stations(dataset, profile.gmina, choice.domain)
     sheet.append(facts.sources(profile))
-    return Page({"heading": heading, "board": [], "sheet": sheet})
+    upright = partial(printed, profile, choice.indicator, choice.domain)
+    return Page({"heading": heading, "board": [], "sheet": sheet}, upright=upright)
 
 
 def _without(dataset: Dataset, choice: ProfileChoice, profile: Profile) -> list[Text]:
