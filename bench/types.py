@@ -19,7 +19,13 @@ MESSAGES = (
     message.MapMessage,
     message.ViewMessage,
 )
-LISTS = (message.RowMessage, message.FlowMessage, message.FlowEndMessage, message.PointMessage)
+LISTS = (
+    message.RowMessage,
+    message.FlowMessage,
+    message.FlowEndMessage,
+    message.PointMessage,
+    message.AnnotationMessage,
+)
 BLOCKS = typing.get_args(blocks.Block)
 PARTS = (
     blocks.Link,

@@ -66,6 +66,15 @@ class PointMessage(NamedTuple):
     lines: list[str]
 
 
+class AnnotationMessage(NamedTuple):
+    """Words on the map, sent as a list; their middle is at ``lat`` and ``lon`` (degrees)."""
+
+    code: str
+    lat: float
+    lon: float
+    text: str
+
+
 class FlowMessage(NamedTuple):
     """A flow from one place to another, sent as a list.
 
@@ -170,7 +179,7 @@ class MapMessage(TypedDict):
     strongest last, and their ``flow_ends`` come with the map of flows, with ``flow_key`` (text and
     width) and ``flow_ways``, what lines from and to the selected gmina mean; ``listed`` is
     the heading of ``projects`` where these are something else. ``points`` come with
-    ``point_keys``, the kind and what it is.
+    ``point_keys``, the kind and what it is, ``annotations`` are words a person put on the map.
     """
 
     query: str
@@ -205,6 +214,7 @@ class MapMessage(TypedDict):
     flows: NotRequired[list[FlowMessage]]
     flow_ends: NotRequired[list[FlowEndMessage]]
     points: NotRequired[list[PointMessage]]
+    annotations: NotRequired[list[AnnotationMessage]]
     point_keys: NotRequired[list[tuple[str, str]]]
     flow_key: NotRequired[list[tuple[str, float]]]
     flow_ways: NotRequired[list[str]]
@@ -307,12 +317,7 @@ def map_message(view: View) -> MapMessage:
     }
     if view.indicator and len(set(view.indicator.unit_forms)) > 1:
         shown["unit_forms"] = list(view.indicator.unit_forms)
-    if view.points:
-        shown["points"] = [
-            PointMessage(one.kind, one.name, one.lon, one.lat, list(one.lines))
-            for one in view.points
-        ]
-        shown["point_keys"] = [(kind.value, words) for kind, words in view.point_keys]
+    _add_placed(shown, view)
     if view.selection.mode is not None:  # what only a picture that fills the window says
         shown["mode"] = view.selection.mode.value
         shown["state"] = sentences.state(view)
@@ -327,6 +332,18 @@ def map_message(view: View) -> MapMessage:
             only=int(view.selection.group_only),
         )
     return shown
+
+
+def _add_placed(shown: MapMessage, view: View) -> None:
+    """Add what stands at places of the map beside its gminy."""
+    if view.points:
+        shown["points"] = [
+            PointMessage(one.kind, one.name, one.lon, one.lat, list(one.lines))
+            for one in view.points
+        ]
+        shown["point_keys"] = [(kind.value, words) for kind, words in view.point_keys]
+    if view.selection.annotations:
+        shown["annotations"] = [AnnotationMessage(*one) for one in view.selection.annotations]
 
 
 def _warnings(view: View) -> list[str]:

@@ -19,6 +19,7 @@ from ao_dash.analysis.classes import (
     written_bounds,
 )
 from ao_dash.mapview import query as queries
+from ao_dash.mapview.annotation import ANNOTATIONS, Annotation
 from ao_dash.mapview.points import POINTS
 from ao_dash.mapview.query import (
     GMINA_PARAMETER,
@@ -276,7 +277,7 @@ class Selection(Chosen):
     year of the indicator. ``constant`` asks for the constant territory, whose codes then are the
     valid ones. ``group`` are gminy that are seen together, beside all of them or, with
     ``group_only``, instead. ``values`` says which of the figures that the other filters have left
-    are shown; ranks and classes are of all of them.
+    are shown; ranks and classes are of all of them. ``annotations`` are words on the map.
     """
 
     domain: Annotated[str, DOMAIN]
@@ -296,6 +297,7 @@ class Selection(Chosen):
     gmina: Annotated[str | None, GMINA_PARAMETER] = None
     group: Annotated[Group | None, GROUP_PARAMETER] = None
     group_only: Annotated[bool, ONLY_PARAMETER] = False
+    annotations: Annotated[tuple[Annotation, ...], ANNOTATIONS] = ()
 
     @classmethod
     def read(cls, reader: QueryReader) -> Self:
@@ -319,8 +321,8 @@ PARAMETERS = Selection.names()
 def altered(query: Query, parameters: Mapping[str, str | None]) -> dict[str, str]:
     """Return an address with some parameters replaced, or left out if ``None``.
 
-    A new domain brings its own first indicator; the base year, own bounds and the ends of a range
-    of values belong to one indicator and go with it.
+    A new domain brings its own first indicator; the base year, own bounds, the ends of a range
+    of values and words on the map belong to one indicator and go with it.
     """
     changed = dict(query)
     gone: set[str] = set()
@@ -331,6 +333,8 @@ def altered(query: Query, parameters: Mapping[str, str | None]) -> dict[str, str
     new_figures = {"dziedzina", "wskaznik", "zmiana"} & parameters.keys()
     if changed.get("metoda") == Method.CUSTOM and new_figures:
         gone |= {"metoda", "klasy"}
+    if new_figures:
+        gone |= {ANNOTATIONS.name}
     if BETWEEN in changed.get("wartosci", "") and new_figures:
         gone |= {"wartosci"}
     gone |= {name for name, value in parameters.items() if value is None}

@@ -31,6 +31,7 @@ from ao_dash.model.indicator import Kind
 from ao_dash.model.numbers import counted, unit_heading
 from ao_dash.model.series import Status
 from ao_dash.model.vintage import METRIC_CRS, WEB_CRS
+from ao_dash.output.paper.annotations import draw_annotations
 from ao_dash.output.paper.sheet import (
     CONTEXT,
     HATCHES,
@@ -60,7 +61,8 @@ def draw_map(pen: Pen, dataset: Dataset, view: View, legend: Legend, top: float)
     places = name_places(frame)
     if legend.form is Form.CIRCLES:
         _draw_circles(axes, view, legend, places)
-    _draw_names(pen, axes, view, places)
+    taken = draw_annotations(pen, axes, frame, view.selection.annotations)
+    _draw_names(pen, axes, view, places, taken)
     _draw_points(pen, axes, view)
     (left, _), (right, _) = axes.transData.transform([(0.0, 0.0), (1000.0, 0.0)])
     return float(right - left) / 1000.0 / float(pen.figure.dpi)
@@ -191,11 +193,17 @@ def _circle_size(view: View, row: Row) -> float:
     return max(radius(row.value or 0.0, view.largest) * LARGEST_CIRCLE, 250.0)
 
 
-def _draw_names(pen: Pen, axes: Axes, view: View, places: dict[str, tuple[float, float]]) -> None:
-    """Write names, and values under them, where none stands on another or on a circle."""
+def _draw_names(
+    pen: Pen,
+    axes: Axes,
+    view: View,
+    places: dict[str, tuple[float, float]],
+    kept: Sequence[Bbox],
+) -> None:
+    """Write names, and values under them, where none stands on another, a circle or ``kept``."""
     renderer = FigureCanvasAgg(pen.figure).get_renderer()  # type: ignore[no-untyped-call]
     circles = _circle_boxes(axes, view, places)
-    taken = list(circles.values())
+    taken = [*circles.values(), *kept]
     for row in sorted(view.rows, key=lambda r: -places[r.gmina.teryt6][1]):
         x, y = places[row.gmina.teryt6]
         name = writable(row.gmina.name)

@@ -15,6 +15,7 @@ from ao_dash.mapview.view import build_years
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import DataFaults, Fault
 from ao_dash.model.numbers import SIGN, STEP, counted
+from ao_dash.model.plain_text import has_barred
 from ao_dash.screens.shown import Shown, plain, read_address, selection_of
 from ao_dash.screens.story.figures import filled
 
@@ -23,15 +24,13 @@ VERSION = 2
 """The version that is written; files of the first have pictures of the map only."""
 MOST_BYTES = 256_000
 MOST_STEPS = 40
-LENGTHS: Mapping[str, int] = {"tytul": 90, "tekst": 240, "notatka": 2000, "obraz": 600}
+LENGTHS: Mapping[str, int] = {"tytul": 90, "tekst": 240, "notatka": 2000, "obraz": 1500}
 """Texts of a step by name, each with the most characters it may have."""
 
 _STORY = {"format", "wersja", "tytul", "kroki"}
 _WORDS = ("tytul", "tekst", "notatka")
 _REQUIRED = {"tytul", "obraz"}
 _LINES = {"notatka"}  # may have several lines
-# Characters that turn the direction of the text around them: a title could lie about itself.
-_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f")
 
 
 @dataclass(frozen=True)
@@ -235,13 +234,7 @@ def _text_faults(text: object, column: str, most: int, place: Fault) -> list[Fau
     if len(text) > most:
         rule = f"tekst ma więcej niż {counted(most, SIGN)}"
         return [replace(place, rule=rule, remedy="Skróć go", value=text)]
-    if any(_is_barred(sign, several=column in _LINES) for sign in text):
+    if has_barred(text, lines=column in _LINES):
         rule = "tekst ma znaki sterujące lub odwracające kierunek pisma"
         return [replace(place, rule=rule, remedy="Wpisz go jeszcze raz bez nich")]
     return []
-
-
-def _is_barred(sign: str, *, several: bool) -> bool:
-    if several and sign in "\n\t\r":
-        return False
-    return sign in _TURNING or unicodedata.category(sign) in ("Cc", "Cs", "Zl", "Zp")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -140,13 +141,13 @@ def number(
 
 @dataclass(frozen=True)
 class Field:
-    """What a text field writes: ``read`` gives the value of ``parameter``, "" for no such text.
+    """What a text field writes: ``read`` gives the value of ``parameter``, None for no such text.
 
     ``complaint`` says what a text is not that cannot be read, ``most`` is how long one may be.
     """
 
     parameter: Parameter
-    read: Callable[[str], str]
+    read: Callable[[str], str | None]
     complaint: str
     most: int
 
@@ -172,7 +173,12 @@ def typed(
         args=(field, key),
     )
     if refused is not None:
-        st.warning(f"„{shorten(refused)}” {field.complaint}")
+        st.warning(literal(f"„{shorten(refused)}” {field.complaint}"))
+
+
+def literal(text: str) -> str:
+    """Return a text as Streamlit shows it sign by sign, where it would read marks of Markdown."""
+    return re.sub(r"([\\`*_{}\[\]<>#+\-!|~:$&.])", r"\\\1", text)
 
 
 def forget_refused(key: str) -> None:
@@ -187,7 +193,8 @@ def _refused(key: str) -> str:
 
 def _read(field: Field, key: str) -> None:
     text = st.session_state[key]
-    if written := field.read(text):
+    written = field.read(text)
+    if written is not None:
         st.session_state.pop(_refused(key), None)
         address.choose(**{field.parameter.name: written})
     else:

@@ -42,7 +42,7 @@ from ao_dash.model.gmina import GminaType
 from ao_dash.model.indicator import Kind
 from ao_dash.model.measure import CHANGE_WORDS, base_years, offered_changes
 from ao_dash.model.numbers import GMINA, PROJECT, counted
-from ao_dash.web.ui import address, controls, values
+from ao_dash.web.ui import address, annotate, controls, values
 
 _BOUNDS = "granice"  # key of the field for class bounds
 
@@ -65,6 +65,8 @@ def show(dataset: Dataset, view: View) -> None:
     if view.indicator and view.indicator.kind not in (Kind.COUNT, Kind.FLAG):
         _classing(view)
     _points(dataset, selection)
+    if selection.gmina:
+        annotate.show(view, selection.gmina)
 
 
 def _domain(dataset: Dataset, selection: Selection) -> None:
@@ -243,7 +245,7 @@ def _method_changed(bounds: str) -> None:
 def _custom_bounds(selection: Selection) -> None:
     field = controls.Field(
         CLASSES,
-        lambda text: written_bounds(parse_typed_bounds(text)),
+        lambda text: written_bounds(parse_typed_bounds(text)) or None,
         "to nie są granice klas. Wpisz od 1 do 6 rosnących liczb i rozdziel je średnikami, "
         "np. 3000; 4000; 5000,5. Mapa pokazuje poprzednie granice.",
         most=120,

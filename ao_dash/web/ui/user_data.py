@@ -31,7 +31,7 @@ from ao_dash.model.numbers import COLUMN, INDICATOR, counted
 from ao_dash.screens.blocks import Block, Heading, Text
 from ao_dash.web import streamlit_seams
 from ao_dash.web.state import visitors
-from ao_dash.web.ui import panels
+from ao_dash.web.ui import controls, panels
 from ao_dash.web.ui.user_data_blocks import (
     KIND_CHOICES,
     POLARITY_CHOICES,
@@ -171,7 +171,9 @@ def _described(candidate: Candidate, dataset: Dataset) -> Description | None:
     """Draw what is asked about one column; return what was said, or ``None`` if it is left out."""
     guess, key = candidate.guess, f"ao_own_{candidate.code}"
     with st.container(border=True):
-        taken = st.checkbox(guess.name, value=candidate.first_choice, key=f"{key}_taken")
+        taken = st.checkbox(
+            controls.literal(guess.name), value=candidate.first_choice, key=f"{key}_taken"
+        )
         left, middle, right = st.columns([3, 2, 2])
         name = left.text_input("Nazwa", guess.name, max_chars=120, key=f"{key}_name")
         unit = middle.text_input("Jednostka", guess.unit, max_chars=40, key=f"{key}_unit")
@@ -224,7 +226,7 @@ def _add(reading: Reading, choices: Mapping[str, Description], dataset: Dataset)
     said = f"Dodano: {added}. Dziedzina na mapie: „{DOMAIN.short}”."
     if beyond:
         names = ", ".join(one.indicator.name for one in beyond)
-        said += f" Najdawniej dodane usunięto, bo jest ich zbyt wiele: {names}."
+        said += f" Najdawniej dodane usunięto, bo jest ich zbyt wiele: {controls.literal(names)}."
     st.session_state[_SAID] = said
     del st.session_state[_READ]
     st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1

@@ -63,11 +63,11 @@ def _fields(ends: Ends) -> None:
             controls.typed(label, "" if end is None else typed_bounds([end]), field, key=key)
 
 
-def _with_end(ends: Ends, place: int, text: str) -> str:
-    """Return the range with another end as it stands in an address, or "" if there is none."""
+def _with_end(ends: Ends, place: int, text: str) -> str | None:
+    """Return the range with another end as it stands in an address, if there is one."""
     given = parse_typed_bounds(text)
     if text.strip() and len(given) != 1:
-        return ""
+        return None
     end = given[0] if given else None
     found = str(ValueFilter(end, ends[1]) if place == 0 else ValueFilter(ends[0], end))
-    return found if read_value_filter(found) else ""
+    return found if read_value_filter(found) else None

@@ -99,7 +99,7 @@ export class MapCell {
   }
 
   placeLabels() {
-    this.labels.place(this.shown, this.base, this.view);
+    this.labels.place(this.shown, this.base, this.view, this.overlays.annotations.places());
     this.labels.tune(this.view);
   }
 
@@ -190,8 +190,7 @@ export class MapCell {
     this.overlays.draw(view, borders);
     this.legend.draw(view);
     if (this.index === 0) this.stage.fit(this.legend.node);
-    this.labels.place(borders, this.base, view);
-    this.labels.tune(view);
+    this.placeLabels();
     this.node.dataset.painted = view.query;
     if (this.index === 0) document.body.dataset.painted = view.query;
     this.events.painted();

@@ -9,14 +9,14 @@ import { arrange, candidates, clashes } from "./placement.js";
 
 /** @import { BaseLayer, Borders, Box, MapView, Row, Shape } from "../types/page" */
 /** @import { FlowEndMessage } from "../types/message" */
-/** @import { Candidate, Circle } from "./placement.js" */
+/** @import { Candidate, Circle, Taken } from "./placement.js" */
 /**
  * @typedef {{
  *   node: HTMLElement, room: number, teryt6: string, candidates: Candidate[],
  *   box: Box | null, lines: string[], outside: number,
  * }} Label
  * @typedef {{size: number, nodes: HTMLElement[]}} Placement
- * @typedef {{base: BaseLayer | null, ends: FlowEndMessage[], circles: Circle[]}} Around what else is drawn
+ * @typedef {{base: BaseLayer | null, ends: FlowEndMessage[], circles: Circle[], taken: Taken[]}} Around what else is drawn
  */
 
 // Pixels in a window of 1280 by 720: letters, and those of names that find no room otherwise.
@@ -75,20 +75,26 @@ export class Labels {
    * @param {Borders | null} shown
    * @param {BaseLayer | null} base
    * @param {MapView | null} view
+   * @param {Taken[]} taken where no name may stand
    */
-  place(shown, base, view) {
+  place(shown, base, view, taken) {
     if (!shown) return;
     const values = widestValues(view);
     const circles = circlesOf(this.map, shown, view);
     const ends = (view?.flow_ends ?? []).filter(([, , , name]) => name);
-    const key = [this.key(shown, base, values), ...circles.map(({ r }) => r), ...ends.flat()].join();
+    const key = [
+      this.key(shown, base, values),
+      ...circles.map(({ r }) => r),
+      ...ends.flat(),
+      ...taken.map(({ box }) => box),
+    ].join();
     let placement = this.placements.get(key);
     if (!placement) {
       if (this.placements.size >= PLACEMENTS_KEPT) this.forget();
       placement =
         view?.mode === PRESENT || view?.mode === BESIDE
-          ? this.largest(shown, values, { base: null, ends, circles })
-          : this.made(shown, { base, ends, circles }, this.size());
+          ? this.largest(shown, values, { base: null, ends, circles, taken })
+          : this.made(shown, { base, ends, circles, taken }, this.size());
       this.placements.set(key, placement);
     }
     if (this.pane.firstElementChild === placement.nodes[0]) return;
@@ -124,16 +130,16 @@ export class Labels {
    * @param {number} [small] size of names that find no room otherwise, if there is one
    * @returns {Placement}
    */
-  made(shown, { base, ends, circles }, size, values = new Map(), small = 0) {
+  made(shown, { base, ends, circles, taken }, size, values = new Map(), small = 0) {
     const { pane } = this;
     pane.replaceChildren();
     pane.style.fontSize = `${size}px`;
     const labels = Object.values(shown.byCode).map((shape) => this.label(shape, circles, values));
     labels.sort((a, b) => a.room - b.room);
-    arrange(labels);
-    if (small) this.shrinkMisplaced(labels, shown, circles, values, small);
+    arrange(labels, taken);
+    if (small) this.shrinkMisplaced(labels, shown, { circles, taken }, values, small);
     /** @type {{box: Box | null}[]} */
-    const placed = [];
+    const placed = taken.filter(({ crossed }) => !crossed);
     for (const label of labels) {
       const clash = clashes(/** @type {Box} */ (label.box), placed);
       label.node.hidden = clash;
@@ -158,12 +164,12 @@ export class Labels {
   /**
    * @param {Label[]} labels
    * @param {Borders} shown
-   * @param {Circle[]} circles
+   * @param {Pick<Around, "circles" | "taken">} around
    * @param {Map<string, string>} values
    * @param {number} small
    */
-  shrinkMisplaced(labels, shown, circles, values, small) {
-    const others = (/** @type {Label} */ label) => labels.filter((other) => other !== label);
+  shrinkMisplaced(labels, shown, { circles, taken }, values, small) {
+    const others = (/** @type {Label} */ label) => [...labels.filter((other) => other !== label), ...taken];
     const misplaced = labels.filter(
       (label) => label.outside > ASTRAY || clashes(/** @type {Box} */ (label.box), others(label)),
     );
@@ -171,7 +177,7 @@ export class Labels {
       label.node.remove();
       Object.assign(label, this.label(shown.byCode[label.teryt6], circles, values, small));
     }
-    if (misplaced.length) arrange(labels);
+    if (misplaced.length) arrange(labels, taken);
   }
 
   size() {

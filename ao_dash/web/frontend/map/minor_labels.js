@@ -78,7 +78,7 @@ const between = (value, low, high) => Math.max(low, Math.min(high, value));
  * @param {LeafletMap} map
  * @returns {Box}
  */
-function visible(map) {
+export function visible(map) {
   const { min, max } = /** @type {Required<import("leaflet").Bounds>} */ (map.getPixelBounds());
   const origin = map.getPixelOrigin();
   return [min.x - origin.x, min.y - origin.y, max.x - origin.x, max.y - origin.y];
@@ -90,7 +90,7 @@ function visible(map) {
  * @param {Box} area
  * @returns {{box: Box}[]}
  */
-function controls(map, area) {
+export function controls(map, area) {
   const frame = map.getContainer();
   const box = frame.getBoundingClientRect();
   const [dx, dy] = [area[0] - box.left, area[1] - box.top];

@@ -1,7 +1,8 @@
 // @ts-check
 // What is drawn over the fill: circles, borders with a break inside the change, ties
-// between gminy, flows of people.
+// between gminy, flows of people, a person's own words.
 import { isAside } from "../common/message.js";
+import { Annotations } from "./annotations.js";
 import { labelPlace } from "./borders.js";
 import { Flows } from "./flows.js";
 import { largestRadius } from "./legend.js";
@@ -16,6 +17,7 @@ export class Overlays {
     this.lines = L.layerGroup();
     this.points = L.layerGroup();
     this.flows = new Flows(map);
+    this.annotations = new Annotations(map);
     this.radius = 0; // of the largest circle, in pixels
     for (const group of [this.circles, this.lines, this.points]) group.addTo(map);
   }
@@ -26,6 +28,7 @@ export class Overlays {
     this.drawLines(view, shown);
     this.flows.draw(view);
     drawPoints(this.points, view);
+    this.annotations.draw(view, shown);
   }
 
   /** @param {MapView} view @param {Borders} shown */

@@ -8,9 +8,12 @@
  * @typedef {{lines: string[], width: number, height: number}} Size
  * @typedef {{box: Box, lines: string[], outside: number, cost: number}} Candidate
  * @typedef {{candidates: Candidate[], box: Box | null, lines: string[], outside: number}} Placed
+ * @typedef {{box: Box, crossed?: boolean}} Taken what stands where it stands; a name that finds no
+ *   other place may be crossed by it, or is left out
  */
 
 const COVERED = 300; // cost of a place on a circle
+const CROSSED = 0.03; // cost of a pixel of an arrow under a name, which may not drive it out of its gmina
 const CLEAR = 2; // pixels between a circle and its name
 
 /**
@@ -124,28 +127,31 @@ export const clashes = (box, others) => others.some((other) => other.box && over
 /**
  * Give every name the place that is cheapest beside the others.
  * @param {Placed[]} labels
+ * @param {Taken[]} taken
  */
-export function arrange(labels) {
+export function arrange(labels, taken = []) {
   for (let round = 0; round < 4; round += 1) {
     for (const label of labels) {
-      settle(
-        label,
-        labels.filter((other) => other !== label),
-      );
+      settle(label, [...labels.filter((other) => other !== label), ...taken]);
     }
   }
 }
 
 /**
  * @param {Placed} label
- * @param {Placed[]} others
+ * @param {{box: Box | null, crossed?: boolean}[]} others
  */
 function settle(label, others) {
   let best = null;
   for (const candidate of label.candidates) {
     if (best && candidate.cost >= best.cost) break;
-    const clash = others.reduce((sum, { box }) => sum + (box ? overlap(candidate.box, box) : 0), 0);
-    const cost = candidate.cost + (clash ? 200 + clash : 0);
+    let [clash, crossed] = [0, 0];
+    for (const other of others) {
+      const shared = other.box ? overlap(candidate.box, other.box) : 0;
+      if (other.crossed) crossed += shared;
+      else clash += shared;
+    }
+    const cost = candidate.cost + (clash ? 200 + clash : 0) + crossed * CROSSED;
     if (!best || cost < best.cost) best = { ...candidate, cost };
   }
   if (best) Object.assign(label, { box: best.box, lines: best.lines, outside: best.outside });

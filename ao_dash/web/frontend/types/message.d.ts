@@ -8,6 +8,8 @@ export type FlowEndMessage = [code: string, lon: number, lat: number, name: stri
 
 export type PointMessage = [kind: string, name: string, lon: number, lat: number, lines: string[]];
 
+export type AnnotationMessage = [code: string, lat: number, lon: number, text: string];
+
 export interface Row {
   code: string;
   name: string;
@@ -91,6 +93,7 @@ export interface MapMessage {
   flows?: FlowMessage[];
   flow_ends?: FlowEndMessage[];
   points?: PointMessage[];
+  annotations?: AnnotationMessage[];
   point_keys?: [string, string][];
   flow_key?: [string, number][];
   flow_ways?: string[];
@@ -129,6 +132,7 @@ export interface ViewMessage {
   flows?: FlowMessage[];
   flow_ends?: FlowEndMessage[];
   points?: PointMessage[];
+  annotations?: AnnotationMessage[];
   point_keys?: [string, string][];
   flow_key?: [string, number][];
   flow_ways?: string[];
