@@ -8,14 +8,12 @@ from collections.abc import Sequence
 from typing import Any
 
 import geopandas as gpd
-import numpy as np
 import shapely
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.patches import FancyArrowPatch
 from matplotlib.patheffects import withStroke
 from matplotlib.transforms import Bbox
-from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from ao_dash.mapview.annotation import Annotation
@@ -25,18 +23,17 @@ from ao_dash.output.paper.sheet import INK, Pen, writable
 _WIDTH = 24  # characters of a line
 _SIZE, _PAD = 8.4, 0.35  # points; around the words, in letters
 _EDGE = 6.0  # pixels between words and the edge of the map
-_SQUARE = 8.0  # pixels along an arrow that names keep off
 _REACH = 1200.0  # metres that an arrow goes into its gmina
 
 
 def draw_annotations(
     pen: Pen, axes: Axes, frame: gpd.GeoDataFrame, annotations: Sequence[Annotation]
 ) -> list[Bbox]:
-    """Draw words and arrows on the map of ``frame`` (EPSG:2180); return where they are.
+    """Draw words and arrows on the map of ``frame`` (EPSG:2180); return the boxes of the words.
 
     The boxes are in pixels of the canvas; words that would leave the map are moved into it.
     """
-    return [box for one in annotations for box in _draw(pen, axes, frame, one)]
+    return [_draw(pen, axes, frame, one) for one in annotations]
 
 
 def _lines(text: str) -> list[str]:
@@ -45,7 +42,7 @@ def _lines(text: str) -> list[str]:
     return textwrap.wrap(text, min(_WIDTH, math.ceil(len(text) / number) + _WIDTH // 4))
 
 
-def _draw(pen: Pen, axes: Axes, frame: gpd.GeoDataFrame, one: Annotation) -> list[Bbox]:
+def _draw(pen: Pen, axes: Axes, frame: gpd.GeoDataFrame, one: Annotation) -> Bbox:
     place = gpd.GeoSeries.from_xy([one.lon], [one.lat], crs=WEB_CRS).to_crs(METRIC_CRS)
     size = _SIZE * pen.letters
     text = axes.text(
@@ -69,21 +66,12 @@ def _draw(pen: Pen, axes: Axes, frame: gpd.GeoDataFrame, one: Annotation) -> lis
     tip = _tip(frame.geometry[one.teryt6], shapely.Point(x, y), _seat(frame, one.teryt6))
     start = _border(shapely.box(*moved.transformed(inverted).extents), (x, y), tip)
     if start is None:
-        return [moved]
+        return moved
     look: dict[str, Any] = {"arrowstyle": "-|>", "mutation_scale": size * 1.5, "color": INK}
-    arrow = FancyArrowPatch(start, tip, shrinkA=0, shrinkB=0, linewidth=1.2, zorder=7.5, **look)
+    arrow = FancyArrowPatch(start, tip, shrinkA=0, shrinkB=0, linewidth=1.2, zorder=5.5, **look)
     arrow.set_path_effects([withStroke(linewidth=3, foreground="white")])
     axes.add_artist(arrow)
-    return [moved, *_alongside(axes.transData.transform([start, tip]))]
-
-
-def _alongside(ends: NDArray[np.float64]) -> list[Bbox]:
-    """Return squares along an arrow between two ``ends``, shape (2, 2), in pixels."""
-    number = math.ceil(float(np.hypot(*(ends[1] - ends[0]))) / _SQUARE)
-    half = _SQUARE / 2
-    xs, ys = (np.linspace(a, b, number + 1) for a, b in ends.T)
-    corners = zip(xs - half, ys - half, xs + half, ys + half, strict=True)
-    return [Bbox.from_extents(*map(float, box)) for box in corners]
+    return moved
 
 
 def _into(box: Bbox, frame: Bbox) -> tuple[float, float]:

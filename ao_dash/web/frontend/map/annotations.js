@@ -30,7 +30,7 @@ export class Annotations {
     this.map = map;
     this.pane = /** @type {HTMLElement} */ (map.getPane("annotations"));
     this.arrows = svg("svg", { class: "ao-annotation-arrows", "aria-hidden": "true" });
-    this.pane.append(this.arrows);
+    map.getPane("arrows")?.append(this.arrows); // below the names, which stay legible where one is crossed
     /** @type {Words[]} */
     this.words = [];
     /** @type {Borders | null} */
@@ -71,7 +71,7 @@ export class Annotations {
   }
 
   /**
-   * Put the words in their places; return these, in the pixels of the layers, and where arrows go.
+   * Put the words in their places and draw their arrows; return the places in the pixels of the layers.
    * @returns {Taken[]}
    */
   places() {
@@ -80,10 +80,10 @@ export class Annotations {
     const scale = Math.max(1, Math.min(innerWidth / 1280, innerHeight / 720));
     this.pane.style.fontSize = `${room ? 20 * scale : Math.max(12, Math.min(18, x / 44, y / 33))}px`;
     this.arrows.replaceChildren();
-    return this.words.flatMap((words) => this.put(words));
+    return this.words.map((words) => ({ box: this.put(words) }));
   }
 
-  /** @param {Words} words @returns {Taken[]} */
+  /** @param {Words} words @returns {Box} */
   put(words) {
     const area = visible(this.map);
     const { x, y } = this.map.latLngToLayerPoint([words.lat, words.lon]);
@@ -95,20 +95,20 @@ export class Annotations {
     const under = controls(this.map, area).find((control) => clashes(box, [control]));
     if (under) box = [under.box[0] - EDGE - width, top, under.box[0] - EDGE, top + height];
     words.node.style.transform = `translate(${Math.round(box[0])}px, ${Math.round(box[1])}px)`;
-    return [{ box }, ...this.point(words.code, box)];
+    this.point(words.code, box);
+    return box;
   }
 
-  /** @param {string} code @param {Box} box @returns {Taken[]} */
+  /** @param {string} code @param {Box} box */
   point(code, box) {
     const shape = this.shown?.byCode[code];
-    if (!shape) return [];
+    if (!shape) return;
     const rings = outerRings(shape).map((ring) => ring.map((at) => this.map.latLngToLayerPoint(at)));
     const arrow = arrowOf(box, this.map.latLngToLayerPoint(labelPlace(shape)), rings);
-    if (!arrow) return [];
+    if (!arrow) return;
     for (const className of ["ao-annotation-halo", "ao-annotation-arrow"]) {
       this.arrows.append(svg("path", { d: arrowPath(arrow), class: className }));
     }
-    return alongside(arrow);
   }
 
   // --- mouse and keys ------------------------------------------------------------------------
@@ -213,16 +213,3 @@ function arrowPath({ from, to }) {
 
 /** @param {number} value */
 const round = (value) => Math.round(value * 10) / 10;
-
-/**
- * Return squares along an arrow, which names had better not stand on.
- * @param {Arrow} arrow
- * @returns {Taken[]}
- */
-function alongside({ from, to }) {
-  const count = Math.ceil(Math.hypot(to.x - from.x, to.y - from.y) / HEAD);
-  return Array.from({ length: count + 1 }, (_, n) => {
-    const [x, y] = [from.x + ((to.x - from.x) * n) / count, from.y + ((to.y - from.y) * n) / count];
-    return { box: [x - HEAD / 2, y - HEAD / 2, x + HEAD / 2, y + HEAD / 2], crossed: true };
-  });
-}

@@ -139,7 +139,7 @@ export class Labels {
     arrange(labels, taken);
     if (small) this.shrinkMisplaced(labels, shown, { circles, taken }, values, small);
     /** @type {{box: Box | null}[]} */
-    const placed = taken.filter(({ crossed }) => !crossed);
+    const placed = [...taken];
     for (const label of labels) {
       const clash = clashes(/** @type {Box} */ (label.box), placed);
       label.node.hidden = clash;

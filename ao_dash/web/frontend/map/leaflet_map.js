@@ -2,7 +2,7 @@
 // Leaflet's map as we use it: no animation that nobody asked for, the wheel only after a click.
 
 /** Panes by their order; borders of gminy are in Leaflet's own (400). */
-const PANES = { context: 200, lines: 410, circles: 450, labels: 600, annotations: 640 };
+const PANES = { context: 200, lines: 410, circles: 450, arrows: 500, labels: 600, annotations: 640 };
 
 /**
  * Make a map that shows `bounds`.

@@ -8,12 +8,10 @@
  * @typedef {{lines: string[], width: number, height: number}} Size
  * @typedef {{box: Box, lines: string[], outside: number, cost: number}} Candidate
  * @typedef {{candidates: Candidate[], box: Box | null, lines: string[], outside: number}} Placed
- * @typedef {{box: Box, crossed?: boolean}} Taken what stands where it stands; a name that finds no
- *   other place may be crossed by it, or is left out
+ * @typedef {{box: Box}} Taken what stands where it stands
  */
 
 const COVERED = 300; // cost of a place on a circle
-const CROSSED = 0.03; // cost of a pixel of an arrow under a name, which may not drive it out of its gmina
 const CLEAR = 2; // pixels between a circle and its name
 
 /**
@@ -139,19 +137,14 @@ export function arrange(labels, taken = []) {
 
 /**
  * @param {Placed} label
- * @param {{box: Box | null, crossed?: boolean}[]} others
+ * @param {{box: Box | null}[]} others
  */
 function settle(label, others) {
   let best = null;
   for (const candidate of label.candidates) {
     if (best && candidate.cost >= best.cost) break;
-    let [clash, crossed] = [0, 0];
-    for (const other of others) {
-      const shared = other.box ? overlap(candidate.box, other.box) : 0;
-      if (other.crossed) crossed += shared;
-      else clash += shared;
-    }
-    const cost = candidate.cost + (clash ? 200 + clash : 0) + crossed * CROSSED;
+    const clash = others.reduce((sum, { box }) => sum + (box ? overlap(candidate.box, box) : 0), 0);
+    const cost = candidate.cost + (clash ? 200 + clash : 0);
     if (!best || cost < best.cost) best = { ...candidate, cost };
   }
   if (best) Object.assign(label, { box: best.box, lines: best.lines, outside: best.outside });
