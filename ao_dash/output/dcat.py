@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -70,7 +70,7 @@ class Entry:
 
 def entries(dataset: Dataset) -> tuple[Entry, ...]:
     """Return what the catalogue lists, in its order."""
-    of_data = (_figures, _regional, _flows, _indicators, _borders)
+    of_data = (_figures, _of_gminy, _regional, _flows, _indicators, _borders)
     return (*(entry(dataset) for entry in of_data), _projects())
 
 
@@ -99,6 +99,22 @@ def _figures(dataset: Dataset) -> Entry:
         themes=("REGI", "SOCI", "ECON"),
         years=_years(series),
         modified=_modified(dataset),
+    )
+
+
+def _of_gminy(dataset: Dataset) -> Entry:
+    return replace(
+        _figures(dataset),
+        code="gminy",
+        titles={
+            "pl": f"{AREA}: skoroszyt każdej gminy",
+            "en": f"{AREA}: a workbook for each municipality",
+        },
+        descriptions={
+            "pl": "Wartości jednej gminy we wszystkich latach, z pozycją i wartością całości.",
+            "en": "Figures of one municipality in all years, with its rank and the whole area.",
+        },
+        files=tuple(f"gminy/{teryt6}.xlsx" for teryt6 in dataset.gminy),
     )
 
 
@@ -274,9 +290,7 @@ def _distribution(entry: Entry, name: str, root: str) -> dict[str, Any]:
     found = {
         "@id": f"{root}/katalog.jsonld#{name}",
         "@type": "dcat:Distribution",
-        "dct:title": _texts(
-            {"pl": f"{entry.titles['pl']} ({ending})", "en": f"{entry.titles['en']} ({ending})"}
-        ),
+        "dct:title": _texts({code: f"{title} ({name})" for code, title in entry.titles.items()}),
         "dcat:accessURL": {"@id": f"{root}/{name}"},
         "dcat:downloadURL": {"@id": f"{root}/{name}"},
         "dcat:mediaType": {"@id": f"{_IANA}/{media}", "@type": "dct:MediaType"},

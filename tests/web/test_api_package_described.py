@@ -130,6 +130,8 @@ def test_the_catalogue_has_what_dcat_ap_demands(site: str) -> None:
         languages = {t.language for t in graph.objects(subject, DCTERMS.title)
                      if isinstance(t, Literal)}  # fmt: skip
         assert languages == {"pl", "en"}
+    titles = [str(title) for file in files for title in graph.objects(file, DCTERMS.title)]
+    assert len(set(titles)) == len(titles)
     (publisher,) = set(graph.objects(None, DCTERMS.publisher))
     assert (publisher, RDF.type, FOAF.Agent) in graph
     assert not list(graph.objects(None, DCAT.contactPoint))
@@ -139,6 +141,8 @@ def test_every_download_of_the_catalogue_answers_as_it_says() -> None:
     graph = graph_of("")
     for file, address in graph.subject_objects(DCAT.downloadURL):
         assert isinstance(address, URIRef)
+        if "/gminy/" in address and not address.endswith("/166101.xlsx"):
+            continue  # made alike, and slowly
         answer = CLIENT.get(address.removeprefix(SITE))
         assert answer.status_code == 200, address
         (media,) = graph.objects(file, DCAT.mediaType)
@@ -155,7 +159,7 @@ def test_the_catalogue_says_when_figures_were_last_modified(dataset: Dataset) ->
     told = dict(graph.subject_objects(DCTERMS.modified))
     assert {value.toPython() for value in told.values() if isinstance(value, Literal)} == {made}
     figures = {subject.partition("#")[2] for subject in map(str, told) if subject != str(catalogue)}
-    assert figures == {"wszystko", "wszystko-regiony"}
+    assert figures == {"wszystko", "gminy", "wszystko-regiony"}
     assert json.loads(schema_org(dataset, "", API))["dateModified"] == made.isoformat()
 
 
