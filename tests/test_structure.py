@@ -76,7 +76,7 @@ def calls(name: str) -> set[str]:
         ("html.escape", {"ao_dash/mapview/plain_page.py"}),
         (
             "query_params",
-            {f"ao_dash/web/{n}.py" for n in ("ui/address", "server/stories")},
+            {f"ao_dash/web/{n}.py" for n in ("ui/address", "server/code", "server/stories")},
         ),
         ("innerHTML", set()),
         ("unsafe_allow_html", set()),

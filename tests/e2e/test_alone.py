@@ -231,6 +231,7 @@ def test_one_file_holds_a_step_from_every_screen(
     page.keyboard.press("p")
     shows_alone = page.locator(".ao-room h1")
     expect(shows_alone).to_have_text(steps()[-1]["tytul"])
+    expect(page.get_by_role("button", name="Kod QR")).to_have_count(0)  # a file has no address
     page.keyboard.press("Escape")
     expect(shows_alone).to_have_count(0)
     assert [url.split("#")[0] for url in screen.requests] == [file.as_uri()]

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import functools
 import http.server
+import io
 import re
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import zxingcpp
+from PIL import Image
 from playwright.sync_api import expect
 
 from ao_dash.model.dataset import Dataset
@@ -185,6 +188,51 @@ def test_buttons_and_back_enter_and_leave(screen: Screen) -> None:
     expect(screen.page.locator("body.ao-mode-prezentacja")).to_have_count(1)
     screen.page.keyboard.press("p")
     expect(screen.page.locator("body.ao-mode")).to_have_count(0)
+
+
+def code_read(screen: Screen) -> str:
+    """Return what a telephone reads on the code, which is the address in letters below it."""
+    dialog = screen.page.get_by_role("dialog", name="Kod QR")
+    drawn = dialog.get_by_role("img", name="Kod QR")
+    drawn.wait_for()
+    read = zxingcpp.read_barcodes(Image.open(io.BytesIO(drawn.screenshot())).convert("L"))
+    address = dialog.locator(".ao-code-address").text_content()
+    assert [code.text for code in read] == [address]
+    return address or ""
+
+
+@pytest.mark.parametrize(("path", "place"), [("/", "map"), ("/przeplywy", "page")])
+def test_a_code_leads_a_telephone_to_the_picture(path: str, place: str, screen: Screen) -> None:
+    screen.open(path, tryb="prezentacja", gmina="160903")
+    expect(screen.page.locator("body.ao-mode-prezentacja")).to_have_count(1)
+    of = screen.map if place == "map" else screen.page
+    dialog = screen.page.get_by_role("dialog", name="Kod QR")
+    for width, height in (*SIZES, (390, 844)):
+        screen.page.set_viewport_size({"width": width, "height": height})
+        opened = of.get_by_role("button", name="Kod QR")
+        opened.click()
+        address = code_read(screen)
+        assert address.startswith(screen.page.url.split("?")[0])
+        assert "gmina=160903" in address
+        assert "tryb" not in address
+        assert faults(screen.page) == []
+        assert screen.page.evaluate(SCROLLS) == []
+        screen.page.keyboard.press("Escape")
+        expect(dialog).to_have_count(0)
+        expect(opened).to_be_focused()
+        expect(screen.page.locator("body.ao-mode-prezentacja")).to_have_count(1)
+    screen.page.keyboard.press("q")
+    expect(dialog.get_by_role("img")).to_be_visible()
+    screen.page.keyboard.press("q")
+    expect(dialog).to_have_count(0)
+    screen.page.keyboard.press("q")
+    dialog.get_by_role("img").click()
+    expect(dialog).to_have_count(0)
+    screen.page.keyboard.press("?")
+    keys = screen.page.get_by_role("dialog", name="Klawisze")
+    expect(keys).to_contain_text("kod QR adresu tego obrazu")
+    screen.page.keyboard.press("?")
+    assert screen.errors == []
 
 
 @pytest.mark.parametrize("path", ["/wlasne", "/dane", "/profil"])

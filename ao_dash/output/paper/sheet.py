@@ -11,7 +11,6 @@ from functools import lru_cache
 from importlib import resources
 
 import matplotlib as mpl
-import segno
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, findfont, fontManager, get_font
 from matplotlib.lines import Line2D
@@ -21,6 +20,7 @@ from matplotlib.textpath import text_to_path
 from ao_dash.mapview.view import View
 from ao_dash.model import clock
 from ao_dash.model.series import Status
+from ao_dash.output.code import code_rows
 
 FAMILY = "Source Sans Pro"
 """The letters of the screen, from a package: they are there on every machine."""
@@ -297,7 +297,7 @@ CODE_WIDTH = 0.06
 
 def draw_code(pen: Pen, link: str, right: float, top: float) -> None:
     """Draw an address as a QR code, so that paper leads back to what it was taken of."""
-    modules = [[not dark for dark in row] for row in segno.make(link, error="m").matrix]
+    modules = [[module == "0" for module in row] for row in code_rows(link)]
     width, height = pen.figure.get_size_inches()
     wide = (CODE_WIDTH - 0.008) * max(width, height) / width
     high = wide * width / height

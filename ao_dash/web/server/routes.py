@@ -20,7 +20,7 @@ from ao_dash.web.api.endpoint import ASK_AGAIN
 from ao_dash.web.api.pictures import PICTURE, REPORT, YEARS
 from ao_dash.web.api.rows import path_of
 from ao_dash.web.api.table import operations
-from ao_dash.web.server import assets, search, stories
+from ao_dash.web.server import assets, code, search, stories
 from ao_dash.web.server.security import own_site
 from ao_dash.web.state import data
 
@@ -65,6 +65,7 @@ def routes() -> list[BaseRoute]:
         Mount(f"{assets.OURS}{{version}}", VersionedFiles(directory=assets.FOLDER)),
         Route("/geo/{name}.json", _layer),
         Route(search.INDEX, search.respond),
+        Route(code.CODE, code.respond),
         *stories.routes(),
         *_api(),
     ]

@@ -19,8 +19,10 @@ export class Stage {
     this.text = el("p", "ao-state");
     this.place = el("span", "ao-state-place");
     this.ends = el("span", "ao-state-ends");
+    this.code = button("Kod QR", () => hostPage()?.code?.());
     this.ends.append(
       this.place,
+      this.code,
       button("?", () => hostPage()?.help(), { label: "Pomoc: klawisze" }),
       button("Zakończ", () => hostPage()?.present(false)),
     );
@@ -44,6 +46,7 @@ export class Stage {
     const { notice = [] } = /** @type {Partial<View>} */ (view);
     this.text.textContent = typeset([view.state, ...notice].join(" · "));
     this.ends.hidden = mode !== PRESENT;
+    this.code.hidden = !hostPage()?.code;
     this.place.textContent = view.story?.place || "";
   }
 

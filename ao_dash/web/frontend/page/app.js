@@ -5,10 +5,11 @@ import { markPointed } from "./gminy.js";
 import { toggleMember } from "./group.js";
 import { board, heading } from "./map_heading.js";
 import { sheet } from "./map_sheet.js";
-import { changeable, stir, wake } from "./mode.js";
+import { changeable, served, stir, wake } from "./mode.js";
 import { watchPrinting } from "./paper.js";
 import { onStepKey } from "./player.js";
 import { help, onKey, present } from "./present.js";
+import { showCode } from "./qr.js";
 import { fit } from "./room.js";
 import { screenPart } from "./screen.js";
 import { state } from "./state.js";
@@ -26,6 +27,7 @@ export function startApp() {
     toggle: toggleMember,
     pointed: markPointed,
     help,
+    code: served() ? showCode : undefined,
     present,
     key: onKey,
     stir,

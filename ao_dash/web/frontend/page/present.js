@@ -4,7 +4,8 @@ import { button, el } from "../common/dom.js";
 import { PRESENT, readView } from "../common/message.js";
 import { addressParts } from "./embed.js";
 import { maps } from "./gminy.js";
-import { presenting } from "./mode.js";
+import { presenting, served } from "./mode.js";
+import { openOverlay, overlay } from "./overlay.js";
 import { goTo, lastPicture, tellsAStory } from "./player.js";
 import { leaveRoom, stepLeaf } from "./room.js";
 import { player, pressed, state } from "./state.js";
@@ -17,6 +18,7 @@ const TYPED =
 const PRESSED = "button, a[href], summary, input"; // what Space and Enter press by themselves
 
 const PLAY = "spacja";
+const CODE = "q";
 const HELP_FOR_A_PICTURE = [
   ["← →", "poprzedni i następny rok"],
   ["↑ ↓", "poprzedni i następny wskaźnik dziedziny"],
@@ -30,6 +32,7 @@ const HELP = [
   ["n, b", "następna i poprzednia gmina w alfabecie"],
   [PLAY, "odtwarzanie lat, zatrzymanie"],
   ["f", "pełny ekran"],
+  [CODE, "kod QR adresu tego obrazu"],
   ["?", "ta pomoc"],
   ["p, Esc", "koniec prezentacji"],
 ];
@@ -63,7 +66,7 @@ export function present(on) {
   for (const view of state.maps) view.mode = "";
   leaveRoom();
   for (const map of maps()) map.stage("");
-  openHelp()?.close();
+  openOverlay()?.close();
 }
 
 export function presentButton() {
@@ -100,37 +103,22 @@ function fullScreen() {
   done.catch(() => {}); // a browser may refuse; the picture fills the window anyway
 }
 
-/** @returns {HTMLDialogElement | null} */
-const openHelp = () => document.querySelector("dialog.ao-help");
-
-/** Years are played on the map and in a story only. */
+/** Years are played on the map and in a story only; a page that stands alone has no address. */
 function keysThatAct() {
-  if (tellsAStory()) return [...HELP_FOR_A_STORY, ...HELP];
-  if (state.view) return [...HELP_FOR_A_PICTURE, ...HELP];
-  const own = HELP.filter(([key]) => key !== PLAY);
+  const always = HELP.filter(([key]) => key !== CODE || served());
+  if (tellsAStory()) return [...HELP_FOR_A_STORY, ...always];
+  if (state.view) return [...HELP_FOR_A_PICTURE, ...always];
+  const own = always.filter(([key]) => key !== PLAY);
   return state.leaf[1] > 1 ? [...HELP_FOR_A_SCREEN, ...own] : own;
 }
 
 export function help() {
-  if (openHelp()) return;
-  const box = el("dialog", "ao-help");
-  box.setAttribute("aria-labelledby", "ao-help-title");
+  if (openOverlay()) return;
   const keys = el("dl");
   for (const [key, meaning] of keysThatAct()) {
     keys.append(el("dt", "", key), el("dd", "", meaning));
   }
-  const close = button("Zamknij", () => box.close());
-  const title = el("h2", "", "Klawisze");
-  title.id = "ao-help-title";
-  box.append(title, keys, close);
-  const before = /** @type {HTMLElement | null} */ (document.activeElement);
-  box.addEventListener("close", () => {
-    box.remove();
-    before?.focus();
-  });
-  document.body.append(box);
-  box.showModal();
-  close.focus();
+  overlay("Klawisze", "?", keys);
 }
 
 /** @param {YearAct} act */
@@ -170,6 +158,7 @@ const KEYS = {
   " ": years("play"),
   f: fullScreen,
   "?": help,
+  [CODE]: () => window.aoPage?.code?.(),
   PageUp: () => {},
   PageDown: () => {},
   r: () => {}, // Streamlit would run the page again, or offer to clear its cache
@@ -185,9 +174,9 @@ export function onKey(event) {
   if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || !state.address) return;
   if (target.closest?.(TYPED)) return;
   const name = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-  const dialog = openHelp();
+  const dialog = openOverlay();
   if (dialog) {
-    if (name === "?") dialog.close();
+    if (name === dialog.dataset.key) dialog.close();
     else if (name !== "Escape" && name in KEYS && name !== " ") event.preventDefault();
     event.stopPropagation();
     return;

@@ -64,11 +64,18 @@ function line() {
   if (state.mode === PRESENT) {
     foot.append(
       ...place(),
+      ...codeButton(),
       button("?", () => window.aoPage?.help(), { label: "Pomoc: klawisze", focus: "help" }),
       button("Zakończ", () => window.aoPage?.present(false), { focus: "end" }),
     );
   }
   return foot;
+}
+
+/** A page that stands alone has no address. */
+function codeButton() {
+  const code = window.aoPage?.code;
+  return code ? [button("Kod QR", () => code(), { focus: "code" })] : [];
 }
 
 /** Where this picture stands: in a story, or among those of its screen. */

@@ -148,6 +148,8 @@ export interface PageApi {
   respell?(typed: string): string;
   pointed(teryt6: string | null): void;
   help(): void;
+  /** Show the QR code of the address; a page that stands alone has none. */
+  code?: () => void;
   present(on: boolean): void;
   key(event: KeyboardEvent): void;
   stir(): void;
