@@ -127,12 +127,12 @@ def number(
     this one reads a comma and a dot alike as decimal signs.
     """
 
-    def read(text: str) -> str:
+    def read(text: str) -> str | None:
         try:
             given = float(text.strip().replace(",", "."))
         except ValueError:
-            return ""
-        return write(given) if ends[0] <= given <= ends[1] else ""
+            return None
+        return write(given) if ends[0] <= given <= ends[1] else None
 
     shown, low, high = (f"{one:g}".replace(".", ",") for one in (value, *ends))
     field = Field(parameter, read, f"to nie jest liczba od {low} do {high}.", most=12)

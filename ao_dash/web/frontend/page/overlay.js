@@ -3,7 +3,7 @@
 import { button, el, focusNamed } from "../common/dom.js";
 
 /** @returns {HTMLDialogElement | null} */
-export const openOverlay = () => document.querySelector("dialog.ao-help");
+export const openOverlay = () => document.querySelector("dialog.ao-help[open]");
 
 /** Return what gives the focus back to what has it now, in a frame or drawn anew meanwhile, too. */
 function wayBack() {
