@@ -45,6 +45,7 @@
   const MOST = /^(\d+)MB per file(.*)$/;
   const MORE = /^(\d+) more$/;
   const REMOVED = /^Remove (.+)$/;
+  const HELPED = /^Help for (.+)$/;
   const NAMED = ["aria-label", "title", "placeholder"];
   /** @param {string} text */
   const translated = (text) => {
@@ -59,6 +60,8 @@
     if (most) return `do ${most[1]} MB${most[2]}`;
     const more = MORE.exec(key);
     if (more) return `Jeszcze ${more[1]}`;
+    const helped = HELPED.exec(key);
+    if (helped) return `Pomoc: ${helped[1]}`;
     const removed = REMOVED.exec(key);
     return removed ? `Usuń: ${removed[1]}` : WORDS[key];
   };

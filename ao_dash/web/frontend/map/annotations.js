@@ -86,6 +86,7 @@ export class Annotations {
   /** @param {Words} words @returns {Box} */
   put(words) {
     const area = visible(this.map);
+    words.node.dataset.at = placeOf(words);
     const { x, y } = this.map.latLngToLayerPoint([words.lat, words.lon]);
     const [width, height] = [words.node.offsetWidth, words.node.offsetHeight];
     const left = between(x - width / 2, area[0] + EDGE, area[2] - EDGE - width);
@@ -172,11 +173,13 @@ export class Annotations {
 
   /** Let the address hold where the words are now. */
   keep() {
-    const one = (/** @type {Words} */ { code, lat, lon, text }) =>
-      `${code}:${lat.toFixed(3)}:${lon.toFixed(3)}:${text}`;
+    const one = (/** @type {Words} */ words) => `${words.code}:${placeOf(words)}:${words.text}`;
     hostPage()?.choose({ dopiski: this.words.map(one).join("~") });
   }
 }
+
+/** @param {Words} words @returns their place as it stands in an address */
+const placeOf = ({ lat, lon }) => `${lat.toFixed(3)}:${lon.toFixed(3)}`;
 
 /** @param {number} value @param {number} low @param {number} high */
 const between = (value, low, high) => Math.max(low, Math.min(high, value));
