@@ -7,6 +7,7 @@ import typing
 from collections.abc import Mapping, Sequence
 
 from ao_dash.mapview import message
+from ao_dash.mapview.annotation import Annotation
 from ao_dash.screens import blocks
 from tests.support.data import ROOT
 
@@ -24,7 +25,7 @@ LISTS = (
     message.FlowMessage,
     message.FlowEndMessage,
     message.PointMessage,
-    message.AnnotationMessage,
+    Annotation,
 )
 BLOCKS = typing.get_args(blocks.Block)
 PARTS = (

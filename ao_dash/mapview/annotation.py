@@ -46,7 +46,7 @@ def _read(reader: QueryReader) -> tuple[Annotation, ...]:
     text = reader.text(ANNOTATIONS.name)
     if not text:
         return ()
-    if re.fullmatch(PATTERN, text) is None or has_barred(text):
+    if not _is_written_well(text):
         reader.unknown(ANNOTATIONS, text)
         return ()
     found: dict[str, Annotation] = {}
@@ -60,6 +60,10 @@ def _read(reader: QueryReader) -> tuple[Annotation, ...]:
         else:
             found[teryt6] = annotation
     return tuple(found.values())
+
+
+def _is_written_well(text: str) -> bool:
+    return re.fullmatch(PATTERN, text) is not None and not has_barred(text)
 
 
 def _unit(dataset: Dataset, code: str) -> str:
@@ -103,8 +107,7 @@ def with_text(
     place = found.get(teryt6) or Annotation(teryt6, *_beside(vintage, teryt6), "")
     found[teryt6] = place._replace(text=words)
     changed = tuple(found.values())
-    fits = re.fullmatch(PATTERN, written(changed)) is not None and not has_barred(words)
-    return changed if fits else None
+    return changed if _is_written_well(written(changed)) else None
 
 
 def _beside(vintage: Vintage, teryt6: str) -> tuple[float, float]:

@@ -12,6 +12,7 @@ from typing import NamedTuple, NotRequired, TypedDict
 from urllib.parse import urlencode
 
 from ao_dash.mapview import sentences
+from ao_dash.mapview.annotation import Annotation
 from ao_dash.mapview.legend import Form, Legend, build_legend, radius
 from ao_dash.mapview.palette import is_dark
 from ao_dash.mapview.query import ONLY_PARAMETER, Mode
@@ -64,15 +65,6 @@ class PointMessage(NamedTuple):
     lon: float
     lat: float
     lines: list[str]
-
-
-class AnnotationMessage(NamedTuple):
-    """Words on the map, sent as a list; their middle is at ``lat`` and ``lon`` (degrees)."""
-
-    code: str
-    lat: float
-    lon: float
-    text: str
 
 
 class FlowMessage(NamedTuple):
@@ -214,7 +206,7 @@ class MapMessage(TypedDict):
     flows: NotRequired[list[FlowMessage]]
     flow_ends: NotRequired[list[FlowEndMessage]]
     points: NotRequired[list[PointMessage]]
-    annotations: NotRequired[list[AnnotationMessage]]
+    annotations: NotRequired[list[Annotation]]
     point_keys: NotRequired[list[tuple[str, str]]]
     flow_key: NotRequired[list[tuple[str, float]]]
     flow_ways: NotRequired[list[str]]
@@ -343,7 +335,7 @@ def _add_placed(shown: MapMessage, view: View) -> None:
         ]
         shown["point_keys"] = [(kind.value, words) for kind, words in view.point_keys]
     if view.selection.annotations:
-        shown["annotations"] = [AnnotationMessage(*one) for one in view.selection.annotations]
+        shown["annotations"] = list(view.selection.annotations)
 
 
 def _warnings(view: View) -> list[str]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import geopandas as gpd
+import shapely
 from pyproj import Geod
 
 METRIC_CRS = "EPSG:2180"
@@ -44,3 +46,12 @@ def vintage_for(vintages: tuple[Vintage, ...], year: int) -> Vintage:
     """Return the borders on 31 December of ``year``; ``vintages`` go from oldest to newest."""
     held = [v for v in vintages if v.valid_from is None or v.valid_from <= date(year, 12, 31)]
     return held[-1] if held else vintages[0]
+
+
+def metres(points: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Return degrees (EPSG:4326) as metres (EPSG:2180)."""
+    if not points:
+        return []
+    lon, lat = zip(*points, strict=True)
+    moved = gpd.GeoSeries.from_xy(lon, lat, crs=WEB_CRS).to_crs(METRIC_CRS)
+    return [(float(x), float(y)) for x, y in shapely.get_coordinates(moved.to_numpy())]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import geopandas as gpd
@@ -13,11 +13,12 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.patches import FancyArrowPatch
 from matplotlib.patheffects import withStroke
+from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 from shapely.geometry.base import BaseGeometry
 
 from ao_dash.mapview.annotation import Annotation
-from ao_dash.model.vintage import METRIC_CRS, WEB_CRS
+from ao_dash.model.vintage import metres
 from ao_dash.output.paper.sheet import INK, Pen, writable
 
 _WIDTH = 24  # characters of a line
@@ -27,13 +28,24 @@ _REACH = 1200.0  # metres that an arrow goes into its gmina
 
 
 def draw_annotations(
-    pen: Pen, axes: Axes, frame: gpd.GeoDataFrame, annotations: Sequence[Annotation]
+    pen: Pen,
+    axes: Axes,
+    shapes: gpd.GeoSeries,
+    places: Mapping[str, tuple[float, float]],
+    annotations: Sequence[Annotation],
 ) -> list[Bbox]:
-    """Draw words and arrows on the map of ``frame`` (EPSG:2180); return the boxes of the words.
+    """Draw words and arrows on a map; return the boxes of the words, in pixels of the canvas.
 
-    The boxes are in pixels of the canvas; words that would leave the map are moved into it.
+    ``shapes`` and ``places`` are gminy and where their names stand (EPSG:2180), by ``teryt6``.
+    Words that would leave the map are moved into it.
     """
-    return [_draw(pen, axes, frame, one) for one in annotations]
+    at = metres([(one.lon, one.lat) for one in annotations])
+    boxes = []
+    for one, xy in zip(annotations, at, strict=True):
+        text, box = _write(pen, axes, one.text, xy)
+        _draw_arrow(axes, text, box, shapes[one.teryt6], places[one.teryt6])
+        boxes.append(box)
+    return boxes
 
 
 def _lines(text: str) -> list[str]:
@@ -42,13 +54,12 @@ def _lines(text: str) -> list[str]:
     return textwrap.wrap(text, min(_WIDTH, math.ceil(len(text) / number) + _WIDTH // 4))
 
 
-def _draw(pen: Pen, axes: Axes, frame: gpd.GeoDataFrame, one: Annotation) -> Bbox:
-    place = gpd.GeoSeries.from_xy([one.lon], [one.lat], crs=WEB_CRS).to_crs(METRIC_CRS)
+def _write(pen: Pen, axes: Axes, words: str, xy: tuple[float, float]) -> tuple[Text, Bbox]:
+    """Write words, as near to a place as the map lets them stand; return them and their box."""
     size = _SIZE * pen.letters
     text = axes.text(
-        place.x.item(),
-        place.y.item(),
-        "\n".join(_lines(writable(one.text))),
+        *xy,
+        "\n".join(_lines(writable(words))),
         ha="center",
         va="center",
         fontsize=size,
@@ -60,18 +71,26 @@ def _draw(pen: Pen, axes: Axes, frame: gpd.GeoDataFrame, one: Annotation) -> Bbo
     renderer = FigureCanvasAgg(pen.figure).get_renderer()  # type: ignore[no-untyped-call]
     box = text.get_window_extent(renderer).padded(_PAD * size * pen.figure.dpi / 72)
     moved = box.translated(*_into(box, axes.get_window_extent()))
-    inverted = axes.transData.inverted()
-    x, y = map(float, inverted.transform(moved.get_points().mean(axis=0)))
-    text.set_position((x, y))
-    tip = _tip(frame.geometry[one.teryt6], shapely.Point(x, y), _seat(frame, one.teryt6))
-    start = _border(shapely.box(*moved.transformed(inverted).extents), (x, y), tip)
+    x, y = axes.transData.inverted().transform(moved.get_points().mean(axis=0))
+    text.set_position((float(x), float(y)))
+    return text, moved
+
+
+def _draw_arrow(
+    axes: Axes, text: Text, box: Bbox, shape: BaseGeometry, name: tuple[float, float]
+) -> None:
+    """Draw an arrow from the box of words to their gmina, unless they stand on it."""
+    middle = text.get_position()
+    tip = _tip(shape, shapely.Point(middle), shapely.Point(name))
+    land = shapely.box(*box.transformed(axes.transData.inverted()).extents)
+    start = _border(land, middle, tip)
     if start is None:
-        return moved
-    look: dict[str, Any] = {"arrowstyle": "-|>", "mutation_scale": size * 1.5, "color": INK}
-    arrow = FancyArrowPatch(start, tip, shrinkA=0, shrinkB=0, linewidth=1.2, zorder=5.5, **look)
+        return
+    look: dict[str, Any] = {"arrowstyle": "-|>", "color": INK, "linewidth": 1.2, "zorder": 5.5}
+    head = float(text.get_fontsize()) * 1.5
+    arrow = FancyArrowPatch(start, tip, mutation_scale=head, shrinkA=0, shrinkB=0, **look)
     arrow.set_path_effects([withStroke(linewidth=3, foreground="white")])
     axes.add_artist(arrow)
-    return moved
 
 
 def _into(box: Bbox, frame: Bbox) -> tuple[float, float]:
@@ -79,13 +98,6 @@ def _into(box: Bbox, frame: Bbox) -> tuple[float, float]:
     x = max(frame.x0 + _EDGE - box.x0, 0) + min(frame.x1 - _EDGE - box.x1, 0)
     y = max(frame.y0 + _EDGE - box.y0, 0) + min(frame.y1 - _EDGE - box.y1, 0)
     return float(x), float(y)
-
-
-def _seat(frame: gpd.GeoDataFrame, teryt6: str) -> shapely.Point:
-    row = frame.loc[[teryt6]]
-    place = gpd.GeoSeries.from_xy(row["label_lon"], row["label_lat"], crs=WEB_CRS)
-    moved = place.to_crs(METRIC_CRS)
-    return shapely.Point(moved.x.item(), moved.y.item())
 
 
 def _tip(shape: BaseGeometry, start: shapely.Point, seat: shapely.Point) -> tuple[float, float]:

@@ -24,10 +24,10 @@ from ao_dash.screens.blocks import (
     Scatter,
 )
 
-_SERIES = ("#14577a", "#b4500f", "#23795a", "#7a3b8f", "#8a6d00", "#4a5560")
+SERIES = ("#14577a", "#b4500f", "#23795a", "#7a3b8f", "#8a6d00", "#4a5560")
 """Colours of series, as on the screen (`app.css`)."""
 
-_ACCENT, _GROUND = "#14577a", "#e4e9e6"
+_ACCENT, GROUND = "#14577a", "#e4e9e6"
 
 
 class Rect(NamedTuple):
@@ -63,7 +63,7 @@ def _plot(pen: Pen, rect: Rect, x: Axis, y: Axis | None) -> Axes:
     ticks = y.ticks if y else ()
     axes.set_yticks([place for place, _ in ticks], [text for _, text in ticks], size=size)
     axes.tick_params(length=0, colors=SOFT)
-    axes.grid(visible=True, axis="y", color=_GROUND, linewidth=0.8)
+    axes.grid(visible=True, axis="y", color=GROUND, linewidth=0.8)
     axes.set_axisbelow(True)
     if y:
         axes.set_title(writable(y.title), fontsize=size, color=SOFT, loc="left", pad=8)
@@ -133,7 +133,7 @@ def _lines(pen: Pen, data: Lines, rect: Rect) -> None:
         axes.axvline(place, color=LINE, linewidth=0.8, linestyle=(0, (4, 3)))
     ends = []
     for line in data.lines:
-        colour = _SERIES[line.series % len(_SERIES)]
+        colour = SERIES[line.series % len(SERIES)]
         for piece in line.pieces:
             xs, ys = [p[0] for p in piece], [p[1] for p in piece]
             axes.plot(xs, ys, color=colour, linewidth=1.6, marker="o", markersize=3)
@@ -156,10 +156,10 @@ def _bars(pen: Pen, data: Bars, rect: Rect) -> None:
         (line, *_), size = pen.fit(bar.name, Room(names, step * 1.3, 8.6))
         pen.text(rect.left, y + step * 0.82, line, size)
         pen.text(rect.left + rect.width, y + step * 0.82, bar.text, 8.6, ha="right")
-        pen.box(left, y + step * 0.22, width, step * 0.5, facecolor=_GROUND, edgecolor="none")
+        pen.box(left, y + step * 0.22, width, step * 0.5, facecolor=GROUND, edgecolor="none")
         if bar.start is not None and bar.end is not None:
             low, high = sorted((bar.start, bar.end))
-            colour = bar.colour or _SERIES[(bar.series or 0) % len(_SERIES)]
+            colour = bar.colour or SERIES[(bar.series or 0) % len(SERIES)]
             place = left + low * width
             pen.box(place, y + step * 0.22, (high - low) * width, step * 0.5, facecolor=colour,
                     edgecolor="none")  # fmt: skip
@@ -265,7 +265,7 @@ def _heat_head(pen: Pen, column: HeatColumn, rect: Rect, *, named: bool) -> None
 
 def _card(pen: Pen, card: Card, rect: Rect) -> None:
     """Draw one indicator: its name, figure and place, its facts, and its line over the years."""
-    pen.box(*rect, facecolor="none", edgecolor=_GROUND)
+    pen.box(*rect, facecolor="none", edgecolor=GROUND)
     left, wide = rect.left + 0.008, rect.width - 0.016
     right = left + wide
     y = pen.block(left, rect.bottom + rect.height - pen.down(0.008), card.title,
@@ -275,13 +275,10 @@ def _card(pen: Pen, card: Card, rect: Rect) -> None:
     below = pen.block(left, y, figure, room)
     pen.text(right, y - pen.down(0.004), card.rank, 8.4, ha="right", weight="bold")
     source = " · ".join(filter(None, [card.year, card.source]))
-    y = pen.block(left, below, source, Room(wide, pen.down(0.02), 7, 5), color=SOFT) - pen.down(
-        0.004
-    )
+    gap = pen.down(0.004)
+    y = pen.block(left, below, source, Room(wide, pen.down(0.02), 7, 5), color=SOFT) - gap
     if card.line:
-        y = _spark(
-            pen, card, Rect(left, y - 0.2 * rect.height, wide, 0.2 * rect.height)
-        ) - pen.down(0.004)
+        y = _spark(pen, card, Rect(left, y - 0.2 * rect.height, wide, 0.2 * rect.height)) - gap
     for name, text in card.facts:
         if y - pen.down(0.017) < rect.bottom:
             break
@@ -300,7 +297,7 @@ def _spark(pen: Pen, card: Card, rect: Rect) -> float:
         pen.line([x, x], [bottom, bottom + high], color=LINE, linestyle=(0, (3, 2)))
     for piece in card.line:
         xs, ys = [left + p[0] * wide for p in piece], [bottom + p[1] * high for p in piece]
-        pen.line(xs, ys, color=_SERIES[1], linewidth=1.3, marker="o", markersize=1.6)
+        pen.line(xs, ys, color=SERIES[1], linewidth=1.3, marker="o", markersize=1.6)
     for x, text, ha in zip((rect.left, rect.left + rect.width), card.span, ("left", "right"),
                            strict=True):  # fmt: skip
         pen.text(x, rect.bottom + pen.down(0.012), text, 6.6, color=SOFT, ha=ha)

@@ -30,7 +30,7 @@ from ao_dash.model.dataset import Dataset
 from ao_dash.model.indicator import Kind
 from ao_dash.model.numbers import counted, unit_heading
 from ao_dash.model.series import Status
-from ao_dash.model.vintage import METRIC_CRS, WEB_CRS
+from ao_dash.model.vintage import METRIC_CRS, WEB_CRS, metres
 from ao_dash.output.paper.annotations import draw_annotations
 from ao_dash.output.paper.sheet import (
     CONTEXT,
@@ -61,7 +61,7 @@ def draw_map(pen: Pen, dataset: Dataset, view: View, legend: Legend, top: float)
     places = name_places(frame)
     if legend.form is Form.CIRCLES:
         _draw_circles(axes, view, legend, places)
-    taken = draw_annotations(pen, axes, frame, view.selection.annotations)
+    taken = draw_annotations(pen, axes, frame.geometry, places, view.selection.annotations)
     _draw_names(pen, axes, view, places, taken)
     _draw_points(pen, axes, view)
     (left, _), (right, _) = axes.transData.transform([(0.0, 0.0), (1000.0, 0.0)])
@@ -112,15 +112,6 @@ def name_places(frame: gpd.GeoDataFrame) -> dict[str, tuple[float, float]]:
     """Return where the names of gminy stand, in metres (EPSG:2180), by ``teryt6``."""
     xy = metres(list(zip(frame["label_lon"], frame["label_lat"], strict=True)))
     return dict(zip(map(str, frame.index), xy, strict=True))
-
-
-def metres(points: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
-    """Return degrees (EPSG:4326) as metres (EPSG:2180)."""
-    if not points:
-        return []
-    lon, lat = zip(*points, strict=True)
-    moved = gpd.GeoSeries.from_xy(lon, lat, crs=WEB_CRS).to_crs(METRIC_CRS)
-    return [(float(x), float(y)) for x, y in shapely.get_coordinates(moved.to_numpy())]
 
 
 def draw_outline(axes: Axes, shape: BaseGeometry, **style: object) -> None:

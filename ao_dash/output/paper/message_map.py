@@ -18,9 +18,9 @@ from ao_dash.mapview.palette import CIRCLE, CIRCLE_NEGATIVE, PALE, PLAIN
 from ao_dash.model import territory
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.series import Status
-from ao_dash.model.vintage import METRIC_CRS
+from ao_dash.model.vintage import METRIC_CRS, metres
 from ao_dash.output.paper.charts import Rect
-from ao_dash.output.paper.map import draw_land, draw_shape, metres, name_places
+from ao_dash.output.paper.map import draw_land, draw_shape, name_places
 from ao_dash.output.paper.sheet import (
     HATCHES,
     INK,

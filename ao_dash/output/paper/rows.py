@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from ao_dash.output.paper.charts import Rect
+from ao_dash.output.paper.charts import GROUND, SERIES, Rect
 from ao_dash.output.paper.sheet import INK, SOFT, Pen, Room
 from ao_dash.screens.blocks import Card, Gallery
 
@@ -53,7 +53,7 @@ def _draw_row(pen: Pen, card: Card, rect: Rect) -> None:
     for text, start, end, colour in (*parts, (card.rank, _YEAR, 1.0, INK)):
         box = Rect(rect.left + start * rect.width, base, (end - start) * rect.width, rect.height)
         _write(pen, text, box, right=True, colour=colour)
-    pen.line([rect.left, rect.left + rect.width], [rect.bottom] * 2, color="#e4e9e6")
+    pen.line([rect.left, rect.left + rect.width], [rect.bottom] * 2, color=GROUND)
 
 
 def _write(pen: Pen, text: str, rect: Rect, *, right: bool = False, colour: str = INK) -> None:
@@ -69,4 +69,4 @@ def _draw_line(pen: Pen, card: Card, rect: Rect) -> None:
     bottom, high = rect.bottom + 0.22 * rect.height, 0.56 * rect.height
     for piece in card.line:
         xs, ys = [left + p[0] * wide for p in piece], [bottom + p[1] * high for p in piece]
-        pen.line(xs, ys, color="#b4500f", linewidth=0.9, marker="o", markersize=0.8)
+        pen.line(xs, ys, color=SERIES[1], linewidth=0.9, marker="o", markersize=0.8)

@@ -8,6 +8,7 @@ import streamlit as st
 
 from ao_dash.mapview.annotation import ANNOTATIONS, LONGEST, MOST, with_text, written
 from ao_dash.mapview.view import View
+from ao_dash.model.gmina import Gmina
 from ao_dash.web.ui import controls
 
 _REFUSED = (
@@ -19,19 +20,19 @@ _HINT = (
 )
 
 
-def show(view: View, teryt6: str) -> None:
+def show(view: View, gmina: Gmina) -> None:
     """Draw the field for words that point at a gmina; closed, it costs nothing."""
+    teryt6 = gmina.teryt6
     texts = {one.teryt6: one.text for one in view.selection.annotations}
     box = st.expander(
         "Dopisek na mapie", expanded=teryt6 in texts, key="dopisek", on_change="rerun"
     )
     if not box.open:
         return
-    (name,) = (row.gmina.name for row in view.rows if row.gmina.teryt6 == teryt6)
     read = functools.partial(_with_text, view, teryt6)
     field = controls.Field(ANNOTATIONS, read, _REFUSED, most=LONGEST)
     with box:
-        label, shown = f"Słowa przy gminie {name}", texts.get(teryt6, "")
+        label, shown = f"Słowa przy gminie {gmina.name}", texts.get(teryt6, "")
         controls.typed(label, shown, field, key=f"dopisek-{teryt6}", hint=_HINT)
 
 

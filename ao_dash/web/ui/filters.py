@@ -65,8 +65,8 @@ def show(dataset: Dataset, view: View) -> None:
     if view.indicator and view.indicator.kind not in (Kind.COUNT, Kind.FLAG):
         _classing(view)
     _points(dataset, selection)
-    if selection.gmina:
-        annotate.show(view, selection.gmina)
+    if view.selected:
+        annotate.show(view, view.selected.gmina)
 
 
 def _domain(dataset: Dataset, selection: Selection) -> None:

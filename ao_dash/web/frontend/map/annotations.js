@@ -5,16 +5,15 @@ import { BESIDE, PRESENT } from "../common/message.js";
 import { typeset } from "../common/typography.js";
 import { labelPlace, outerRings } from "./borders.js";
 import { hostPage } from "./host.js";
-import { controls, visible } from "./minor_labels.js";
+import { between, controls, EDGE, visible } from "./minor_labels.js";
 import { clashes, inside } from "./placement.js";
 
 /** @import { Borders, Box, MapView } from "../types/page" */
-/** @import { AnnotationMessage } from "../types/message" */
+/** @import { Annotation } from "../types/message" */
 /** @import { Point, Taken } from "./placement.js" */
 /** @typedef {{from: Point, to: Point}} Arrow in pixels */
 /** @typedef {{node: HTMLElement, code: string, lat: number, lon: number, text: string}} Words */
 
-const EDGE = 6; // pixels between words and the edge of the map
 const REACH = 12; // pixels that an arrow goes into its gmina
 const LEAST = 4; // pixels that a pointer has to go, or it was a press
 const HEAD = 11; // pixels of the head of an arrow
@@ -55,7 +54,7 @@ export class Annotations {
   }
 
   /**
-   * @param {AnnotationMessage} message
+   * @param {Annotation} message
    * @param {HTMLElement} [node] of the same gmina, from before
    * @returns {Words}
    */
@@ -180,9 +179,6 @@ export class Annotations {
 
 /** @param {Words} words @returns their place as it stands in an address */
 const placeOf = ({ lat, lon }) => `${lat.toFixed(3)}:${lon.toFixed(3)}`;
-
-/** @param {number} value @param {number} low @param {number} high */
-const between = (value, low, high) => Math.max(low, Math.min(high, value));
 
 /**
  * Return the ends of an arrow from words to their gmina: it ends a little inside the border, where

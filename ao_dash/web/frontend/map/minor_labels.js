@@ -12,7 +12,7 @@ import { clashes, inside } from "./placement.js";
  * @typedef {{box: Box | null}[]} Placed
  */
 
-const EDGE = 6; // pixels between a name and the edge of the map, or the point it stands for
+export const EDGE = 6; // pixels between a name and the edge of the map, or the point it stands for
 const STEPS = [0, -1.3, 0.5, -1.8, 1, -2.5, 1.5, -3.5, 2.5, 3.5]; // heights by which a name gives way
 
 /**
@@ -71,7 +71,7 @@ export function placeEnds(map, pane, ends, placed) {
 }
 
 /** @param {number} value @param {number} low @param {number} high */
-const between = (value, low, high) => Math.max(low, Math.min(high, value));
+export const between = (value, low, high) => Math.max(low, Math.min(high, value));
 
 /**
  * Return what is visible of the map, in the pixels of its layers.

@@ -8,7 +8,7 @@ export type FlowEndMessage = [code: string, lon: number, lat: number, name: stri
 
 export type PointMessage = [kind: string, name: string, lon: number, lat: number, lines: string[]];
 
-export type AnnotationMessage = [code: string, lat: number, lon: number, text: string];
+export type Annotation = [teryt6: string, lat: number, lon: number, text: string];
 
 export interface Row {
   code: string;
@@ -93,7 +93,7 @@ export interface MapMessage {
   flows?: FlowMessage[];
   flow_ends?: FlowEndMessage[];
   points?: PointMessage[];
-  annotations?: AnnotationMessage[];
+  annotations?: Annotation[];
   point_keys?: [string, string][];
   flow_key?: [string, number][];
   flow_ways?: string[];
@@ -132,7 +132,7 @@ export interface ViewMessage {
   flows?: FlowMessage[];
   flow_ends?: FlowEndMessage[];
   points?: PointMessage[];
-  annotations?: AnnotationMessage[];
+  annotations?: Annotation[];
   point_keys?: [string, string][];
   flow_key?: [string, number][];
   flow_ways?: string[];
