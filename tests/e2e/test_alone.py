@@ -22,7 +22,7 @@ from ao_dash.screens.story.story import FORMAT, VERSION, Story, read_story
 from tests.support.axe import faults
 from tests.support.browser import Screen, serving
 from tests.support.data import shipped_dataset
-from tests.support.screens import CUT, MEASURE, SCROLLS, overlapping, room_faults
+from tests.support.screens import CUT, MEASURE, SCROLLS, overlapping, resize, room_faults
 from tests.support.story_files import encoded
 
 SIZES = [(1280, 720), (1024, 768), (1920, 1080), (390, 844)]
@@ -73,7 +73,7 @@ def test_a_screen_can_be_projected(code: str, dataset: Dataset, screen: Screen) 
     drawn(page, len(shown.maps))
     expect(page.locator(".ao-room h1")).to_have_text(re.compile(".+"))
     for width, height in SIZES:
-        page.set_viewport_size({"width": width, "height": height})
+        resize(page, width, height)
         page.locator(f".ao-room[data-fits='{width}x{height}']").wait_for()
         scale = (
             min(width / 1280, height / 720) if width > height else min(width / 640, height / 1100)
@@ -81,9 +81,9 @@ def test_a_screen_can_be_projected(code: str, dataset: Dataset, screen: Screen) 
         assert room_faults(page, scale) == []
     for part in ("stHeader", "stSidebar"):
         expect(page.get_by_test_id(part)).to_be_hidden()
-    page.set_viewport_size({"width": 1280, "height": 720})
+    resize(page, 1280, 720)
+    page.locator(".ao-room[data-fits='1280x720']").wait_for()
     if len(shown.maps) == 1:
-        screen.map.wait_for_function("innerWidth < 900")
         screen.map.wait_for_function(
             """() => { const names = [...document.querySelectorAll('.ao-label[data-teryt6]:not([hidden])')];
               return names.length === 21 && names.every((n) => parseFloat(getComputedStyle(n).fontSize) >= 15); }"""

@@ -11,12 +11,12 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect
 from tests.support import printed, tools
 from tests.support.browser import GROUPED, SCREENS, Screen
 from tests.support.screens import (
-    DRAWN,
     MOST_SHIFTED,
     broken_at,
     english_in_lists,
     layout_shift,
     misplaced_tips,
+    resize,
     small_targets,
     stops_to_files,
     unseen_focus,
@@ -28,15 +28,16 @@ LONGEST = {"wskaznik": "rspo_przedszkola_10tys"}
 STOPS = 12  # of the keyboard, over the menu and the filters
 MOST_STOPS = 15  # from the top to the last file
 RICHEST = {"dziedzina": "transport"}  # of what is said of a gmina
-PHONE: ViewportSize = {"width": 390, "height": 844}
-DESK: ViewportSize = {"width": 1280, "height": 720}
+PHONE = (390, 844)
+DESK = (1280, 720)
 CONTROLS = ("Prezentacja", "Dodaj do opowieści", "Pobierz", "Podkład", "te same klasy", "Wybierz")
 
 
 @pytest.fixture(scope="module")
 def walk(server: str, browser: Browser) -> Iterator[Screen]:
     """One page that goes by the menu over all screens, dark where paper must be light."""
-    context = browser.new_context(viewport=DESK, locale="pl-PL", color_scheme="dark")
+    viewport: ViewportSize = {"width": DESK[0], "height": DESK[1]}
+    context = browser.new_context(viewport=viewport, locale="pl-PL", color_scheme="dark")
     screen = Screen(context.new_page(), server).open(**LARGEST)
     screen.page.set_default_timeout(20_000)
     screen.page.add_style_tag(content=EVERYTHING_LAID_OUT)
@@ -58,8 +59,7 @@ def test_what_is_said_of_a_gmina_is_whole_and_not_on_it(walk: Screen) -> None:
     for mode in ({"tryb": "prezentacja"}, {}):
         walk.turn(**RICHEST, **mode)
         for size in (DESK, PHONE):
-            walk.page.set_viewport_size(size)
-            walk.page.evaluate(DRAWN)
+            resize(walk.page, *size)
             found[f"{mode} {size}"] = misplaced_tips(walk.map)
     assert [f"{at}: {text}" for at, texts in found.items() for text in texts] == []
 
@@ -78,7 +78,7 @@ def test_a_step_back_leaves_no_dialog_behind(walk: Screen) -> None:
 def test_nothing_is_wrong_to_the_eye(walk: Screen, code: str) -> None:
     """Words and figures, targets, focus, language, menu and paper of a screen."""
     page = walk.page
-    page.set_viewport_size(DESK)
+    resize(page, *DESK)
     if code:
         walk.arrive(code, SCREENS[code])
     if page.locator("iframe").count():
@@ -92,7 +92,7 @@ def test_nothing_is_wrong_to_the_eye(walk: Screen, code: str) -> None:
         "small": small_targets(page, phone=False),
         "broken": broken_at(page),
     }
-    page.set_viewport_size(PHONE)
+    resize(page, *PHONE)
     found["small on a phone"] = small_targets(page, phone=True)
     assert [f"{kind}: {text}" for kind, texts in found.items() for text in texts] == []
 
@@ -178,7 +178,7 @@ def test_the_map_fills_its_room_however_it_was_made(
     screen.painted()
     screen.map.wait_for_function(FITS)
     for width in (300, 640, 1920, 1280):
-        page.set_viewport_size({"width": width, "height": 720})
+        resize(page, width, 720)
         screen.map.wait_for_function(FITS)
     page.locator("[data-testid=stSidebarCollapseButton] button").dispatch_event("click")
     page.get_by_test_id("stExpandSidebarButton").wait_for()
@@ -235,13 +235,13 @@ def test_letters_twice_as_large_fit(server: str, browser: Browser) -> None:
     """As large as they are set in the browser, not in the window."""
     path, letters = tools.chromium(), "--blink-settings=defaultFontSize=32"
     large = browser.browser_type.launch(executable_path=path, args=["--no-sandbox", letters])
-    page = large.new_page(viewport=DESK)
+    page = large.new_page()
     broken = {}
     for at in ("/", "/profil", "/syntetyczny"):  # a board beside the map, cards, bars
         screen = Screen(page, server).open(at)
         page.locator(".ao-panel-sheet > *").first.wait_for()
         screen.idle()
-        broken[at] = broken_at(page, ((DESK["width"], DESK["height"]),))
+        broken[at] = broken_at(page, (DESK,))
         size = page.locator("html").evaluate("(node) => getComputedStyle(node).fontSize")
         assert size == "32px"
     large.close()

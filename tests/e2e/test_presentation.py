@@ -18,7 +18,7 @@ from playwright.sync_api import expect
 from ao_dash.model.dataset import Dataset
 from tests.support.axe import faults, ours, violations
 from tests.support.browser import Screen, free_port, serving
-from tests.support.screens import LARGE, MEASURE, SCROLLS, overlapping
+from tests.support.screens import LARGE, MEASURE, SCROLLS, overlapping, resize
 
 SIZES = [(1280, 720), (1920, 1080)]
 PICTURES: list[dict[str, str]] = [
@@ -45,8 +45,7 @@ def presented(screen: Screen, **query: str) -> Screen:
 def test_it_can_be_read_from_the_last_row(query: dict[str, str], screen: Screen) -> None:
     presented(screen, **query)
     for width, height in SIZES:
-        screen.page.set_viewport_size({"width": width, "height": height})
-        screen.map.wait_for_function(f"innerWidth === {width}")
+        resize(screen.page, width, height)
         for dark in (False, True):
             screen.page.emulate_media(color_scheme="dark" if dark else "light")
             screen.map.locator("html.ao-dark").wait_for() if dark else None
@@ -208,7 +207,7 @@ def test_a_code_leads_a_telephone_to_the_picture(path: str, place: str, screen: 
     of = screen.map if place == "map" else screen.page
     dialog = screen.page.get_by_role("dialog", name="Kod QR")
     for width, height in (*SIZES, (390, 844)):
-        screen.page.set_viewport_size({"width": width, "height": height})
+        resize(screen.page, width, height)
         opened = of.get_by_role("button", name="Kod QR")
         opened.click()
         address = code_read(screen)

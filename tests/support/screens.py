@@ -244,16 +244,30 @@ _LISTS = ("stSelectbox", "stMultiSelect")
 WIDTHS = ((390, 844), (1024, 768), (1280, 720), (1366, 768), (1920, 1080))
 
 
+_FOLLOWED = """(width) => innerWidth === width && [...document.querySelectorAll("iframe")].every((frame) => {
+  const room = frame.closest("[data-testid=stElementContainer]");
+  const follows = !room || getComputedStyle(frame).position === "fixed" || Math.abs(frame.offsetWidth - room.offsetWidth) < 2;
+  return follows && frame.contentWindow.innerWidth === frame.clientWidth;
+})"""
+
+
+def resize(page: Page, width: int, height: int) -> None:
+    """Give the page a size and wait until its maps, which follow a moment later, have theirs."""
+    page.set_viewport_size({"width": width, "height": height})
+    page.wait_for_function(_FOLLOWED, arg=width)
+    page.evaluate(DRAWN)
+
+
 def broken_at(page: Page, widths: tuple[tuple[int, int], ...] = WIDTHS) -> list[str]:
     """Resize the page; return what is parted, cut, on another text or outside at which width."""
     found: list[str] = []
     for width, height in widths:
-        page.set_viewport_size({"width": width, "height": height})
-        for _ in range(_TRIES):  # maps and charts follow their boxes a moment later
-            page.evaluate(DRAWN)
+        resize(page, width, height)
+        for _ in range(_TRIES):  # charts follow their boxes a moment later
             broken = [f"{width}: {text}" for frame in page.frames for text in _broken(frame)]
             if not broken:
                 break
+            page.evaluate(DRAWN)
         found += broken
     return found
 
