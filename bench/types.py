@@ -17,6 +17,8 @@ MESSAGES = (
     message.LegendMessage,
     message.DomainMessage,
     message.LinkMessage,
+    message.GroupMessage,
+    message.ScaleMessage,
     message.MapMessage,
     message.ViewMessage,
 )
@@ -41,6 +43,7 @@ PARTS = (
     blocks.HeatCell,
     blocks.HeatRow,
 )
+_DECLARED = {*MESSAGES, *LISTS, *BLOCKS, *PARTS}
 _PLAIN = {str: "string", int: "number", float: "number", bool: "boolean", type(None): "null"}
 
 
@@ -86,15 +89,18 @@ def written(hint: object) -> str:
     origin, parts = typing.get_origin(hint), typing.get_args(hint)
     if origin in (typing.Union, types.UnionType):
         return " | ".join(map(written, parts))
-    if origin is tuple:
-        return f"[{', '.join(map(written, parts))}]"
-    if origin in (list, Sequence):
+    if origin in (list, Sequence) or parts[1:] == (...,):
         inner = written(parts[0])
         return f"({inner})[]" if " | " in inner else f"{inner}[]"
+    if origin is tuple:
+        return f"[{', '.join(map(written, parts))}]"
     if origin is Mapping:
         return f"Record<{written(parts[0])}, {written(parts[1])}>"
     assert isinstance(hint, type)
-    return _PLAIN.get(hint) or hint.__name__
+    if hint in _PLAIN:
+        return _PLAIN[hint]
+    assert hint in _DECLARED, f"{hint.__name__} is not declared"
+    return hint.__name__
 
 
 if __name__ == "__main__":

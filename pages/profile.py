@@ -21,9 +21,11 @@ INDICATOR = ("wskaźnik", "wskaźniki", "wskaźników", "wskaźnika")
 
 def choices(dataset: Dataset, choice: ProfileChoice) -> None:
     """Draw the widgets."""
-    ordered = sorted(dataset.gminy.values(), key=lambda g: polish_key(g.name))
+    controls.group(dataset, choice.group, "Grupa gmin", "żadna")
+    ordered = sorted(choice.of(dataset).gminy.values(), key=lambda g: polish_key(g.name))
     gminy = {g.teryt6: g.name for g in ordered}
-    controls.select("Gmina", gminy, choice.gmina, GMINA_PARAMETER)
+    if choice.group is None:
+        controls.select("Gmina", gminy, choice.gmina, GMINA_PARAMETER)
     others = {code: name for code, name in gminy.items() if code != choice.gmina}
     controls.several("Obok (do 2 gmin)", others, choice.beside, OTHERS)
     domains = {code: domain.short for code, domain in dataset.domains.items()}
@@ -35,6 +37,8 @@ def choices(dataset: Dataset, choice: ProfileChoice) -> None:
         if number or year == choice.base
     }
     controls.select("Zmiana od roku", years, choice.base, BASE)
+    if choice.group:
+        return
     traits = {code: dataset.indicators[code].short for code in offered_traits(dataset)}
     controls.several("Podobne według wskaźników", traits, choice.traits, TRAITS)
 

@@ -76,7 +76,10 @@ def calls(name: str) -> set[str]:
         ("html.escape", {"ao_dash/mapview/plain_page.py"}),
         (
             "query_params",
-            {f"ao_dash/web/{n}.py" for n in ("ui/address", "server/code", "server/stories")},
+            {
+                f"ao_dash/web/{n}.py"
+                for n in ("ui/address", "server/code", "server/routes", "server/stories")
+            },
         ),
         ("innerHTML", set()),
         ("unsafe_allow_html", set()),

@@ -19,7 +19,8 @@ def layers(dataset: Dataset) -> Mapping[str, bytes]:
 
     A vintage is a FeatureCollection in EPSG:4326 whose properties are ``teryt6``, ``name`` and
     ``label`` (longitude, latitude); its ``lines`` names the vintage whose lines of powiaty go
-    with it. The constant territory is a vintage of its own.
+    with it. The constant territory is a vintage of its own; those of a group as one unit are made
+    by :func:`group_layer`.
     """
     made = {v.code: _vintage(dataset, v, v.code) for v in dataset.vintages}
     merged = territory.constant(dataset)
@@ -32,6 +33,13 @@ def layers(dataset: Dataset) -> Mapping[str, bytes]:
         "bounds": [float(edge) for edge in dataset.vintages[-1].frame.total_bounds],
     }
     return {name: compact_json(layer) for name, layer in made.items()}
+
+
+def group_layer(dataset: Dataset, name: str) -> bytes | None:
+    """Return a vintage whose group is one unit, by its code; ``None`` if there is none."""
+    found = territory.borders(dataset, name)
+    lines = name.partition(territory.OF_GROUP)[0]
+    return compact_json(_vintage(*found, lines)) if found else None
 
 
 def digest(content: bytes) -> str:

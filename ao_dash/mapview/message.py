@@ -29,6 +29,7 @@ from ao_dash.model.numbers import (
     unit_heading,
 )
 from ao_dash.model.series import STATUS_WORDS, Status
+from ao_dash.model.territory import Territory
 
 
 class RowMessage(NamedTuple):
@@ -92,11 +93,15 @@ class FlowEndMessage(NamedTuple):
 
 
 class GroupMessage(TypedDict):
-    """The group of gminy that is chosen; ``only`` tells that no others are shown."""
+    """The group of gminy that is chosen; its ``members`` are gminy of the register.
+
+    ``only`` tells that no others are shown, ``merged`` that they are one row.
+    """
 
     name: str
     members: list[str]
     only: int
+    merged: int
 
 
 class ScaleMessage(TypedDict):
@@ -322,6 +327,7 @@ def map_message(view: View) -> MapMessage:
             name=view.selection.group.called,
             members=list(view.selection.group.members),
             only=int(view.selection.group_only),
+            merged=int(view.selection.territory is Territory.GROUP),
         )
     return shown
 
@@ -342,7 +348,7 @@ def _warnings(view: View) -> list[str]:
     if not view.shown:
         return [sentences.nothing_left(view)]
     told = sentences.broken_words(view)
-    if told and view.broken and not view.selection.constant:
+    if told and view.broken and view.selection.territory is not Territory.CONSTANT:
         told += " Zmianę granic omija terytorium stałe (filtr „Zmiana w czasie”)."
     return [told] if told else []
 
@@ -461,15 +467,20 @@ def _legend(view: View, legend: Legend) -> LegendMessage:
 
 
 def _profile(view: View) -> LinkMessage | None:
-    """Return a link to the profile of the selected gmina.
+    """Return a link to the profile of the selected gmina, or else of the group.
 
-    A merged unit leads to the gmina it is named after, whose name comes before the plus sign.
+    A unit of the constant territory leads to the gmina it is named after, whose name comes before
+    the plus sign.
     """
-    if view.selected is None:
-        return None
-    gmina = view.selected.gmina
-    name = gmina.name.partition(" + ")[0] if gmina.members else gmina.name
+    group, gmina = view.selection.group, view.selected.gmina if view.selected else None
+    constant = view.selection.territory is Territory.CONSTANT
     same = {"wskaznik": view.indicator.code} if view.indicator else {}
+    if group and len(group.members) > 1 and not constant and (gmina is None or gmina.members):
+        href = f"/profil?{urlencode({'grupa': group.code} | same)}"
+        return {"text": f"Profil grupy: {group.called}", "href": href}
+    if gmina is None:
+        return None
+    name = gmina.name.partition(" + ")[0] if gmina.members else gmina.name
     href = f"/profil?{urlencode({'gmina': gmina.teryt6} | same)}"
     return {"text": f"Profil gminy: {name}", "href": href}
 

@@ -359,7 +359,8 @@ GMINA_PARAMETER = Parameter(
 )
 
 
-def _read_group(reader: QueryReader) -> Group | None:
+def read_group_of(reader: QueryReader) -> Group | None:
+    """Return the group of an address; what is unknown of it is noted."""
     text = reader.text(GROUP_PARAMETER.name)
     found, unknown = read_group(text, reader.dataset) if text else (None, [])
     for value in unknown:
@@ -367,7 +368,8 @@ def _read_group(reader: QueryReader) -> Group | None:
     return found
 
 
-def _read_only(reader: QueryReader) -> bool:
+def read_only(reader: QueryReader) -> bool:
+    """Tell whether only the gminy of a group are asked for, and there is one."""
     asked = reader.one_of(ONLY_PARAMETER, set(ONLY_PARAMETER.codes(reader.dataset)))
     return asked == ONLY_PARAMETER.on and reader["group"] is not None
 
@@ -378,7 +380,7 @@ GROUP_PARAMETER = Parameter(
     f"(`Wschód:160908.160913`), albo gotowa: `{WITHOUT_CITIES}`, `{FOUNDERS}`, `powiat-1609` itd.",
     label="Grupa albo gmina",
     pattern=PATTERN,
-    read=_read_group,
+    read=read_group_of,
     write=str,
 )
 
@@ -389,7 +391,7 @@ ONLY_PARAMETER = Parameter(
     instead="pokazano wszystkie gminy",
     codes=lambda _: ("0", "1"),
     on="1",
-    read=_read_only,
+    read=read_only,
 )
 
 

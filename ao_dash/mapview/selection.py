@@ -43,7 +43,6 @@ from ao_dash.mapview.value_filter import (
 )
 from ao_dash.mapview.value_filter import PATTERN as VALUES_PATTERN
 from ao_dash.model import ratio as ratios
-from ao_dash.model import territory
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import shorten
 from ao_dash.model.gmina import GminaType
@@ -51,6 +50,7 @@ from ao_dash.model.group import Group
 from ao_dash.model.indicator import Kind
 from ao_dash.model.measure import CHANGE_WORDS, Change, base_years, offered_changes, usual_base
 from ao_dash.model.numbers import format_number
+from ao_dash.model.territory import Territory, constant, merged
 
 EVERY_DOMAIN = "wszystkie"
 COMMON_SCALE = "lata"
@@ -125,6 +125,25 @@ def _read_base(reader: QueryReader) -> int | None:
         problem = f"Nie można porównać z rokiem „{shorten(reader.text('od'))}”"
         reader.note("od", problem, f"porównano z {usual}")
     return usual
+
+
+def _read_territory(reader: QueryReader) -> Territory | None:
+    code = reader.one_of(TERRITORY, set(Territory))
+    if code != Territory.GROUP:
+        return Territory(code) if code else None
+    group = reader["group"]
+    if group and len(group.members) > 1:
+        return Territory.GROUP
+    reader.note("teren", "Jedną jednostką może być grupa co najmniej dwóch gmin", TERRITORY.instead)
+    return None
+
+
+def _read_only(reader: QueryReader) -> bool:
+    only = queries.read_only(reader)
+    if only and reader["territory"] is Territory.GROUP:
+        reader.note("tylko", "Grupa jest jedną jednostką", "pokazano też inne gminy")
+        return False
+    return only
 
 
 def _read_types(reader: QueryReader) -> frozenset[GminaType]:
@@ -205,13 +224,14 @@ CHANGE = Parameter(
 BASE = Parameter(
     "od", "przy `zmiana`: rok, z którym porównać", codes=queries.mapped_years, read=_read_base
 )
-CONSTANT = Parameter(
+TERRITORY = Parameter(
     "teren",
-    f"`{territory.CODE}`: terytorium stałe, gminy zmienionych granic jako jedna jednostka",
+    f"`{Territory.CONSTANT}`: terytorium stałe, gminy zmienionych granic jako jedna jednostka; "
+    f"`{Territory.GROUP}`: gminy z `grupa` jako jedna jednostka",
     label="Teren",
     instead="pokazano gminy osobno",
-    codes=lambda _: (territory.CODE,),
-    on=territory.CODE,
+    codes=lambda _: Territory,
+    read=_read_territory,
 )
 TYPES = Parameter(
     "typ",
@@ -274,8 +294,8 @@ class Selection(Chosen):
     ``points`` are codes of ``PointKind``, drawn over the map.
     ``custom_bounds`` are inner bounds and are used with ``Method.CUSTOM`` only. ``base`` is set
     with ``change`` only: the year that ``year`` is compared with. ``common`` classes hold for every
-    year of the indicator. ``constant`` asks for the constant territory, whose codes then are the
-    valid ones. ``group`` are gminy that are seen together, beside all of them or, with
+    year of the indicator. ``territory`` says which gminy are merged; the codes of what they make
+    are then the valid ones. ``group`` are gminy that are seen together, beside all of them or, with
     ``group_only``, instead. ``values`` says which of the figures that the other filters have left
     are shown; ranks and classes are of all of them. ``annotations`` are words on the map.
     """
@@ -285,7 +305,7 @@ class Selection(Chosen):
     year: Annotated[int, replace(YEAR_PARAMETER, read=_read_year)]
     change: Annotated[Change | None, CHANGE] = None
     base: Annotated[int | None, BASE] = None
-    constant: Annotated[bool, CONSTANT] = False
+    territory: Annotated[Territory | None, TERRITORY] = None
     types: Annotated[frozenset[GminaType], TYPES] = frozenset(GminaType)
     joint_only: Annotated[bool, JOINT_ONLY] = False
     values: Annotated[ValueFilter | None, VALUES] = None
@@ -296,16 +316,27 @@ class Selection(Chosen):
     points: Annotated[tuple[str, ...], POINTS] = ()
     gmina: Annotated[str | None, GMINA_PARAMETER] = None
     group: Annotated[Group | None, GROUP_PARAMETER] = None
-    group_only: Annotated[bool, ONLY_PARAMETER] = False
+    group_only: Annotated[bool, replace(ONLY_PARAMETER, read=_read_only)] = False
     annotations: Annotated[tuple[Annotation, ...], ANNOTATIONS] = ()
 
     @classmethod
     def read(cls, reader: QueryReader) -> Self:
         """Return the choice of an address; its codes are those of the territory asked for."""
-        reader.dataset = territory.chosen(reader.dataset, merged=reader["constant"])
+        if reader["territory"] is Territory.CONSTANT:  # whose codes a group may have
+            reader.dataset = constant(reader.dataset)
+        reader.dataset = merged(reader.dataset, reader["territory"], reader["group"])
         for name in _NOTED_FIRST:
             reader[name]
         return super().read(reader)
+
+    def of(self, dataset: Dataset) -> Dataset:
+        """Return ``dataset`` with the gminy merged as is asked for."""
+        return merged(dataset, self.territory, self.group)
+
+    @property
+    def group_apart(self) -> Group | None:
+        """The group, where its gminy are not one unit."""
+        return None if self.territory is Territory.GROUP else self.group
 
     def query(self) -> dict[str, str]:
         """Return the address that restores this selection; what is usual is left out."""
@@ -337,6 +368,9 @@ def altered(query: Query, parameters: Mapping[str, str | None]) -> dict[str, str
         gone |= {ANNOTATIONS.name}
     if BETWEEN in changed.get("wartosci", "") and new_figures:
         gone |= {"wartosci"}
+    no_group = not parameters.get("grupa", "kept")
+    if no_group and changed.get("teren") == Territory.GROUP:
+        gone |= {"teren"}
     gone |= {name for name, value in parameters.items() if value is None}
     changed |= {name: value for name, value in parameters.items() if value is not None}
     return {n: v for n, v in changed.items() if n not in gone or parameters.get(n) is not None}

@@ -77,7 +77,9 @@ def area_label(area: AreaValue | None, view: View) -> str:
     if area is None or view.indicator is None:
         return "brak wartości dla całości"
     of_all = f", {area.used} z {area.of} gmin" if area.used != area.of else ""
-    if area.aggregation is Aggregation.SUM:
+    if area.of == 1:
+        text = "jedna gmina"
+    elif area.aggregation is Aggregation.SUM:
         text = f"suma{of_all}" if of_all else f"suma {area.of} gmin"
     elif area.aggregation is Aggregation.RATIO:
         text = f"z sum{of_all}" if of_all else f"z sum {area.of} gmin"
@@ -157,7 +159,8 @@ def lead(view: View) -> str:
     ends = f"Najwyżej: {_named(view.highest, view)}, najniżej: {_named(view.lowest, view)}."
     if view.values[0] == view.values[-1]:
         ends = f"{capitalized(_extremes(view))}."
-    return " ".join(filter(None, [_chosen_words(view), f"{values}." if values else "", ends]))
+    values = f"{capitalized(values)}." if values else ""  # the name of a group may begin small
+    return " ".join(filter(None, [capitalized(_chosen_words(view)), values, ends]))
 
 
 def _chosen_words(view: View) -> str:

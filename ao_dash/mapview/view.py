@@ -14,7 +14,7 @@ from ao_dash.analysis.classes import Classes, classify
 from ao_dash.mapview.palette import CIRCLE, FLAG, colours
 from ao_dash.mapview.points import Point, PointKind, point_keys, points
 from ao_dash.mapview.selection import Selection
-from ao_dash.model import region, territory
+from ao_dash.model import region
 from ao_dash.model.aggregate import AreaValue
 from ao_dash.model.cache import cached_per_dataset
 from ao_dash.model.dataset import Dataset, Domain, Source
@@ -130,7 +130,7 @@ class View:
     @property
     def noun(self) -> Forms:
         """What the rows are: gminy, or units when some gminy are merged."""
-        return UNIT if self.selection.constant else GMINA
+        return UNIT if self.selection.territory else GMINA
 
     @property
     def broken(self) -> tuple[Row, ...]:
@@ -223,7 +223,7 @@ class View:
 
 def build_view(dataset: Dataset, selection: Selection) -> View:
     """Compute the picture of ``selection``, which must be valid for ``dataset``."""
-    dataset = territory.chosen(dataset, merged=selection.constant)
+    dataset = selection.of(dataset)
     return view_of(dataset, selection, _measure(dataset, selection))
 
 
@@ -273,9 +273,9 @@ def view_of(dataset: Dataset, selection: Selection, measure: Measure | None) -> 
 def _wholes(selection: Selection, measure: Measure | None) -> tuple[Whole, Whole | None]:
     """Return what is seen as the whole, and what beside it."""
     area = Whole(AREA_NAME, AREA_CODE, measure.area if measure else None)
-    if selection.group is None or measure is None:
+    if selection.group_apart is None or measure is None:
         return area, None
-    group = Whole(selection.group.name, "grupa", measure.group, measure.group_breaks)
+    group = Whole(selection.group_apart.name, "grupa", measure.group, measure.group_breaks)
     return (group, area) if selection.group_only else (area, group)
 
 
@@ -290,7 +290,7 @@ def build_years(dataset: Dataset, selection: Selection) -> tuple[View, ...]:
 
     With a change, every year is compared with the same base; earlier years are left out.
     """
-    years = _years(territory.chosen(dataset, merged=selection.constant), selection)
+    years = _years(selection.of(dataset), selection)
     return tuple(build_view(dataset, replace(selection, year=year)) for year in years)
 
 
@@ -302,7 +302,7 @@ def _years(dataset: Dataset, selection: Selection) -> tuple[int, ...]:
 def _measure(dataset: Dataset, selection: Selection) -> Measure | None:
     if selection.indicator is None:
         return None
-    group = selection.group
+    group = selection.group_apart
     members = register_members(dataset, group) if group else ()
     chosen = selection.indicator, selection.year, selection.change, selection.base
     return measured(dataset, *chosen, members)

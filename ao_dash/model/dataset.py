@@ -179,23 +179,8 @@ class Dataset:
         )
 
     def breaks_of_group(self, indicator: str, members: Collection[str]) -> tuple[Break, ...]:
-        """Return breaks of ``indicator`` that a figure of ``members`` together suffers from.
-
-        A border moved between two of them changes nothing for them together.
-        """
-        breaks, inside = self.breaks_of(indicator), frozenset(members)
-        moved: dict[int, set[str]] = {}
-        for b in breaks:
-            if b.kind is BreakKind.BORDERS:
-                moved.setdefault(b.year, set()).add(b.teryt6)
-        return tuple(
-            b
-            for b in breaks
-            if b.teryt6 == ANY
-            or (
-                b.teryt6 in inside and not (b.kind is BreakKind.BORDERS and moved[b.year] <= inside)
-            )
-        )
+        """Return breaks of ``indicator`` that a figure of ``members`` together suffers from."""
+        return kept_together(self.breaks_of(indicator), members)
 
     def remarks_of(self, indicator: str, year: int) -> tuple[Remark, ...]:
         """Return remarks on ``indicator`` (through its formula too) in ``year``."""
@@ -231,3 +216,24 @@ class Dataset:
             joint = {c: p for c, p in self.projects.items() if p.joint and domain in p.domains}
             found[domain] = (joint, by_member(joint.values()))
         return found
+
+
+def kept_together(breaks: Collection[Break], members: Collection[str]) -> tuple[Break, ...]:
+    """Return those of ``breaks`` that a figure of ``members`` together suffers from.
+
+    A border moved between two of them changes nothing for them together.
+    """
+    inside = frozenset(members)
+    moved: dict[tuple[str, int], set[str]] = {}
+    for b in breaks:
+        if b.kind is BreakKind.BORDERS:
+            moved.setdefault((b.indicator, b.year), set()).add(b.teryt6)
+    return tuple(
+        b
+        for b in breaks
+        if b.teryt6 == ANY
+        or (
+            b.teryt6 in inside
+            and not (b.kind is BreakKind.BORDERS and moved[b.indicator, b.year] <= inside)
+        )
+    )

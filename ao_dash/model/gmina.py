@@ -38,6 +38,11 @@ class Gmina:
     source: str = ""
     members: tuple[str, ...] = ()
 
+    @property
+    def of_register(self) -> tuple[str, ...]:
+        """Codes of the register: those of the gminy merged into it, or its own."""
+        return self.members or (self.teryt6,)
+
     def type_in(self, year: int) -> GminaType:
         """Return the type on 31 December of ``year``."""
         held = [kind for since, kind in self.types if since <= date(year, 12, 31)]

@@ -115,4 +115,4 @@ def own_group(dataset: Dataset, members: Collection[str], name: str = "") -> Gro
 def register_members(dataset: Dataset, group: Group) -> tuple[str, ...]:
     """Return the gminy of the register in a group, where ``dataset`` may have merged some."""
     units = (dataset.gminy[code] for code in group.members)
-    return tuple(code for unit in units for code in unit.members or (unit.teryt6,))
+    return tuple(code for unit in units for code in unit.of_register)

@@ -1,4 +1,4 @@
-"""The constant territory: gminy whose borders moved, merged into one unit that is comparable.
+"""Gminy merged into one unit: those of a moved border, which is comparable, or a chosen group.
 
 When land passes from one gmina to another, the series of both break; those of the two together do
 not. Everything that works on a dataset works on the merged one.
@@ -6,8 +6,9 @@ not. Everything that works on a dataset works on the merged one.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from enum import StrEnum
 
 import geopandas as gpd
 import numpy as np
@@ -15,13 +16,15 @@ import shapely
 
 from ao_dash.model.aggregate import Aggregation, area_value
 from ao_dash.model.cache import cached_per_dataset
-from ao_dash.model.dataset import Dataset
+from ao_dash.model.dataset import Dataset, kept_together
 from ao_dash.model.formula import derive
 from ao_dash.model.gmina import Gmina, GminaType, polish_key
+from ao_dash.model.group import Group, read_group
 from ao_dash.model.indicator import Indicator, Kind
 from ao_dash.model.project import Project
 from ao_dash.model.series import (
     ANY,
+    Break,
     BreakKind,
     Cell,
     Figures,
@@ -31,10 +34,18 @@ from ao_dash.model.series import (
     positions,
     source_codes,
 )
-from ao_dash.model.vintage import Vintage
+from ao_dash.model.vintage import METRIC_CRS, Vintage
 
-CODE = "staly"
-"""The code of the merged borders, and of the choice in addresses."""
+
+class Territory(StrEnum):
+    """Which gminy are merged; the value is the code used in addresses and of the borders."""
+
+    CONSTANT = "staly"
+    GROUP = "grupa"
+
+
+OF_GROUP = "~"
+"""Parts the code of the borders of a group as one unit: that of the vintage, that of the group."""
 
 _PREFIX = "S"  # a merged unit is no gmina of the register: its code must not look like one
 
@@ -43,46 +54,89 @@ _PREFIX = "S"  # a merged unit is no gmina of the register: its code must not lo
 def constant(dataset: Dataset) -> Dataset:
     """Return ``dataset`` with the gminy of a moved border merged into one unit.
 
-    Counts are summed, derived indicators computed from the sums, rates averaged with their
-    declared weight. What cannot be put together (a flag, a rate without a published weight) is
-    ``not_applicable``; where one of the merged gminy has no value, the unit has none either.
     A dataset without a moved border is returned as it is.
     """
     units = _units(dataset)
     if not units:
         return dataset
+    breaks = (
+        b
+        for b in dataset.breaks
+        if b.kind is not BreakKind.BORDERS or unit_of(units, b.teryt6) == b.teryt6
+    )
+    names = [dataset.gminy[code].name for unit in units.values() for code in unit.members]
+    label = f"terytorium stałe: {', '.join(names)} jako jedna jednostka"
+    borders = _vintage(dataset.vintages[-1], units, Territory.CONSTANT, label)
+    return _with_units(dataset, units, breaks, (replace(borders, valid_from=None),))
+
+
+@cached_per_dataset
+def together(dataset: Dataset, group: Group) -> Dataset:
+    """Return ``dataset`` with the gminy of ``group``, two or more, merged into one unit.
+
+    It has the borders and the breaks of its members, but for land that only they exchanged.
+    """
+    unit = _group_unit(dataset, group)
+    units = {unit.teryt6: unit}
+    kept = frozenset(kept_together(dataset.breaks, unit.members))
+    breaks = (b for b in dataset.breaks if b.teryt6 not in unit.members or b in kept)
+    vintages = tuple(
+        _vintage(v, units, f"{v.code}{OF_GROUP}{group.code}", f"{v.label}; {group.name} razem")
+        for v in dataset.vintages
+    )
+    return _with_units(dataset, units, breaks, vintages)
+
+
+def _with_units(
+    dataset: Dataset,
+    units: Mapping[str, Gmina],
+    breaks: Iterable[Break],
+    vintages: tuple[Vintage, ...],
+) -> Dataset:
+    """Return ``dataset`` with ``units`` in place of their members.
+
+    Counts are summed, derived indicators computed from the sums, rates averaged with their
+    declared weight. What cannot be put together (a flag, a rate without a published weight) is
+    ``not_applicable``; where one of the merged gminy has no value, the unit has none either.
+    """
     published = [i for i in dataset.indicators.values() if not i.formula]
     unchanged = [t for t in dataset.places if unit_of(units, t) == t]
     places = positions([*unchanged, *units])
     series = {i.code: _merged_series(dataset, i, units, places) for i in published}
-    breaks = tuple(
-        replace(b, teryt6=unit_of(units, b.teryt6))
-        for b in dataset.breaks
-        if b.kind is not BreakKind.BORDERS or unit_of(units, b.teryt6) == b.teryt6
-    )
+    moved = dict.fromkeys(replace(b, teryt6=unit_of(units, b.teryt6)) for b in breaks)
     formulas = {code: i.formula for code, i in dataset.indicators.items() if i.formula}
     return replace(
         dataset,
         gminy=_gminy(dataset, units),
-        series=series | derive(formulas, series, breaks),
-        breaks=breaks,
+        series=series | derive(formulas, series, tuple(moved)),
+        breaks=tuple(moved),
         remarks=tuple(_remark(r, units) for r in dataset.remarks),
         projects=_projects(dataset, units),
-        vintages=(_vintage(dataset, units),),
+        vintages=vintages,
         origin=dataset,
     )
 
 
-def chosen(dataset: Dataset, *, merged: bool) -> Dataset:
-    """Return ``dataset`` or its constant territory."""
-    return constant(dataset) if merged else dataset
+def merged(dataset: Dataset, territory: Territory | None, group: Group | None) -> Dataset:
+    """Return ``dataset`` with the gminy merged that a territory asks for."""
+    if territory is Territory.CONSTANT:
+        return constant(dataset)
+    return together(dataset, group) if territory and group else dataset
+
+
+def borders(dataset: Dataset, code: str) -> tuple[Dataset, Vintage] | None:
+    """Return borders by their code, dated ones or merged, and the dataset that has them."""
+    owners = [dataset, constant(dataset)]
+    group, _ = read_group(code.partition(OF_GROUP)[2], dataset)
+    if group and len(group.members) > 1:
+        owners.append(together(dataset, group))
+    return next(((one, v) for one in owners for v in one.vintages if v.code == code), None)
 
 
 def counterpart(dataset: Dataset, teryt6: str) -> str:
     """Return the unit that holds a gmina, or the gmina that a unit is named after."""
-    units = constant(dataset.origin or dataset).gminy.values()
-    found = (unit.teryt6 for unit in units if teryt6 in unit.members)
-    return next(found, teryt6.removeprefix(_PREFIX))
+    gmina = teryt6.removeprefix(_PREFIX)
+    return next((unit.teryt6 for unit in dataset.gminy.values() if gmina in unit.members), gmina)
 
 
 def unit_of(units: Mapping[str, Gmina], teryt6: str) -> str:
@@ -118,6 +172,23 @@ def _unit(dataset: Dataset, members: tuple[str, ...]) -> Gmina:
         types=((centre.types[0][0], GminaType.MERGED),),
         source=centre.source,
         members=tuple(sorted(members, key=lambda code: polish_key(dataset.gminy[code].name))),
+    )
+
+
+def _group_unit(dataset: Dataset, group: Group) -> Gmina:
+    """Return the unit of a group; its name stands in the member that is nearest to its middle."""
+    gminy = [dataset.gminy[code] for code in group.members]
+    frame = dataset.vintages[-1].frame.loc[list(group.members)].to_crs(METRIC_CRS)
+    middle = shapely.union_all(frame.geometry.to_numpy()).centroid
+    nearest = frame.geometry.centroid.distance(middle).idxmin()
+    return Gmina(
+        teryt6=f"{_PREFIX}{nearest}",
+        name=group.called,
+        powiat=", ".join(dict.fromkeys(gmina.powiat for gmina in gminy)),
+        member_since=max(gmina.member_since for gmina in gminy),
+        types=((gminy[0].types[0][0], GminaType.MERGED),),
+        source=gminy[0].source,
+        members=group.members,
     )
 
 
@@ -171,31 +242,22 @@ def _projects(dataset: Dataset, units: Mapping[str, Gmina]) -> dict[str, Project
     }
 
 
-def _vintage(dataset: Dataset, units: Mapping[str, Gmina]) -> Vintage:
-    newest = dataset.vintages[-1]
-    keys = [unit_of(units, str(code)) for code in newest.frame.index]
-    frame = newest.frame.assign(unit=keys)
-    shapes = {
-        code: shapely.coverage_union_all(group.geometry.to_numpy())
-        for code, group in frame.groupby("unit", sort=False)
-    }
-    points = {code: _label(frame, units, str(code)) for code in shapes}
+def _vintage(vintage: Vintage, units: Mapping[str, Gmina], code: str, label: str) -> Vintage:
+    """Return borders with ``units`` in place of their members, under another code and label.
+
+    The name of a unit stands in the gmina it is named after.
+    """
+    frame = vintage.frame
+    parts = {key: [key] for key in map(str, frame.index) if unit_of(units, key) == key}
+    parts |= {key: list(unit.members) for key, unit in units.items()}
+    named = frame.loc[[key.removeprefix(_PREFIX) for key in parts]]
     merged = gpd.GeoDataFrame(
-        {
-            "label_lon": [points[code][0] for code in shapes],
-            "label_lat": [points[code][1] for code in shapes],
-        },
-        geometry=list(shapes.values()),
-        index=list(map(str, shapes)),
-        crs=newest.frame.crs,
+        {"label_lon": named["label_lon"].to_numpy(), "label_lat": named["label_lat"].to_numpy()},
+        geometry=[
+            shapely.coverage_union_all(frame.loc[codes].geometry.to_numpy())
+            for codes in parts.values()
+        ],
+        index=list(parts),
+        crs=frame.crs,
     )
-    names = [dataset.gminy[code].name for unit in units.values() for code in unit.members]
-    label = f"terytorium stałe: {', '.join(names)} jako jedna jednostka"
-    return Vintage(CODE, None, label, newest.source, merged)
-
-
-def _label(frame: gpd.GeoDataFrame, units: Mapping[str, Gmina], code: str) -> tuple[float, float]:
-    """Return where the name stands: for a unit, in the gmina it is named after."""
-    key = code.removeprefix(_PREFIX) if code in units else code
-    lon, lat = frame.loc[[key], ["label_lon", "label_lat"]].to_numpy(dtype=float)[0]
-    return float(lon), float(lat)
+    return replace(vintage, code=code, label=label, frame=merged)

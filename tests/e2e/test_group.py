@@ -89,3 +89,45 @@ def test_the_space_bar_and_the_other_button_add_to_it(screen: Screen) -> None:
     expect(page.locator(".ao-bars-row").first).to_be_visible()
     expect(page.locator(".ao-bars")).to_contain_text("wybrane: Tarnów Opolski, Turawa")
     assert screen.errors == []
+
+
+def test_it_is_one_unit_with_its_own_borders_and_a_profile(screen: Screen) -> None:
+    group = f"{OZIMEK}.{TURAWA}"
+    page = screen.open("/", wskaznik="ludnosc", rok="2024", grupa=group).page
+    page.get_by_role("button", name="Jako jedna jednostka").click()
+    screen.painted("teren=grupa")
+    frame, unit = screen.map, f"S{TURAWA}"
+    expect(frame.locator(".ao-gmina")).to_have_count(20)
+    expect(frame.locator(".ao-gmina.ao-aside")).to_have_count(0)
+    expect(page.locator(".ao-ranking li")).to_have_count(20)
+    assert faults(page) == []
+    frame.locator(shape(screen, unit)).click(modifiers=["Shift"])  # the group itself: nothing
+    frame.locator(shape(screen, TARNOW)).click(modifiers=["Shift"])
+    screen.painted(f"grupa={OZIMEK}.{TARNOW}.{TURAWA}")
+    expect(frame.locator(".ao-gmina")).to_have_count(19)
+    page.go_back()
+    screen.painted(f"grupa={group}")
+    expect(frame.locator(".ao-gmina")).to_have_count(20)
+    frame.locator("body[data-years]").wait_for()
+    page.context.set_offline(offline=True)
+    frame.get_by_role("slider", name="Rok").fill("0")  # the borders of then are here, too
+    expect(frame.locator(".ao-year")).to_have_text("2015")
+    expect(frame.locator(".ao-gmina")).to_have_count(20)
+    page.context.set_offline(offline=False)
+    screen.painted("rok=2015")
+    frame.locator(shape(screen, unit)).click()
+    page.get_by_role("link", name="Profil grupy: Ozimek, Turawa").click()
+    title = page.locator(".ao-panel-heading h1")
+    expect(title).to_have_text("Profil grupy gmin: Ozimek, Turawa")
+    assert faults(page) == []
+    page.get_by_role("link", name="Na mapie", exact=True).click()
+    screen.painted("teren=grupa", f"gmina={unit}")
+    page.get_by_role("button", name="Osobne gminy").click()
+    frame = screen.map
+    expect(frame.locator(".ao-gmina.ao-member")).to_have_count(2)
+    page.get_by_text("Grupa jako jedna jednostka").click()
+    screen.painted("teren=grupa")
+    page.get_by_role("button", name="Usuń grupę").click()
+    expect(page).not_to_have_url(re.compile("grupa|teren"))
+    expect(frame.locator(".ao-gmina")).to_have_count(21)
+    assert screen.errors == []

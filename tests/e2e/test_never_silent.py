@@ -175,3 +175,46 @@ def test_one_choice_soon_after_another_loses_neither(standing: Screen) -> None:
     page.evaluate("aoPage.choose({ typ: 'wiejska' })")
     expect(page).to_have_url(re.compile("typ=wiejska"))
     assert standing.errors == []
+
+
+EARLIER, LATER = {"wskaznik": "ludnosc", "rok": "2024"}, {"wskaznik": "gestosc", "rok": "2024"}
+# what would tell the page of a year that the map has been stepped to
+HOLD_TIMERS = """() => {
+  const { setTimeout: begin, clearTimeout: end } = window;
+  window.held = new Set();
+  window.setTimeout = (act, time) => (time === 600 ? (held.add(-1), -1) : begin(act, time));
+  window.clearTimeout = (timer) => (timer === -1 ? held.clear() : end(timer));
+}"""
+
+
+def test_whoever_goes_back_leaves_the_year_just_stepped_to(
+    new_screen: Callable[..., Screen], server: str
+) -> None:
+    screen = new_screen(server).open("/", **EARLIER)
+    screen.turn(**LATER)
+    screen.map.locator("body[data-years]").wait_for()
+    screen.map.evaluate(HOLD_TIMERS)
+    screen.map.get_by_role("button", name="Poprzedni rok").click()
+    screen.painted("rok=2020")
+    assert screen.map.evaluate("held.size") == 1
+    screen.page.go_back()
+    screen.map.wait_for_function("held.size === 0")
+    screen.painted(*(f"{name}={value}" for name, value in EARLIER.items()))
+
+
+# an answer to the choice before, which says its address, comes after the step back
+LATE_ANSWER = """(address) => addEventListener("popstate", () => {
+  setTimeout(() => history.pushState({}, "", address));
+}, { once: true })"""
+
+
+def test_back_while_an_answer_is_on_its_way_leaves_address_and_picture_alike(
+    new_screen: Callable[..., Screen], server: str
+) -> None:
+    screen = new_screen(server).open("/", **EARLIER)
+    screen.turn(**LATER)
+    screen.idle()
+    screen.page.evaluate(LATE_ANSWER, screen.page.url)
+    screen.page.go_back()
+    screen.painted(*(f"{name}={value}" for name, value in EARLIER.items()))
+    expect(screen.page).to_have_url(re.compile("wskaznik=ludnosc&rok=2024"))

@@ -25,7 +25,8 @@ globalThis.localStorage = {
 globalThis.window = {
   aoMap: {
     paint: (views) => painted.push(views[0]),
-    rest: () => calls.push("rest"),
+    leave: () => calls.push("leave"),
+    bring: () => calls.push("bring"),
     hover: () => {},
   },
 };

@@ -21,7 +21,7 @@ test("a picture is shown with its words, its place and its gmina", () => {
   assert.equal(last().selected, "160501");
   assert.deepEqual(last().story, { title: "Pierwszy", text: "Pierwszy: tekst", story: "Opowieść", place: "1 z 2" });
   assert.equal(last().mode, "");
-  assert.deepEqual(calls, ["rest", "went"]);
+  assert.deepEqual(calls, ["leave", "went", "bring"]);
 });
 
 test("a number outside leads to the nearest picture, and a step beyond the ends nowhere", () => {

@@ -10,9 +10,9 @@ from ao_dash.mapview.annotation import LONGEST, MOST, Annotation, with_text, wri
 from ao_dash.mapview.message import message
 from ao_dash.mapview.selection import Selection, altered, parse
 from ao_dash.mapview.view import build_view
-from ao_dash.model import territory
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import DataFaults
+from ao_dash.model.territory import Territory
 from ao_dash.output.strict_query import MAP, StrictQuery
 
 OPOLE, MUROW = "166101", "160906"
@@ -79,7 +79,9 @@ def test_words_go_with_the_figures_they_were_written_for(dataset: Dataset) -> No
 
 
 def test_constant_territory_keeps_the_words(dataset: Dataset) -> None:
-    whole, notes = read(dataset, f"{OPOLE}:50.7:17.9:a", teren=territory.CODE, wskaznik="ludnosc")
+    whole, notes = read(
+        dataset, f"{OPOLE}:50.7:17.9:a", teren=Territory.CONSTANT, wskaznik="ludnosc"
+    )
     assert [one.teryt6 for one in whole.annotations] == ["S166101"]
     assert notes == []
     again, notes = read(dataset, written(whole.annotations), wskaznik="ludnosc")

@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 
 from ao_dash.analysis.classes import Method
 from ao_dash.mapview.selection import EVERY_DOMAIN, PARAMETERS, Selection, altered, parse
-from ao_dash.model import territory
 from ao_dash.model.dataset import Dataset
 from tests.support.strategies import selections
 
@@ -26,7 +25,7 @@ def test_the_address_uses_its_own_parameters_only(selection: Selection) -> None:
 def test_any_address_gives_a_valid_selection(dataset: Dataset, query: dict[str, str]) -> None:
     selection, _ = parse(query, dataset)
     assert selection.domain == EVERY_DOMAIN or selection.domain in dataset.domains
-    data = territory.chosen(dataset, merged=selection.constant)
+    data = selection.of(dataset)
     if selection.indicator is not None:
         assert selection.year in data.years(selection.indicator)
     assert selection.types

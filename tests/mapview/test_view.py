@@ -193,7 +193,7 @@ def test_hidden_filters_are_said(view: Make) -> None:
 @given(selections())
 def test_every_picture_is_whole(dataset: Dataset, selection: Selection) -> None:
     picture = build_view(dataset, selection)
-    assert len(picture.rows) == (17 if selection.constant else 21)
+    assert len(picture.rows) == (17 if selection.territory else 21)
     assert len({r.gmina.teryt6 for r in picture.rows}) == len(picture.rows)
     assert picture.rows[: len(picture.shown)] == picture.shown
     numbers = [r.value for r in picture.shown if r.value is not None]

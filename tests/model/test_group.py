@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import statistics
 from collections.abc import Iterable
@@ -9,17 +10,21 @@ from collections.abc import Iterable
 import pytest
 
 from ao_dash.mapview import sentences
+from ao_dash.mapview.layers import group_layer
 from ao_dash.mapview.message import message
 from ao_dash.mapview.rows import table
-from ao_dash.mapview.selection import Selection, parse
-from ao_dash.mapview.view import View, build_view
+from ao_dash.mapview.selection import Selection, altered, parse
+from ao_dash.mapview.view import Row, View, build_view
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import DataFaults
 from ao_dash.model.group import FOUNDERS, WITHOUT_CITIES, own_group, read_group, ready_groups
 from ao_dash.model.indicator import Kind
+from ao_dash.model.territory import Territory
 from ao_dash.model.unit import AREA_NAME
 from ao_dash.output.strict_query import MAP, StrictQuery
+from ao_dash.screens.blocks import sent
 from ao_dash.screens.comparison.screen import SCREEN as COMPARISON
+from ao_dash.screens.profile.screen import SCREEN as PROFILE
 from tests.support.data import BY_NAME, lines
 
 MERGED = ["Opole", "Dobrzeń Wielki", "Dąbrowa", "Komprachcice", "Prószków"]
@@ -216,7 +221,12 @@ def test_it_is_said_in_every_place(dataset: Dataset) -> None:
     assert "Wschód – " in sentences.sentence(view)
     assert "(z sum 2 gmin)" in sentences.sentence(view)
     shown = message(view)
-    assert shown["group"] == {"name": "Wschód", "members": ["160908", "160913"], "only": 0}
+    assert shown["group"] == {
+        "name": "Wschód",
+        "members": ["160908", "160913"],
+        "only": 0,
+        "merged": 0,
+    }
     assert [card[0] for card in shown["cards"][:2]] == [AREA_NAME, "Wschód"]
     alone = message(picture(dataset, **query, tylko="1", tryb="prezentacja"))
     assert [card[0] for card in alone["cards"][:2]] == ["Wschód", AREA_NAME]
@@ -228,3 +238,148 @@ def test_it_is_said_in_every_place(dataset: Dataset) -> None:
     told = picture(dataset, wskaznik=flag, grupa="160908.160913", tylko="1")
     assert told.area is not None
     assert told.area.of == 2
+
+
+# A group as one unit
+
+
+def as_one(dataset: Dataset, members: Iterable[str], **query: str) -> View:
+    return picture(dataset, **query, grupa=".".join(members), teren="grupa")
+
+
+def the_unit(view: View) -> Row:
+    (row,) = (row for row in view.rows if row.gmina.members)
+    return row
+
+
+def test_thirty_groups_as_one_unit_equal_a_second_computation(
+    dataset: Dataset, groups: list[tuple[str, ...]]
+) -> None:
+    several = [members for members in groups if len(members) > 1]
+    assert len(several) > 20
+    for number, members in enumerate(several):
+        indicator, year = PICTURES[number % len(PICTURES)]
+        if indicator not in dataset.mapped:
+            continue
+        shown = {"wskaznik": indicator, "rok": str(year)}
+        view, apart = as_one(dataset, members, **shown), picture(dataset, **shown)
+        unit, others = the_unit(view), {r.gmina.teryt6: r.value for r in apart.rows}
+        assert unit.value == pytest.approx(by_hand(dataset, indicator, year, members), rel=1e-12)
+        assert set(unit.gmina.members) == set(members)
+        figures = {r.gmina.teryt6: r.value for r in view.rows if r is not unit}
+        assert figures == {code: others[code] for code in dataset.gminy if code not in members}
+        higher = [
+            value for value in figures.values() if value is not None and unit.value is not None
+        ]
+        assert unit.rank == 1 + sum(value > (unit.value or 0) for value in higher)
+        assert view.area == apart.area  # the whole area is that of its gminy
+
+
+def test_one_unit_has_the_borders_of_its_members_in_every_year(dataset: Dataset) -> None:
+    members = [BY_NAME[name] for name in ("Opole", "Ozimek", "Turawa")]
+    for year, vintage in (("2015", dataset.vintages[0]), ("2024", dataset.vintages[-1])):
+        view = as_one(dataset, members, wskaznik="ludnosc", rok=year)
+        unit = the_unit(view).gmina.teryt6
+        areas, parts = view.vintage.areas(), vintage.areas()
+        assert areas[unit] == pytest.approx(sum(parts[code] for code in members), rel=1e-6)
+        assert {code: areas[code] for code in areas if code != unit} == {
+            code: area for code, area in parts.items() if code not in members
+        }
+        layer = group_layer(dataset, view.vintage.code)
+        assert layer is not None
+        drawn = {one["properties"]["teryt6"] for one in json.loads(layer)["features"]}
+        assert drawn == set(areas)
+
+
+@pytest.mark.parametrize(
+    ("names", "broken"),
+    [
+        (MERGED, False),
+        ([*MERGED, "Ozimek"], False),
+        (["Ozimek", "Turawa"], False),
+        (["Opole", "Ozimek"], True),
+        (["Dąbrowa", "Prószków"], True),
+    ],
+)
+def test_one_unit_breaks_as_its_members_do(
+    names: list[str], broken: bool, dataset: Dataset
+) -> None:
+    query = {"wskaznik": "ludnosc", "rok": "2018", "zmiana": "roznica", "od": "2016"}
+    view = as_one(dataset, [BY_NAME[name] for name in names], **query)
+    unit = the_unit(view)
+    assert unit.broken is broken
+    outside = {row.gmina.name for row in view.broken if row is not unit}
+    moved = set() if set(MERGED) <= set(names) else set(MERGED) - set(names)
+    assert outside == moved
+
+
+def test_one_unit_needs_two_gminy_and_is_not_alone(dataset: Dataset) -> None:
+    for query in ({"teren": "grupa"}, {"teren": "grupa", "grupa": "160908"}):
+        selection, notes = parse(query, dataset)
+        assert selection.territory is None
+        assert [note.parameter for note in notes] == ["teren"]
+    both = {"teren": "grupa", "grupa": "160908.160913", "tylko": "1"}
+    selection, notes = parse(both, dataset)
+    assert (selection.territory, selection.group_only) == (Territory.GROUP, False)
+    assert [note.parameter for note in notes] == ["tylko"]
+    inside, notes = parse({"teren": "grupa", "grupa": "160908.160913", "gmina": "160908"}, dataset)
+    assert (inside.gmina, notes) == (the_unit(build_view(dataset, inside)).gmina.teryt6, [])
+    assert altered(both, {"grupa": None}) == {"tylko": "1"}
+    assert altered({"teren": "staly", "grupa": "160908"}, {"grupa": ""})["teren"] == "staly"
+
+
+def test_one_unit_leads_to_the_profile_of_the_group(dataset: Dataset) -> None:
+    query = {"grupa": "Wschód:160908.160913", "teren": "grupa", "gmina": "160908"}
+    shown = message(picture(dataset, **query))
+    assert shown["profile"] == {
+        "text": "Profil grupy: Wschód",
+        "href": "/profil?grupa=Wsch%C3%B3d%3A160908.160913&wskaznik=dochody_wlasne_os",
+    }
+    assert shown["group"]["merged"] == 1
+    del query["gmina"]
+    assert message(picture(dataset, **query))["profile"] == shown["profile"]
+    del query["teren"]
+    assert message(picture(dataset, **query))["profile"] == shown["profile"]
+    chosen = message(picture(dataset, **query, gmina="160908"))["profile"]
+    assert chosen is not None
+    assert chosen["text"] == "Profil gminy: Ozimek"
+    assert message(picture(dataset, grupa="160908"))["profile"] is None
+
+
+def test_the_profile_of_a_group_equals_a_second_computation(
+    dataset: Dataset, groups: list[tuple[str, ...]]
+) -> None:
+    for members in [one for one in groups if len(one) > 1][:8]:
+        choice, notes = PROFILE.chosen({"grupa": f"Moja:{'.'.join(members)}"}, dataset)
+        assert notes == []
+        rows = PROFILE.table(dataset, choice).to_dict("records")
+        assert {row["gmina"] for row in rows} == {"Moja"}
+        by_picture = {(row["wskaznik"], row["rok"]): row for row in rows}
+        for indicator, year in (one for one in PICTURES if one[0] in dataset.mapped):
+            row, value = by_picture[indicator, year], by_hand(dataset, indicator, year, members)
+            assert value is not None
+            apart = picture(dataset, wskaznik=indicator, rok=str(year))
+            assert row["wartosc"] == pytest.approx(value, rel=1e-12)
+            assert apart.area is not None
+            assert row["wartosc_ao"] == apart.area.value
+            outside = [r.value for r in apart.rows if r.gmina.teryt6 not in members]
+            assert row["z_ilu"] == 1 + len([one for one in outside if one is not None])
+            assert row["miejsce"] == 1 + sum(one is not None and one > value for one in outside)
+
+
+@pytest.mark.parametrize("members", [2, 12, 20, 21])
+def test_the_profile_of_a_group_says_that_it_is_one(members: int, dataset: Dataset) -> None:
+    codes = sorted(dataset.gminy)[:members]
+    choice, _ = PROFILE.chosen({"grupa": f"Moja:{'.'.join(codes)}"}, dataset)
+    said = json.dumps(sent(PROFILE.page(dataset, choice)), ensure_ascii=False)
+    for name in (dataset.gminy[code].name for code in codes):
+        assert name in said
+    for wrong in ("scalona", "TERYT S", "tę gminę", "tej gminy", "Gminy podobne", "kreski to ."):
+        assert wrong not in said, wrong
+    assert choice.query() == {"grupa": f"Moja:{'.'.join(choice.group.members)}", "od": "2020"}
+
+
+def test_a_profile_of_one_gmina_of_a_group_gives_way(dataset: Dataset) -> None:
+    choice, notes = PROFILE.chosen({"grupa": "160908", "gmina": "160913"}, dataset)
+    assert (choice.gmina, choice.group) == ("160913", None)
+    assert [note.parameter for note in notes] == ["grupa"]

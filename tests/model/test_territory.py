@@ -129,10 +129,14 @@ def test_the_whole_area_is_the_same_however_it_is_parted(dataset: Dataset, merge
 
 
 @pytest.mark.parametrize(
-    ("code", "other"), [("160903", UNIT), (UNIT, "166101"), ("160501", "160501")]
+    ("code", "apart", "together"),
+    [("160903", "160903", UNIT), (UNIT, "166101", UNIT), ("160501", "160501", "160501")],
 )
-def test_a_gmina_and_its_unit_find_each_other(dataset: Dataset, code: str, other: str) -> None:
-    assert territory.counterpart(dataset, code) == other
+def test_a_gmina_and_its_unit_find_each_other(
+    code: str, apart: str, together: str, dataset: Dataset, merged: Dataset
+) -> None:
+    assert territory.counterpart(dataset, code) == apart
+    assert territory.counterpart(merged, code) == together
 
 
 def test_it_is_made_once(dataset: Dataset, merged: Dataset) -> None:

@@ -334,8 +334,7 @@ def of_the_map(step: Step) -> Selection:
 def shown(dataset: Dataset, step: Step) -> View:
     if not isinstance(step.shown, Selection):
         pytest.skip("no picture of the map")
-    picture = of_the_map(step)
-    return build_view(territory.chosen(dataset, merged=picture.constant), picture)
+    return build_view(dataset, of_the_map(step))
 
 
 # What they say
@@ -503,7 +502,7 @@ def test_each_picture_has_values_and_shows_the_gmina_that_is_spoken_of(
 ) -> None:
     assert len(shown.values) >= 6
     if shown.selected:
-        name = "terytorium stałe" if of_the_map(step).constant else shown.selected.gmina.name
+        name = "terytorium stałe" if of_the_map(step).territory else shown.selected.gmina.name
         assert name.lower()[:3] in f"{step.title} {step.text}".lower()
 
 

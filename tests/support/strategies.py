@@ -24,7 +24,7 @@ def selections(draw: st.DrawFn) -> Selection:
     """Any selection a person can make."""
     domain = draw(st.sampled_from([EVERY_DOMAIN, *shipped_dataset().domains]))
     merged = draw(st.booleans())
-    data = territory.chosen(shipped_dataset(), merged=merged)
+    data = territory.constant(shipped_dataset()) if merged else shipped_dataset()
     offered = data.mapped if domain == EVERY_DOMAIN else data.of_domain(domain)
     query = {"dziedzina": domain} | ({"teren": "staly"} if merged else {})
     if offered:

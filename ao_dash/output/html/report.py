@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ao_dash.mapview.layers import compact_json, layers
+from ao_dash.mapview.layers import compact_json, group_layer, layers
 from ao_dash.mapview.message import message
 from ao_dash.mapview.query import Mode
 from ao_dash.mapview.selection import Selection
@@ -96,8 +96,10 @@ def page(dataset: Dataset, shown: dict[str, Any], assets: Assets) -> str:
     ]
     views += [one for picture in shown["pictures"] for one in picture.get("maps", ())]
     needed = {"base", *(view["vintage"] for view in views if "vintage" in view)}
-    found = layers(dataset)
-    data = data_json(shown | {"layers": {name: json.loads(found[name]) for name in sorted(needed)}})
+    known = layers(dataset)
+    found = {name: known.get(name) or group_layer(dataset, name) for name in sorted(needed)}
+    drawn = {name: json.loads(layer) for name, layer in found.items() if layer}
+    data = data_json(shown | {"layers": drawn})
     modules = data_json({"imports": assets.modules})
     library = _inline(assets.library, "script")
     style = _inline(assets.style, "style")

@@ -68,8 +68,9 @@ def draw_message(pen: Pen, dataset: Dataset, message: Message, rect: Rect) -> No
 
 def _frame(dataset: Dataset, code: str) -> gpd.GeoDataFrame:
     """Return the borders of a vintage in metres (EPSG:2180)."""
-    known = (*dataset.vintages, *territory.constant(dataset).vintages)
-    return next(v.frame for v in known if v.code == code).to_crs(METRIC_CRS)
+    found = territory.borders(dataset, code)
+    assert found is not None, code
+    return found[1].frame.to_crs(METRIC_CRS)
 
 
 def _draw_gmina(axes: Axes, frame: gpd.GeoDataFrame, message: Message, row: RowMessage) -> None:

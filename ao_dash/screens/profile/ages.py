@@ -52,7 +52,7 @@ def age_shares(dataset: Dataset, gmina: Gmina) -> tuple[int, tuple[AgeShares, ..
     years = [set(dataset.series.get(c, NO_SERIES).numbers(gmina.teryt6)) for c in _COUNTS]
     if not (common := set.intersection(*years)):
         return None
-    year, region = max(common), gmina.teryt6[:VOIVODESHIP]
+    year, region = max(common), gmina.of_register[0][:VOIVODESHIP]
     places: dict[str, Callable[[str], float | None]] = {
         gmina.name: lambda code: dataset.series[code].cell(year, gmina.teryt6).value,
         AREA_NAME: lambda code: _sum(dataset, code, year),

@@ -11,9 +11,13 @@ from ao_dash.mapview.sentences import cell_text
 from ao_dash.model.aggregate import Aggregation, AreaValue
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.gmina import Gmina, GminaType
+from ao_dash.model.group import Group
 from ao_dash.model.indicator import Indicator, Kind
 from ao_dash.model.numbers import (
+    GMINA,
+    UNIT,
     brief_with_unit,
+    counted,
     format_change,
     format_number,
     format_value,
@@ -21,6 +25,7 @@ from ao_dash.model.numbers import (
     unit_heading,
 )
 from ao_dash.model.similar import Likeness
+from ao_dash.model.territory import Territory
 from ao_dash.model.unit import AGGREGATION_WORDS
 from ao_dash.screens.blocks import Card, Gallery, Table
 from ao_dash.screens.profile.standing import ChangeSince, GminaIndicator, newest
@@ -40,7 +45,8 @@ _FEW = 100  # a percentage of fewer things than this sounds like more than what 
 class Profile:
     """A gmina, those beside it, the year to compare with, those like it, and its newest records.
 
-    The most similar comes first.
+    The most similar comes first. With a ``group``, ``gmina`` is the unit of ``dataset`` that its
+    gminy are together.
     """
 
     dataset: Dataset
@@ -49,6 +55,20 @@ class Profile:
     base: int
     like: tuple[Likeness, ...]
     records: tuple[GminaIndicator, ...]
+    group: Group | None = None
+
+    @property
+    def on_map(self) -> dict[str, str]:
+        """The part of an address that shows whose profile it is on the map."""
+        chosen = {"gmina": self.gmina.teryt6}
+        if self.group is None:
+            return chosen
+        return {"teren": Territory.GROUP, "grupa": self.group.code} | chosen
+
+    @property
+    def rows(self) -> str:
+        """How many gminy or units are compared, in words."""
+        return counted(len(self.dataset.gminy), UNIT if self.group else GMINA)
 
 
 def galleries(profile: Profile) -> list[Gallery]:
@@ -110,7 +130,7 @@ def remarks(dataset: Dataset, record: GminaIndicator) -> tuple[str, ...]:
 def _map(profile: Profile, record: GminaIndicator) -> str:
     """Return the address of the map of an indicator, or "" if it has none."""
     code = record.indicator.code
-    query = {"wskaznik": code, "rok": record.year, "gmina": profile.gmina.teryt6}
+    query = {"wskaznik": code, "rok": record.year, **profile.on_map}
     return f"/?{urlencode(query)}" if code in profile.dataset.mapped else ""
 
 
@@ -160,11 +180,11 @@ def _facts(profile: Profile, record: GminaIndicator) -> list[tuple[str, str]]:
         if len(record.points) == _LINE - 1 and record.points[0][0] < record.year:
             year, then = record.points[0]
             facts.append((f"W {year} r.", value_text(record, then)))
-    facts.append(_area(profile.dataset, record))
+    facts.append(_area(record))
     for name, cell in record.around.items():
         if cell.value is not None:
             facts.append((name, value_text(record, cell.value)))
-    facts += [_type(record), *_like(profile, record)]
+    facts += [*_type(record), *_like(profile, record)]
     facts += [
         (g.name, cell_text(record.standing.cell(g.teryt6), record.indicator))
         for g in profile.beside
@@ -189,12 +209,12 @@ def difference_text(indicator: Indicator, value: float) -> str:
     return format_change(value, indicator.decimals) + points
 
 
-def _area(dataset: Dataset, record: GminaIndicator) -> tuple[str, str]:
+def _area(record: GminaIndicator) -> tuple[str, str]:
     """Return what to say of the whole area: of a sum, the share that this gmina has in it."""
     area = record.standing.area
     if area is None:
         return "Cała AO", NONE
-    known = f" ({area.used} z {len(dataset.gminy)} gmin)" if area.used < area.of else ""
+    known = f" ({area.used} z {area.of} gmin)" if area.used < area.of else ""
     if area.aggregation is Aggregation.COUNT:
         return "Cała AO", f"„tak” w {format_number(area.value)} z {area.used} gmin"
     share = area_share(record)
@@ -222,15 +242,17 @@ def area_share(record: GminaIndicator) -> float | None:
     return None if record.indicator.signed or area.value <= 0 else 100 * value / area.value
 
 
-def _type(record: GminaIndicator) -> tuple[str, str]:
-    kind = TYPE_GENITIVE[record.kind]
+def _type(record: GminaIndicator) -> list[tuple[str, str]]:
+    kind = TYPE_GENITIVE.get(record.kind)
+    if kind is None:  # several gminy together have none
+        return []
     values = record.standing.by_type.get(record.kind, ())
     if record.indicator.kind is Kind.FLAG:
-        return kind.capitalize(), f"„tak” w {format_number(sum(values))} z {len(values)}"
+        return [(kind.capitalize(), f"„tak” w {format_number(sum(values))} z {len(values)}")]
     if len(values) == 1 and record.cell.value is not None:
-        return f"Mediana {kind}", "jedyna tego typu"
+        return [(f"Mediana {kind}", "jedyna tego typu")]
     median = record.standing.median(record.kind)
-    return f"Mediana {kind}", NONE if median is None else median_text(record, median)
+    return [(f"Mediana {kind}", NONE if median is None else median_text(record, median))]
 
 
 def _like(profile: Profile, record: GminaIndicator) -> list[tuple[str, str]]:

@@ -39,14 +39,19 @@ def distinctive(profile: Profile) -> Text:
     values = list(_places(profile, lambda record: dict(record.standing.figures)))
     changes = list(_places(profile, lambda record: _changes(profile, record)))
     since = f"Zmiana od {profile.base} r."
+    own, others = ("grupa", "jednostek") if profile.group else ("gmina", "gmin")
     lines = [
-        *_line("Wysoko wśród gmin", _highest(values), _value),
-        *_line("Nisko wśród gmin", _lowest(values), _value),
+        *_line(f"Wysoko wśród {others}", _highest(values), _value),
+        *_line(f"Nisko wśród {others}", _lowest(values), _value),
         *_line(f"{since} wyższa niż w innych gminach", _highest(changes), _change(profile)),
         *_line(f"{since} niższa niż w innych gminach", _lowest(changes), _change(profile)),
     ]
-    none = ["W żadnym wskaźniku gmina nie odbiega od innych."]
-    return Text("Co wyróżnia tę gminę", lines or none, listed=True)
+    none = [f"W żadnym wskaźniku {own} nie odbiega od innych."]
+    return Text(
+        "Co wyróżnia tę grupę" if profile.group else "Co wyróżnia tę gminę",
+        lines or none,
+        listed=True,
+    )
 
 
 def _places(profile: Profile, figures_of: Ranked) -> Iterator[_Place]:

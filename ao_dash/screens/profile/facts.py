@@ -27,6 +27,7 @@ from ao_dash.screens.blocks import (
 from ao_dash.screens.cooperation.filters import (
     NOT_STATED,
     WHY_NO_SUM,
+    Partner,
     partners,
     safe_link,
     value_text,
@@ -42,10 +43,16 @@ _MOVED_KM2 = 0.05  # drawn lines that differ by less did not move
 
 def heading(profile: Profile) -> Heading:
     """Return the title of the profile, with whom the gmina stands beside."""
-    gmina = profile.gmina
-    names = " i ".join(g.name for g in profile.beside)
-    parts = [f"TERYT {gmina.teryt6}", f"powiat {gmina.powiat}", f"obok: {names}"]
+    gmina, beside = profile.gmina, [f"obok: {names}"] if (names := _beside(profile)) else []
+    if profile.group:
+        parts = [counted(len(gmina.members), GMINA), *beside]
+        return Heading(f"Profil grupy gmin: {gmina.name}", " · ".join(parts))
+    parts = [f"TERYT {gmina.teryt6}", f"powiat {gmina.powiat}", *beside]
     return Heading(f"Profil gminy: {gmina.name}", " · ".join(parts))
+
+
+def _beside(profile: Profile) -> str:
+    return " i ".join(gmina.name for gmina in profile.beside)
 
 
 def identity(profile: Profile) -> Cards:
@@ -61,6 +68,8 @@ def identity(profile: Profile) -> Cards:
             )
             dated = " · ".join([str(record.year), *offices(profile.dataset, record)])
             cards.append((indicator.short, figure, unit, dated))
+    if profile.group:
+        return Cards([*cards, ("Gminy w grupie", format_number(len(gmina.members)), "", "")])
     since, kind = gmina.types[-1]
     held = f"od {_day(since)}" if len(gmina.types) > 1 else "bez zmian w latach danych"
     cards.append(("Typ gminy", kind.value, "", held))
@@ -72,15 +81,16 @@ def links(profile: Profile, indicator: str | None) -> Links:
     """Return ways to the same gmina on other screens, with the indicator that was chosen."""
     same = {"wskaznik": indicator} if indicator else {}
     gmina = profile.gmina
-    codes = [gmina.teryt6, *(g.teryt6 for g in profile.beside), AREA_CODE]
+    whose = profile.group.code if profile.group else gmina.teryt6
+    codes = [whose, *(g.teryt6 for g in profile.beside), AREA_CODE]
     units = {"jednostki": ",".join(codes)}
     found = [
-        Link("Na mapie", f"/?{urlencode({'gmina': gmina.teryt6} | same)}"),
+        Link("Na mapie", f"/?{urlencode(profile.on_map | same)}"),
         Link("Na wykresie z sąsiadami", f"/porownanie?{urlencode(units | same)}"),
     ]
-    if _moved(profile.dataset, gmina):
-        unit = territory.counterpart(profile.dataset, gmina.teryt6)
-        query = urlencode({"teren": territory.CODE, "gmina": unit})
+    if _moved(profile.dataset, gmina) and not profile.group:
+        unit = territory.counterpart(territory.constant(profile.dataset), gmina.teryt6)
+        query = urlencode({"teren": territory.Territory.CONSTANT.value, "gmina": unit})
         found.append(Link("Terytorium stałe na mapie", f"/?{query}"))
     return Links("", found)
 
@@ -93,53 +103,65 @@ def _listed(names: list[str]) -> str:
 
 
 def projects(dataset: Dataset, gmina: Gmina) -> list[Table | Text]:
-    """Return the joint projects that name the gmina as taking part, and what else names it."""
-    title = "Wspólne projekty"
+    """Return the joint projects that name the gmina as taking part, and what else names it.
+
+    Of several gminy together, those that name any of them.
+    """
+    title, own, dataset = "Wspólne projekty", gmina.of_register, dataset.origin or dataset
     joint = [project for project in dataset.projects.values() if project.joint]
-    named = [project for project in joint if gmina.teryt6 in project.members()]
+    named = [project for project in joint if not project.members().isdisjoint(own)]
     titles = [
         f"„{project.title}”"
         for project in joint
-        if project not in named and any(row.teryt6 == gmina.teryt6 for row in project.gminy)
+        if project not in named and any(row.teryt6 in own for row in project.gminy)
     ]
-    said = "Źródła tylko wzmiankują gminę albo mówią o gminach zbiorczo"
+    whom, whose = ("gminy", "żadnej z tych gmin") if gmina.members else ("gminę", "tej gminy")
+    said = f"Źródła tylko wzmiankują {whom} albo mówią o gminach zbiorczo"
     mentions = [f"{said}: {', '.join(titles)}."] if titles else []
     if not named:
-        none = "Wspólnego projektu z udziałem tej gminy z nazwy nie znaleziono w źródłach."
+        none = f"Wspólnego projektu z udziałem {whose} z nazwy nie znaleziono w źródłach."
         return [Text(title, [none, *mentions])]
     columns = ("Projekt", "Rola", "Pozostałe gminy", "Lider", "Program", "Wartość", "Źródło")
-    rows = [_project(dataset, gmina, project) for project in named]
+    rows = [_project(dataset, own, project) for project in named]
     text = " ".join([*mentions, WHY_NO_SUM])
     return [Table(title, text, columns, rows, numeric=(5,))]
 
 
-def _project(dataset: Dataset, gmina: Gmina, project: Project) -> tuple[TableCell, ...]:
-    rows = partners(dataset, project)
-    member = next(r for r in rows if r.teryt6 == gmina.teryt6 and r.part in TAKES_PART)
-    others = [r.name for r in rows if r.teryt6 != gmina.teryt6 and r.part in TAKES_PART]
-    said = member.role.startswith(member.word) or not member.role
-    role = member.role if said else f"{member.word}: {member.role}"
+def _project(dataset: Dataset, own: tuple[str, ...], project: Project) -> tuple[TableCell, ...]:
+    rows = [row for row in partners(dataset, project) if row.part in TAKES_PART]
+    taking = [row for row in rows if row.teryt6 in own]
+    others = [row.name for row in rows if row.teryt6 not in own]
+    roles = [_role(row) if len(own) == 1 else f"{row.name}: {_role(row)}" for row in taking]
     address = safe_link(project.source)
     host = urlsplit(address).hostname if address else None
-    leads = member.part is Part.LEAD
+    leads = [row.name for row in taking if row.part is Part.LEAD]
+    lead = ("ta gmina" if len(own) == 1 else leads[0]) if leads else project.lead
     return (
         project.title,
-        role or member.word,
+        "; ".join(roles),
         ", ".join(others) or "źródła nie wymieniają innych",
-        "ta gmina" if leads else project.lead or NOT_STATED,
+        lead or NOT_STATED,
         project.programme or NOT_STATED,
         value_text(project),
         Link(host, address) if address and host else NOT_STATED,
     )
 
 
+def _role(row: Partner) -> str:
+    said = row.role.startswith(row.word) or not row.role
+    return (row.role if said else f"{row.word}: {row.role}") or row.word
+
+
 def in_time(dataset: Dataset, gmina: Gmina) -> Text:
     """Say how the type and the borders of the gmina changed, and whom it borders on."""
-    lines = [_types(gmina), *_borders(dataset, gmina), _around(dataset, gmina)]
+    lines = [_types(dataset, gmina), *_borders(dataset, gmina), _around(dataset, gmina)]
     return Text("Granice i typ w czasie", lines, listed=True)
 
 
-def _types(gmina: Gmina) -> str:
+def _types(dataset: Dataset, gmina: Gmina) -> str:
+    if gmina.members:
+        names = [(dataset.origin or dataset).gminy[code].name for code in gmina.members]
+        return f"Gminy grupy: {', '.join(names)}."
     first = gmina.types[0][1]
     if len(gmina.types) == 1:
         return f"Typ: gmina {first}, bez zmian w latach objętych danymi."
@@ -217,11 +239,10 @@ def sources(profile: Profile) -> Text:
 
 def reading(profile: Profile) -> Text:
     """Say how to read a card."""
-    number = counted(len(profile.dataset.gminy), GMINA)
-    names = " i ".join(g.name for g in profile.beside)
+    names = f", kreski to {_beside(profile)}" if profile.beside else ""
     text = (
-        f"Pasek ustawia {number} od najniższej wartości (po lewej) do najwyższej: duży punkt "
-        f"to {profile.gmina.name}, kreski to {names}. Miejsce 1 ma najwyższa wartość. "
+        f"Pasek ustawia {profile.rows} od najniższej wartości (po lewej) do najwyższej: duży punkt "
+        f"to {profile.gmina.name}{names}. Miejsce 1 ma najwyższa wartość. "
         "Linia to kolejne lata; pionowa kreska oznacza przerwę w szeregu, przez którą wartości "
         f"się nie porównuje. Zmiana jest liczona od {profile.base} r. Tytuł karty prowadzi na "
         "mapę wskaźnika."

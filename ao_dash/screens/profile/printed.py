@@ -8,7 +8,6 @@ from typing import Any
 
 from ao_dash.analysis.adjacency import shared_borders
 from ao_dash.model import clock
-from ao_dash.model.numbers import GMINA, counted
 from ao_dash.screens.blocks import Block, Card, Gallery, Page, Text
 from ao_dash.screens.profile import facts
 from ao_dash.screens.profile.ages import age_blocks
@@ -75,10 +74,9 @@ def _words(profile: Profile) -> list[Block]:
 
 
 def _reading(profile: Profile) -> Text:
-    number = counted(len(profile.dataset.gminy), GMINA)
     text = (
         "Wiersz to linia kolejnych lat, najnowsza wartość z rokiem i miejsce wśród "
-        f"{number}, od najwyższej. Wszystkie wskaźniki są na ekranie profilu."
+        f"{profile.rows}, od najwyższej. Wszystkie wskaźniki są na ekranie profilu."
     )
     return Text("", [text])
 
@@ -107,7 +105,10 @@ def _map(profile: Profile) -> Mapping[str, Any]:
     near = shared_borders(vintage).get(own.teryt6, {})
     placed = {code: Placed(1, "") for code in near} | {own.teryt6: Placed(0, own.name)}
     caption = Caption("", "Położenie w Aglomeracji Opolskiej", "", "")
-    categories = [Category(own.name, _OWN), Category("graniczy z nią", _NEAR)]
+    categories = [
+        Category("ta grupa" if profile.group else own.name, _OWN),
+        Category("graniczy z nią", _NEAR),
+    ]
     year = clock.today().year
-    query = {"gmina": own.teryt6}
+    query = profile.on_map
     return map_of_categories(dataset, year, caption, categories, placed, query)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
-from typing import Annotated
+from typing import Annotated, Self
 
 import pandas as pd
 from pydantic.dataclasses import dataclass
@@ -13,10 +13,19 @@ from pydantic.dataclasses import dataclass
 from ao_dash.analysis.adjacency import shared_borders
 from ao_dash.mapview import selection
 from ao_dash.mapview.formula_text import source_names
-from ao_dash.mapview.query import GMINA_PARAMETER, Derived, Parameter, QueryReader
+from ao_dash.mapview.query import (
+    GMINA_PARAMETER,
+    GROUP_PARAMETER,
+    Derived,
+    Parameter,
+    QueryReader,
+    read_group_of,
+)
 from ao_dash.mapview.selection import EVERY_DOMAIN, every_domain
 from ao_dash.model.dataset import Dataset
+from ao_dash.model.group import Group
 from ao_dash.model.similar import LIKE, can_be_trait, likenesses
+from ao_dash.model.territory import Territory, merged
 from ao_dash.model.unit import AGGREGATION_WORDS
 from ao_dash.screens.base import Screen, ScreenChosen
 from ao_dash.screens.blocks import Block, Page, Text
@@ -75,9 +84,21 @@ COLUMNS: Mapping[str, str] = {
 
 
 def _read_gmina(reader: QueryReader) -> str:
+    if reader["group"]:
+        return next(g.teryt6 for g in reader.dataset.gminy.values() if g.members)
     first = next(iter(reader.dataset.gminy))
     instead = f"pokazano gminę {reader.dataset.gminy[first].name}"
     return reader.gmina(instead) or first
+
+
+def _read_group(reader: QueryReader) -> Group | None:
+    group = read_group_of(reader)
+    if group and len(group.members) == 1:
+        reader.note(
+            GROUP.name, "Profil grupy obejmuje co najmniej dwie gminy", "nie uwzględniono jej"
+        )
+        return None
+    return group
 
 
 def _usual_beside(reader: QueryReader) -> tuple[str, ...]:
@@ -144,12 +165,19 @@ TRAITS = Parameter(
     codes=offered_traits,
     several=(1, 0),
 )
+GROUP = replace(
+    GROUP_PARAMETER,
+    meaning=f"grupa gmin, której jest profil, zamiast `gmina`: {GROUP_PARAMETER.meaning}",
+    read=_read_group,
+)
 AS_USUAL = Derived(lambda reader: reader["beside"] == _usual_beside(reader))
 
 
 @dataclass(frozen=True)
 class ProfileChoice(ScreenChosen):
     """Whose profile, beside whom, since which year, of which domain (``None``: of all).
+
+    With a ``group`` the profile is of the unit that its gminy are together; ``gmina`` is its code.
 
     ``traits`` are the indicators that similar gminy are found by, () for the usual ones.
     ``usual`` tells that ``beside`` are the gminy with the longest shared borders: they then
@@ -163,31 +191,50 @@ class ProfileChoice(ScreenChosen):
     indicator: Annotated[str | None, FIRST] = None
     traits: Annotated[tuple[str, ...], TRAITS] = ()
     usual: Annotated[bool, AS_USUAL] = True
+    group: Annotated[Group | None, GROUP] = None
+
+    @classmethod
+    def read(cls, reader: QueryReader) -> Self:
+        """Return the choice of an address; with a group, its codes are those of the merged data."""
+        reader.dataset = merged(reader.dataset, Territory.GROUP, reader["group"])
+        return super().read(reader)
+
+    def of(self, dataset: Dataset) -> Dataset:
+        """Return ``dataset`` with the gminy of the group merged, if there is one."""
+        return merged(dataset, Territory.GROUP, self.group)
 
     def query(self) -> dict[str, str]:
         """Return the address that restores the choice."""
         query = super().query()
         beside = query.pop(OTHERS.name, "")
-        first = {name: query[name] for name in (GMINA_PARAMETER.name, BASE.name)}
+        whose = GROUP.name if self.group else GMINA_PARAMETER.name
+        first = {name: query[name] for name in (whose, BASE.name)}
+        if self.group:
+            del query[GMINA_PARAMETER.name]
         return first | ({} if self.usual else {OTHERS.name: beside}) | query
 
 
 def _profile(dataset: Dataset, choice: ProfileChoice) -> Profile:
+    dataset = choice.of(dataset)
     gmina, beside = dataset.gminy[choice.gmina], map(dataset.gminy.__getitem__, choice.beside)
     records = newest(dataset, gmina, choice.domain)
-    alike = tuple(likenesses(dataset, gmina.teryt6, choice.traits)[:LIKE])
-    return Profile(dataset, gmina, tuple(beside), choice.base, alike, tuple(records))
+    alike = () if choice.group else likenesses(dataset, gmina.teryt6, choice.traits)[:LIKE]
+    return Profile(
+        dataset, gmina, tuple(beside), choice.base, tuple(alike), tuple(records), choice.group
+    )
 
 
 def page(dataset: Dataset, choice: ProfileChoice) -> Page:
     """Return what the screen shows."""
     profile = _profile(dataset, choice)
+    dataset = profile.dataset
     links = facts.links(profile, choice.indicator)
     apart = [distinctive(profile)] if profile.records else []
     heading: list[Block] = [facts.heading(profile), *apart, facts.identity(profile), links]
     sheet: list[Block] = [*chosen(profile, choice.indicator), *galleries(profile)]
     sheet += ages.age_blocks(dataset, profile.gmina, choice.domain)
-    sheet += [*similar(profile, choice.traits), *_without(dataset, choice, profile)]
+    sheet += [] if choice.group else similar(profile, choice.traits)
+    sheet += _without(dataset, choice, profile)
     sheet += [*facts.projects(dataset, profile.gmina), facts.in_time(dataset, profile.gmina)]
     if profile.records:
         sheet += [facts.reading(profile), *facts.broken(profile)]
@@ -213,7 +260,7 @@ def _without(dataset: Dataset, choice: ProfileChoice, profile: Profile) -> list[
 def table(dataset: Dataset, choice: ProfileChoice) -> pd.DataFrame:
     """Return the rows behind the screen: every indicator and year, columns of :data:`COLUMNS`."""
     profile = _profile(dataset, choice)
-    records = every(dataset, profile.gmina, choice.domain)
+    records = every(profile.dataset, profile.gmina, choice.domain)
     frame = pd.DataFrame([_row(profile, record) for record in records], columns=list(COLUMNS))
     whole = dict.fromkeys(("miejsce", "z_ilu", "gmin_typu", "rok_bazowy"), "Int64")
     numbers = ("wartosc", "najnizsza", "najwyzsza", "wartosc_ao", "udzial_ao", "mediana_typu")

@@ -43,7 +43,9 @@ class IndicatorSnapshot:
         """The known figures by the type of the gmina in that year."""
         kinds: dict[GminaType, list[float]] = {}
         for teryt6, value in self.figures.items():
-            kinds.setdefault(self.dataset.gminy[teryt6].type_in(self.year), []).append(value)
+            kind = self.dataset.gminy[teryt6].type_in(self.year)
+            if kind is not GminaType.MERGED:
+                kinds.setdefault(kind, []).append(value)
         return {kind: tuple(values) for kind, values in kinds.items()}
 
     def cell(self, teryt6: str) -> Cell:
@@ -86,7 +88,8 @@ def newest_full(years: Mapping[int, IndicatorSnapshot]) -> IndicatorSnapshot:
 def _standing(dataset: Dataset, code: str, year: int) -> IndicatorSnapshot:
     indicator = dataset.indicators[code]
     regional = dataset.regional.get(code, NO_SERIES).in_year(year)
-    area, figures = area_value(dataset, code, year), dataset.series[code][year]
+    area = area_value(dataset.origin or dataset, code, year)  # of gminy, whatever is merged
+    figures = dataset.series[code][year]
     return IndicatorSnapshot(dataset, indicator, year, figures, area, regional)
 
 

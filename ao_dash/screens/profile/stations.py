@@ -28,7 +28,7 @@ def stations(dataset: Dataset, gmina: Gmina, domain: str | None) -> list[Table]:
 
 
 def _rail(dataset: Dataset, gmina: Gmina) -> Table:
-    found = [one for one in dataset.rail_stations if one.teryt6 == gmina.teryt6]
+    found = [one for one in dataset.rail_stations if one.teryt6 in gmina.of_register]
     rows = [(s.name, str(s.year), format_number(s.stops), s.carriers) for s in found]
     text = "Ile razy w roku zatrzymał się pociąg pasażerski."
     return Table(
@@ -42,7 +42,7 @@ def _rail(dataset: Dataset, gmina: Gmina) -> Table:
 
 
 def _air(dataset: Dataset, gmina: Gmina) -> Table:
-    found = [one for one in dataset.air_stations.values() if one.teryt6 == gmina.teryt6]
+    found = [one for one in dataset.air_stations.values() if one.teryt6 in gmina.of_register]
     years = sorted({mean.year for one in found for mean in one.means})
     rows = [row for station in found for row in _series(station, years)]
     text = (

@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from ao_dash.mapview.selection import Selection
-from ao_dash.model import territory
 from ao_dash.model.aggregate import area_value
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.indicator import Indicator, Kind
@@ -150,7 +149,7 @@ def figure(placeholder: str, selection: Selection, dataset: Dataset) -> Figure:
 
 
 def _subject(parts: re.Match[str], selection: Selection, dataset: Dataset) -> _Subject:
-    data = territory.chosen(dataset, merged=selection.constant)
+    data = selection.of(dataset)
     one, code = selection, parts["code"] or selection.indicator
     if parts["code"]:
         change = _CHANGES[parts["sign"]] if parts["sign"] else None

@@ -236,9 +236,11 @@ document.addEventListener("click", ({ target }) => {
     if (isBack && Object.keys(unanswered).length) send(unanswered);
   };
   // not every message is the answer: one choice soon after another goes along with it
-  window.addEventListener("ao-drawn", () => {
-    unanswered = {};
-  });
+  for (const over of ["ao-drawn", "popstate"]) {
+    window.addEventListener(over, () => {
+      unanswered = {};
+    });
+  }
 
   window.WebSocket = class extends WebSocket {
     /** @type {ReturnType<typeof setTimeout> | undefined} */

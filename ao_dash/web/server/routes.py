@@ -11,7 +11,9 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from ao_dash.mapview.layers import group_layer
 from ao_dash.model.faults import DataFaults
+from ao_dash.model.territory import OF_GROUP
 from ao_dash.output.files.registry import FORMATS
 from ao_dash.output.strict_query import MAP as ROWS
 from ao_dash.web.api import API
@@ -87,12 +89,16 @@ def _found_layer(request: Request) -> Response:
         dataset = data.current()
     except DataFaults:
         return PlainTextResponse("Dane mają błędy; są wypisane na stronie pulpitu.", 503)
-    current = data.layer_urls(dataset).get(request.path_params["name"])
-    if current is None:
+    name = request.path_params["name"]
+    version, group = (request.query_params.get(one, "") for one in ("v", "grupa"))
+    current = data.layer_urls(dataset).get(name, "")
+    address = f"{request.url.path}?v={version}"
+    asked = data.layer(address)
+    found = asked or data.layer(current)
+    if group:
+        found = group_layer(dataset, f"{name}{OF_GROUP}{group}")
+        asked = found if address == current else None
+    if found is None:
         return PlainTextResponse("Nie ma takiej warstwy.", 404)
-    asked = data.layer(f"{request.url.path}?{request.url.query}")
-    return Response(
-        asked or data.layer(current),
-        media_type="application/json",
-        headers={"cache-control": _caching(versioned=asked is not None)},
-    )
+    caching = _caching(versioned=asked is not None)
+    return Response(found, media_type="application/json", headers={"cache-control": caching})

@@ -97,6 +97,7 @@ def _arrive(code: str, declared: type[Chosen]) -> dict[str, str]:
     _, newest = st.session_state.get(_UNHEARD, ([], query))
     if query != newest:  # whoever goes back means the address of before a choice
         st.session_state.pop(_UNHEARD)
+        st.query_params.from_dict(query)  # said again: the answer to that choice may come last
     came_from = st.session_state.get(_SHOWN, code)
     st.session_state[_SHOWN] = code
     if query or came_from == code:

@@ -201,11 +201,11 @@ def _read(field: Field, key: str) -> None:
         st.session_state[_refused(key)] = text
 
 
-def switch(label: str, parameter: Parameter, *, on: bool) -> None:
-    """Draw a choice of yes or no."""
-    key = address.widget(parameter.name)
+def switch(label: str, parameter: Parameter, code: str = "", *, on: bool) -> None:
+    """Draw a choice of yes or no; ``code`` is that of „yes” where the parameter has several."""
+    key = address.widget(parameter.name + code)
     address.follow(key, on)
-    write = {True: parameter.on, False: ""}.__getitem__
+    write = {True: code or parameter.on, False: ""}.__getitem__
     st.checkbox(label, key=key, on_change=changed, args=(parameter, key, write))
 
 

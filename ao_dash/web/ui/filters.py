@@ -24,11 +24,11 @@ from ao_dash.mapview.selection import (
     CHANGE,
     CLASSES,
     COMMON,
-    CONSTANT,
     DOMAIN,
     EVERY_DOMAIN,
     JOINT_ONLY,
     METHOD,
+    TERRITORY,
     TYPES,
     Selection,
     can_filter_projects,
@@ -36,12 +36,12 @@ from ao_dash.mapview.selection import (
 )
 from ao_dash.mapview.view import View
 from ao_dash.model import ratio as ratios
-from ao_dash.model import territory
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.gmina import GminaType
 from ao_dash.model.indicator import Kind
 from ao_dash.model.measure import CHANGE_WORDS, base_years, offered_changes
 from ao_dash.model.numbers import GMINA, PROJECT, counted
+from ao_dash.model.territory import Territory
 from ao_dash.web.ui import address, annotate, controls, values
 
 _BOUNDS = "granice"  # key of the field for class bounds
@@ -50,14 +50,14 @@ _BOUNDS = "granice"  # key of the field for class bounds
 def show(dataset: Dataset, view: View) -> None:
     """Draw every filter that makes sense for the picture."""
     selection = view.selection
-    dataset = territory.chosen(dataset, merged=selection.constant)
+    register, dataset = dataset, selection.of(dataset)
     _domain(dataset, selection)
     _indicator(dataset, selection)
     if selection.indicator:
         controls.year(dataset, selection.indicator, selection.year)
         _time(dataset, selection)
     _types(dataset, selection)
-    _group(dataset, selection)
+    _group(register if selection.territory is Territory.GROUP else dataset, selection)
     if can_filter_projects(dataset, selection.domain):
         _joint_only(dataset, selection)
     if view.ranked:
@@ -120,12 +120,14 @@ def _divides(dataset: Dataset, above: str, below: str) -> bool:
 
 def _time(dataset: Dataset, selection: Selection) -> None:
     """Draw the choice of a change and of the constant territory, once somebody wants it."""
-    usual = not (selection.change or selection.constant)
+    constant = selection.territory is Territory.CONSTANT
+    usual = not (selection.change or constant)
     box = st.expander("Zmiana w czasie", expanded=not usual, key="czas", on_change="rerun")
     if box.open:
         with box:
             _change(dataset, selection)
-            _constant(selection)
+            label = "Terytorium stałe: gminy zmienionych granic jako jedna jednostka"
+            controls.switch(label, TERRITORY, Territory.CONSTANT, on=constant)
 
 
 def _change(dataset: Dataset, selection: Selection) -> None:
@@ -143,11 +145,6 @@ def _change(dataset: Dataset, selection: Selection) -> None:
         controls.select("Od roku", names, selection.base, BASE, key=key)
 
 
-def _constant(selection: Selection) -> None:
-    label = "Terytorium stałe: gminy zmienionych granic jako jedna jednostka"
-    controls.switch(label, CONSTANT, on=selection.constant)
-
-
 def _types(dataset: Dataset, selection: Selection) -> None:
     counts = Counter(gmina.type_in(selection.year) for gmina in dataset.gminy.values())
     present = [t.value for t in GminaType if counts[t]]
@@ -159,8 +156,13 @@ def _types(dataset: Dataset, selection: Selection) -> None:
 
 def _group(dataset: Dataset, selection: Selection) -> None:
     controls.group(dataset, selection.group, "Grupa gmin", "żadna")
-    if selection.group:
+    if selection.group is None:
+        return
+    merged = selection.territory is Territory.GROUP
+    if not merged:
         controls.switch("Tylko gminy grupy", ONLY_PARAMETER, on=selection.group_only)
+    if len(selection.group.members) > 1 and not selection.group_only:
+        controls.switch("Grupa jako jedna jednostka", TERRITORY, Territory.GROUP, on=merged)
 
 
 def _points(dataset: Dataset, selection: Selection) -> None:

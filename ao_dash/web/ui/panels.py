@@ -79,7 +79,7 @@ def _downloads(shown: ScreenChoice) -> list[Links]:
     address, screen = shown.choice.address(), shown.screen
     forms = (form for form in FORMATS.values() if screen.lines or not form.shaped)
     rows = [Link(form.label, f"{path_of(screen.code, form.code)}?{address}") for form in forms]
-    if isinstance(shown.choice, ProfileChoice):
+    if isinstance(shown.choice, ProfileChoice) and shown.choice.group is None:
         rows.append(Link("Skoroszyt gminy (XLSX)", gmina_path(shown.choice.gmina)))
     found = [Links("Pobierz wiersze:", rows, files=True)]
     if screen.drawn:

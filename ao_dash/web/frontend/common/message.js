@@ -55,4 +55,4 @@ export const isMember = (row, view) => Boolean(view.group?.members.includes(row.
  * @param {Row} row
  * @param {Pick<MapMessage, "group">} view
  */
-export const isAside = (row, view) => Boolean(view.group) && !isMember(row, view);
+export const isAside = (row, view) => Boolean(view.group) && !view.group?.merged && !isMember(row, view);

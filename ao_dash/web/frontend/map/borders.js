@@ -1,7 +1,10 @@
 // @ts-check
 // Borders of every vintage and what lies around: fetched once for all maps of the frame.
 import { fetchJson } from "./host.js";
+
 /** @import { BaseLayer, Borders, Shape, VintageCollection } from "../types/page" */
+
+const OF_GROUP = "~";
 
 export class Layers {
   /** @param {Record<string, string>} urls addresses by name of a layer */
@@ -31,7 +34,8 @@ export class Layers {
 
   /** @param {string} name */
   load(name) {
-    this.loading[name] ||= fetchJson(this.urls[name]);
+    const [borders, group] = name.split(OF_GROUP); // a group as one unit has borders of its own
+    this.loading[name] ||= fetchJson(this.urls[name] ?? `${this.urls[borders]}&grupa=${encodeURIComponent(group)}`);
     return this.loading[name];
   }
 }
@@ -60,6 +64,15 @@ export class BordersOfMap {
       return borders;
     });
     return this.made[code];
+  }
+
+  /**
+   * Fetch what pictures to come are drawn on: a network that is lost meanwhile changes nothing.
+   * @param {{vintage?: string}[]} views
+   */
+  bring(views) {
+    const codes = new Set(views.flatMap(({ vintage }) => vintage ?? []));
+    return Promise.all([...codes].map((code) => this.of(code)));
   }
 }
 

@@ -91,6 +91,11 @@ class Frame {
     });
   }
 
+  /** @param {{vintage?: string}[]} views of pictures to come */
+  bring(views) {
+    this.cells[0].borders.bring(views);
+  }
+
   /** A story may come to a picture of several maps. */
   oneMore() {
     const cell = this.addCell({ ...this.config, years: "" }, this.cells.length);
@@ -120,6 +125,12 @@ class Frame {
 
   rest() {
     for (const { years } of this.cells) if (years?.playing) years.stop(false);
+  }
+
+  /** The picture is left: nobody is told any more which year it had been stepped to. */
+  leave() {
+    this.rest();
+    for (const { years } of this.cells) years?.rest();
   }
 
   /** @param {string} teryt6 */

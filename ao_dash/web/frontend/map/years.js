@@ -5,9 +5,10 @@ import { button, el } from "../common/dom.js";
 import { readView } from "../common/message.js";
 import { fetchJson, hostPage } from "./host.js";
 
+/** @import { BordersOfMap } from "./borders.js" */
 /** @import { MapView } from "../types/page" */
 /** @import { MapMessage } from "../types/message" */
-/** @typedef {{view: MapView | null, draw(view: MapView): void}} Owner */
+/** @typedef {{view: MapView | null, borders: BordersOfMap, draw(view: MapView): void}} Owner */
 
 const STEP_TIME = 900; // milliseconds a year stands while they play
 const SETTLE_TIME = 600; // after a single step, before the page is told
@@ -110,6 +111,8 @@ export class Years {
     if (!views || key !== this.key) return;
     const frames = views.map(readView);
     if (!this.agree(frames)) return;
+    await this.owner.borders.bring(frames);
+    if (key !== this.key) return;
     holdLargest(frames);
     this.frames = frames;
     document.body.dataset.years = String(views.length);

@@ -8,6 +8,7 @@ import { state } from "./state.js";
 
 const STORE = "ao-grupy";
 const SEPARATOR = ".";
+const GMINA = /^\d+$/;
 const HINT = "Kilka gmin naraz: Shift i kliknięcie (na telefonie przytrzymanie, z klawiatury spacja).";
 
 /** @type {string[] | null} members that were chosen since the server has last been heard of */
@@ -25,6 +26,7 @@ export function heardGroup() {
 export function toggleMember(code) {
   const { view } = state;
   if (!view || !changeable()) return false;
+  if (view.group?.merged && !GMINA.test(code)) return true; // the group itself
   const now = members ?? view.group?.members ?? [];
   const next = now.includes(code) ? now.filter((/** @type {string} */ one) => one !== code) : [...now, code];
   members = next;
@@ -78,14 +80,24 @@ function chosenGroup(view, group) {
   line.append(el("b", "", "Grupa: "), group.name);
   const act = (/** @type {string} */ text, /** @type {() => void} */ then) =>
     button(text, then, { className: "ao-action", focus: `group-${text}` });
-  const only = group.only
-    ? act("Wszystkie gminy", () => state.choose({ tylko: "" }))
-    : act("Tylko wybrane", () => state.choose({ tylko: "1" }));
+  const ways = waysToSee(group).map(([text, choice]) => act(text, () => state.choose(choice)));
   const name = act("Nazwij i zapamiętaj", () => line.replaceWith(nameForm(view, group.members)));
-  const leave = act("Usuń grupę", () => state.choose({ grupa: "", tylko: "" }));
+  const leave = act("Usuń grupę", () => state.choose({ grupa: "", tylko: "", ...(group.merged && { teren: "" }) }));
   const acts = el("p", "ao-actions");
-  acts.append(only, name, leave);
+  acts.append(...ways, name, leave);
   return [line, acts];
+}
+
+/**
+ * Return the other ways to see a group: among the others, alone, as one unit.
+ * @param {NonNullable<View["group"]>} group
+ * @returns {[text: string, choice: Record<string, string>][]}
+ */
+function waysToSee({ only, merged, members }) {
+  if (only) return [["Wszystkie gminy", { tylko: "" }]];
+  if (merged) return [["Osobne gminy", { teren: "" }]];
+  const alone = /** @type {[string, Record<string, string>]} */ (["Tylko wybrane", { tylko: "1" }]);
+  return members.length > 1 ? [alone, ["Jako jedna jednostka", { teren: "grupa" }]] : [alone];
 }
 
 /** @param {View} view @param {string[]} codes */

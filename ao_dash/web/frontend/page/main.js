@@ -4,6 +4,7 @@ import { el, refill } from "../common/dom.js";
 import { startApp } from "./app.js";
 import { block } from "./blocks.js";
 import { display, draw, drawFrom, parts } from "./display.js";
+import { maps } from "./gminy.js";
 import { stopPlaying } from "./player.js";
 import { leaveRoom } from "./room.js";
 import { respell, startSearch } from "./search.js";
@@ -92,8 +93,9 @@ function noticeUpdate() {
   window.aoConnection.notice("Pulpit został zaktualizowany.", "Odśwież", () => location.reload());
 }
 
-/** „Back” leads away from whatever is asked or explained. */
-function leaveDialogs() {
+/** „Back” leads away from whatever is asked or explained, and from a year just stepped to. */
+function leave() {
+  for (const map of maps()) map.leave();
   for (const box of document.querySelectorAll("dialog[open]")) /** @type {HTMLDialogElement} */ (box).close();
 }
 
@@ -103,4 +105,4 @@ startSearch();
 if (window.aoPage) window.aoPage.respell = respell;
 noticeUpdate();
 window.addEventListener("storage", onStorage);
-window.addEventListener("popstate", leaveDialogs);
+window.addEventListener("popstate", leave);

@@ -68,7 +68,7 @@ function showPicture() {
 export function goTo(number) {
   const next = player.content?.pictures[number];
   if (!next) return;
-  for (const map of maps()) map.rest();
+  for (const map of maps()) map.leave();
   Object.assign(player, { number, frame: null, gmina: "view" in next ? next.gmina : null });
   showPicture();
   player.went();
@@ -96,7 +96,11 @@ export function play(content, number) {
   state.choose = chooseHere;
   state.held = (address) => (address.includes("lata.json") ? Promise.resolve(framesOf(currentPicture())) : null);
   goTo(Math.min(Math.max(number, 0), lastPicture()));
+  for (const map of maps()) map.bring(content.pictures.flatMap(viewsOf));
 }
+
+/** @param {Picture} one @returns {{vintage?: string}[]} */
+const viewsOf = (one) => ("view" in one ? [one.view, ...one.years] : one.maps);
 
 export function stopPlaying() {
   Object.assign(player, { content: null, mode: "" });

@@ -82,7 +82,7 @@ function stepIndicator(by) {
   const offered = state.view?.offered ?? [];
   const next = offered[offered.indexOf(parameter("wskaznik") ?? "") + by];
   if (!next) return;
-  for (const map of maps()) map.rest();
+  for (const map of maps()) map.leave();
   tell({ wskaznik: next });
 }
 

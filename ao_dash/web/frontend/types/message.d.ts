@@ -60,6 +60,18 @@ export interface LinkMessage {
   href: string;
 }
 
+export interface GroupMessage {
+  name: string;
+  members: string[];
+  only: number;
+  merged: number;
+}
+
+export interface ScaleMessage {
+  bounds: number[];
+  digits: number;
+}
+
 export interface MapMessage {
   query: string;
   title: string;

@@ -128,10 +128,11 @@ export interface FrameConfig {
 /** What the frame lets the page around do with its maps. */
 export interface FrameApi {
   paint(views: MapMessage[]): void;
+  bring(views: { vintage?: string }[]): void;
   hover(teryt6: string | null): void;
   playing(): boolean;
   years(act: YearAct): void;
-  rest(): void;
+  leave(): void;
   select(teryt6: string): void;
   stage(mode: string): void;
   paper(on: boolean): void;
