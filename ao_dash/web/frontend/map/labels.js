@@ -1,11 +1,11 @@
 // @ts-check
 // Names of gminy on the map, and in a room their values.
-import { el } from "../common/dom.js";
 import { BESIDE, PRESENT } from "../common/message.js";
 import { labelPlace, outerRings } from "./borders.js";
 import { largestRadius } from "./legend.js";
-import { labelNode, placeEnds, placeMinor, put } from "./minor_labels.js";
+import { placeEnds, placeMinor, put } from "./minor_labels.js";
 import { arrange, candidates, clashes } from "./placement.js";
+import { labelNode, Ruler } from "./ruler.js";
 
 /** @import { BaseLayer, Borders, Box, MapView, Row, Shape } from "../types/page" */
 /** @import { FlowEndMessage } from "../types/message" */
@@ -40,6 +40,9 @@ export class Labels {
   constructor(map) {
     this.map = map;
     this.pane = /** @type {HTMLElement} */ (map.getPane("labels"));
+    this.ruler = new Ruler(this.pane);
+    /** Outlines in pixels by gmina, where the map stands and in the borders that it shows. */
+    this.outlines = { key: "", rings: /** @type {Map<string, import("leaflet").Point[][]>} */ (new Map()) };
     /** @type {Map<string, Placement>} place of the map and borders -> names: years go by without measuring again */
     this.placements = new Map();
     /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -55,8 +58,10 @@ export class Labels {
     this.timer = setTimeout(place, 30);
   }
 
+  /** Letters are of another width from now on. */
   forget() {
     this.placements.clear();
+    this.ruler.forget();
   }
 
   /**
@@ -90,7 +95,7 @@ export class Labels {
     ].join();
     let placement = this.placements.get(key);
     if (!placement) {
-      if (this.placements.size >= PLACEMENTS_KEPT) this.forget();
+      if (this.placements.size >= PLACEMENTS_KEPT) this.placements.clear();
       placement =
         view?.mode === PRESENT || view?.mode === BESIDE
           ? this.largest(shown, values, { base: null, ends, circles, taken })
@@ -134,6 +139,7 @@ export class Labels {
     const { pane } = this;
     pane.replaceChildren();
     pane.style.fontSize = `${size}px`;
+    this.trace(shown);
     const labels = Object.values(shown.byCode).map((shape) => this.label(shape, circles, values));
     labels.sort((a, b) => a.room - b.room);
     arrange(labels, taken);
@@ -149,15 +155,8 @@ export class Labels {
     }
     /** @type {{box: Box}[]} */
     const drawn = circles.map(({ x, y, r }) => ({ box: [x - r, y - r, x + r, y + r] }));
-    placeEnds(this.map, pane, ends, placed);
-    if (base)
-      placeMinor(
-        this.map,
-        pane,
-        base,
-        [...placed, ...drawn],
-        Object.values(shown.byCode).flatMap((shape) => this.outline(shape)),
-      );
+    placeEnds(this.map, this.ruler, ends, placed);
+    if (base) placeMinor(this.map, this.ruler, base, [...placed, ...drawn], [...this.outlines.rings.values()].flat());
     return { size, nodes: /** @type {HTMLElement[]} */ ([...pane.children]) };
   }
 
@@ -201,17 +200,26 @@ export class Labels {
     const node = labelNode("", teryt6);
     if (size) node.style.fontSize = `${size}px`;
     this.pane.append(node);
-    const sizes = forms.map((lines) => {
-      node.replaceChildren(...lines.map((line) => el("span", "", line)));
-      return { lines, width: node.offsetWidth, height: node.offsetHeight };
-    });
+    const sizes = forms.map((lines) => this.ruler.measure("", lines, size));
     node.dataset.value = value || "";
-    const rings = this.outline(shape);
+    const rings = this.outlines.rings.get(teryt6) ?? [];
     const { min, max } = /** @type {Required<import("leaflet").Bounds>} */ (L.bounds(rings.flat()));
     const room = (max.x - min.x) * (max.y - min.y);
     const centre = this.map.latLngToLayerPoint(labelPlace(shape));
     const places = candidates(centre, sizes, rings, values.size ? STRANGER : 0, circles);
     return { node, room, teryt6, candidates: places, box: null, lines: [], outside: 0 };
+  }
+
+  /**
+   * Find the outlines of what is shown, unless they are known from the picture before.
+   * @param {Borders} shown
+   */
+  trace({ code, byCode }) {
+    const { x, y } = this.map.getPixelOrigin();
+    const key = [code, this.map.getZoom(), x, y].join();
+    if (this.outlines.key === key) return;
+    const rings = Object.entries(byCode).map(([teryt6, shape]) => /** @type {const} */ ([teryt6, this.outline(shape)]));
+    this.outlines = { key, rings: new Map(rings) };
   }
 
   /** @param {Shape} shape */

@@ -3,10 +3,12 @@
 // villages, which take what room is left.
 import { el } from "../common/dom.js";
 import { clashes, inside } from "./placement.js";
+import { labelNode } from "./ruler.js";
 
 /** @import { BaseLayer, Box } from "../types/page" */
 /** @import { FlowEndMessage } from "../types/message" */
 /** @import { Point } from "./placement.js" */
+/** @import { Ruler } from "./ruler.js" */
 /**
  * @typedef {import("leaflet").Map} LeafletMap
  * @typedef {{box: Box | null}[]} Placed
@@ -19,24 +21,24 @@ const STEPS = [0, -1.3, 0.5, -1.8, 1, -2.5, 1.5, -3.5, 2.5, 3.5]; // heights by 
  * Add those names that have room beside what is placed already; names of neighbours keep off
  * `rings`, the outlines of our gminy.
  * @param {LeafletMap} map
- * @param {HTMLElement} pane
+ * @param {Ruler} ruler
  * @param {BaseLayer} base
  * @param {Placed} placed
  * @param {Point[][]} rings
  */
-export function placeMinor(map, pane, base, placed, rings) {
+export function placeMinor(map, ruler, base, placed, rings) {
   const area = visible(map);
   placed.push(...controls(map, area));
   for (const feature of base.context.features) {
     const { name, label_lat, label_lon } = feature.properties;
     const at = map.latLngToLayerPoint([label_lat, label_lon]);
-    addMinor(pane, name, at, "ao-neighbour", area, placed, rings);
+    addMinor(ruler, name, at, "ao-neighbour", area, placed, rings);
   }
   const zoom = map.getZoom();
   for (const feature of zoom >= 11 ? base.towns.features : []) {
     if (feature.properties.type !== "town" && zoom < 12) continue;
     const [lon, lat] = feature.geometry.coordinates;
-    addMinor(pane, feature.properties.name, map.latLngToLayerPoint([lat, lon]), "ao-town", area, placed, []);
+    addMinor(ruler, feature.properties.name, map.latLngToLayerPoint([lat, lon]), "ao-town", area, placed, []);
   }
 }
 
@@ -44,18 +46,17 @@ export function placeMinor(map, pane, base, placed, rings) {
  * Add the names of places outside with their figures, each within the map and beside the others: one
  * that finds its place taken goes on up or down.
  * @param {LeafletMap} map
- * @param {HTMLElement} pane
+ * @param {Ruler} ruler
  * @param {FlowEndMessage[]} ends
  * @param {Placed} placed
  */
-export function placeEnds(map, pane, ends, placed) {
+export function placeEnds(map, ruler, ends, placed) {
   const area = visible(map);
   const taken = [...placed, ...controls(map, area)];
   for (const [, lon, lat, name, text] of ends) {
     const node = labelNode("ao-end");
-    node.append(el("span", "", name), el("span", "", text));
-    pane.append(node);
-    const [width, height] = [node.offsetWidth, node.offsetHeight];
+    const { width, height } = ruler.measure("ao-end", [name, text]);
+    ruler.pane.append(node);
     const at = map.latLngToLayerPoint([lat, lon]);
     const left = between(at.x - width / 2, area[0] + EDGE, area[2] - EDGE - width);
     const top = between(at.y + EDGE, area[1] + EDGE, area[3] - EDGE - height);
@@ -101,7 +102,7 @@ export function controls(map, area) {
 }
 
 /**
- * @param {HTMLElement} pane
+ * @param {Ruler} ruler
  * @param {string} name
  * @param {Point} at
  * @param {string} className
@@ -109,11 +110,9 @@ export function controls(map, area) {
  * @param {Placed} placed
  * @param {Point[][]} rings
  */
-function addMinor(pane, name, at, className, area, placed, rings) {
-  const node = labelNode(className);
-  node.append(el("span", "", name));
-  pane.append(node);
-  const [w, h] = [node.offsetWidth / 2, node.offsetHeight / 2];
+function addMinor(ruler, name, at, className, area, placed, rings) {
+  const { width, height } = ruler.measure(className, [name]);
+  const [w, h] = [width / 2, height / 2];
   /** @type {Box} */
   const box = [at.x - w, at.y - h, at.x + w, at.y + h];
   const [left, top, right, bottom] = box;
@@ -124,25 +123,13 @@ function addMinor(pane, name, at, className, area, placed, rings) {
     [right, bottom],
     [at.x, at.y],
   ];
-  const onArea = points.some(([x, y]) => rings.some((ring) => inside(x, y, ring)));
   const cut = left < area[0] || top < area[1] || right > area[2] || bottom > area[3];
-  if (cut || onArea || clashes(box, placed)) node.remove();
-  else {
-    placed.push({ box });
-    put({ node, lines: [name], box });
-  }
-}
-
-/**
- * Make the node of a name.
- * @param {string} className
- * @param {string} [teryt6]
- */
-export function labelNode(className, teryt6 = "") {
-  const node = el("div", `ao-label ${className}`.trim());
-  if (teryt6) node.dataset.teryt6 = teryt6;
-  node.setAttribute("aria-hidden", "true");
-  return node;
+  if (cut || clashes(box, placed)) return;
+  if (points.some(([x, y]) => rings.some((ring) => inside(x, y, ring)))) return;
+  placed.push({ box });
+  const node = labelNode(className);
+  put({ node, lines: [name], box });
+  ruler.pane.append(node);
 }
 
 /**
