@@ -28,7 +28,12 @@ from ao_dash.model.similar import Likeness
 from ao_dash.model.territory import Territory
 from ao_dash.model.unit import AGGREGATION_WORDS
 from ao_dash.screens.blocks import Card, Gallery, Table
-from ao_dash.screens.profile.standing import ChangeSince, GminaIndicator, newest
+from ao_dash.screens.profile.standing import (
+    ChangeSince,
+    GminaIndicator,
+    newest_of,
+    standings,
+)
 from ao_dash.screens.shared.scales import Scale, pieces
 
 TYPE_GENITIVE: Mapping[GminaType, str] = {
@@ -83,9 +88,10 @@ def galleries(profile: Profile) -> list[Gallery]:
 
 def chosen(profile: Profile, indicator: str | None) -> list[Gallery]:
     """Return the card of the indicator that was chosen elsewhere, if the gmina has it."""
-    records = newest(profile.dataset, profile.gmina, None) if indicator else ()
-    cards = [card(profile, one) for one in records if one.indicator.code == indicator]
-    return [Gallery("Wybrany wskaźnik", cards)] if cards else []
+    if indicator is None or indicator not in standings(profile.dataset):
+        return []
+    record = newest_of(profile.dataset, profile.gmina, indicator)
+    return [Gallery("Wybrany wskaźnik", [card(profile, record)])]
 
 
 def card(profile: Profile, record: GminaIndicator) -> Card:

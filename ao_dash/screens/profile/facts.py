@@ -33,7 +33,7 @@ from ao_dash.screens.cooperation.filters import (
     value_text,
 )
 from ao_dash.screens.profile.cards import Profile, offices
-from ao_dash.screens.profile.standing import newest
+from ao_dash.screens.profile.standing import newest_of, standings
 
 _PEOPLE, _LAND = "ludnosc", "powierzchnia_km2"  # indicators that the heading shows if there are any
 _NAMED = 5  # more names than this are counted instead
@@ -58,15 +58,16 @@ def _beside(profile: Profile) -> str:
 def identity(profile: Profile) -> Cards:
     """Return who the gmina is: people, land, type, membership."""
     gmina, cards = profile.gmina, []
-    found = {r.indicator.code: r for r in newest(profile.dataset, gmina, None)}
-    for record in (found[code] for code in (_PEOPLE, _LAND) if code in found):
+    dataset = profile.dataset
+    known = [code for code in (_PEOPLE, _LAND) if code in standings(dataset)]
+    for record in (newest_of(dataset, gmina, code) for code in known):
         indicator, value = record.indicator, record.cell.value
         if value is not None:
             figure, unit = (
                 format_value(value, indicator),
                 unit_after(value, indicator, indicator.decimals),
             )
-            dated = " · ".join([str(record.year), *offices(profile.dataset, record)])
+            dated = " · ".join([str(record.year), *offices(dataset, record)])
             cards.append((indicator.short, figure, unit, dated))
     if profile.group:
         return Cards([*cards, ("Gminy w grupie", format_number(len(gmina.members)), "", "")])

@@ -149,7 +149,7 @@ class GminaIndicator:
         """The year of the figure."""
         return self.standing.year
 
-    @property
+    @cached_property
     def cell(self) -> Cell:
         """The figure."""
         return self.standing.cell(self.gmina.teryt6)
@@ -160,7 +160,7 @@ class GminaIndicator:
         standing = self.standing
         return around(standing.dataset, self.indicator, standing.regional, self.gmina.teryt6)
 
-    @property
+    @cached_property
     def rank(self) -> int | None:
         """Where the figure stands among those of all gminy."""
         return self.standing.rank(self.gmina.teryt6)
@@ -170,7 +170,7 @@ class GminaIndicator:
         """The type of the gmina in the year of the figure."""
         return self.gmina.type_in(self.year)
 
-    @property
+    @cached_property
     def points(self) -> list[tuple[int, float]]:
         """All known years and values of the gmina, ascending."""
         series = self.standing.dataset.series[self.indicator.code]
@@ -203,12 +203,22 @@ def newest(dataset: Dataset, gmina: Gmina, domain: str | None) -> Iterator[Gmina
 
     An indicator too thin for a map is left out unless the gmina itself has a value of it.
     """
-    for code, years in standings(dataset).items():
+    for code in standings(dataset):
         if domain in (None, dataset.indicators[code].domain):
-            breaks = dataset.breaks_of(code, gmina.teryt6)
-            record = GminaIndicator(newest_full(years), gmina, breaks, years)
+            record = newest_of(dataset, gmina, code)
             if code in dataset.mapped or record.cell.value is not None:
                 yield record
+
+
+def newest_of(dataset: Dataset, gmina: Gmina, code: str) -> GminaIndicator:
+    """Return the record of a gmina in the newest full year of an indicator of :func:`standings`."""
+    breaks = dataset.breaks_of(code, gmina.teryt6)
+    return GminaIndicator(_newest(dataset)[code], gmina, breaks, standings(dataset)[code])
+
+
+@cached_per_dataset
+def _newest(dataset: Dataset) -> Mapping[str, IndicatorSnapshot]:
+    return {code: newest_full(years) for code, years in standings(dataset).items()}
 
 
 def every(dataset: Dataset, gmina: Gmina, domain: str | None) -> Iterator[GminaIndicator]:
