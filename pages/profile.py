@@ -21,11 +21,11 @@ INDICATOR = ("wskaźnik", "wskaźniki", "wskaźników", "wskaźnika")
 
 def choices(dataset: Dataset, choice: ProfileChoice) -> None:
     """Draw the widgets."""
-    controls.group(dataset, choice.group, "Grupa gmin", "żadna")
     ordered = sorted(choice.of(dataset).gminy.values(), key=lambda g: polish_key(g.name))
     gminy = {g.teryt6: g.name for g in ordered}
     if choice.group is None:
         controls.select("Gmina", gminy, choice.gmina, GMINA_PARAMETER)
+    controls.group(dataset, choice.group, "Zamiast gminy grupa", "żadna")
     others = {code: name for code, name in gminy.items() if code != choice.gmina}
     controls.several("Obok (do 2 gmin)", others, choice.beside, OTHERS)
     domains = {code: domain.short for code, domain in dataset.domains.items()}

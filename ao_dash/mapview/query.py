@@ -246,12 +246,14 @@ class Chosen:
 
     Valid for the dataset it was read against. ``mode`` is ``None`` for the usual screen; it changes
     how a picture is shown and never what it says. ``hints`` are parameters that no field holds:
-    they only say what is usual for the others.
+    they only say what is usual for the others. Whoever comes by the menu brings along what was
+    chosen on other screens, but for the parameters that are ``left_behind``.
     """
 
     mode: Annotated[Mode | None, MODE] = field(default=None, kw_only=True)
 
     hints: ClassVar[tuple[Parameter, ...]] = ()
+    left_behind: ClassVar[tuple[str, ...]] = ()
 
     @classmethod
     @functools.cache

@@ -44,7 +44,7 @@ def test_projects_map_matrix_and_ties_offline_without_an_error(screen: Screen) -
     assert drawn(screen) == 25
     expect(screen.page.locator(".ao-turned tbody tr")).to_have_count(22)
     expect(screen.page.get_by_text("Wartości projektów nie są sumowane").first).to_be_visible()
-    screen.page.wait_for_load_state("networkidle")
+    screen.quiet()
     assert screen.abroad == []
     assert screen.errors == []
 

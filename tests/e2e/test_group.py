@@ -83,6 +83,8 @@ def test_the_space_bar_and_the_other_button_add_to_it(screen: Screen) -> None:
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(f"gmina={OZIMEK}.*grupa={TARNOW}"))
     expect(frame.locator(".ao-circle.ao-aside")).to_have_count(19)
+    page.get_by_role("link", name="Profil gminy", exact=True).click()
+    expect(page.locator(".ao-panel-heading h1")).to_have_text("Profil gminy: Ozimek")
     page.get_by_role("link", name="Porównanie").click()
     expect(page).to_have_url(re.compile("/porownanie"))
     expect(page.locator(".ao-panel-heading h1")).to_contain_text("Porównanie")

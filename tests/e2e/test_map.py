@@ -43,7 +43,7 @@ def test_21_gminy_painted_offline_without_an_error(screen: Screen) -> None:
     formula = "Dochody własne budżetu gminy 2024 [1] ÷ Ludność 2024 [2]."
     expect(screen.page.get_by_role("listitem").filter(has_text=formula)).to_be_visible()
     expect(screen.page.locator("ol.ao-sources li")).to_have_count(3)
-    screen.page.wait_for_load_state("networkidle")
+    screen.quiet()
     assert screen.abroad == []
     assert screen.errors == []
 

@@ -158,7 +158,7 @@ def test_keys_do_what_the_help_says(dataset: Dataset, place: str, screen: Screen
 def test_it_plays_with_the_network_cut_and_can_be_left(screen: Screen) -> None:
     presented(screen, wskaznik="bezrobotni_1000", rok="2023", skala="lata")
     screen.map.locator("body[data-years]").wait_for()
-    screen.page.wait_for_load_state("networkidle")
+    screen.quiet()
     screen.page.context.set_offline(True)
     screen.requests.clear()
     screen.page.keyboard.press(" ")
@@ -318,7 +318,7 @@ def test_nobody_else_can_embed(site: tuple[str, Path], screen: Screen, server: s
     screen.page.goto(origin)
     refused = re.compile("frame-ancestors|X-Frame-Options", re.IGNORECASE)
     screen.page.wait_for_function("() => document.querySelector('iframe')")
-    screen.page.wait_for_load_state("networkidle")
+    screen.quiet()
     assert [error for error in screen.errors if refused.search(error)]
     assert screen.page.frame_locator("iframe").locator(".ao-panel").count() == 0
 

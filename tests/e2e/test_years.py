@@ -44,7 +44,7 @@ def screen(standing: Screen) -> Screen:
 def test_years_play_with_the_network_cut(dataset: Dataset, screen: Screen) -> None:
     screen.open(wskaznik=UNEMPLOYED, skala="lata")
     screen.map.locator("body[data-years='22']").wait_for()
-    screen.page.wait_for_load_state("networkidle")
+    screen.quiet()
     screen.map.evaluate(RECORD)
     screen.page.context.set_offline(True)
     screen.requests.clear()
@@ -77,7 +77,7 @@ def test_years_of_other_data_than_the_picture_are_not_played(screen: Screen) -> 
 
     screen.page.route("**/lata.json*", exchanged)
     screen.open(wskaznik="bezrobotni_1000", rok="2024")
-    screen.page.wait_for_load_state("networkidle")
+    screen.quiet()
     assert len(asked) == 1
     assert screen.map.locator("body[data-years]").count() == 0
     screen.map.get_by_role("button", name="Poprzedni rok").click()

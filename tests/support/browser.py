@@ -44,6 +44,13 @@ GROUPED = {SCREENS[code]: group for group, codes in MENU.items() if group for co
 
 # A picture is there when the map says so; nothing waits for a time to pass.
 PAINTED = "iframe[title^='Map']"
+DRAWN = """() => new Promise((done) => {
+  const frames = (n) => requestAnimationFrame(() => setTimeout(() => (n ? frames(n - 1) : done())));
+  frames(2);
+})"""
+"""Waits until what has been asked for is drawn."""
+_CALM = 8  # times that a page is drawn with nothing on its way
+_PATIENCE = 600
 _UNTOUCHED = """() => {
   document.activeElement?.blur();
   for (const cell of aoMap.cells) {
@@ -133,6 +140,7 @@ class Screen:
     abroad: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     requests: list[str] = field(default_factory=list)
+    pending: set[Request] = field(default_factory=set)
 
     def empty(self, width: int, height: int, *, dark: bool) -> Screen:
         """Make the page as good as new: alone, of this size, with nothing kept; and watch it."""
@@ -176,6 +184,8 @@ class Screen:
     def _listeners(self) -> dict[str, Callable[[Any], None]]:
         return {
             "request": self._on_request,
+            "requestfinished": self._on_answer,
+            "requestfailed": self._on_answer,
             "console": self._on_console,
             "pageerror": lambda error: self.errors.append(str(error)),
             "dialog": self._on_dialog,
@@ -183,8 +193,12 @@ class Screen:
 
     def _on_request(self, request: Request) -> None:
         self.requests.append(request.url)
+        self.pending.add(request)
         if not request.url.startswith((self.address, "data:", "blob:", "about:")):
             self.abroad.append(request.url)
+
+    def _on_answer(self, request: Request) -> None:
+        self.pending.discard(request)
 
     def _on_console(self, message: ConsoleMessage) -> None:
         if message.type == "error":
@@ -197,6 +211,7 @@ class Screen:
     def open(self, path: str = "/", **query: str) -> Screen:
         to = f"{path}?{urlencode(query)}" if query else path
         if not self._went_on(path, query):
+            self.pending.clear()  # a page that is left says nothing of what it had asked for
             self.page.goto(f"{self.address}{to}")
         if path == "/":
             self.painted()
@@ -283,6 +298,16 @@ class Screen:
         self.page.locator(PAINTED).wait_for()
         wanted = "".join(f"[data-painted*='{part}']" for part in parts) or "[data-painted]"
         self.map.locator(f"body{wanted}").wait_for()
+
+    def quiet(self) -> None:
+        """Wait until the page has all that it asks for; the browser's own word for it is missed."""
+        calm = 0
+        for _ in range(_PATIENCE):
+            self.page.evaluate(DRAWN)
+            calm = 0 if self.pending else calm + 1
+            if calm == _CALM:
+                return
+        raise AssertionError([request.url for request in self.pending])
 
     def idle(self) -> None:
         """Wait until the script that makes the page has run."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from playwright.sync_api import Frame, Locator, Page
 
-from tests.support.browser import Screen
+from tests.support.browser import DRAWN, Screen
 
 LARGE = ".ao-stage-title, .ao-stage p, .ao-stage-area, .ao-bound, .ao-class-count, .ao-state, .ao-circles li, .ao-absent li"
 
@@ -128,10 +128,6 @@ BROKEN = r"""() => {
   return found;
 }"""
 """Finds numbers and words that the end of a line parts, or that stand out of their box."""
-DRAWN = """() => new Promise((done) => {
-  const frames = (n) => requestAnimationFrame(() => setTimeout(() => (n ? frames(n - 1) : done())));
-  frames(2);
-})"""
 _OVERLAP = r"""() => {
   const shut = new Map();
   const room = (node) => {
@@ -349,7 +345,7 @@ def layout_shift(screen: Screen, path: str) -> float:
     page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 4})
     screen.open(path)
     page.locator(".ao-panel h1").first.wait_for()
-    page.wait_for_load_state("networkidle")
+    screen.quiet()
     if page.locator("iframe").count():
         screen.painted()
     screen.idle()

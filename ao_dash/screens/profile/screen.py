@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
-from typing import Annotated, Self
+from typing import Annotated, ClassVar, Self
 
 import pandas as pd
 from pydantic.dataclasses import dataclass
@@ -192,6 +192,8 @@ class ProfileChoice(ScreenChosen):
     traits: Annotated[tuple[str, ...], TRAITS] = ()
     usual: Annotated[bool, AS_USUAL] = True
     group: Annotated[Group | None, GROUP] = None
+
+    left_behind: ClassVar[tuple[str, ...]] = (GROUP.name,)
 
     @classmethod
     def read(cls, reader: QueryReader) -> Self:

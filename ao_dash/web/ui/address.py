@@ -104,7 +104,8 @@ def _arrive(code: str, declared: type[Chosen]) -> dict[str, str]:
         return query
     left: Mapping[str, dict[str, str]] = st.session_state.get(_LEFT, {})
     taken: Mapping[str, str] = st.session_state.get(_TAKEN, {})
-    query = {n: v for n, v in (left.get(code) or taken).items() if n in declared.names()}
+    brought = {name: v for name, v in taken.items() if name not in declared.left_behind}
+    query = {n: v for n, v in (left.get(code) or brought).items() if n in declared.names()}
     if query:
         st.query_params.from_dict(query)
     return query
