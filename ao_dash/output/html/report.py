@@ -97,8 +97,8 @@ def page(dataset: Dataset, shown: dict[str, Any], assets: Assets) -> str:
     views += [one for picture in shown["pictures"] for one in picture.get("maps", ())]
     needed = {"base", *(view["vintage"] for view in views if "vintage" in view)}
     known = layers(dataset)
-    found = {name: known.get(name) or group_layer(dataset, name) for name in sorted(needed)}
-    drawn = {name: json.loads(layer) for name, layer in found.items() if layer}
+    found = {name: known.get(name) or group_layer(dataset, name) or b"" for name in sorted(needed)}
+    drawn = {name: json.loads(layer) for name, layer in found.items()}
     data = data_json(shown | {"layers": drawn})
     modules = data_json({"imports": assets.modules})
     library = _inline(assets.library, "script")

@@ -102,7 +102,7 @@ def base_years(dataset: Dataset) -> Mapping[int, int]:
     """
     found: Counter[int] = Counter()
     for code, years in standings(dataset).items():
-        newest = newest_full(years).year
+        newest = _newest(dataset)[code].year
         breaks = dataset.breaks_of(code)
         for year in years:
             if year < newest and dataset.indicators[code].kind is not Kind.FLAG:
