@@ -333,16 +333,20 @@ class Screen:
         assert frame
         return frame
 
-    def choose(self, label: str, option: str) -> None:
+    def choose(self, label: str, option: str | re.Pattern[str]) -> None:
         """Choose an option of a select box by its label."""
-        box = self.page.get_by_role("combobox", name=label)
+        box = self.page.get_by_role("combobox", name=label, exact=True)
         wanted = self.page.get_by_role("option", name=option, exact=True)
         box.click()
-        try:
-            wanted.wait_for(timeout=3000)
-        except PlaywrightTimeout:  # a list opened while its sidebar comes in shuts again
-            box.click()
-        wanted.click()
+        for attempts_left in (2, 1, 0):
+            try:
+                wanted.click(timeout=5000)
+            except PlaywrightTimeout:  # a list opened while its sidebar comes in shuts again
+                if not attempts_left:
+                    raise
+                box.click()
+            else:
+                return
 
     def go_to(self, name: str) -> None:
         """Go to another screen by the menu."""

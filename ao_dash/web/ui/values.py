@@ -8,7 +8,7 @@ import streamlit as st
 
 from ao_dash.analysis.classes import parse_typed_bounds, typed_bounds
 from ao_dash.mapview.selection import VALUES
-from ao_dash.mapview.value_filter import FEW, ValueFilter, read_value_filter
+from ao_dash.mapview.value_filter import BETWEEN, FEW, ValueFilter, read_value_filter
 from ao_dash.mapview.view import View
 from ao_dash.model.numbers import round_half_up
 from ao_dash.web.ui import controls
@@ -28,18 +28,24 @@ def show(view: View) -> None:
     box = st.expander("Zakres wartości", expanded=bool(chosen), key="zakres", on_change="rerun")
     if not box.open:
         return
-    between = chosen if chosen and chosen.is_range else _from_lowest_to_highest(view)
-    offered = dict.fromkeys([*_FEW, *([chosen] if chosen else []), between])
-    names = {"": "wszystkie"} | {str(one): _name(one) for one in offered}
+    few = dict.fromkeys([*_FEW, *([chosen] if chosen and not chosen.is_range else [])])
+    # A range is one entry whatever its ends: a list that changed would shut while it is open.
+    names = {"": "wszystkie"} | {str(one): _name(one) for one in few} | {BETWEEN: "od – do"}
+    shown = BETWEEN if chosen and chosen.is_range else chosen
+    ends = str(_from_lowest_to_highest(view))
     with box:
-        controls.select("Które wartości", names, chosen, VALUES, key=f"wartosci-{between}")
+        controls.select(
+            "Które wartości",
+            names,
+            shown,
+            VALUES,
+            write=lambda code: ends if code == BETWEEN else code,
+        )
         if chosen and chosen.is_range:
             _fields((chosen.low, chosen.high))
 
 
 def _name(one: ValueFilter) -> str:
-    if one.is_range:
-        return "od – do"
     return f"najwyższe: {one.highest}" if one.highest else f"najniższe: {one.lowest}"
 
 
