@@ -283,6 +283,15 @@ def site(tmp_path: Path) -> Iterator[tuple[str, Path]]:
         served.shutdown()
 
 
+# whether all of a screen is seen in its frame, with little room left below
+WHOLE = """() => {
+  const board = document.querySelector(".ao-room-board");
+  const last = board?.lastElementChild?.getBoundingClientRect().bottom ?? 0;
+  return document.querySelector(".ao-room")?.dataset.fits === `${innerWidth}x${innerHeight}`
+    && board.scrollHeight <= board.clientHeight + 1 && innerHeight - last < 150;
+}"""
+
+
 def code_to_embed(screen: Screen) -> str:
     screen.page.get_by_text("Osadź na stronie").click()
     return screen.page.get_by_role("textbox", name="Kod do wklejenia").input_value()
@@ -308,6 +317,26 @@ def test_the_code_shows_the_map_on_an_allowed_site_only(
         expect(inner.locator(".ao-circles")).to_be_visible()
         for part in ("stHeader", "stSidebar"):
             expect(outer.get_by_test_id(part)).to_be_hidden()
+
+
+def test_a_frame_is_as_high_as_what_it_shows(
+    site: tuple[str, Path], open_screen: Callable[..., Screen], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    origin, folder = site
+    monkeypatch.setenv("AO_EMBED_SITES", origin)
+    with serving() as address:
+        screen = open_screen(address).open()
+        page = screen.page
+        (shown,) = re.findall('src="([^"]+)"', code := code_to_embed(screen))
+        for path in ("profil?gmina=160903&karta=2", "wspolpraca?", "zestawienie?"):
+            framed = code.replace(shown, f"{address}/{path}&tryb=osadzenie".replace("&", "&amp;"))
+            (folder / "index.html").write_text(f"<!doctype html>{framed}", "utf-8")
+            page.set_viewport_size({"width": 1024, "height": 844})
+            page.goto(origin)
+            page.wait_for_function("() => document.querySelector('iframe').height !== '620'")
+            page.frames[1].wait_for_function(WHOLE)
+            page.set_viewport_size({"width": 390, "height": 844})
+            page.frames[1].wait_for_function(f"() => innerWidth < 390 && ({WHOLE})()")
 
 
 def test_nobody_else_can_embed(site: tuple[str, Path], screen: Screen, server: str) -> None:

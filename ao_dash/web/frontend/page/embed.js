@@ -50,6 +50,11 @@ export function embedding(title) {
   return box;
 }
 
+// the frame before it says how high it wants to be; where a site takes scripts away it keeps its height
+const FITTING =
+  "<script>{const f=document.currentScript.previousElementSibling;addEventListener('message',e=>{" +
+  "if(e.source===f.contentWindow&&e.data?.aoHeight>0)f.height=Math.min(e.data.aoHeight,3000)})}</script>";
+
 /**
  * Return the code of a frame that shows a picture.
  * @param {string} origin
@@ -61,7 +66,7 @@ export function embedCode(origin, shown, title) {
   parameters.set("tryb", EMBED);
   const name = title.replace(/[&"<>]/g, (mark) => `&#${mark.charCodeAt(0)};`);
   const address = `${origin}/${place}?${parameters}`.replaceAll("&", "&amp;");
-  return `<iframe src="${address}" title="${name}" width="100%" height="620" style="border:0" loading="lazy"></iframe>`;
+  return `<iframe src="${address}" title="${name}" width="100%" height="620" style="border:0" loading="lazy"></iframe>${FITTING}`;
 }
 
 /** @param {HTMLTextAreaElement} code */
