@@ -1,4 +1,4 @@
-"""The functional area of Opole (Aglomeracja Opolska) as data: files, a selection, a view.
+"""A functional area as data: files, a selection, a view.
 
 One direction of flow: files -> ``Dataset`` + ``Selection`` -> ``View`` -> map, legend, table,
 export. This package holds no streamlit and no folium; those live in ``ao_dash.web``.

@@ -52,7 +52,7 @@ def _plain(error: UnicodeError) -> tuple[str, int]:
 def _parser(chosen: str) -> argparse.ArgumentParser:
     """Return the parser; only the chosen command has its options, and its packages imported."""
     parser = argparse.ArgumentParser(
-        prog="python -m ao_dash", description="Dane pulpitu Aglomeracji Opolskiej."
+        prog="python -m ao_dash", description="Dane pulpitu obszaru funkcjonalnego."
     )
     commands = parser.add_subparsers(required=True)
     for name, purpose in COMMANDS.items():

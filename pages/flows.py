@@ -26,7 +26,7 @@ def choices(dataset: Dataset, choice: FlowChoice) -> None:
     controls.select("Kierunek", ways, choice.direction, flows.DIRECTION, key=key)
     least = {n: f"od {n} osób" if n else "wszystkie" for n in flows.THRESHOLDS}
     controls.slider("Próg", least, choice.least, flows.LEAST)
-    controls.switch("Także pięć miejsc spoza Aglomeracji", flows.OUTSIDE, on=choice.outside)
+    controls.switch("Także pięć miejsc spoza obszaru", flows.OUTSIDE, on=choice.outside)
 
 
 frame.show("przeplywy", choices, maps=1)

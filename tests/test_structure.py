@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -143,3 +144,19 @@ def test_no_test_imports_another() -> None:
 
 def test_collecting_loads_no_data(loaded_while_collecting: list[object]) -> None:
     assert loaded_while_collecting == []
+
+
+def test_no_code_knows_which_area_it_shows() -> None:
+    """Names and codes come from the data; only the build of the shipped folder knows its material."""
+    words = re.compile(
+        r"Opol(?!skie)[a-z]|Aglomeracj|\bAO\b|(?<![0-9])(166101|160[0-9]{3})(?![0-9])"
+    )
+    found = [
+        f"{path.relative_to(ROOT)}: {line.strip()}"
+        for folder in ("ao_dash", "pages")
+        for path in sorted((ROOT / folder).rglob("*"))
+        if path.suffix in {".py", ".js", ".css"} and "bootstrap" not in path.parts
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if words.search(line)
+    ]
+    assert not found

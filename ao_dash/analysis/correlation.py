@@ -29,7 +29,7 @@ CHANCE = 0.05
 
 _NO_CAUSE = (
     "Korelacja nie dowodzi przyczyny: obie wartości mogą zależeć od czegoś trzeciego, "
-    "na przykład od odległości od Opola."
+    "na przykład od odległości od miasta."
 )
 
 
@@ -142,7 +142,7 @@ def _differing(found: Correlation) -> tuple[str, ...]:
     words = (
         f"Współczynniki Pearsona ({format_number(pearson, 2)}) i Spearmana "
         f"({format_number(spearman, 2)}) różnią się: zależność może być krzywoliniowa albo wynik "
-        "zależy od gminy odstającej, często od Opola. Sprawdź to na wykresie."
+        "zależy od gminy odstającej, często od największego miasta. Sprawdź to na wykresie."
     )
     return (words,)
 

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TypeVar
 
+from ao_dash.datafolder.area import FILE as AREA_FILE
 from ao_dash.datafolder.schema import TABLES
 from ao_dash.model.faults import DataFaults
 
@@ -68,8 +69,8 @@ def edition_state(folder: Path) -> tuple[bool, FileStates]:
     """
     exchanged = being_exchanged(folder)
     root = previous(folder) if exchanged else folder
-    tables = (root / table.file for table in TABLES.values())
-    return exchanged, file_states((*tables, *sorted((root / "boundaries").glob("*.geojson"))), root)
+    files = (root / file for file in (AREA_FILE, *(table.file for table in TABLES.values())))
+    return exchanged, file_states((*files, *sorted((root / "boundaries").glob("*.geojson"))), root)
 
 
 def read_edition_of(folder: Path, read: Callable[[Path], _Read]) -> _Read:

@@ -12,20 +12,8 @@ from ao_dash.datafolder.stations import point_check, year_check
 from ao_dash.datafolder.tables import records
 from ao_dash.model.flow import LEAST, FlowEnd, FlowKind, FlowTable, Pair, flow_table
 
-_CORE = "166101"
 _ALL, _AREA = "all", "area"
-
-_SUMS: Mapping[str, tuple[FlowKind, str, str]] = {
-    "dojazdy_wyjezdzajacy": (FlowKind.COMMUTING, "from", _ALL),
-    "dojazdy_wyjezdzajacy_ao": (FlowKind.COMMUTING, "from", _AREA),
-    "dojazdy_przyjezdzajacy": (FlowKind.COMMUTING, "to", _ALL),
-    "dojazdy_do_opola": (FlowKind.COMMUTING, "from", _CORE),
-    "dojazdy_z_opola": (FlowKind.COMMUTING, "to", _CORE),
-    "mig_do_opola": (FlowKind.MOVES, "from", _CORE),
-    "mig_z_opola": (FlowKind.MOVES, "to", _CORE),
-}
-"""Indicators that are sums of flows: of which kind, at which end the gmina stands and what the
-other end is (any place, one of the area, a gmina)."""
+"""Other ends of a sum of flows in ``flow_sums.csv`` that are not one gmina."""
 
 
 def flow_checks(rows: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> Iterator[Check]:
@@ -51,16 +39,17 @@ def flow_end_checks(rows: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> I
 
 def sum_checks(rows: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> Iterator[Check]:
     """Return the check of figures, ``rows``, that are sums of flows by their indicator."""
-    chosen = rows[rows["indicator"].isin(_SUMS) & (rows["value"] != "")]
+    declared = {r["indicator"]: r for r in records(tables["flow_sums"])}
+    chosen = rows[rows["indicator"].isin(set(declared)) & (rows["value"] != "")]
     wrong = pd.Series(data=False, index=rows.index)
     if not chosen.empty and not tables["flows"].empty:
         flows = tables["flows"].assign(persons=numbers(tables["flows"]["persons"]))
         flows = flows[flows["from"] != flows["to"]]
         published, sums = set(zip(flows["flow"], flows["year"], strict=True)), _sums(flows, tables)
         for line, row in zip(chosen.index, records(chosen.astype(str)), strict=True):
-            kind = _SUMS[row["indicator"]][0]
+            kind = declared[row["indicator"]]["flow"]
             found = sums.get((row["indicator"], row["year"], row["teryt6"]), 0)
-            told = (kind.value, row["year"]) in published
+            told = (kind, row["year"]) in published
             wrong[line] = told and pd.to_numeric(row["value"], errors="coerce") != found
     yield "not the sum of flows", "value", ~wrong
 
@@ -71,10 +60,11 @@ def _sums(
     """Return sums of flows by indicator, year and gmina."""
     members = set(tables["gminy"]["teryt6"])
     found: dict[tuple[str, str, str], float] = {}
-    for indicator, (kind, side, other) in _SUMS.items():
+    for row in records(tables["flow_sums"]):
+        indicator, kind, side, other = row.values()
         far = flows["to" if side == "from" else "from"]
         counted = far.isin(members if other == _AREA else {other}) | (other == _ALL)
-        cells = flows[(flows["flow"] == kind.value) & counted]
+        cells = flows[(flows["flow"] == kind) & counted]
         for year, code, persons in zip(cells["year"], cells[side], cells["persons"], strict=True):
             key = (indicator, year, code)
             found[key] = found.get(key, 0) + persons

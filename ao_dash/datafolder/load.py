@@ -12,6 +12,8 @@ from typing import Any
 
 import pandas as pd
 
+from ao_dash.datafolder.area import FILE as AREA_FILE
+from ao_dash.datafolder.area import read_area
 from ao_dash.datafolder.boundaries import CONTEXT_FILES, read_context, read_gminy, registered_areas
 from ao_dash.datafolder.coverage import area_faults
 from ao_dash.datafolder.editions import read_editions
@@ -22,6 +24,7 @@ from ao_dash.datafolder.schema import AWAITED, FIGURES, TABLES
 from ao_dash.datafolder.stations import read_air_stations, read_rail_stations
 from ao_dash.datafolder.tables import read_figures, read_table, records
 from ao_dash.datafolder.validation import table_faults
+from ao_dash.model.area import Area
 from ao_dash.model.dataset import Awaited, Dataset, Domain, Source
 from ao_dash.model.faults import DataFaults, Fault
 from ao_dash.model.formula import Formula, derive
@@ -60,10 +63,11 @@ def _load(root: Path, edition: Path) -> Dataset:
     tables, faults = _read_tables(edition)
     vintages, vintage_faults = _read_vintages(edition, tables)
     context, context_faults = _read_context(edition)
-    faults += vintage_faults + context_faults
-    if faults:
+    area, named_faults = _read_area(edition, set(tables["gminy"]["teryt6"]))
+    faults += vintage_faults + context_faults + named_faults
+    if faults or not area:
         raise DataFaults(faults)
-    return _assemble(root, tables, vintages, context)
+    return _assemble(root, area, tables, vintages, context)
 
 
 def _read_tables(root: Path) -> tuple[dict[str, pd.DataFrame], list[Fault]]:
@@ -76,6 +80,13 @@ def _read_tables(root: Path) -> tuple[dict[str, pd.DataFrame], list[Fault]]:
     for name in TABLES:
         faults += table_faults(name, tables)
     return tables, faults
+
+
+def _read_area(root: Path, members: set[str]) -> tuple[Area | None, list[Fault]]:
+    """Return the area; a folder of before there was a file of it has that of the shipped one."""
+    if (root / AREA_FILE).exists():
+        return read_area(root, members)
+    return read_area(SHIPPED, ())
 
 
 def _read_vintages(
@@ -122,6 +133,7 @@ def _read_context(root: Path) -> tuple[dict[str, Mapping[str, Any]], list[Fault]
 
 def _assemble(
     root: Path,
+    area: Area,
     tables: Mapping[str, pd.DataFrame],
     vintages: tuple[Vintage, ...],
     context: Mapping[str, Mapping[str, Any]],
@@ -137,6 +149,7 @@ def _assemble(
     breaks = _breaks(tables, indicators, series)
     return Dataset(
         root=root,
+        area=area,
         gminy=_gminy(tables),
         domains=_domains(tables, indicators),
         indicators=indicators,

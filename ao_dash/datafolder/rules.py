@@ -24,7 +24,7 @@ class Rule:
 REFERENCE = "unknown "  # prefix of the rule of a reference, followed by its name
 
 RULES: Mapping[str, Rule] = {
-    "teryt6": Rule("kod TERYT gminy ma sześć cyfr", "Wpisz sześć cyfr, np. 166101"),
+    "teryt6": Rule("kod TERYT gminy ma sześć cyfr", "Wpisz sześć cyfr, np. 020101"),
     "text": Rule("komórka nie może być pusta", "Wpisz tekst"),
     "code": Rule("kod to litery, cyfry i podkreślenia", "Popraw kod, np. ludnosc"),
     "date": Rule("to nie jest data", "Wpisz datę jako RRRR-MM-DD"),
@@ -75,11 +75,16 @@ RULES: Mapping[str, Rule] = {
     "future": Rule("tego roku jeszcze nie było", "Popraw rok"),
     "region": Rule(
         "region to PL, dwie cyfry województwa albo cztery cyfry powiatu gminy z gminy.csv",
-        "Wpisz np. PL, 16 albo 1609",
+        "Wpisz np. PL, 02 albo 0201",
     ),
     "flow": Rule("nieznany rodzaj przepływu", f"Wpisz jeden z: {', '.join(FlowKind)}"),
+    "end": Rule("gmina stoi na początku albo na końcu przepływu", "Wpisz from albo to"),
+    "other end": Rule(
+        "drugi koniec to wszystkie miejsca, obszar albo sześć cyfr gminy",
+        "Wpisz all, area albo kod TERYT",
+    ),
     "place": Rule(
-        "miejsce to PL, cztery cyfry powiatu albo sześć cyfr gminy", "Wpisz np. 1609 albo 166101"
+        "miejsce to PL, cztery cyfry powiatu albo sześć cyfr gminy", "Wpisz np. 0201 albo 020101"
     ),
     "degrees": Rule("to nie są stopnie z kropką dziesiętną", "Wpisz np. 17.925"),
     "unknown end": Rule(

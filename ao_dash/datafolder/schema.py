@@ -246,6 +246,17 @@ TABLES: Mapping[str, Table] = {
         ("flow", "from", "to", "year"),
         optional=True,
     ),
+    "flow_sums": Table(
+        "flow_sums.csv",
+        {
+            "indicator": _INDICATOR,
+            "flow": Column("flow", _enum(FlowKind)),
+            "end": Column("end", "from|to"),
+            "other": Column("other end", "all|area|[0-9]{6}"),
+        },
+        ("indicator",),
+        optional=True,
+    ),
     "flow_ends": Table(
         "flow_ends.csv",
         {"code": _PLACE, "name": _TEXT, "lon": _DEGREES, "lat": _DEGREES},

@@ -82,7 +82,7 @@ def _is_far(vintage: Vintage, one: Annotation) -> bool:
 ANNOTATIONS = Parameter(
     "dopiski",
     "dopiski na mapie ze strzałką do gminy: kod TERYT, szerokość i długość geograficzna środka "
-    f"słów oraz słowa po dwukropku (`166101:50.9:18.1:Tu przybyło mieszkańców`), do {MOST} "
+    f"słów oraz słowa po dwukropku (`020101:50.9:18.1:Tu przybyło mieszkańców`), do {MOST} "
     f"rozdzielonych `{_PARTED}`, jeden na gminę",
     label="Dopisek",
     pattern=PATTERN,

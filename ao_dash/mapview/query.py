@@ -21,7 +21,7 @@ from ao_dash.model import ratio as ratios
 from ao_dash.model import territory
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import Fault, shorten
-from ao_dash.model.group import FOUNDERS, PATTERN, WITHOUT_CITIES, Group, read_group
+from ao_dash.model.group import FOUNDERS, PATTERN, Group, read_group
 from ao_dash.model.indicator import USER_PREFIX
 
 Query = Mapping[str, str]
@@ -353,7 +353,7 @@ YEAR_PARAMETER = Parameter(
 
 GMINA_PARAMETER = Parameter(
     "gmina",
-    "sześć cyfr TERYT wyróżnionej gminy (`S166101`: jednostka terytorium stałego)",
+    "sześć cyfr TERYT wyróżnionej gminy (`S020101`: jednostka terytorium stałego)",
     label="Gmina",
     instead="nie wyróżniono żadnej",
     codes=lambda dataset: {**dataset.gminy, **territory.constant(dataset).gminy},
@@ -379,7 +379,7 @@ def read_only(reader: QueryReader) -> bool:
 GROUP_PARAMETER = Parameter(
     "grupa",
     "grupa gmin: kody TERYT po kropce, przed nimi może stać nazwa z dwukropkiem "
-    f"(`Wschód:160908.160913`), albo gotowa: `{WITHOUT_CITIES}`, `{FOUNDERS}`, `powiat-1609` itd.",
+    f"(`Wschód:020101.020103`), albo gotowa: `{FOUNDERS}`, `powiat-0201` itd.",
     label="Grupa albo gmina",
     pattern=PATTERN,
     read=read_group_of,

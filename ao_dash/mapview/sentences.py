@@ -39,10 +39,8 @@ from ao_dash.model.numbers import (
     unit_heading,
 )
 from ao_dash.model.series import ANY, STATUS_WORDS, BreakKind, Cell
-from ao_dash.model.unit import AREA_NAME, Figure
+from ao_dash.model.unit import Figure
 from ao_dash.model.vintage import Vintage
-
-AREA = AREA_NAME
 
 
 def faults_found(number: int) -> str:
@@ -54,7 +52,7 @@ def title(view: View) -> str:
     """Return the heading of the picture."""
     if view.indicator:
         return view.indicator.name
-    return view.domain.short if view.domain else AREA
+    return view.domain.short if view.domain else view.whole.name
 
 
 def dated_title(view: View) -> str:

@@ -16,6 +16,7 @@ from ao_dash.mapview.points import Point, PointKind, point_keys, points
 from ao_dash.mapview.selection import Selection
 from ao_dash.model import region
 from ao_dash.model.aggregate import AreaValue
+from ao_dash.model.area import Area
 from ao_dash.model.cache import cached_per_dataset
 from ao_dash.model.dataset import Dataset, Domain, Source
 from ao_dash.model.gmina import Gmina, GminaType
@@ -36,7 +37,6 @@ from ao_dash.model.series import (
     ranks,
     source_codes,
 )
-from ao_dash.model.unit import AREA_CODE, AREA_NAME
 from ao_dash.model.vintage import Vintage
 
 Flags = NDArray[np.bool_]
@@ -238,7 +238,7 @@ def view_of(dataset: Dataset, selection: Selection, measure: Measure | None) -> 
     figures = _figures(dataset, measure)
     scale = _scale(dataset, selection, figures)
     classes = _classes(selection, indicator, scale)
-    whole, aside = _wholes(selection, measure)
+    whole, aside = _wholes(dataset.area, selection, measure)
     domain = dataset.domains.get(selection.domain)
     code = selection.indicator
     drawn = points(dataset, selection.points)
@@ -270,9 +270,9 @@ def view_of(dataset: Dataset, selection: Selection, measure: Measure | None) -> 
     )
 
 
-def _wholes(selection: Selection, measure: Measure | None) -> tuple[Whole, Whole | None]:
+def _wholes(of: Area, selection: Selection, measure: Measure | None) -> tuple[Whole, Whole | None]:
     """Return what is seen as the whole, and what beside it."""
-    area = Whole(AREA_NAME, AREA_CODE, measure.area if measure else None)
+    area = Whole(of.name, of.short, measure.area if measure else None)
     if selection.group_apart is None or measure is None:
         return area, None
     group = Whole(selection.group_apart.name, "grupa", measure.group, measure.group_breaks)

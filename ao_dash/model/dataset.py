@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from ao_dash.model.area import Area
 from ao_dash.model.edition import EditionChanges
 from ao_dash.model.flow import FlowEnd, FlowKind, FlowTable
 from ao_dash.model.gmina import Gmina
@@ -68,14 +69,14 @@ class Source:
 class Dataset:
     """Everything the project knows, keyed by code.
 
-    ``gminy`` are in Polish alphabetical order; ``domains`` and ``indicators`` in the order of
-    their files; ``units`` holds nouns by unit; ``series`` holds published and derived indicators
-    alike, all of the same places, and ``regional`` the same of the regions around, by their
-    codes; ``context`` holds the GeoJSON mappings ``context``, ``powiaty`` and ``towns``;
-    ``synonyms`` are words that mean an indicator, by its code, and ``awaited`` the names of
-    indicators that have no figures yet. ``flows`` are tables by kind and year, always between
-    gminy of the register (also where gminy are merged), and ``flow_ends`` the places outside
-    the area that they lead to. ``editions`` say what came with each edition, newest first.
+    ``area`` says what the area is called; ``gminy`` are in Polish alphabetical order; ``domains``
+    and ``indicators`` in the order of their files; ``units`` holds nouns by unit; ``series`` holds
+    published and derived indicators alike, all of the same places, and ``regional`` the same of the
+    regions around, by their codes; ``context`` holds the GeoJSON mappings ``context``, ``powiaty``
+    and ``towns``; ``synonyms`` are words that mean an indicator, by its code, and ``awaited`` the
+    names of indicators that have no figures yet. ``flows`` are tables by kind and year, always
+    between gminy of the register (also where gminy are merged), and ``flow_ends`` the places
+    outside the area that they lead to. ``editions`` say what came with each edition, newest first.
     ``indicators``, ``series`` and ``regional`` have those of ratios, too (see
     :mod:`ao_dash.model.ratio`), which they do not list.
     ``origin`` is set when gminy were merged: the dataset before that. ``memory`` belongs to
@@ -83,6 +84,7 @@ class Dataset:
     """
 
     root: Path
+    area: Area
     gminy: Mapping[str, Gmina]
     domains: Mapping[str, Domain]
     indicators: Mapping[str, Indicator]

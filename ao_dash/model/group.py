@@ -10,11 +10,11 @@ from ao_dash.model.cache import cached_per_dataset
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.gmina import Gmina, polish_key
 from ao_dash.model.numbers import named_or_counted
-from ao_dash.model.region import is_city
 from ao_dash.model.similar import like
+from ao_dash.model.words import slug
 
-WITHOUT_CITIES, FOUNDERS = "bez-opola", "zalozyciele"
-_POWIAT, _LIKE = "powiat-", "podobne-"
+FOUNDERS = "zalozyciele"
+_WITHOUT, _POWIAT, _LIKE = "bez-", "powiat-", "podobne-"
 
 SEPARATOR = "."
 NAME_PATTERN = r"[^\W\d_][\w \-]{0,39}"
@@ -54,20 +54,23 @@ class Group:
 def ready_groups(dataset: Dataset) -> dict[str, Group]:
     """Return the groups that are always there, by code.
 
-    The area without its city, the gminy of each powiat that has several, and those who founded
+    The area without its core, the gminy of each powiat that has several, and those who founded
     the area where others came later.
     """
-    gminy = dataset.gminy.values()
+    gminy, area = dataset.gminy.values(), dataset.area
     first = min(gmina.member_since for gmina in gminy)
     found = [
-        (WITHOUT_CITIES, "Aglomeracja bez Opola", [g for g in gminy if not is_city(g.teryt6)]),
+        (
+            f"{_WITHOUT}{slug(area.core_genitive)}",
+            f"{area.short} bez {area.core_genitive}",
+            [g for g in gminy if g.teryt6[-6:] not in area.core_codes],
+        ),
         (FOUNDERS, "założyciele", [g for g in gminy if g.member_since == first]),
     ]
     for powiat in sorted({gmina.powiat for gmina in gminy}, key=polish_key):
         members = [gmina for gmina in gminy if gmina.powiat == powiat]
-        found.append(
-            (f"{_POWIAT}{members[0].teryt6[:4]}", f"powiat {powiat} w Aglomeracji", members)
-        )
+        name = f"powiat {powiat} w {area.short}"
+        found.append((f"{_POWIAT}{members[0].teryt6[:4]}", name, members))
     return {
         code: Group(code, name, tuple(gmina.teryt6 for gmina in members))
         for code, name, members in found

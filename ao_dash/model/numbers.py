@@ -103,8 +103,8 @@ def _form(number: float) -> int:
 def capitalized(text: str) -> str:
     """Return a text as a sentence begins; the other letters stay, those of names among them.
 
-    >>> capitalized("jedyna wartość: Opole")
-    'Jedyna wartość: Opole'
+    >>> capitalized("jedyna wartość: Brzeg")
+    'Jedyna wartość: Brzeg'
     """
     return text[:1].upper() + text[1:]
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from ao_dash.model.cache import cached_per_dataset
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.gmina import polish_key
@@ -14,7 +12,6 @@ POLAND = "PL"
 VOIVODESHIP, POWIAT = 2, 4
 """Digits of the code of a voivodeship and of a powiat, with which those of its gminy begin."""
 
-_VOIVODESHIPS: Mapping[str, str] = {"16": "województwo opolskie"}
 _FIRST_CITY = 61  # powiaty are numbered from 01, cities with the rights of a powiat from 61
 
 
@@ -37,7 +34,7 @@ def regions(dataset: Dataset) -> dict[str, str]:
         if t.isdigit() and not is_city(t)
     }
     nearest = dict(sorted(powiaty.items(), key=lambda item: polish_key(item[1])))
-    names = {**nearest, **_VOIVODESHIPS, POLAND: "Polska"}
+    names = {**nearest, **dataset.area.voivodeships, POLAND: "Polska"}
     return {code: name for code, name in names.items() if code in known}
 
 

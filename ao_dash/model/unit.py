@@ -14,8 +14,6 @@ from ao_dash.model.group import read_group, ready_groups
 from ao_dash.model.region import regions
 from ao_dash.model.series import NO_SERIES, Break, Series, Status
 
-AREA_CODE, AREA_NAME = "AO", "Aglomeracja Opolska"
-
 _TYPE_NAMES: Mapping[GminaType, str] = {
     GminaType.URBAN: "gminy miejskie",
     GminaType.MIXED: "gminy miejsko-wiejskie",
@@ -67,7 +65,7 @@ def units(dataset: Dataset, year: int) -> dict[str, Unit]:
     """
     merged = territory.constant(dataset).gminy.values()
     ready = ready_groups(dataset).values()
-    found = [Unit(AREA_CODE, AREA_NAME, tuple(dataset.gminy))]
+    found = [Unit(dataset.area.code, dataset.area.name, tuple(dataset.gminy))]
     for kind, name in _TYPE_NAMES.items():
         members = tuple(t for t, g in dataset.gminy.items() if g.type_in(year) is kind)
         if len(members) > 1:

@@ -7,10 +7,9 @@ import uuid
 from xml.etree import ElementTree as ET
 
 from ao_dash.mapview.formula_text import ranges
-from ao_dash.mapview.sentences import AREA
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.edition import EditionChanges, SubjectChange
-from ao_dash.output.dcat import PUBLISHER
+from ao_dash.output.dcat import publisher
 from ao_dash.output.files.document import Imprint
 from ao_dash.screens import edition_news
 
@@ -35,10 +34,10 @@ def feed(dataset: Dataset, imprint: Imprint, path: str) -> bytes:
     base, editions = imprint.base.rstrip("/"), edition_news.newest(dataset)
     root = ET.Element("feed", {"xmlns": _ATOM, "xml:lang": "pl"})
     _add(root, "id", _urn(f"{base}{path}"))
-    _add(root, "title", f"{edition_news.HEADING}: {AREA}")
+    _add(root, "title", f"{edition_news.HEADING}: {dataset.area.name}")
     made = editions[0].made if editions else imprint.issued
     _add(root, "updated", f"{made}T12:00:00Z")
-    _add(ET.SubElement(root, "author"), "name", PUBLISHER["pl"])
+    _add(ET.SubElement(root, "author"), "name", publisher(dataset)["pl"])
     if base:
         ET.SubElement(root, "link", rel="self", type=MEDIA, href=f"{base}{path}")
         ET.SubElement(root, "link", rel="alternate", type="text/html", href=f"{base}/{_ABOUT}")

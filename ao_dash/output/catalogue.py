@@ -113,7 +113,7 @@ class TypeEntry:
 
 @dataclass(frozen=True)
 class GminaEntry:
-    """Gmina aglomeracji."""
+    """Gmina obszaru."""
 
     teryt6: Annotated[Teryt, From("teryt6")]
     nazwa: Annotated[Text, From("name")]

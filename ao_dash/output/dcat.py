@@ -13,7 +13,6 @@ from datetime import date
 from typing import Any
 
 from ao_dash.mapview.formula_text import span_text
-from ao_dash.mapview.sentences import AREA
 from ao_dash.model.cache import cached_per_dataset
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.series import Series
@@ -31,11 +30,6 @@ _CONTEXT: Mapping[str, Any] = {
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 _WKT = "http://www.opengis.net/ont/geosparql#wktLiteral"
-PUBLISHER = {
-    "pl": f"Autorzy pulpitu {AREA}",
-    "en": "The authors of the Aglomeracja Opolska dashboard",
-}
-"""Who publishes, by language."""
 
 # media type and, where the EU has one, the code of the format; by what the name of a file ends with
 _FORMATS: Mapping[str, tuple[str, str]] = {
@@ -51,7 +45,8 @@ _FORMATS: Mapping[str, tuple[str, str]] = {
 class Entry:
     """One dataset of the catalogue.
 
-    ``titles`` and ``descriptions`` are by language (pl, en). ``files`` are names below the address
+    ``titles``, which go behind the name of the area, and ``descriptions`` are by language
+    (pl, en). ``files`` are names below the address
     for programs. ``years`` are the first and the last, ``frequency`` and ``themes`` codes of the
     authority tables of the EU, ``licences`` names as the table of sources has them; ``modified``
     is the day of the last edition that changed any figure, where that is remembered.
@@ -84,8 +79,8 @@ def _figures(dataset: Dataset) -> Entry:
     return Entry(
         code="wszystko",
         titles={
-            "pl": f"{AREA}: wszystkie wartości gmin",
-            "en": f"{AREA}: all figures of the municipalities",
+            "pl": "wszystkie wartości gmin",
+            "en": "all figures of the municipalities",
         },
         descriptions={
             "pl": f"Wskaźniki {number} gmin z jednostką, statusem, źródłem, przerwami i uwagami; "
@@ -107,8 +102,8 @@ def _of_gminy(dataset: Dataset) -> Entry:
         _figures(dataset),
         code="gminy",
         titles={
-            "pl": f"{AREA}: skoroszyt każdej gminy",
-            "en": f"{AREA}: a workbook for each municipality",
+            "pl": "skoroszyt każdej gminy",
+            "en": "a workbook for each municipality",
         },
         descriptions={
             "pl": "Wartości jednej gminy we wszystkich latach, z pozycją i wartością całości.",
@@ -123,8 +118,8 @@ def _regional(dataset: Dataset) -> Entry:
     return Entry(
         code="wszystko-regiony",
         titles={
-            "pl": f"{AREA}: wartości powiatów, województwa i Polski",
-            "en": f"{AREA}: figures of counties, the voivodeship and Poland",
+            "pl": "wartości powiatów, województwa i Polski",
+            "en": "figures of counties, the voivodeship and Poland",
         },
         descriptions={
             "pl": "Wartości ogłoszone dla regionów, w których leżą gminy.",
@@ -145,8 +140,8 @@ def _flows(dataset: Dataset) -> Entry:
     return Entry(
         code="wszystko-przeplywy",
         titles={
-            "pl": f"{AREA}: dojazdy do pracy i przemeldowania między gminami",
-            "en": f"{AREA}: commuting and moves between municipalities",
+            "pl": "dojazdy do pracy i przemeldowania między gminami",
+            "en": "commuting and moves between municipalities",
         },
         descriptions={
             "pl": "Liczba osób dla pary miejsc; pary, której nie ma, źródło nie podało.",
@@ -163,7 +158,7 @@ def _flows(dataset: Dataset) -> Entry:
 def _indicators(dataset: Dataset) -> Entry:
     return Entry(
         code="wszystko-wskazniki",
-        titles={"pl": f"{AREA}: spis wskaźników", "en": f"{AREA}: list of indicators"},
+        titles={"pl": "spis wskaźników", "en": "list of indicators"},
         descriptions={
             "pl": f"{len(filed_indicators(dataset))} wskaźników: jednostka, wzór, lata.",
             "en": "Indicators: unit, formula, years, how to read them.",
@@ -179,7 +174,7 @@ def _borders(dataset: Dataset) -> Entry:
     sources = "; ".join(dict.fromkeys(v.source for v in dataset.vintages))
     return Entry(
         code="granice",
-        titles={"pl": f"{AREA}: granice gmin", "en": f"{AREA}: borders of the municipalities"},
+        titles={"pl": "granice gmin", "en": "borders of the municipalities"},
         descriptions={
             "pl": f"Granice w każdym ze stanów. {sources}",
             "en": "Simplified borders, a file for each state of them.",
@@ -194,7 +189,7 @@ def _borders(dataset: Dataset) -> Entry:
 def _projects() -> Entry:
     return Entry(
         code="projekty",
-        titles={"pl": f"{AREA}: wspólne projekty gmin", "en": f"{AREA}: joint projects"},
+        titles={"pl": "wspólne projekty gmin", "en": "joint projects"},
         descriptions={
             "pl": "Projekty słowami źródeł i kto w nich uczestniczy.",
             "en": "Projects in the words of their sources, and who takes part.",
@@ -239,16 +234,14 @@ def catalogue(dataset: Dataset, imprint: Imprint, folder: str) -> bytes:
         "@context": _CONTEXT,
         "@id": f"{root}/katalog.jsonld",
         "@type": "dcat:Catalog",
-        "dct:title": _texts(
-            {"pl": f"{AREA}: dane pulpitu", "en": f"{AREA}: data of the dashboard"}
-        ),
+        "dct:title": _titles(dataset, {"pl": "dane pulpitu", "en": "data of the dashboard"}),
         "dct:description": _texts(
             {
-                "pl": "Wskaźniki, przepływy, granice i wspólne projekty gmin aglomeracji.",
+                "pl": "Wskaźniki, przepływy, granice i wspólne projekty gmin.",
                 "en": "Indicators, flows, borders and joint projects of the municipalities.",
             }
         ),
-        "dct:publisher": _publisher(root),
+        "dct:publisher": _publisher(dataset, root),
         "dct:language": _language(),
         "dct:spatial": _area(dataset),
         "foaf:homepage": {"@id": f"{imprint.base.rstrip('/')}/"},
@@ -265,15 +258,15 @@ def _dataset(dataset: Dataset, entry: Entry, root: str) -> dict[str, Any]:
         "@id": f"{root}/katalog.jsonld#{entry.code}",
         "@type": "dcat:Dataset",
         "dct:identifier": entry.code,
-        "dct:title": _texts(entry.titles),
+        "dct:title": _titles(dataset, entry.titles),
         "dct:description": _texts(entry.descriptions),
-        "dct:publisher": {"@id": _publisher(root)["@id"]},
+        "dct:publisher": {"@id": _publisher(dataset, root)["@id"]},
         "dct:language": _language(),
         "dct:spatial": _area(dataset),
         "dct:accrualPeriodicity": {"@id": f"{_EU}/frequency/{entry.frequency}"},
         "dcat:theme": [{"@id": f"{_EU}/data-theme/{code}"} for code in entry.themes],
         "dcat:keyword": _texts({"pl": "gminy", "en": "municipalities"}),
-        "dcat:distribution": [_distribution(entry, name, root) for name in entry.files],
+        "dcat:distribution": [_distribution(dataset, entry, name, root) for name in entry.files],
     }
     if entry.years:
         first, last = (_typed(str(year), "xsd:gYear") for year in entry.years)
@@ -284,13 +277,15 @@ def _dataset(dataset: Dataset, entry: Entry, root: str) -> dict[str, Any]:
     return found
 
 
-def _distribution(entry: Entry, name: str, root: str) -> dict[str, Any]:
+def _distribution(dataset: Dataset, entry: Entry, name: str, root: str) -> dict[str, Any]:
     ending = name.split(".", 1)[1]
     media, code = _FORMATS[ending]
     found = {
         "@id": f"{root}/katalog.jsonld#{name}",
         "@type": "dcat:Distribution",
-        "dct:title": _texts({code: f"{title} ({name})" for code, title in entry.titles.items()}),
+        "dct:title": _titles(
+            dataset, {code: f"{title} ({name})" for code, title in entry.titles.items()}
+        ),
         "dcat:accessURL": {"@id": f"{root}/{name}"},
         "dcat:downloadURL": {"@id": f"{root}/{name}"},
         "dcat:mediaType": {"@id": f"{_IANA}/{media}", "@type": "dct:MediaType"},
@@ -309,8 +304,17 @@ def _licence(names: Sequence[str]) -> dict[str, Any]:
     return found | ({"@id": LICENCES[names[0]]} if len(names) == 1 and names[0] in LICENCES else {})
 
 
-def _publisher(root: str) -> dict[str, Any]:
-    named = {"@type": "foaf:Agent", "foaf:name": _texts(PUBLISHER)}
+def publisher(dataset: Dataset) -> dict[str, str]:
+    """Return who publishes, by language."""
+    area = dataset.area
+    return {
+        "pl": f"Autorzy pulpitu {area.genitive}",
+        "en": f"The authors of the {area.name} dashboard",
+    }
+
+
+def _publisher(dataset: Dataset, root: str) -> dict[str, Any]:
+    named = {"@type": "foaf:Agent", "foaf:name": _texts(publisher(dataset))}
     return {"@id": f"{root}/katalog.jsonld#wydawca", **named}
 
 
@@ -324,7 +328,11 @@ def _area(dataset: Dataset) -> dict[str, Any]:
     corners = ((west, south), (east, south), (east, north), (west, north), (west, south))
     ring = ", ".join(f"{lon:.4f} {lat:.4f}" for lon, lat in corners)
     box = _typed(f"POLYGON(({ring}))", _WKT)
-    return {"@type": "dct:Location", "rdfs:label": _texts({"pl": AREA}), "dcat:bbox": box}
+    return {
+        "@type": "dct:Location",
+        "rdfs:label": _texts({"pl": dataset.area.name}),
+        "dcat:bbox": box,
+    }
 
 
 def _box(dataset: Dataset) -> tuple[float, float, float, float]:
@@ -334,6 +342,11 @@ def _box(dataset: Dataset) -> tuple[float, float, float, float]:
 
 def _typed(text: str, kind: str) -> dict[str, str]:
     return {"@value": text, "@type": kind}
+
+
+def _titles(dataset: Dataset, by_language: Mapping[str, str]) -> list[dict[str, str]]:
+    """Return titles that begin with the name of the area."""
+    return _texts({code: f"{dataset.area.name}: {text}" for code, text in by_language.items()})
 
 
 def _texts(by_language: Mapping[str, str]) -> list[dict[str, str]]:
@@ -353,24 +366,24 @@ def schema_org(dataset: Dataset, site: str, folder: str) -> str:
     folder
         The address for programs without the server.
     """
-    entry = _figures(dataset)
+    entry, area = _figures(dataset), dataset.area.name
     west, south, east, north = _box(dataset)
     described: dict[str, Any] = {
         "@context": "https://schema.org/",
         "@type": "Dataset",
-        "name": entry.titles["pl"],
-        "alternateName": entry.titles["en"],
+        "name": f"{area}: {entry.titles['pl']}",
+        "alternateName": f"{area}: {entry.titles['en']}",
         "description": entry.descriptions["pl"],
         "inLanguage": "pl",
         "isAccessibleForFree": True,
         "license": [_work(name) for name in entry.licences],
         "creator": [{"@type": "Organization", "name": name} for name in _offices(dataset)],
-        "publisher": {"@type": "Organization", "name": PUBLISHER["pl"]},
+        "publisher": {"@type": "Organization", "name": publisher(dataset)["pl"]},
         "dateModified": entry.modified.isoformat() if entry.modified else None,
         "temporalCoverage": span_text(*entry.years).replace("–", "/") if entry.years else None,
         "spatialCoverage": {
             "@type": "Place",
-            "name": AREA,
+            "name": area,
             "geo": {"@type": "GeoShape", "box": f"{south:.4f} {west:.4f} {north:.4f} {east:.4f}"},
         },
     }

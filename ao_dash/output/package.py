@@ -13,7 +13,7 @@ import pandas as pd
 
 from ao_dash.mapview.formula_text import ranges, source_names, written
 from ao_dash.mapview.query import GMINA_PARAMETER
-from ao_dash.mapview.sentences import AREA, source_lines
+from ao_dash.mapview.sentences import source_lines
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.flow import TERMS, FlowTable
 from ao_dash.model.indicator import ORIGIN_WORDS, Indicator, Origin
@@ -263,7 +263,7 @@ def document(dataset: Dataset, code: str, imprint: Imprint) -> Document:
     units = "; ".join(f"{one}: {unit}" for one, unit in used.items())
     return Document(
         name=f"ao_{code.replace('-', '_')}",
-        title=f"{AREA}: {table.title[:1].lower()}{table.title[1:]}",
+        title=f"{dataset.area.name}: {table.title[:1].lower()}{table.title[1:]}",
         summary=f"{table.title} pulpitu, po jednej w wierszu.",
         facts=(("Jednostki wskaźników", units),) if units else (),
         notes=(),
@@ -294,7 +294,7 @@ def workbook(dataset: Dataset, imprint: Imprint) -> bytes:
     found = _documents(dataset, imprint)
     facts = [(t.sheet, f"{t.title}; wierszy: {len(found[c].rows)}") for c, t in TABLES.items()]
     texts = [*(b.text for b in dataset.breaks), *(r.text for r in dataset.remarks)]
-    cover = replace(_cover(found), facts=tuple(facts), notes=tuple(dict.fromkeys(texts)))
+    cover = replace(_cover(dataset, found), facts=tuple(facts), notes=tuple(dict.fromkeys(texts)))
     return workbook_of(cover, {TABLES[code].sheet: one for code, one in found.items()})
 
 
@@ -323,14 +323,14 @@ def gmina_workbook(dataset: Dataset, teryt6: str, imprint: Imprint) -> bytes:
 def descriptor(dataset: Dataset, imprint: Imprint) -> bytes:
     """Return the Data Package of the compressed CSV files, which are beside it."""
     found = _documents(dataset, imprint)
-    return datapackage(_cover(found), found, "wszystko-wskazniki")
+    return datapackage(_cover(dataset, found), found, "wszystko-wskazniki")
 
 
 def _documents(dataset: Dataset, imprint: Imprint) -> dict[str, Document]:
     return {code: document(dataset, code, imprint) for code in TABLES}
 
 
-def _cover(documents: Mapping[str, Document]) -> Document:
+def _cover(dataset: Dataset, documents: Mapping[str, Document]) -> Document:
     first = next(iter(documents.values()))
     summary = "Każda wartość gmin i regionów, przepływy i wskaźniki."
-    return replace(first, title=f"{AREA}: wszystkie dane pulpitu", summary=summary)
+    return replace(first, title=f"{dataset.area.name}: wszystkie dane pulpitu", summary=summary)

@@ -21,6 +21,7 @@ from pptx.util import Emu, Inches, Pt
 from ao_dash.mapview import sentences
 from ao_dash.mapview.view import View
 from ao_dash.model import clock
+from ao_dash.model.area import Area
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.numbers import PICTURE, counted
 from ao_dash.output.files.archive import packed
@@ -62,10 +63,10 @@ def story_parts(dataset: Dataset, story: Story) -> Iterator[bytes]:
 
     A story without a title is one picture or several, without contents.
     """
-    deck = _deck(story)
+    deck = _deck(dataset.area, story)
     pictures = [picture_of(dataset, step.shown) for step in story.steps]
     if story.title:
-        _add_contents(deck, story, pictures)
+        _add_contents(deck, dataset.area, story, pictures)
     for number, (step, picture) in enumerate(zip(story.steps, pictures, strict=True), 1):
         yield b""
         place = f"{number} z {len(story.steps)}" if story.title else ""
@@ -73,7 +74,7 @@ def story_parts(dataset: Dataset, story: Story) -> Iterator[bytes]:
     yield _saved(deck)
 
 
-def _deck(story: Story) -> Deck:
+def _deck(area: Area, story: Story) -> Deck:
     """Return an empty presentation, wide, with nothing of whoever made its template."""
     deck = Presentation()
     for rels in (deck.part.rels, deck.part.package._rels):  # noqa: SLF001  no other way to them
@@ -82,7 +83,7 @@ def _deck(story: Story) -> Deck:
     _widen(deck)
     day = datetime.combine(clock.today(), datetime.min.time())
     about = deck.core_properties
-    about.title, about.author, about.language = story.title or sentences.AREA, made(), "pl-PL"
+    about.title, about.author, about.language = story.title or area.name, made(area), "pl-PL"
     about.created = about.modified = day
     about.last_modified_by = ""
     return deck
@@ -109,9 +110,9 @@ def _saved(deck: Deck) -> bytes:
     return packed(files, clock.today())
 
 
-def _add_contents(deck: Deck, story: Story, pictures: Sequence[Picture]) -> None:
+def _add_contents(deck: Deck, area: Area, story: Story, pictures: Sequence[Picture]) -> None:
     slide = deck.slides.add_slide(deck.slide_layouts[_TITLE_ONLY])
-    issue = f"{made()} · {counted(len(pictures), PICTURE)}"
+    issue = f"{made(area)} · {counted(len(pictures), PICTURE)}"
     _write(_box(slide, 0.5, 0.35), [_Words(issue, 14, 12, soft=True)])
     _write(_title(slide, 0.85, 1.0), [_Words(story.title, 36, 20, bold=True)])
     names = [

@@ -33,7 +33,7 @@ class ScreenChoice:
     def address(self) -> str:
         """Return what restores it: the place of the screen, and the choice after a question mark.
 
-        E.g. ``przeplywy?gmina=160501``.
+        E.g. ``przeplywy?gmina=020101``.
         """
         return f"{self.screen.code}?{self.choice.address()}"
 

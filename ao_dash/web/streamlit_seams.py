@@ -49,7 +49,7 @@ BODY = "<body>"
 
 
 def rewrite_page(
-    page: str, head: Sequence[str] = (), noscript: str = "", title: str = "Aglomeracja Opolska"
+    page: str, head: Sequence[str] = (), noscript: str = "", title: str = "Pulpit"
 ) -> str:
     """Return a page of Streamlit, or of a component, in Polish.
 

@@ -160,7 +160,7 @@ def test_what_is_said_depends_on_the_figures() -> None:
         "wyższa. 21 gmin to niewiele: jedna gmina może zmienić wynik, a wartość p jest "
         "tylko orientacyjna, bo gminy położone blisko siebie bywają podobne. "
         "Korelacja nie dowodzi przyczyny: obie wartości mogą zależeć od czegoś trzeciego, "
-        "na przykład od odległości od Opola."
+        "na przykład od odległości od miasta."
     )
     assert (
         "Współczynniki Pearsona (0,70) i Spearmana (−0,10) różnią się"

@@ -65,7 +65,7 @@ def test_flows_are_seen_chosen_and_read(standing: Screen) -> None:
     expect(screen.map.locator(".ao-legend")).to_contain_text("wyjeżdżają do pracy")
     expect(page.get_by_role("heading", name=re.compile("^Macierz"))).to_be_attached()
 
-    page.get_by_text("Także pięć miejsc spoza Aglomeracji").click()
+    page.get_by_text("Także pięć miejsc spoza obszaru").click()
     screen.painted("otoczenie=tak")
     ends = screen.map.locator(".ao-label.ao-end")
     expect(ends).to_have_count(5)

@@ -68,7 +68,7 @@ def test_a_file_becomes_a_map_for_whoever_brought_it(screen: Screen, browser: Br
 UNUSABLE = (
     ("pusty.csv", b"", "plik jest pusty"),
     ("zly.xlsx", b"PK\x03\x04zzzz", "uszkodzony"),
-    ("obce.csv", "Gmina;2023\nKraków;1\nWrocław;2\n".encode("cp1250"), "Aglomeracji"),
+    ("obce.csv", "Gmina;2023\nKraków;1\nWrocław;2\n".encode("cp1250"), "obszaru"),
 )
 
 

@@ -17,16 +17,16 @@ from ao_dash.mapview.selection import Selection, altered, parse
 from ao_dash.mapview.view import Row, View, build_view
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import DataFaults
-from ao_dash.model.group import FOUNDERS, WITHOUT_CITIES, own_group, read_group, ready_groups
+from ao_dash.model.group import FOUNDERS, own_group, read_group, ready_groups
 from ao_dash.model.indicator import Kind
 from ao_dash.model.territory import Territory
-from ao_dash.model.unit import AREA_NAME
 from ao_dash.output.strict_query import MAP, StrictQuery
 from ao_dash.screens.blocks import sent
 from ao_dash.screens.comparison.screen import SCREEN as COMPARISON
 from ao_dash.screens.profile.screen import SCREEN as PROFILE
 from tests.support.data import BY_NAME, lines
 
+WITHOUT_CORE = "bez-opola"
 MERGED = ["Opole", "Dobrzeń Wielki", "Dąbrowa", "Komprachcice", "Prószków"]
 """Gminy between which land passed in 2017."""
 
@@ -126,8 +126,8 @@ def test_a_group_is_a_unit_of_the_comparison(
         own = rows[(rows["kod"] == code) & (rows["rok"] == 2024)]
         value = by_hand(dataset, "bezrobotni_1000", 2024, members)
         assert own["wartosc"].tolist() == [pytest.approx(value)]
-    choice, _ = COMPARISON.chosen({"grupa": WITHOUT_CITIES}, dataset)
-    assert choice.units == (WITHOUT_CITIES, "AO")
+    choice, _ = COMPARISON.chosen({"grupa": WITHOUT_CORE}, dataset)
+    assert choice.units == (WITHOUT_CORE, "AO")
 
 
 def broken_in(dataset: Dataset, names: Iterable[str]) -> list[int]:
@@ -141,19 +141,19 @@ def test_it_breaks_as_its_members_do(dataset: Dataset) -> None:
     assert broken_in(dataset, MERGED) == []
     assert broken_in(dataset, MERGED[:2])
     assert broken_in(dataset, ["Ozimek", "Turawa"]) == []
-    without = ready_groups(dataset)[WITHOUT_CITIES]
+    without = ready_groups(dataset)[WITHOUT_CORE]
     assert broken_in(dataset, [dataset.gminy[code].name for code in without.members])
 
 
 def test_a_change_of_a_group_across_moved_borders_says_so(dataset: Dataset) -> None:
     query = {"wskaznik": "ludnosc", "rok": "2018", "zmiana": "roznica", "od": "2016"}
-    told = "zmieniły się granice (Aglomeracja bez Opola)"
-    view = picture(dataset, **query, grupa=WITHOUT_CITIES)
+    told = "zmieniły się granice (AO bez Opola)"
+    view = picture(dataset, **query, grupa=WITHOUT_CORE)
     assert told in sentences.broken_words(view)
-    assert told in sentences.sentence(picture(dataset, **query, grupa=WITHOUT_CITIES, tylko="1"))
+    assert told in sentences.sentence(picture(dataset, **query, grupa=WITHOUT_CORE, tylko="1"))
     whole = picture(dataset, **query, grupa=".".join(BY_NAME[name] for name in MERGED))
     assert "dla całej grupy" not in sentences.broken_words(whole)
-    later = picture(dataset, **query | {"rok": "2024", "od": "2018"}, grupa=WITHOUT_CITIES)
+    later = picture(dataset, **query | {"rok": "2024", "od": "2018"}, grupa=WITHOUT_CORE)
     assert "dla całej grupy" not in sentences.broken_words(later)
 
 
@@ -168,8 +168,8 @@ def test_merged_gminy_of_a_group_are_those_of_the_register(dataset: Dataset) -> 
 
 def test_ready_groups(dataset: Dataset) -> None:
     ready = ready_groups(dataset)
-    assert len(ready[WITHOUT_CITIES].members) == 20
-    assert "166101" not in ready[WITHOUT_CITIES].members
+    assert len(ready[WITHOUT_CORE].members) == 20
+    assert "166101" not in ready[WITHOUT_CORE].members
     opolski = {g.teryt6 for g in dataset.gminy.values() if g.powiat == "opolski"}
     assert set(ready["powiat-1609"].members) == opolski
     first = min(gmina.member_since for gmina in dataset.gminy.values())
@@ -227,13 +227,13 @@ def test_it_is_said_in_every_place(dataset: Dataset) -> None:
         "only": 0,
         "merged": 0,
     }
-    assert [card[0] for card in shown["cards"][:2]] == [AREA_NAME, "Wschód"]
+    assert [card[0] for card in shown["cards"][:2]] == [dataset.area.name, "Wschód"]
     alone = message(picture(dataset, **query, tylko="1", tryb="prezentacja"))
-    assert [card[0] for card in alone["cards"][:2]] == ["Wschód", AREA_NAME]
+    assert [card[0] for card in alone["cards"][:2]] == ["Wschód", dataset.area.name]
     assert (alone["whole"], alone["legend"]["whole"]) == ("Wschód", "grupa")
     assert alone["filters"] == "grupa: Wschód"
     assert "grupa: Wschód" in alone["state"]
-    assert alone["around"][0].startswith(f"{AREA_NAME} – ")
+    assert alone["around"][0].startswith(f"{dataset.area.name} – ")
     flag = next(c for c in dataset.mapped if dataset.indicators[c].kind is Kind.FLAG)
     told = picture(dataset, wskaznik=flag, grupa="160908.160913", tylko="1")
     assert told.area is not None

@@ -207,7 +207,7 @@ def test_a_story_without_a_title_is_about_the_area(dataset: Dataset) -> None:
     story = Story("", (Step(parse({}, dataset)[0]),))
     made = PdfReader(io.BytesIO(render.render_story(dataset, story, Sheet.A3)))
     assert len(made.pages) == 2
-    assert sentences.AREA in made.pages[0].extract_text()
+    assert dataset.area.name in made.pages[0].extract_text()
     assert round(made.pages[0].mediabox.width) == 1191
 
 
@@ -246,7 +246,7 @@ def test_the_longest_words_have_room(dataset: Dataset, sheet: Sheet) -> None:
 def test_the_contents_have_room(dataset: Dataset, steps: int, title: str) -> None:
     picture = longest(dataset)[2]
     story = Story(LONGEST[0], (Step(picture.selection, title),) * steps)
-    assert not clashes(render.draw_contents(story, [picture] * steps))
+    assert not clashes(render.draw_contents(dataset.area, story, [picture] * steps))
 
 
 @given(

@@ -125,7 +125,7 @@ def test_a_card_says_the_published_figures(dataset: Dataset) -> None:
     assert (shown_card.year, shown_card.source) == ("2024", "GUS BDL")
     assert shown_card.rank == f"{1 + sum(v > people['160903'] for v in people.values())}. z 21"
     facts = dict(shown_card.facts)
-    assert facts["Cała AO"] == f"{share:.1f}% sumy".replace(".", ",")
+    assert facts["Cały obszar"] == f"{share:.1f}% sumy".replace(".", ",")
     assert facts["Opole"].replace("\xa0", "") == str(int(people["166101"]))
     assert facts["Turawa"].replace("\xa0", "") == str(int(people["160913"]))
     low, high = min(people.values()), max(people.values())
@@ -175,7 +175,7 @@ def test_the_only_gmina_of_its_type_has_no_median_of_it(dataset: Dataset) -> Non
 def test_a_flag_is_a_word_without_rank_or_strip(dataset: Dataset) -> None:
     flag = card(dataset, "kleska_2024", gmina="160903")
     assert (flag.figure, flag.rank, flag.place, flag.line) == ("tak", "", None, [])
-    assert dict(flag.facts)["Cała AO"] == "„tak” w 19 z 21 gmin"
+    assert dict(flag.facts)["Cały obszar"] == "„tak” w 19 z 21 gmin"
 
 
 def test_a_missing_figure_is_a_word(dataset: Dataset) -> None:

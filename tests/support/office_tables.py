@@ -140,7 +140,7 @@ FORMS: Mapping[str, Form] = {
         ],
         {},
         matched=0,
-        say="spoza Aglomeracji",
+        say="spoza obszaru",
         left_out=2,
     ),
     "towns by the heading": Form(

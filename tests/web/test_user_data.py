@@ -95,14 +95,14 @@ def test_what_is_not_in_the_file_is_called_so(screen: AppTest) -> None:
     upload(screen, "x.csv", text("gmina;2023", "Opole;1", "Brzeg;2", "Razem;3"))
     told = shown(screen)
     assert "Nie ma w pliku: Chrząstowice" in told
-    assert "gmina spoza Aglomeracji" in told
+    assert "gmina spoza obszaru" in told
     assert "powiat, województwo lub suma" in told
 
 
 def test_a_refused_file_still_says_what_was_found(screen: AppTest) -> None:
     upload(screen, "x.csv", as_csv(FORMS["towns inside gminy by code"].rows, "utf-8"))
     told = shown(screen)
-    assert "żaden wiersz nie jest gminą Aglomeracji" in told
+    assert "żaden wiersz nie jest gminą obszaru" in told
     assert "kod miasta lub dzielnicy wewnątrz gminy" in told
     assert not screen.checkbox
 

@@ -68,8 +68,8 @@ def unit_of(identifier: str) -> Unit | None:
     Not used are regions and subregions, and towns and rural parts of gminy (kinds 4 and 5), which
     are in the figure of the whole gmina already.
 
-    >>> unit_of("031617061011"), unit_of("031617009124"), unit_of("031600000000").code
-    (Unit(level=<Level.GMINA: 'gmina'>, code='166101', kind='1'), None, '16')
+    >>> unit_of("030210061011"), unit_of("030210009124"), unit_of("030200000000").code
+    (Unit(level=<Level.GMINA: 'gmina'>, code='026101', kind='1'), None, '02')
     """
     digits = _UNIT.fullmatch(identifier)
     if digits is None:

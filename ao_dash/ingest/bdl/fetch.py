@@ -91,6 +91,7 @@ class Fetch:
     def __init__(self, client: Client, context: Context, tell: Callable[[str], None]) -> None:
         self._client = client
         self._context = context
+        self._parent = queries.voivodeship(context.gminy)
         self._tell = tell
         self._harvest = Harvest()
         self._reported = 0  # requests when progress was told last
@@ -108,14 +109,14 @@ class Fetch:
             not what it should be is no reason: it is refused and the rest goes on.
         """
         numbers = [entry.variable for entry in entries]
-        region = self._ask_unit(queries.OPOLSKIE, numbers, stamp=None)
-        dates = self._read_unit(queries.OPOLSKIE, region, {}).stamps
+        region = self._ask_unit(self._parent, numbers, stamp=None)
+        dates = self._read_unit(self._parent, region, {}).stamps
         stamps = {n: dates.get(n, self._context.period) + again for n in numbers}
         together = " ".join(stamps.values())
         attributes = self._attributes(together)
         country = self._ask_unit(queries.POLAND, numbers, together)
         larger = (
-            self._read_unit(queries.OPOLSKIE, region, attributes),
+            self._read_unit(self._parent, region, attributes),
             self._read_unit(queries.POLAND, country, attributes),
         )
         confirmed = self._confirmed(self._variables(entries, stamps))
@@ -233,11 +234,12 @@ class Fetch:
 
     def _read(self, variable: _Variable, attributes: Attributes) -> tuple[BankFigures, str]:
         number, gminy = variable.entry.variable, self._context.gminy
-        asked = [queries.of_variable(number, 0)]
+        asked = [queries.of_variable(number, self._parent, 0)]
         first = self._ask(asked[0], variable.stamp)
         try:
             total = answers.total(first, asked[0].path)
-            asked += [queries.of_variable(number, page) for page in range(1, queries.pages(total))]
+            more = range(1, queries.pages(total))
+            asked += [queries.of_variable(number, self._parent, page) for page in more]
             pages = [first, *(self._ask(query, variable.stamp) for query in asked[1:])]
             _check_unit(variable.answer, pages, asked[0].path)
             figures = answers.read_variable(pages, number, attributes, gminy)

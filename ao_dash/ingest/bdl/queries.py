@@ -5,8 +5,8 @@ in the client generated from it (github.com/Wkryst/gus-bdl-client, docs/DataApi.
 VariablesApi.md, SubjectsApi.md; read in stored copies). What the plan relies on:
 
 - ``/data/by-variable/{id}`` without ``year`` gives every year, and with ``unit-parent-id`` but
-  without ``unit-level`` every unit below, so gminy and powiaty come together: for opolskie
-  71 gminy, town and rural parts of them, and powiaty are two pages of at most 100.
+  without ``unit-level`` every unit below, so gminy and powiaty come together: for 71
+  gminy, town and rural parts of them, and powiaty are two pages of at most 100.
 - ``/data/by-unit/{id}`` takes many ``var-id`` and gives ``lastUpdate`` of each. One such query
   about the voivodeship tells which of some 60 variables have anything new, and brings the figures
   of the voivodeship along. A conditional request (``If-None-Match``) would be documented too, but
@@ -15,11 +15,22 @@ VariablesApi.md, SubjectsApi.md; read in stored copies). What the plan relies on
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-POLAND, OPOLSKIE = "000000000000", "031600000000"
+POLAND = "000000000000"
+_MACROREGIONS: Mapping[str, Sequence[str]] = {
+    "01": ("12", "24"),
+    "02": ("08", "30", "32"),
+    "03": ("02", "16"),
+    "04": ("04", "22", "28"),
+    "05": ("10", "26"),
+    "06": ("06", "18", "20"),
+    "07": ("14",),
+}
+"""Voivodeships by the macroregion that their number at the bank begins with (NUTS 2018)."""
+
 PAGE_SIZE = 100
 BATCH_SIZE = 64
 """Variables in one query, so that addresses stay short."""
@@ -57,8 +68,19 @@ def subject(subject_id: str) -> BankQuery:
     return _query(f"/subjects/{subject_id}")
 
 
+def voivodeship(gminy: Iterable[str]) -> str:
+    """Return the number of the smallest unit that holds ``gminy``: a voivodeship, or Poland.
+
+    >>> voivodeship(["020101", "026201"]), voivodeship(["020101", "080101"])
+    ('030200000000', '000000000000')
+    """
+    (code, *more) = {teryt6[:2] for teryt6 in gminy}
+    around = (first for first, codes in _MACROREGIONS.items() if code in codes)
+    return POLAND if more else f"{next(around)}{code}00000000"
+
+
 def of_unit(unit: str, variables: Sequence[str]) -> tuple[BankQuery, ...]:
-    """Ask for all years of many variables in one unit, e.g. ``OPOLSKIE``."""
+    """Ask for all years of many variables in one unit, e.g. ``POLAND``."""
     page = (("page", "0"), ("page-size", str(PAGE_SIZE)))
     batches = (variables[n : n + BATCH_SIZE] for n in range(0, len(variables), BATCH_SIZE))
     return tuple(
@@ -67,11 +89,11 @@ def of_unit(unit: str, variables: Sequence[str]) -> tuple[BankQuery, ...]:
     )
 
 
-def of_variable(variable_id: str, page: int) -> BankQuery:
-    """Ask for all years of one variable in the units of opolskie; pages count from 0."""
+def of_variable(variable_id: str, parent: str, page: int) -> BankQuery:
+    """Ask for all years of one variable in the units of ``parent``; pages count from 0."""
     return _query(
         f"/data/by-variable/{variable_id}",
-        ("unit-parent-id", OPOLSKIE),
+        ("unit-parent-id", parent),
         ("page", str(page)),
         ("page-size", str(PAGE_SIZE)),
     )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
 
+from ao_dash.datafolder.area import FILE as AREA_FILE
 from ao_dash.datafolder.load import SHIPPED
 from ao_dash.datafolder.schema import AWAITED, TABLES
 from ao_dash.ingest.bootstrap.borders import build_borders, layer_text
@@ -17,7 +19,7 @@ from ao_dash.ingest.bootstrap.flows import flow_tables
 from ao_dash.ingest.bootstrap.stations import station_tables
 from ao_dash.ingest.bootstrap.statistics import complete_figures
 
-KEPT = ("indicators", "units", "domains", "gaps", "synonyms", "breaks", "remarks")
+KEPT = ("indicators", "units", "domains", "gaps", "synonyms", "breaks", "remarks", "flow_sums")
 """Tables written by hand: the build reads them and never changes them."""
 
 
@@ -58,6 +60,7 @@ def build_data(source: Path, target: Path) -> list[str]:
     flows = flow_tables(source, members)
     stations = station_tables(source, borders.layers["towns"])
     editions = first_edition(kept | tables)
+    _keep_area(target)
     report = _write_tables(target, kept | facts | tables | flows | stations | editions)
     report += list(borders.report)
     report += [_write_layer(target, name, layer) for name, layer in sorted(borders.layers.items())]
@@ -68,6 +71,13 @@ def _both(source: Path, name: str) -> pd.DataFrame:
     """Return a table of the material with what was added to it later."""
     parts = [read_source(source / part, name) for part in ("stats", "added")]
     return pd.concat(parts, ignore_index=True)
+
+
+def _keep_area(target: Path) -> None:
+    """Copy the file of the area, which is written by hand, from the project if there is none."""
+    target.mkdir(parents=True, exist_ok=True)
+    if not (target / AREA_FILE).exists():
+        shutil.copyfile(SHIPPED / AREA_FILE, target / AREA_FILE)
 
 
 def _kept(target: Path, name: str) -> pd.DataFrame:

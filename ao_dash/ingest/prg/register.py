@@ -227,7 +227,7 @@ def _located(
         web = turned.to_crs(WEB_CRS)
         if _lies(web, newest):
             return web, (*notes, *filter(None, [note]))
-    rule = f"gminy nie leżą tam, gdzie Aglomeracja (układ według pliku: {frame.crs.name})"
+    rule = f"gminy nie leżą tam, gdzie obszar (układ według pliku: {frame.crs.name})"
     remedy = "Sprawdź układ współrzędnych (plik .prj): PRG jest w EPSG:2180"
     raise DataFaults([Fault(name, rule, remedy, column="geometry")])
 

@@ -134,7 +134,7 @@ class Topics:
         names = [heading.name for heading in layout.headings]
         self._columns = layout.figure_columns(set(map(folded, columns_named(wanted, names))))
         if len(self._rows) * len(self._columns) > READINGS:
-            rule = f"gminy Aglomeracji mają w pliku więcej niż {READINGS} wartości"
+            rule = f"gminy obszaru mają w pliku więcej niż {READINGS} wartości"
             raise refused(file, rule, "Zostaw po jednym wierszu na gminę i rok oraz mniej kolumn")
         self._parting = self._parting_columns()
         self._by_name: dict[object, Topic] = {}

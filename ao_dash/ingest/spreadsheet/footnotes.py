@@ -34,8 +34,8 @@ Footnotes = Mapping[str, str]
 def without_marks(text: str) -> tuple[str, tuple[str, ...]]:
     """Return ``text`` without the marks of footnotes behind it, and the marks.
 
-    >>> without_marks("Opole¹"), without_marks("Ozimek (3)"), without_marks("Ludność 1) a)")
-    (('Opole', ('1',)), ('Ozimek (3)', ()), ('Ludność', ('1', 'a')))
+    >>> without_marks("Brzeg¹"), without_marks("Ozimek (3)"), without_marks("Ludność 1) a)")
+    (('Brzeg', ('1',)), ('Ozimek (3)', ()), ('Ludność', ('1', 'a')))
     """
     marks: list[str] = []
     while (found := _MARK.search(text)) and found.start():
@@ -68,8 +68,8 @@ def figure_without_marks(text: str, known: Footnotes) -> tuple[str, tuple[str, .
 def footnotes(texts: Iterable[str]) -> Footnotes:
     """Return what lines below a table say of marks.
 
-    >>> footnotes(["¹ dane wstępne", "a) Bez Opola.", "Źródło: GUS"])
-    {'1': 'dane wstępne', 'a': 'Bez Opola.'}
+    >>> footnotes(["¹ dane wstępne", "a) Bez Brzegu.", "Źródło: GUS"])
+    {'1': 'dane wstępne', 'a': 'Bez Brzegu.'}
     """
     found = (_NOTE.fullmatch(text) for text in texts)
     return {_plain(next(filter(None, m.groups()))): m[5] for m in found if m}

@@ -34,7 +34,7 @@ OUTCOME_WORDS = {
     Outcome.MATCHED: "dopasowano",
     Outcome.CONFLICT: "niejednoznaczne: kod, powiat i nazwa się nie zgadzają",
     Outcome.UNMATCHED: "nie rozpoznano gminy",
-    Outcome.OUTSIDE: "gmina spoza Aglomeracji",
+    Outcome.OUTSIDE: "gmina spoza obszaru",
     Outcome.HIGHER: "powiat, województwo lub suma",
     Outcome.PART: "miasto, wieś lub dzielnica, a nie cała gmina",
     Outcome.REMARK: "dopisek bez wartości",
@@ -125,7 +125,7 @@ _TOWN = re.compile(r"(?:miasto na prawach powiatu|miasto|m\.) *")
 _POWIAT = re.compile(r"(?:powiat\w*|pow\.?|p\.)[ :]+|[ (]*(?:ziemski|grodzki)\)?")
 _ADJECTIVE = re.compile(r"[\w-]+[sc]ki")
 _HIGHER = re.compile(
-    r"ao|(?:polska|ogolem|razem|suma|srednia|mediana|lacznie|total|kraj|aglomeracja opolska|"
+    r"(?:polska|ogolem|razem|suma|srednia|mediana|lacznie|total|kraj|"
     r"powiaty?|pow\.|wojewodztwo|woj\.|podregion|region|makroregion|subregion|w tym|z tego|pl\d+)"
     r"(?![\w-]).*"
 )
@@ -139,8 +139,8 @@ def teryt(text: str) -> str:
     (2), gmina (2) and type (1); without subregion it is a larger unit than a powiat. First zeros
     may be missing, and gaps, a fraction of zeros or a power of ten that lost nothing do no harm.
 
-    >>> teryt("011212161011"), teryt("31600000000"), teryt("16 05 03-2"), teryt("166101.0")
-    ('1261011', '1600000', '1605032', '166101')
+    >>> teryt("011212161011"), teryt("30200000000"), teryt("02 05 03-2"), teryt("026101.0")
+    ('1261011', '0200000', '0205032', '026101')
     >>> teryt("20101"), teryt("201011"), teryt("1,11632E+11"), teryt("45.5")
     ('020101', '201011', '', '')
     """
@@ -177,6 +177,8 @@ class Gazetteer:
         self._adjectives = {folded(g.powiat): t[:4] for t, g in dataset.gminy.items()
                             if t[:4] not in self._cities}  # fmt: skip
         self._powiaty |= self._adjectives
+        area = dataset.area
+        self._whole = {folded(name) for name in (area.name, area.short, area.code)}
         self._home = {code[:2] for code in dataset.gminy}
         self._known: dict[Key, Place] = {}
 
@@ -338,7 +340,8 @@ class Gazetteer:
             return self._named(name, kind)
         if _PART_ALONE.fullmatch(name):
             return Place(Outcome.PART)
-        if name in _VOIVODESHIP_CODES or _HIGHER.fullmatch(name) or self.is_powiat(text):
+        higher = name in _VOIVODESHIP_CODES or name in self._whole
+        if higher or _HIGHER.fullmatch(name) or self.is_powiat(text):
             return Place(Outcome.HIGHER, self._cities.get(self.powiat(name), ""))
         part = _PART_TAIL.search(name)
         if part and name[: part.start()] in self._names:

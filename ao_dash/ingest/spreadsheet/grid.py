@@ -83,7 +83,7 @@ def bounded(file: str, rows: Iterable[tuple[int, Iterable[Entry]]]) -> tuple[Lin
 
 def _too_large(file: str, rows: int, columns: int) -> UploadRefused | None:
     if rows > ROWS:
-        remedy = "Zostaw tylko gminy Aglomeracji albo mniej lat"
+        remedy = "Zostaw tylko gminy obszaru albo mniej lat"
         return refused(file, f"tabela ma więcej niż {ROWS} wierszy", remedy)
     if columns > COLUMNS:
         return refused(file, f"tabela ma więcej niż {COLUMNS} kolumn", "Usuń zbędne kolumny")

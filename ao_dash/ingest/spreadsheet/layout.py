@@ -68,8 +68,8 @@ class KeyColumns:
 def _code_of_parts(parts: Sequence[str], kind: str) -> str:
     """Return TERYT of its parts; what is empty makes the code of a larger unit.
 
-    >>> _code_of_parts(["16", "5", "3.0"], "2"), _code_of_parts(["16", "", ""], "")
-    ('1605032', '160000')
+    >>> _code_of_parts(["12", "5", "3.0"], "2"), _code_of_parts(["12", "", ""], "")
+    ('1205032', '120000')
     """
     digits = [part.split(".")[0].split(",")[0] for part in parts]
     code = "".join(part.zfill(2) for part in digits)
@@ -395,7 +395,7 @@ def _start(grid: Grid, keys: KeyColumns, gazetteer: Gazetteer, first: int) -> in
         if (known or (text and not text[0].isdigit())) and _has_figures(line, keys.columns):
             return index
         section = outcome is Outcome.HIGHER and not set(_filled_columns(line)) - keys.columns
-        if first and section:  # „powiat opolski” alone, above its gminy
+        if first and section:  # „powiat brzeski” alone, above its gminy
             return index
     return first
 

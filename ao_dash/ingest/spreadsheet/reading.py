@@ -299,7 +299,7 @@ class _Reader:
         outcomes = [row.outcome for row in self.found.left_out if row.outcome is not Outcome.REMARK]
         most = max(set(outcomes), key=outcomes.count, default=Outcome.UNMATCHED)
         notes = [row.note for row in self.found.left_out if row.outcome is most and row.note]
-        rule = f"żaden wiersz nie jest gminą Aglomeracji: {OUTCOME_WORDS[most]}"
+        rule = f"żaden wiersz nie jest gminą obszaru: {OUTCOME_WORDS[most]}"
         rule += f" ({notes[0]})" if notes else ""
         raise refused(self._file, rule, "Wpisz kody TERYT albo nazwy całych gmin")
 

@@ -19,8 +19,8 @@ def clean(text: str, length: int = TEXT) -> str:
 
     The apostrophe, ``="…"`` and quotes, by which text is kept as text, are taken off.
 
-    >>> clean('="0160503"'), clean("'-5"), clean("Opo\u202ele\x00 \n m.")
-    ('0160503', '-5', 'Opole m.')
+    >>> clean('="0160503"'), clean("'-5"), clean("Brz\u202eeg\x00 \n m.")
+    ('0160503', '-5', 'Brzeg m.')
     """
     text = text[: 4 * length].strip()
     if not (text.isascii() and text.isprintable()):

@@ -66,8 +66,8 @@ def csv_bytes(rows: pd.DataFrame, dialect: Dialect) -> bytes:
 def inert(text: str) -> str:
     """Return ``text`` so that no spreadsheet takes it for a formula.
 
-    >>> inert("=1+1"), inert("Opole")
-    ("'=1+1", 'Opole')
+    >>> inert("=1+1"), inert("Brzeg")
+    ("'=1+1", 'Brzeg')
     """
     return f"'{text}" if _FORMULA.match(text) else text
 

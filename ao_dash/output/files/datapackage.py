@@ -10,6 +10,7 @@ from typing import Any
 
 from ao_dash.datafolder.schema import FIRST_YEAR, LAST_YEAR
 from ao_dash.model.series import Status
+from ao_dash.model.words import slug
 from ao_dash.output.files import csv
 from ao_dash.output.files.document import Column, Datatype, Document
 
@@ -41,7 +42,7 @@ def datapackage(cover: Document, files: Mapping[str, Document], code: str) -> by
     """
     described = {
         "profile": "tabular-data-package",
-        "name": "aglomeracja-opolska",
+        "name": slug(cover.title.partition(":")[0]),
         "title": cover.title,
         "description": f"{cover.summary} {csv.INERT_WORDS}",
         "created": f"{cover.issued.isoformat()}T00:00:00Z",

@@ -34,7 +34,7 @@ _PAGE = """<!DOCTYPE html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
-<title>Aglomeracja Opolska: raport</title>
+<title>Raport</title>
 <link rel="icon" href="data:image/svg+xml;base64,{icon}">
 <style>{style}</style>
 </head>

@@ -23,7 +23,6 @@ from ao_dash.output.paper.sheet import (
     StepText,
     draw_code,
     draw_place,
-    made,
     new_pen,
 )
 from ao_dash.output.paper.upright import draw_upright
@@ -97,7 +96,7 @@ def _draw(
     *,
     link: str = "",
 ) -> Figure:
-    pen, of = new_pen(sheet), heading(leaf)
+    pen, of = new_pen(dataset.area, sheet), heading(leaf)
     top = _draw_step(pen, of, step_text) if step_text else _draw_heading(pen, of, link)
     _draw_sources(pen, leaf, _BOARD - 0.03 if step_text else _RIGHT)
     if step_text:
@@ -134,7 +133,7 @@ def _draw_step(pen: Pen, of: Heading, step_text: StepText) -> float:
 def _draw_heading(pen: Pen, of: Heading, link: str) -> float:
     """Draw title, subtitle and what must be known first; return where the rest may begin."""
     width = _RIGHT - _LEFT - (CODE_WIDTH if link else 0)
-    pen.text(_RIGHT, _TOP, made(), 8,
+    pen.text(_RIGHT, _TOP, pen.made, 8,
              color=SOFT, ha="right")  # fmt: skip
     y = pen.block(_LEFT, _TOP, of.title, Room(0.7, 0.07, 18, 10, bold=True)) - 0.004
     if of.subtitle:

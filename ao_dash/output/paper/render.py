@@ -17,6 +17,7 @@ from ao_dash.mapview.legend import build_legend
 from ao_dash.mapview.selection import Selection
 from ao_dash.mapview.view import View, build_view
 from ao_dash.model import clock
+from ao_dash.model.area import Area
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.numbers import PICTURE, counted, join_unit
 from ao_dash.output.files.archive import packed
@@ -35,7 +36,6 @@ from ao_dash.output.paper.sheet import (
     draw_code,
     draw_place,
     fitted,
-    made,
     new_pen,
     wrapped,
     writable,
@@ -131,11 +131,15 @@ def story_parts(dataset: Dataset, story: Story, sheet: Sheet = Sheet.A4) -> Iter
     """Return what :func:`render_story` does, page by page; the file comes with the last part."""
     pictures = [picture_of(dataset, step.shown) for step in story.steps]
     out = io.BytesIO()
-    with PdfPages(out, metadata={"Title": _title(story), "CreationDate": None}) as pages:
-        pages.savefig(draw_contents(story, pictures, sheet))
+    with PdfPages(
+        out, metadata={"Title": _title(dataset.area, story), "CreationDate": None}
+    ) as pages:
+        pages.savefig(draw_contents(dataset.area, story, pictures, sheet))
         yield b""
         for number, picture in enumerate(pictures, 1):
-            pages.savefig(_draw_step(dataset, picture, sheet, _step_text(story, number)))
+            pages.savefig(
+                _draw_step(dataset, picture, sheet, _step_text(dataset.area, story, number))
+            )
             yield b""
     yield out.getvalue()
 
@@ -157,7 +161,7 @@ def draw(
     link: str = "",
 ) -> Figure:
     """Return the picture, and what a story tells about it, as a figure of matplotlib."""
-    pen = new_pen(sheet)
+    pen = new_pen(dataset.area, sheet)
     _draw_body(pen, dataset, view, draw_heading(pen, view, step_text, link))
     _draw_sources(pen, view)
     _draw_place(pen, step_text)
@@ -174,7 +178,7 @@ def _draw_body(pen: Pen, dataset: Dataset, view: View, top: float) -> None:
 
 def render_bare(dataset: Dataset, picture: Picture) -> bytes:
     """Return a picture for a slide, whose own words say title and sources, as PNG."""
-    pen = new_pen(Sheet.SCREEN)
+    pen = new_pen(dataset.area, Sheet.SCREEN)
     if isinstance(picture, View):
         _draw_body(pen, dataset, picture, _BARE_TOP)
     else:
@@ -217,22 +221,24 @@ def _images(dataset: Dataset, story: Story, dpi: int) -> Iterator[bytes]:
     """Yield the steps of a story as PNG."""
     for number, step in enumerate(story.steps, 1):
         picture = picture_of(dataset, step.shown)
-        figure = _draw_step(dataset, picture, Sheet.SCREEN, _step_text(story, number))
+        figure = _draw_step(dataset, picture, Sheet.SCREEN, _step_text(dataset.area, story, number))
         out = io.BytesIO()
         figure.savefig(out, format="png", dpi=dpi, metadata={"Title": picture_name(picture)})
         yield out.getvalue()
 
 
-def draw_contents(story: Story, pictures: Sequence[Picture], sheet: Sheet = Sheet.A4) -> Figure:
+def draw_contents(
+    area: Area, story: Story, pictures: Sequence[Picture], sheet: Sheet = Sheet.A4
+) -> Figure:
     """Return the first page of a story, whose pictures are given, as a figure."""
-    pen = new_pen(sheet)
-    text = f"{made()} · {counted(len(pictures), PICTURE)}"
+    pen = new_pen(area, sheet)
+    text = f"{pen.made} · {counted(len(pictures), PICTURE)}"
     sources = data_sources(pictures)
     entries = [
         (step.title, picture_name(picture))
         for step, picture in zip(story.steps, pictures, strict=True)
     ]
-    draw_cover(pen, _title(story), text, sources, entries)
+    draw_cover(pen, _title(area, story), text, sources, entries)
     return pen.figure
 
 
@@ -256,15 +262,15 @@ def picture_name(picture: Picture) -> str:
     return leaves.heading(picture).title
 
 
-def _title(story: Story) -> str:
-    return story.title or sentences.AREA
+def _title(area: Area, story: Story) -> str:
+    return story.title or area.name
 
 
-def _step_text(story: Story, number: int) -> StepText | None:
+def _step_text(area: Area, story: Story, number: int) -> StepText | None:
     step = story.steps[number - 1]
     if not step.title and not step.text:
         return None
-    return StepText(_title(story), step.title, step.text, number, len(story.steps))
+    return StepText(_title(area, story), step.title, step.text, number, len(story.steps))
 
 
 def _draw_board(pen: Pen, view: View, top: float) -> None:
@@ -316,7 +322,7 @@ def _draw_place(pen: Pen, step_text: StepText | None) -> None:
     """Say where the page comes from: whose it is, since when, and its place in the story."""
     left, right = _BOARD
     if step_text is None:
-        pen.text(right, 0.965, made(), 8, color=SOFT, ha="right")
+        pen.text(right, 0.965, pen.made, 8, color=SOFT, ha="right")
         return
     pen.box(left, 0.137, right - left, 0, edgecolor=LINE)
     draw_place(pen, step_text, left, 0.13)

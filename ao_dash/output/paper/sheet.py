@@ -19,6 +19,7 @@ from matplotlib.textpath import text_to_path
 
 from ao_dash.mapview.view import View
 from ao_dash.model import clock
+from ao_dash.model.area import Area
 from ao_dash.model.series import Status
 from ao_dash.output.code import code_rows
 
@@ -177,7 +178,7 @@ mpl.rcParams.update(
         "font.family": _FAMILIES,
         "pdf.fonttype": 42,
         "svg.fonttype": "path",
-        "svg.hashsalt": "aglomeracja",
+        "svg.hashsalt": "pulpit",
         "text.parse_math": False,
         "hatch.linewidth": 0.6,
     }
@@ -248,6 +249,8 @@ class Pen:
 
     figure: Figure
     letters: float
+    made: str
+    """Where the sheet comes from, and on which day."""
 
     @property
     def points(self) -> tuple[float, float]:
@@ -306,23 +309,23 @@ def draw_code(pen: Pen, link: str, right: float, top: float) -> None:
     axes.set_axis_off()
 
 
-def new_pen(sheet: Sheet, *, upright: bool = False) -> Pen:
+def new_pen(area: Area, sheet: Sheet, *, upright: bool = False) -> Pen:
     """Return a pen for an empty sheet, which lies if it does not stand upright."""
     size = SIZES[sheet]
     sides = (size.height, size.width) if upright else (size.width, size.height)
-    return Pen(Figure(figsize=sides, facecolor="white"), size.letters)
+    return Pen(Figure(figsize=sides, facecolor="white"), size.letters, made(area))
 
 
-def made() -> str:
-    """Say where a sheet comes from, and on which day."""
-    return f"Pulpit Aglomeracji Opolskiej, {clock.today():%d.%m.%Y}"
+def made(area: Area) -> str:
+    """Say where a file comes from, and on which day."""
+    return f"Pulpit {area.genitive}, {clock.today():%d.%m.%Y}"
 
 
 def draw_place(pen: Pen, step_text: StepText, left: float, top: float) -> None:
     """Say of which story a sheet is, since when, and where in it."""
     right = 0.965
     y = pen.block(left, top, step_text.story, Room(right - left, 0.04, 8.5, bold=True)) - 0.004
-    pen.block(left, y, made(), Room(0.225, 0.022, 8), color=SOFT)
+    pen.block(left, y, pen.made, Room(0.225, 0.022, 8), color=SOFT)
     place = f"{step_text.number} z {step_text.steps}"
     pen.block(right, y, place, Room(0.05, 0.022, 8, bold=True), ha="right")
 

@@ -19,7 +19,6 @@ from ao_dash.output.paper.sheet import (
     Room,
     Sheet,
     draw_code,
-    made,
     new_pen,
 )
 from ao_dash.screens.blocks import Block, Gallery, Page, sources_blocks
@@ -40,8 +39,8 @@ def draw_upright(
 ) -> Iterator[Figure]:
     """Yield sheets as figures of matplotlib; the first has the QR code of ``link``."""
     for number, page in enumerate(pages, 1):
-        pen = new_pen(sheet, upright=True)
-        place = f"{made()} · strona {number} z {len(pages)}"
+        pen = new_pen(dataset.area, sheet, upright=True)
+        place = f"{pen.made} · strona {number} z {len(pages)}"
         top = _draw_heading(pen, page, place, "" if number > 1 else link)
         bottom = _draw_sources(pen, page)
         _draw_body(pen, dataset, page, Rect(_LEFT, bottom, _RIGHT - _LEFT, top - bottom))

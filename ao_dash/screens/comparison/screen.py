@@ -27,7 +27,7 @@ from ao_dash.model.group import PATTERN, read_group
 from ao_dash.model.indicator import Indicator, Kind
 from ao_dash.model.numbers import format_change, format_with_unit, unit_heading
 from ao_dash.model.series import Break
-from ao_dash.model.unit import AREA_CODE, Figure, Unit
+from ao_dash.model.unit import Figure, Unit
 from ao_dash.screens.base import Screen, ScreenChosen
 from ao_dash.screens.blocks import (
     Bar,
@@ -47,8 +47,8 @@ MIN_UNITS, MAX_UNITS = 2, 6
 """Numbers of units that can be compared."""
 
 COLUMNS: Mapping[str, str] = {
-    "kod": "kod jednostki: TERYT gminy, typ gminy, AO, terytorium stałe albo region: cztery cyfry "
-    "powiatu, dwie cyfry województwa, PL",
+    "kod": "kod jednostki: TERYT gminy, typ gminy, obszar, terytorium stałe albo region: cztery "
+    "cyfry powiatu, dwie cyfry województwa, PL",
     "jednostka": "nazwa jednostki",
     "wskaznik": "kod wskaźnika",
     "rok": "rok",
@@ -79,16 +79,16 @@ def _read_units(reader: QueryReader) -> tuple[str, ...]:
     picked = [one for one in (reader.gmina(), group and group.code) if one]
     usual = picked or [t.value for t in GminaType if t.value in known]
     if not chosen:
-        chosen = (*usual, AREA_CODE)
+        chosen = (*usual, dataset.area.code)
     elif len(chosen) < MIN_UNITS:
-        chosen = (*chosen, next(code for code in (AREA_CODE, *known) if code not in chosen))
+        chosen = (*chosen, next(code for code in (dataset.area.code, *known) if code not in chosen))
     return chosen[:MAX_UNITS]
 
 
 UNITS = Parameter(
     "jednostki",
     f"co porównać, od {MIN_UNITS} do {MAX_UNITS} kodów po przecinku: "
-    "gminy, typy gmin, grupy (jak `grupa` na mapie), `AO`, regiony",
+    "gminy, typy gmin, grupy (jak `grupa` na mapie), kod obszaru, regiony",
     label="Jednostka",
     codes=every_unit,
     pattern=PATTERN,

@@ -7,7 +7,6 @@ name (:data:`ao_dash.model.project.TAKES_PART`), whatever else is shown beside t
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from ao_dash.model.dataset import Dataset, Domain
 from ao_dash.model.gmina import polish_key
 from ao_dash.model.numbers import GMINA, counted, format_number, join_unit, plural
 from ao_dash.model.project import Part, Participation, Project, by_member
+from ao_dash.model.words import slug
 
 NOT_STATED = "nie podano"
 NO_PROGRAMME = "nie-podano"  # a code beside those of programmes
@@ -35,7 +35,7 @@ PART_WORDS: Mapping[Part, str] = {
 WHY_NO_SUM = (
     "Wartości projektów nie są sumowane: źródła podają raz kwoty z planu lub wniosku, raz z umowy, "
     "a raz zaokrąglone przez prasę, jedne w złotych, inne w euro. Część kwot obejmuje też "
-    "partnerów spoza Aglomeracji Opolskiej."
+    "partnerów spoza obszaru."
 )
 NOT_FOUND = "nie znaleziono wspólnego projektu w źródłach"
 """What to say of a domain in :func:`domains_without`; it says nothing about the gminy."""
@@ -53,7 +53,7 @@ _OUTSIDE = {Part.COLLECTIVE, Part.MENTIONED, Part.PLANNED}
 
 _YEAR = re.compile(r"\s*((?:19|20)[0-9]{2})(?![0-9])")
 _PARTED = re.compile(r"\s;|;\s")
-# No user part before the host: „http://opole.pl@evil.example” leads elsewhere than it seems.
+# No user part before the host: „http://gus.gov.pl@evil.example” leads elsewhere than it seems.
 _ADDRESS = re.compile(r"https?://[\w.-]+(:[0-9]+)?([/?#][^\s<>\"\\]*)?(?=\s|$)", re.IGNORECASE)
 
 
@@ -77,9 +77,7 @@ def programmes(dataset: Dataset) -> Mapping[str, str]:
 
 def programme_code(project: Project) -> str:
     """Return the code of the project's programme, e.g. „rpo-wo-2014-2020”."""
-    bare = unicodedata.normalize("NFKD", _family(project.programme).lower().replace("ł", "l"))
-    plain = "".join(letter for letter in bare if not unicodedata.combining(letter))
-    return re.sub(r"[\W_]+", "-", plain).strip("-") or NO_PROGRAMME
+    return slug(_family(project.programme)) or NO_PROGRAMME
 
 
 def _family(programme: str) -> str:

@@ -16,7 +16,7 @@ DARKEST = 4
 """Projects from which a cell has the deepest shade."""
 
 EMPTY = "–"
-WHOLE = "Cała Aglomeracja"
+WHOLE = "Cały obszar"
 
 _READING = (
     "Liczba wspólnych projektów, w których źródło wymienia gminę z nazwy; wybór liczby pokazuje te "

@@ -335,7 +335,7 @@ _METHOD = (
         "projekcie. Projektów, których nie opisano publicznie, w nim nie ma."
     ),
     (
-        "Wspólny jest projekt kilku gmin lub całej Aglomeracji. Projekty jednego podmiotu i same "
+        "Wspólny jest projekt kilku gmin lub całego obszaru. Projekty jednego podmiotu i same "
         "plany są w osobnej tabeli i nie liczą się nigdzie indziej."
     ),
     PARTS_NOTE,

@@ -106,7 +106,7 @@ LEAST = Parameter(
 )
 OUTSIDE = Parameter(
     "otoczenie",
-    "`tak` dodaje pięć miejsc spoza Aglomeracji z największą liczbą osób",
+    "`tak` dodaje pięć miejsc spoza obszaru z największą liczbą osób",
     label="Otoczenie",
     codes=lambda _: ("tak",),
     on="tak",

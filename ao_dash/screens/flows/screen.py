@@ -89,7 +89,7 @@ def _heading(shown: Shown) -> Heading:
         f"gmina: {dataset.gminy[choice.gmina].name}" if choice.gmina else "",
         sentences.DIRECTIONS[choice.direction],
         f"od {choice.least} osób" if choice.least else "",
-        "z największymi miejscami spoza Aglomeracji" if choice.outside else "",
+        "z największymi miejscami spoza obszaru" if choice.outside else "",
     ]
     if choice.picture is Picture.LEANING:
         parts = parts[:1]

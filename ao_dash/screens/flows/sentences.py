@@ -47,7 +47,7 @@ _BY_REGISTER = (
     "Miejsce zamieszkania i miejsce pracy są według rejestrów; nie każda z tych osób dojeżdża "
     "codziennie."
 )
-_BORDERS = "Gminy są w granicach sprzed powiększenia Opola 1 stycznia 2017 r., i tak je narysowano."
+_BORDERS = "Gminy są w granicach z tamtego roku, sprzed późniejszych zmian, i tak je narysowano."
 _ONE_PLACE = (
     "Miasto i obszar wiejski tej samej gminy to jedno miejsce: ruchu między nimi nie liczymy."
 )
@@ -58,7 +58,7 @@ _FUNCTIONAL_AREA = (
     "opublikowanych wyjazdów."
 )
 _REGISTERED = (
-    "Liczone są zameldowania na pobyt stały w innej gminie Aglomeracji; kto się nie zamelduje, "
+    "Liczone są zameldowania na pobyt stały w innej gminie obszaru; kto się nie zamelduje, "
     "tego tu nie ma. Przepływów z resztą kraju ten zbiór nie podaje."
 )
 
@@ -87,7 +87,7 @@ WORDS: Mapping[FlowKind, Words] = {
         arriving="wprowadzają się",
         leaves=("wyprowadza się", "wyprowadzają się", "wyprowadza się", ""),
         arrives=("wprowadza się", "wprowadzają się", "wprowadza się", ""),
-        among="przeprowadzających się do innych gmin Aglomeracji",
+        among="przeprowadzających się do innych gmin obszaru",
         leaning="Główny cel przemeldowań i jego udział",
         caveat="Co najmniej tyle: przepływów poniżej 3 osób GUS nie publikuje.",
         method=(
@@ -158,13 +158,13 @@ def of_all(shown: Shown) -> str:
     dataset, table = shown.dataset, shown.table
     inside = table.inside(dataset.gminy)
     if not inside:
-        return "Nie opublikowano żadnego przepływu między gminami Aglomeracji."
+        return "Nie opublikowano żadnego przepływu między gminami obszaru."
     (pair, most), *_ = inside.items()
     words, possible = WORDS[table.kind], len(dataset.gminy) * (len(dataset.gminy) - 1)
     known = f"{counted(len(inside), PAIR)} z {format_number(possible)}"
     names = " → ".join(map(dataset.flow_end_name, pair))
     return (
-        f"Z gminy do gminy Aglomeracji {at_least(sum(inside.values()), words.leaves)} "
+        f"Z gminy do gminy obszaru {at_least(sum(inside.values()), words.leaves)} "
         f"({table.year}; opublikowano {known}). Największy przepływ: {names}, {persons(most)}."
     )
 

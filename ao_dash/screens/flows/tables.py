@@ -42,9 +42,9 @@ def cards(shown: Shown) -> list[Cards]:
     across = {pair: n for pair, n in table.persons.items() if pair not in inside}
     out = {pair: n for pair, n in across.items() if pair[0] in shown.dataset.gminy}
     groups = {
-        "między gminami Aglomeracji": inside,
-        "z Aglomeracji na zewnątrz": out,
-        "z zewnątrz do Aglomeracji": {p: n for p, n in across.items() if p not in out},
+        "między gminami obszaru": inside,
+        "z obszaru na zewnątrz": out,
+        "z zewnątrz do obszaru": {p: n for p, n in across.items() if p not in out},
     }
     return [
         Cards([_card(name, sum(one.values()), len(one)) for name, one in groups.items() if one])
@@ -226,7 +226,7 @@ def outside(shown: Shown) -> Table:
         return or_unknown(sum(persons[way] for way in ways if way in persons) or None)
 
     return Table.of(
-        "Największe miejsca spoza Aglomeracji",
+        "Największe miejsca spoza obszaru",
         shown.ends,
         {
             "Miejsce": dataset.flow_end_name,

@@ -305,7 +305,7 @@ def _method(seen: NeighbourFigures) -> Text:
     whose = (
         "Sąsiadami są gminy, które mają wspólną granicę albo choćby wspólny punkt, w granicach "
         f"obowiązujących 31 grudnia {one.year} r. Każdy sąsiad waży tyle samo. Gminy spoza "
-        "Aglomeracji Opolskiej nie są brane pod uwagę, więc gminy na jej skraju mają mniej "
+        "obszaru nie są brane pod uwagę, więc gminy na jej skraju mają mniej "
         "sąsiadów."
     )
     measure = (

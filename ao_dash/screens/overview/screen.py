@@ -21,7 +21,6 @@ from ao_dash.model.numbers import (
     unit_heading,
 )
 from ao_dash.model.series import Cell
-from ao_dash.model.unit import AREA_NAME
 from ao_dash.screens.base import Screen
 from ao_dash.screens.blocks import (
     Block,
@@ -46,8 +45,8 @@ from ao_dash.screens.overview.columns import (
 )
 
 COLUMNS: Mapping[str, str] = {
-    "teryt6": "pierwsze sześć cyfr kodu TERYT gminy; pusty dla grupy i całej Aglomeracji",
-    "gmina": "nazwa gminy, grupy albo Aglomeracji",
+    "teryt6": "pierwsze sześć cyfr kodu TERYT gminy; pusty dla grupy i całego obszaru",
+    "gmina": "nazwa gminy, grupy albo obszaru",
     "wskaznik": "kod wskaźnika",
     "nazwa": "nazwa wskaźnika",
     "dziedzina": "kod dziedziny",
@@ -107,7 +106,7 @@ _READING = (
     "Gdzie wiadomo, co lepsze: od brązowej (najsłabsze) do zielonej (najlepsze).",
     "Gdzie nie wiadomo: im ciemniejsza niebieska, tym wyższa wartość.",
     "Kreska pod liczbą to wartość w stosunku do największej w kolumnie.",
-    "Wiersz Aglomeracji to suma albo średnia ważona wszystkich gmin, tak jak na mapie.",
+    "Wiersz całego obszaru to suma albo średnia ważona wszystkich gmin, tak jak na mapie.",
 )
 
 
@@ -118,7 +117,7 @@ def _table(dataset: Dataset, choice: OverviewChoice, shown: Sequence[Column]) ->
         HeatRow(code, dataset.gminy[code].name, [column[n] for column in cells])
         for n, code in enumerate(rows)
     ]
-    found += [_whole(dataset, *whole, shown) for whole in _wholes(choice)]
+    found += [_whole(dataset, *whole, shown) for whole in _wholes(dataset, choice)]
     heads = [_head(dataset, column, choice) for column in shown]
     return HeatTable("Tabela", heads, found, chosen=choice.gmina or "")
 
@@ -148,10 +147,10 @@ def _text(cell: Cell, indicator: Indicator) -> str:
 _NONE = "–"
 
 
-def _wholes(choice: OverviewChoice) -> list[tuple[str, tuple[str, ...] | None]]:
+def _wholes(dataset: Dataset, choice: OverviewChoice) -> list[tuple[str, tuple[str, ...] | None]]:
     """Return what stands under the gminy: names and members, ``None`` for all of the area."""
     group = choice.group
-    return [*([(group.name, group.members)] if group else []), (AREA_NAME, None)]
+    return [*([(group.name, group.members)] if group else []), (dataset.area.name, None)]
 
 
 def _whole(
@@ -205,7 +204,7 @@ def _records(
             "zrodlo": source_names(dataset.sources_of([cell])),
         }
     sources = source_names(dataset.sources_of(column.figures.cells()))
-    for name, within in _wholes(choice):
+    for name, within in _wholes(dataset, choice):
         area = area_value(dataset, one.code, column.year, within)
         yield same | {
             "teryt6": "",

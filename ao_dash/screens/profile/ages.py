@@ -14,7 +14,6 @@ from ao_dash.model.gmina import Gmina
 from ao_dash.model.numbers import format_number, join_unit
 from ao_dash.model.region import VOIVODESHIP, regions
 from ao_dash.model.series import NO_SERIES
-from ao_dash.model.unit import AREA_NAME
 from ao_dash.screens.blocks import Bar, Bars, Block, Text
 from ao_dash.screens.shared.scales import Scale, round_scale
 
@@ -55,7 +54,7 @@ def age_shares(dataset: Dataset, gmina: Gmina) -> tuple[int, tuple[AgeShares, ..
     year, region = max(common), gmina.of_register[0][:VOIVODESHIP]
     places: dict[str, Callable[[str], float | None]] = {
         gmina.name: lambda code: dataset.series[code].cell(year, gmina.teryt6).value,
-        AREA_NAME: lambda code: _sum(dataset, code, year),
+        dataset.area.name: lambda code: _sum(dataset, code, year),
         regions(dataset).get(region, region): lambda code: _published(dataset, code, year, region),
     }
     found = (_shares(name, [count(code) for code in _COUNTS]) for name, count in places.items())

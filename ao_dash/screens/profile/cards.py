@@ -219,15 +219,15 @@ def _area(record: GminaIndicator) -> tuple[str, str]:
     """Return what to say of the whole area: of a sum, the share that this gmina has in it."""
     area = record.standing.area
     if area is None:
-        return "Cała AO", NONE
+        return "Cały obszar", NONE
     known = f" ({area.used} z {area.of} gmin)" if area.used < area.of else ""
     if area.aggregation is Aggregation.COUNT:
-        return "Cała AO", f"„tak” w {format_number(area.value)} z {area.used} gmin"
+        return "Cały obszar", f"„tak” w {format_number(area.value)} z {area.used} gmin"
     share = area_share(record)
     if share is not None:
-        return "Cała AO", f"{format_number(share, 1)}% sumy{known}"
-    name = {Aggregation.SUM: "Suma AO", Aggregation.MEDIAN: "Mediana AO"}.get(
-        area.aggregation, "Cała AO"
+        return "Cały obszar", f"{format_number(share, 1)}% sumy{known}"
+    name = {Aggregation.SUM: "Suma obszaru", Aggregation.MEDIAN: "Mediana obszaru"}.get(
+        area.aggregation, "Cały obszar"
     )
     return name, area_text(record, area) + known
 
@@ -291,11 +291,16 @@ def all_indicators(profile: Profile) -> Table:
     """Return every figure of the cards as a table."""
     columns = (
         *("Wskaźnik", "Jednostka", "Rok", "Wartość", "Miejsce"),
-        *(f"Zmiana od {profile.base} r.", "Zmiana w %", "Udział w sumie AO", "Cała AO"),
-        *("Jak liczona AO", "Mediana typu", "Mediana podobnych", *(g.name for g in profile.beside)),
+        *(f"Zmiana od {profile.base} r.", "Zmiana w %", "Udział w sumie obszaru", "Cały obszar"),
+        *(
+            "Jak liczony obszar",
+            "Mediana typu",
+            "Mediana podobnych",
+            *(g.name for g in profile.beside),
+        ),
         *("Najniższa", "Najwyższa", "Źródło"),
     )
-    numeric = tuple(n for n in range(3, len(columns) - 1) if columns[n] != "Jak liczona AO")
+    numeric = tuple(n for n in range(3, len(columns) - 1) if columns[n] != "Jak liczony obszar")
     rows = [_row(profile, record) for record in profile.records]
     return Table("Wszystkie wskaźniki", _READING, columns, rows, numeric, shut=True)
 

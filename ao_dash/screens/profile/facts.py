@@ -10,10 +10,17 @@ from ao_dash.mapview import sentences
 from ao_dash.model import territory
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.gmina import Gmina
-from ao_dash.model.numbers import GMINA, counted, format_number, format_value, join_unit, unit_after
+from ao_dash.model.numbers import (
+    GMINA,
+    capitalized,
+    counted,
+    format_number,
+    format_value,
+    join_unit,
+    unit_after,
+)
 from ao_dash.model.project import TAKES_PART, Part, Project
 from ao_dash.model.series import BreakKind
-from ao_dash.model.unit import AREA_CODE
 from ao_dash.screens.blocks import (
     Cards,
     Heading,
@@ -74,7 +81,7 @@ def identity(profile: Profile) -> Cards:
     since, kind = gmina.types[-1]
     held = f"od {_day(since)}" if len(gmina.types) > 1 else "bez zmian w latach danych"
     cards.append(("Typ gminy", kind.value, "", held))
-    cards.append(("W Aglomeracji Opolskiej", f"od {_day(gmina.member_since)}", "", ""))
+    cards.append((capitalized(dataset.area.within), f"od {_day(gmina.member_since)}", "", ""))
     return Cards(cards)
 
 
@@ -83,7 +90,7 @@ def links(profile: Profile, indicator: str | None) -> Links:
     same = {"wskaznik": indicator} if indicator else {}
     gmina = profile.gmina
     whose = profile.group.code if profile.group else gmina.teryt6
-    codes = [whose, *(g.teryt6 for g in profile.beside), AREA_CODE]
+    codes = [whose, *(g.teryt6 for g in profile.beside), profile.dataset.area.code]
     units = {"jednostki": ",".join(codes)}
     found = [
         Link("Na mapie", f"/?{urlencode(profile.on_map | same)}"),
@@ -198,12 +205,12 @@ def _around(dataset: Dataset, gmina: Gmina) -> str:
     vintage = dataset.vintages[-1]
     lengths = shared_borders(vintage).get(gmina.teryt6, {})
     if not lengths:
-        return "Nie graniczy z żadną gminą Aglomeracji Opolskiej."
+        return "Nie graniczy z żadną gminą obszaru."
     names = [
         f"{dataset.gminy[code].name} ({join_unit(format_number(km, 1), 'km')})"
         for code, km in lengths.items()
     ]
-    text = f"Graniczy z {counted(len(names), _WITH)} Aglomeracji Opolskiej"
+    text = f"Graniczy z {counted(len(names), _WITH)} obszaru"
     return f"{text} (długość wspólnej granicy na mapie): {', '.join(names)}."
 
 

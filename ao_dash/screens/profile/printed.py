@@ -104,7 +104,7 @@ def _map(profile: Profile) -> Mapping[str, Any]:
     vintage = dataset.vintages[-1]
     near = shared_borders(vintage).get(own.teryt6, {})
     placed = {code: Placed(1, "") for code in near} | {own.teryt6: Placed(0, own.name)}
-    caption = Caption("", "Położenie w Aglomeracji Opolskiej", "", "")
+    caption = Caption("", f"Położenie {profile.dataset.area.within}", "", "")
     categories = [
         Category("ta grupa" if profile.group else own.name, _OWN),
         Category("graniczy z nią", _NEAR),

@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 from ao_dash.model.group import like_code, own_group
 from ao_dash.model.numbers import counted, format_number
 from ao_dash.model.similar import Likeness, usual_traits
-from ao_dash.model.unit import AREA_CODE
 from ao_dash.screens.blocks import Link, Links, Table
 from ao_dash.screens.profile.cards import NONE, Profile
 
@@ -55,7 +54,7 @@ def _links(profile: Profile, traits: Sequence[str]) -> Links:
     if traits:
         group = own_group(dataset, codes, f"Podobne do {gmina.name}").code
     together = own_group(dataset, [gmina.teryt6, *codes], f"{gmina.name} i podobne").code
-    units = ",".join([gmina.teryt6, group, AREA_CODE, *codes[:_BESIDE]])
+    units = ",".join([gmina.teryt6, group, dataset.area.code, *codes[:_BESIDE]])
     return Links(
         "Razem z nimi:",
         [

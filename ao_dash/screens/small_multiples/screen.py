@@ -124,7 +124,7 @@ def page(dataset: Dataset, choice: MapsChoice) -> Page:
     sheet: list[Block] = [
         *_lead(views),
         Text("Mapy w słowach", [sentences.sentence(view) for view in views], listed=True),
-        _twin(views),
+        _twin(dataset.area.name, views),
         Text("Jak czytać te liczby", list(dict.fromkeys(words)), listed=True),
         sources_block(list(dict.fromkeys(sources))),
     ]
@@ -147,14 +147,14 @@ def _lead(views: list[View]) -> list[Text]:
     return [Text("", [f"Najwyższa wartość: {'; '.join(said)}."], lead=True)] if said else []
 
 
-def _twin(views: list[View]) -> Table:
+def _twin(area: str, views: list[View]) -> Table:
     by_code = [{row.gmina.teryt6: row for row in view.rows} for view in views]
     gminy = sorted((row.gmina for row in views[0].rows), key=lambda g: polish_key(g.name))
     rows = []
     for gmina in gminy:
         found = zip(views, (by_gmina[gmina.teryt6] for by_gmina in by_code), strict=True)
         rows.append((gmina.name, *(sentences.value_text(r, v.indicator) for v, r in found)))
-    rows.append((sentences.AREA, *(sentences.area_value_text(view.area, view) for view in views)))
+    rows.append((area, *(sentences.area_value_text(view.area, view) for view in views)))
     columns = [f"{sentences.dated_title(v)} ({v.indicator.unit})" for v in views if v.indicator]
     numeric = tuple(range(1, len(views) + 1))
     keys = [*(gmina.teryt6 for gmina in gminy), ""]

@@ -1,4 +1,4 @@
-"""Figures in the words of a story: ``{ludnosc@2024:166101}`` gives way to the number in the data.
+"""Figures in the words of a story: ``{ludnosc@2024:020101}`` gives way to the number in the data.
 
 The grammar is told in ``data/README.md``.
 """
@@ -26,7 +26,7 @@ _PARTS = re.compile(
     r"(?:(?P<code>[a-z0-9_]+)@(?P<year>[0-9]{4})(?:(?P<sign>[-/])(?P<base>[0-9]{4}))?)?"
     r":(?P<place>[^!:@]+)(?:!(?P<form>[a-z0-9]+))?"
 )
-_GROUP = re.compile(r"AO(-[0-9]{6})+|[0-9]{6}(\+[0-9]{6})+")
+_GROUP = re.compile(r"[A-Z][A-Z0-9]+(-[0-9]{6})+|[0-9]{6}(\+[0-9]{6})+")
 _COUNT = re.compile(r"ile(?:([<>=])([0-9]+))?")
 _OPERATORS: Mapping[str, Callable[[float, float], bool]] = {
     "<": operator.lt,
@@ -173,16 +173,18 @@ def _value(subject: _Subject, place: str) -> float:
     elif counted := _COUNT.fullmatch(place):
         sign, bound = counted.groups()
         value = sum(not sign or _OPERATORS[sign](v, float(bound)) for v in shown.values())
-    elif place == "AO":
+    elif place == subject.dataset.area.code:
         value = subject.measure.area.value if subject.measure.area else None
     elif place in subject.dataset.gminy:
         cell = subject.measure.cells.get(place)
         value = cell.value if cell else None
     else:
         named = set(re.findall("[0-9]{6}", place))
-        if not _GROUP.fullmatch(place) or not named <= set(gminy):
+        whole = place.partition("-")[0]
+        known = not whole.isalnum() or whole.isdigit() or whole == subject.dataset.area.code
+        if not _GROUP.fullmatch(place) or not named <= set(gminy) or not known:
             raise PlaceholderError(Problem.PLACE)
-        value = subject.group(set(gminy) - named if place.startswith("AO") else named)
+        value = subject.group(set(gminy) - named if "-" in place else named)
     if value is None:
         raise PlaceholderError(Problem.VALUE)
     return value

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -16,10 +15,12 @@ from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import DataFaults, Fault
 from ao_dash.model.numbers import SIGN, STEP, counted
 from ao_dash.model.plain_text import has_barred
+from ao_dash.model.words import slug
 from ao_dash.screens.shown import Shown, plain, read_address, selection_of
 from ao_dash.screens.story.figures import filled
 
-FORMAT = "aglomeracja-opolska/opowiesc"
+_KIND = "/opowiesc"  # what a dashboard calls itself stands before it
+FORMAT = f"pulpit{_KIND}"
 VERSION = 2
 """The version that is written; files of the first have pictures of the map only."""
 MOST_BYTES = 256_000
@@ -62,8 +63,8 @@ def read_story(content: bytes, name: str, dataset: Dataset) -> Story:
     content
         JSON in UTF-8: ``format``, ``wersja``, ``tytul`` and ``kroki``, each of which has the texts
         of :data:`LENGTHS`. ``obraz`` is the address of a screen without the server, such as
-        ``przeplywy?gmina=160501``, or what follows ``?`` in the address of the map; a placeholder
-        in the other texts, ``{ludnosc@2024:166101}``, gives way to its number.
+        ``przeplywy?gmina=020101``, or what follows ``?`` in the address of the map; a placeholder
+        in the other texts, ``{ludnosc@2024:020101}``, gives way to its number.
     name
         The file's name, for messages.
     dataset
@@ -120,11 +121,10 @@ def written(story: Story) -> dict[str, Any]:
 def file_name(story: Story) -> str:
     """Return an ASCII name, without extension, of a file that holds the story or its one picture.
 
-    E.g. ``ao_opowiesc_powiekszenie_opola_2017`` or ``ao_raport_ludnosc_2024``.
+    E.g. ``ao_opowiesc_powiekszenie_miasta_2017`` or ``ao_raport_ludnosc_2024``.
     """
     if story.title:
-        bare = unicodedata.normalize("NFKD", story.title.lower().replace("ł", "l"))
-        letters = bare.encode("ascii", "ignore").decode()
+        letters = "".join(filter(str.isascii, slug(story.title)))
         return f"ao_opowiesc_{'_'.join(re.findall('[a-z0-9]+', letters))[:60]}".rstrip("_")
     first = story.steps[0].shown
     if isinstance(first, Selection):
@@ -145,7 +145,7 @@ def _decoded(content: bytes, name: str) -> dict[str, Any]:
         raise DataFaults([fault]) from error
     except (ValueError, RecursionError) as error:
         raise DataFaults([Fault(name, "to nie jest plik JSON w UTF-8", remedy)]) from error
-    if not isinstance(told, dict) or told.get("format") != FORMAT:
+    if not isinstance(told, dict) or not str(told.get("format")).endswith(_KIND):
         raise DataFaults([Fault(name, "to nie jest plik opowieści tego pulpitu", remedy)])
     if told.get("wersja") not in range(1, VERSION + 1) or isinstance(told["wersja"], bool):
         remedy = "Zaktualizuj pulpit albo zapisz opowieść w tej wersji pulpitu"

@@ -62,7 +62,7 @@ def openapi(
 ) -> dict[str, Any]:
     """Return the description; values that parameters may have are those of ``dataset``."""
     found = get_openapi(
-        title="Aglomeracja Opolska: dane pulpitu",
+        title="Dane pulpitu obszaru funkcjonalnego",
         version=__version__,
         description="Parametry są te same, co w adresach ekranów. Tylko odczyt, bez kluczy.",
         tags=[{"name": name, "description": meaning} for name, meaning in _TAGS.items()],

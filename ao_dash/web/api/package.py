@@ -38,8 +38,8 @@ def table_path(code: str, extension: str) -> str:
 def gmina_path(teryt6: str) -> str:
     """Return the address of the workbook of a gmina.
 
-    >>> gmina_path("166101")
-    '/api/v1/gminy/166101.xlsx'
+    >>> gmina_path("020101")
+    '/api/v1/gminy/020101.xlsx'
     """
     return f"{API}/gminy/{teryt6}.xlsx"
 

@@ -42,7 +42,7 @@ def _index(asked: ApiRequest) -> ApiResult:
         {"adres": one.path, "opis": one.summary, "typ": one.media, "rodzaj": one.tag}
         for one in operations()
     ]
-    return _json({"nazwa": "Aglomeracja Opolska", "wersja": __version__, "adresy": listed})
+    return _json({"nazwa": asked.dataset.area.name, "wersja": __version__, "adresy": listed})
 
 
 def _openapi(asked: ApiRequest) -> ApiResult:

@@ -51,7 +51,7 @@ DESCRIBED = ("", "dane")
 """Pages that describe the data for programs: the first one and the one about the data."""
 
 _FEED = f'<link rel="alternate" type="{ATOM}" title="{HEADING}" href="{NEWS}">'
-_NOSCRIPT = "<p>Pulpit Aglomeracji Opolskiej potrzebuje JavaScriptu.</p>"
+_NOSCRIPT = "<p>Pulpit potrzebuje JavaScriptu.</p>"
 
 
 class PolishPages:
@@ -111,8 +111,16 @@ def _page(scope: Scope, page: str) -> str:
         return rewrite_page(page)
     preview, words = _described(scope)
     described = (*_dataset(), _FEED) if scope["path"].strip("/") in DESCRIBED else ()
-    head = (*tags(preview, own_site()), *described, *_head())
-    return rewrite_page(page, head, _NOSCRIPT + words, page_title(preview))
+    name = _area_name()
+    head = (*tags(preview, name, own_site()), *described, *_head())
+    return rewrite_page(page, head, _NOSCRIPT + words, page_title(preview, name))
+
+
+def _area_name() -> str:
+    """Return whose dashboard it is; if the data have faults, nobody knows."""
+    with contextlib.suppress(DataFaults):
+        return data.current().area.name
+    return "Pulpit"
 
 
 def _dataset() -> tuple[str, ...]:

@@ -24,7 +24,7 @@ class Preview:
     picture: str = ""
 
 
-NO_PREVIEW = Preview(sentences.AREA)
+NO_PREVIEW = Preview("")
 """What is said of an address that shows nothing."""
 
 
@@ -48,22 +48,23 @@ def of_screen(dataset: Dataset, address: str) -> Preview:
     return Preview(of.title, " · ".join(filter(None, words)), picture)
 
 
-def page_title(preview: Preview) -> str:
+def page_title(preview: Preview, name: str) -> str:
     """Return the title of a page: what it shows, then whose page it is."""
-    return " · ".join(dict.fromkeys([preview.title, sentences.AREA]))
+    return " · ".join(dict.fromkeys(filter(None, [preview.title, name])))
 
 
-def tags(preview: Preview, site: str) -> tuple[str, ...]:
+def tags(preview: Preview, name: str, site: str) -> tuple[str, ...]:
     """Return elements for the head of a page (Open Graph).
 
-    ``site`` is the origin of the dashboard; the picture needs it, for its address must be whole.
+    ``name`` is that of the dashboard, ``site`` its origin, which the picture
+    needs, for its address must be whole.
     """
     image = f"{site}{preview.picture}" if site and preview.picture else ""
     said = {
         "og:type": "website",
         "og:locale": "pl_PL",
-        "og:site_name": sentences.AREA,
-        "og:title": preview.title,
+        "og:site_name": name,
+        "og:title": preview.title or name,
         "og:description": preview.description,
         "og:image": image,
         "twitter:card": "summary_large_image" if image else "",

@@ -489,7 +489,7 @@ def test_a_wrong_or_unsaid_projection_is_refused(
 ) -> None:
     degrees = register.to_crs(4326).set_crs(2180, allow_override=True)
     said = refused(zipped(degrees, tmp_path / "a.zip"), dataset)
-    assert "nie leżą tam, gdzie Aglomeracja" in said
+    assert "nie leżą tam, gdzie obszar" in said
     assert "EPSG:2180" in said
     far = register.set_geometry(register.translate(50_000, 0), crs=2180)
     assert "nie leżą tam" in refused(zipped(far, tmp_path / "b.zip"), dataset)

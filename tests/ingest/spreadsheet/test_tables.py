@@ -230,7 +230,7 @@ GOOD = {
     "gminy of others": Good(
         text("Kod;Nazwa;2023", "0409022;Dąbrowa;99", "1609022;Dąbrowa;5", "1601011;Brzeg;7"),
         {(2023, DABROWA): 5},
-        "spoza Aglomeracji",
+        "spoza obszaru",
     ),
     "title, blanks and numbering": Good(
         text(

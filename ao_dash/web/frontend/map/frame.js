@@ -210,7 +210,7 @@ class Frame {
 /** @param {number} maps */
 function nameWindow(maps) {
   document.documentElement.lang = "pl";
-  document.title = maps > 1 ? "Mapy Aglomeracji Opolskiej" : "Mapa Aglomeracji Opolskiej";
+  document.title = maps > 1 ? "Mapy" : "Mapa";
   const around = /** @type {HTMLElement | null} */ (window.frameElement);
   if (around) around.title = document.title;
 }
@@ -252,7 +252,7 @@ function isDark(colour) {
 
 /** @param {import("leaflet").Map} map @param {() => void} home */
 function addHome(map, home) {
-  const name = "Pokaż całą aglomerację";
+  const name = "Pokaż cały obszar";
   const control = new L.Control({ position: "topright" });
   control.onAdd = () => {
     const box = el("div", "leaflet-bar ao-home");

@@ -45,7 +45,7 @@ export function board(view) {
     ...groupBlock(view),
   ];
   if (view.area !== null)
-    nodes.push(el("p", "ao-hint", view.group?.only ? "│ wartość grupy" : "│ wartość całej Aglomeracji Opolskiej"));
+    nodes.push(el("p", "ao-hint", view.group?.only ? "│ wartość grupy" : "│ wartość całego obszaru"));
   return nodes;
 }
 

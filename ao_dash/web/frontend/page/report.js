@@ -58,7 +58,7 @@ function wentTo(showPlace) {
   const picture = currentPicture();
   document.title = nameOf(picture);
   const address = "view" in picture ? `/?${withChoice(picture.view, player.gmina).query}` : `/${picture.address}`;
-  part(".ao-report-foot").replaceChildren(el("p", "ao-hint", `Ten obraz w pulpicie Aglomeracji Opolskiej: ${address}`));
+  part(".ao-report-foot").replaceChildren(el("p", "ao-hint", `Ten obraz w pulpicie: ${address}`));
   showPlace();
   if (numberInAddress() !== player.number) location.hash = String(player.number + 1);
 }

@@ -4,7 +4,7 @@ import { bare } from "../common/find.js";
 
 /** @import { Content, Picture, Step, Story, Words } from "../types/page" */
 
-const FORM = { format: "aglomeracja-opolska/opowiesc", wersja: 2 };
+const FORM = { format: "pulpit/opowiesc", wersja: 2 };
 
 export const MAX_STEPS = 40;
 export const MAX_BYTES = 256000;
