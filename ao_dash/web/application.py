@@ -15,25 +15,30 @@ from starlette.middleware import Middleware
 from starlette_compress import CompressMiddleware, add_compress_type
 
 from ao_dash.model.faults import DataFaults
+from ao_dash.model.settings import settings, unknown_notes
 from ao_dash.web.api.cors import sharing
 from ao_dash.web.server.html import PolishPages
 from ao_dash.web.server.kept_assets import KeptAssets
 from ao_dash.web.server.patience import limit_waiting
 from ao_dash.web.server.routes import routes
-from ao_dash.web.server.security import SafeHeaders, api_sites, embed_sites
+from ao_dash.web.server.security import SafeHeaders
 from ao_dash.web.state import data
 from ao_dash.web.streamlit_seams import declare_frame, revive_lost_sessions, uploads
 
 __all__ = ["MIDDLEWARE", "SCRIPT", "lifespan", "on_script_error", "routes"]
 
+try:
+    _settings = settings()
+except DataFaults as error:
+    sys.exit(str(error))  # a server with half of its settings is worse than none
 SCRIPT = Path(__file__).parent / "ui" / "main.py"
 # From the outermost in. Everything is compressed in one place: what is inside is asked for plain.
 MIDDLEWARE = [
-    Middleware(SafeHeaders, sites=embed_sites()),
+    Middleware(SafeHeaders, sites=_settings.embed_sites),
     Middleware(KeptAssets),
     Middleware(CompressMiddleware, remove_accept_encoding=True),
     Middleware(PolishPages),
-    *sharing(api_sites()),
+    *sharing(_settings.api_sites),
 ]
 for _media in ("text/csv", "application/csvm+json", "application/geopackage+sqlite3"):
     add_compress_type(_media)
@@ -44,6 +49,8 @@ _TURN = 0.001
 revive_lost_sessions()
 limit_waiting()
 _log = logging.getLogger(__name__)
+for _note in unknown_notes():
+    _log.warning(_note)
 
 
 @contextlib.asynccontextmanager

@@ -22,6 +22,7 @@ from ao_dash.mapview.plain_page import plain
 from ao_dash.mapview.selection import Selection
 from ao_dash.mapview.view import build_view
 from ao_dash.model.faults import DataFaults
+from ao_dash.model.settings import settings
 from ao_dash.output.atom import MEDIA as ATOM
 from ao_dash.output.dcat import schema_org
 from ao_dash.screens.edition_news import HEADING
@@ -39,7 +40,6 @@ from ao_dash.web.server.link_preview import (
     page_title,
     tags,
 )
-from ao_dash.web.server.security import own_site
 from ao_dash.web.state import data, visitors
 from ao_dash.web.streamlit_seams import COMPONENT_PREFIX, rewrite_page
 from ao_dash.web.ui.address import MAP
@@ -111,7 +111,7 @@ def _page(scope: Scope, page: str) -> str:
         return rewrite_page(page)
     preview, words = _described(scope)
     described = (*_dataset(), _FEED) if scope["path"].strip("/") in DESCRIBED else ()
-    head = (*tags(preview, own_site()), *described, *_head())
+    head = (*tags(preview, settings().site), *described, *_head())
     return rewrite_page(page, head, _NOSCRIPT + words, page_title(preview))
 
 
@@ -121,7 +121,7 @@ def _dataset() -> tuple[str, ...]:
     It is of the shared data alone; if they have faults there is none.
     """
     with contextlib.suppress(DataFaults):
-        text = schema_org(data.current(), own_site(), API)
+        text = schema_org(data.current(), settings().site, API)
         return (f'<script type="application/ld+json">{text}</script>',)
     return ()
 

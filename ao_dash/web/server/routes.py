@@ -13,6 +13,7 @@ from starlette.types import Scope
 
 from ao_dash.mapview.layers import group_layer
 from ao_dash.model.faults import DataFaults
+from ao_dash.model.settings import settings
 from ao_dash.model.territory import OF_GROUP
 from ao_dash.output.files.registry import FORMATS
 from ao_dash.output.strict_query import MAP as ROWS
@@ -23,7 +24,6 @@ from ao_dash.web.api.pictures import PICTURE, REPORT, YEARS
 from ao_dash.web.api.rows import path_of
 from ao_dash.web.api.table import operations
 from ao_dash.web.server import assets, code, search, stories
-from ao_dash.web.server.security import own_site
 from ao_dash.web.state import data
 
 __all__ = ["FILES", "PICTURE", "REPORT", "ROWS", "YEARS", "routes"]
@@ -75,7 +75,7 @@ def routes() -> list[BaseRoute]:
 
 def _api() -> list[BaseRoute]:
     """Return everything else below the address for programs, also what is not there."""
-    app = application(operations(), own_site())
+    app = application(operations(), settings().site)
     return [Route(API, app), Route(f"{API}/{{path:path}}", app)]
 
 
