@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, Secret, ValidationError
 from pydantic.fields import FieldInfo
@@ -101,6 +101,30 @@ class Settings(BaseSettings):
     )
     prg_url: str = Field(
         default=PRG, pattern=_ADDRESS, description="adres usługi WFS granic", examples=[PRG]
+    )
+    log: Literal["text", "json"] = Field(
+        default="text",
+        description="postać dziennika; w `json` ma też wiersz o każdym pytaniu",
+        examples=["json", "text"],
+    )
+    metrics_port: int | None = Field(
+        default=None,
+        ge=1,
+        le=65535,
+        description="port miar dla Prometheusa; bez niego ich nie ma",
+        examples=[9100],
+    )
+    metrics_host: str = Field(
+        default="127.0.0.1",
+        description="adres, na którym są miary; nie powinien być widoczny z internetu",
+        examples=["0.0.0.0"],  # noqa: S104  an example of what may be wished
+    )
+    drain_seconds: int = Field(
+        default=0,
+        ge=0,
+        le=60,
+        description="ile sekund po SIGTERM pulpit przyjmuje jeszcze pytania, a `/readyz` odmawia",
+        examples=[5],
     )
 
 

@@ -17,8 +17,11 @@ from starlette_compress import CompressMiddleware, add_compress_type
 from ao_dash.model.faults import DataFaults
 from ao_dash.model.settings import settings, unknown_notes
 from ao_dash.web.api.cors import sharing
+from ao_dash.web.server import metrics
+from ao_dash.web.server.health import stop_in_peace
 from ao_dash.web.server.html import PolishPages
 from ao_dash.web.server.kept_assets import KeptAssets
+from ao_dash.web.server.observation import Observed, install_log
 from ao_dash.web.server.patience import limit_waiting
 from ao_dash.web.server.routes import routes
 from ao_dash.web.server.security import SafeHeaders
@@ -34,6 +37,7 @@ except DataFaults as error:
 SCRIPT = Path(__file__).parent / "ui" / "main.py"
 # From the outermost in. Everything is compressed in one place: what is inside is asked for plain.
 MIDDLEWARE = [
+    Middleware(Observed),
     Middleware(SafeHeaders, sites=_settings.embed_sites),
     Middleware(KeptAssets),
     Middleware(CompressMiddleware, remove_accept_encoding=True),
@@ -49,17 +53,21 @@ _TURN = 0.001
 revive_lost_sessions()
 limit_waiting()
 _log = logging.getLogger(__name__)
-for _note in unknown_notes():
-    _log.warning(_note)
 
 
 @contextlib.asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Prepare for the first visitor; faults of the data are shown on the page."""
+    install_log(_settings.log)
+    for note in unknown_notes():
+        _log.warning(note)
     uploads.install()
     await run_in_threadpool(_warm)
-    print(f"Pulpit: {_address()}  (Ctrl+C kończy)", flush=True)
-    yield
+    stop_in_peace(_settings.drain_seconds)
+    if _settings.log == "text":
+        print(f"Pulpit: {_address()}  (Ctrl+C kończy)", flush=True)
+    with metrics.serving(_settings):
+        yield
 
 
 def _address() -> str:

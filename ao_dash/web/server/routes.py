@@ -23,7 +23,7 @@ from ao_dash.web.api.endpoint import ASK_AGAIN
 from ao_dash.web.api.pictures import PICTURE, REPORT, YEARS
 from ao_dash.web.api.rows import path_of
 from ao_dash.web.api.table import operations
-from ao_dash.web.server import assets, code, search, stories
+from ao_dash.web.server import assets, code, health, search, stories
 from ao_dash.web.state import data
 
 __all__ = ["FILES", "PICTURE", "REPORT", "ROWS", "YEARS", "routes"]
@@ -69,6 +69,7 @@ def routes() -> list[BaseRoute]:
         Route(search.INDEX, search.respond),
         Route(code.CODE, code.respond),
         *stories.routes(),
+        *health.routes(),
         *_api(),
     ]
 
