@@ -6,7 +6,7 @@ import difflib
 import functools
 import os
 import tempfile
-from collections.abc import Collection
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -146,12 +146,17 @@ def settings() -> Settings:
     DataFaults
         With every value that is wrong.
     """
-    ours = (one for one in os.environ.items() if one[0].startswith((PREFIX, "HOME")))
-    return _read(frozenset(ours))
+    return _read(tuple(map(os.environ.get, _watched())))
+
+
+@functools.cache
+def _watched() -> Sequence[str]:
+    """Return the variables whose change changes the settings."""
+    return ["HOME", *map(variable, Settings.model_fields)]
 
 
 @functools.lru_cache(maxsize=4)
-def _read(_environment: Collection[tuple[str, str]]) -> Settings:
+def _read(_environment: Sequence[str | None]) -> Settings:
     try:
         return Settings()
     except ValidationError as error:

@@ -17,16 +17,21 @@ from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import Fault
 from ao_dash.web.api.endpoint import refusal, with_data
 
+PATHS = ("/healthz", "/readyz")
+
 FINISH_SECONDS = 20
 """How long running answers may take to finish when the dashboard stops."""
 
-_LEFT_SECONDS = 5  # for what is not an answer: threads that compute for nobody
+LEFT_SECONDS = 5
+"""How long the rest may take after them: threads that compute for nobody."""
+
 _stopping = threading.Event()
 
 
 def routes() -> list[Route]:
     """Return the addresses for those who watch the process."""
-    return [Route("/healthz", _alive), Route("/readyz", with_data(_ready))]
+    alive, ready = PATHS
+    return [Route(alive, _alive), Route(ready, with_data(_ready))]
 
 
 async def _alive(_: Request) -> Response:
@@ -55,7 +60,7 @@ def stop_in_peace(drain_seconds: int) -> None:
     def stop(_signal: int, _frame: FrameType | None) -> None:
         _stopping.set()
         _after(drain_seconds, lambda: setattr(server, "should_exit", True))
-        _after(drain_seconds + FINISH_SECONDS + _LEFT_SECONDS, lambda: os._exit(0))
+        _after(drain_seconds + FINISH_SECONDS + LEFT_SECONDS, lambda: os._exit(0))
 
     signal.signal(signal.SIGTERM, stop)
 

@@ -31,6 +31,7 @@ from ao_dash.screens.shown import plain as in_usual_mode
 from ao_dash.screens.shown import read_address
 from ao_dash.web.api import API
 from ao_dash.web.api.package import NEWS
+from ao_dash.web.base import at, base_url
 from ao_dash.web.server import assets
 from ao_dash.web.server.link_preview import (
     NO_PREVIEW,
@@ -50,7 +51,7 @@ _log = logging.getLogger(__name__)
 DESCRIBED = ("", "dane")
 """Pages that describe the data for programs: the first one and the one about the data."""
 
-_FEED = f'<link rel="alternate" type="{ATOM}" title="{HEADING}" href="{NEWS}">'
+_FEED = f'<link rel="alternate" type="{ATOM}" title="{HEADING}" href="{{}}">'
 _NOSCRIPT = "<p>Pulpit Aglomeracji Opolskiej potrzebuje JavaScriptu.</p>"
 
 
@@ -110,9 +111,16 @@ def _page(scope: Scope, page: str) -> str:
     if scope["path"].startswith(COMPONENT_PREFIX):
         return rewrite_page(page)
     preview, words = _described(scope)
-    described = (*_dataset(), _FEED) if scope["path"].strip("/") in DESCRIBED else ()
-    head = (*tags(preview, settings().site), *described, *_head())
+    described = (
+        (*_dataset(), _FEED.format(at(NEWS))) if scope["path"].strip("/") in DESCRIBED else ()
+    )
+    head = (*tags(preview, _site()), *described, *_head())
     return rewrite_page(page, head, _NOSCRIPT + words, page_title(preview))
+
+
+def _site() -> str:
+    """Return what addresses for the rest of the world begin with, "" if nobody said."""
+    return base_url() if settings().site else ""
 
 
 def _dataset() -> tuple[str, ...]:
@@ -121,7 +129,7 @@ def _dataset() -> tuple[str, ...]:
     It is of the shared data alone; if they have faults there is none.
     """
     with contextlib.suppress(DataFaults):
-        text = schema_org(data.current(), settings().site, API)
+        text = schema_org(data.current(), _site(), API)
         return (f'<script type="application/ld+json">{text}</script>',)
     return ()
 
@@ -157,7 +165,7 @@ def _frame_files() -> tuple[str, ...]:
     files += [assets.url(assets.FRAME_START), assets.url("map/map.css")]
     files += assets.module_urls(assets.FRAME)
     with contextlib.suppress(DataFaults):
-        files += data.layer_urls(data.current()).values()
+        files += map(at, data.layer_urls(data.current()).values())
     return tuple(files)
 
 

@@ -13,7 +13,6 @@ from starlette.types import Scope
 
 from ao_dash.mapview.layers import group_layer
 from ao_dash.model.faults import DataFaults
-from ao_dash.model.settings import settings
 from ao_dash.model.territory import OF_GROUP
 from ao_dash.output.files.registry import FORMATS
 from ao_dash.output.strict_query import MAP as ROWS
@@ -23,6 +22,7 @@ from ao_dash.web.api.endpoint import ASK_AGAIN
 from ao_dash.web.api.pictures import PICTURE, REPORT, YEARS
 from ao_dash.web.api.rows import path_of
 from ao_dash.web.api.table import operations
+from ao_dash.web.base import base_url
 from ao_dash.web.server import assets, code, health, search, stories
 from ao_dash.web.state import data
 
@@ -76,7 +76,7 @@ def routes() -> list[BaseRoute]:
 
 def _api() -> list[BaseRoute]:
     """Return everything else below the address for programs, also what is not there."""
-    app = application(operations(), settings().site)
+    app = application(operations(), base_url())
     return [Route(API, app), Route(f"{API}/{{path:path}}", app)]
 
 
