@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from ao_dash.datafolder.schema import TABLES
@@ -94,6 +95,11 @@ def settings() -> str:
     return table(("Zmienna", "Co ustawia", "Np."), rows)
 
 
+def file(name: str, language: str) -> str:
+    """Return a file of ``deploy/`` as it is."""
+    return f"```{language}\n{(ROOT / 'deploy' / name).read_text(encoding='utf-8').strip()}\n```"
+
+
 TEXTS: Mapping[str, Callable[[], str]] = {
     "parametry mapy": map_parameters,
     "adresy ekranów": addresses,
@@ -101,6 +107,8 @@ TEXTS: Mapping[str, Callable[[], str]] = {
     "pliki danych": data_files,
     "plik opowieści": story_limits,
     "ustawienia": settings,
+    "nginx": partial(file, "nginx.conf", "nginx"),
+    "Caddy": partial(file, "Caddyfile", "caddy"),
 }
 """What makes each table, by the name in the documents."""
 
