@@ -66,11 +66,11 @@ def main() -> int:
         print("LibreOffice is missing, or a part of it; installing it:")
         if not _debian("libreoffice-calc-nogui", "libreoffice-impress-nogui"):
             print("  not possible here: the tests that open files in LibreOffice are left out")
-    lacking = [name for name in _PROXIES if not shutil.which(name)]
-    if lacking:
-        print(f"{' and '.join(lacking)} missing; installing:")
-        if not _debian(*lacking):
-            print("  not possible here: the tests behind a proxy are left out")
+    for name in _PROXIES:
+        if not shutil.which(name):
+            print(f"{name} is missing; installing it:")
+            if not _debian(name):
+                print("  not possible here: the tests behind it are left out")
     if chromium() is None:
         print("No Chromium: install one and put its path into AO_CHROMIUM.", file=sys.stderr)
         return 1
