@@ -18,6 +18,7 @@ from ao_dash.model.faults import Fault
 from ao_dash.web.api.endpoint import refusal, with_data
 
 PATHS = ("/healthz", "/readyz")
+"""Whether the process lives, and whether it may be asked."""
 
 FINISH_SECONDS = 20
 """How long running answers may take to finish when the dashboard stops."""

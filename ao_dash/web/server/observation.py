@@ -72,10 +72,10 @@ class Observed:
 def kind(path: str) -> str:
     """Return the sort of an address, one of a few.
 
-    >>> kind("/api/v1/dane.csv"), kind("/profil"), kind("/wp-login.php")
-    ('api', 'page', 'other')
+    >>> kind("/api/v1/dane.csv"), kind("/profil"), kind("/wp-login.php"), kind("*")
+    ('api', 'page', 'other', 'other')
     """
-    first = path.split("/")[1]
+    first = path.removeprefix("/").partition("/")[0]
     return _KINDS.get(first, "page" if first in PAGES else "other")
 
 
