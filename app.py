@@ -6,7 +6,7 @@ from ao_dash.web import application
 
 app = st.App(
     application.SCRIPT,
-    routes=application.routes(),
+    routes=application.ROUTES,
     middleware=application.MIDDLEWARE,
     lifespan=application.lifespan,
     on_script_error=application.on_script_error,

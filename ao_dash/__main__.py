@@ -9,6 +9,9 @@ import sys
 import unicodedata
 from collections.abc import Mapping, Sequence
 
+from ao_dash.cli.console import print_faults
+from ao_dash.model.faults import DataFaults
+
 COMMANDS: Mapping[str, str] = {
     "check": "sprawdź folder danych i wypisz wszystkie błędy",
     "build-data": "odtwórz folder danych z materiału źródłowego",
@@ -18,6 +21,7 @@ COMMANDS: Mapping[str, str] = {
     "refresh": "pobierz nowe dane z urzędów",
     "inspect": "pokaż, co da się wziąć z tabeli i co trzeba wybrać",
     "import": "dodaj tabelę, której nie ma BDL",
+    "settings": "pokaż ustawienia i ich błędy",
 }
 """Every command with what it does, in the order of the help."""
 
@@ -30,7 +34,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _print_in_any_encoding()
     given = sys.argv[1:] if arguments is None else arguments
     options = _parser(given[0] if given else "").parse_args(given)
-    return int(options.run(options))
+    try:
+        return int(options.run(options))
+    except DataFaults as error:  # of the settings, which every command reads
+        print_faults(error)
+        return 1
 
 
 def _print_in_any_encoding() -> None:
@@ -76,6 +84,10 @@ def _add_options(name: str, parser: argparse.ArgumentParser) -> None:
         from ao_dash.cli.export import add_export  # noqa: PLC0415
 
         add_export(parser)
+    elif name == "settings":
+        from ao_dash.cli.settings import add_settings  # noqa: PLC0415
+
+        add_settings(parser)
     elif name == "inspect":
         from ao_dash.cli.inspect import add_inspect  # noqa: PLC0415
 

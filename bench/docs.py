@@ -8,12 +8,14 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from ao_dash.datafolder.schema import TABLES
 from ao_dash.mapview import rows as map_rows
 from ao_dash.mapview.query import parameter_rows
 from ao_dash.mapview.selection import Selection
+from ao_dash.model.settings import Settings, variable
 from ao_dash.output.files.registry import FORMATS
 from ao_dash.output.paper.render import EXTENSIONS
 from ao_dash.screens import registry
@@ -84,12 +86,29 @@ def story_limits() -> str:
     return table(("Pole", "Wartość"), rows)
 
 
+def settings() -> str:
+    """Return every setting with its meaning and a value it may have."""
+    rows = (
+        (f"`{variable(name)}`", one.description or "", f"`{(one.examples or [''])[0]}`")
+        for name, one in Settings.model_fields.items()
+    )
+    return table(("Zmienna", "Co ustawia", "Np."), rows)
+
+
+def file(name: str, language: str) -> str:
+    """Return a file of ``deploy/`` as it is."""
+    return f"```{language}\n{(ROOT / 'deploy' / name).read_text(encoding='utf-8').strip()}\n```"
+
+
 TEXTS: Mapping[str, Callable[[], str]] = {
     "parametry mapy": map_parameters,
     "adresy ekranów": addresses,
     "pliki mapy": exports,
     "pliki danych": data_files,
     "plik opowieści": story_limits,
+    "ustawienia": settings,
+    "nginx": partial(file, "nginx.conf", "nginx"),
+    "Caddy": partial(file, "Caddyfile", "caddy"),
 }
 """What makes each table, by the name in the documents."""
 
@@ -121,7 +140,7 @@ def filled(text: str) -> str:
 
 def documents() -> dict[Path, str]:
     """Return every document that has tables, as it should be."""
-    found = {ROOT / name: "" for name in ("README.md", "data/README.md")}
+    found = {ROOT / name: "" for name in ("README.md", "data/README.md", "docs/hosting.md")}
     whole = {path: filled(path.read_text(encoding="utf-8")) for path in found}
     return {**whole, COLUMNS: columns_document()}
 

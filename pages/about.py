@@ -2,11 +2,11 @@
 
 from ao_dash.datafolder.exchange import exchange_note
 from ao_dash.ingest.editions.edition import (
-    cache_folder,
     last_attempt,
     read_edition,
     renewal_words,
 )
+from ao_dash.model.settings import settings
 from ao_dash.screens import about, edition_news
 from ao_dash.screens.blocks import Heading, Link, Links
 from ao_dash.web.api.package import NEWS, WORKBOOK, table_path
@@ -15,7 +15,7 @@ from ao_dash.web.ui import address, panels
 
 address.leave()
 dataset = visitors.current()
-renewed = renewal_words(read_edition(dataset.root), last_attempt(cache_folder()))
+renewed = renewal_words(read_edition(dataset.root), last_attempt(settings().cache_dir))
 heading = Heading("Dane i źródła", f"{renewed} {exchange_note(dataset.root)}".strip())
 files = {"Excel": WORKBOOK, **{e: table_path("wszystko", e.lower()) for e in ("CSV.gz", "Parquet")}}
 links = [Link(name, path) for name, path in files.items()]

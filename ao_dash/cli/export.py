@@ -6,10 +6,11 @@ import argparse
 from pathlib import Path
 
 from ao_dash.cli.console import print_faults, refuse, save
-from ao_dash.datafolder.load import data_folder, load
+from ao_dash.datafolder.load import load
 from ao_dash.model import clock
 from ao_dash.model.faults import DataFaults
 from ao_dash.model.numbers import ROW, counted
+from ao_dash.model.settings import settings
 from ao_dash.output import strict_query
 from ao_dash.output.files.document import Document, Imprint
 from ao_dash.output.files.registry import FORMATS, NoShapes, files
@@ -52,4 +53,5 @@ def _document(options: argparse.Namespace) -> Document:
     query = strict_query.query_of(options.query)
     if options.uklad:
         query[LAYOUT.name] = options.uklad
-    return strict_query.document(load(data_folder()), options.ekran, query, Imprint(clock.today()))
+    dataset = load(settings().data_dir)
+    return strict_query.document(dataset, options.ekran, query, Imprint(clock.today()))

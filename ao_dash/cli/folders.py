@@ -7,10 +7,11 @@ import sys
 from pathlib import Path
 
 from ao_dash.datafolder.exchange import exchange_note
-from ao_dash.datafolder.load import data_folder, load
+from ao_dash.datafolder.load import load
 from ao_dash.mapview.sentences import faults_found
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import DataFaults
+from ao_dash.model.settings import settings
 from ao_dash.screens.story.shipped import Stories, read_stories
 
 
@@ -30,7 +31,7 @@ def add_build(parser: argparse.ArgumentParser) -> None:
 
 
 def _check(options: argparse.Namespace) -> int:
-    root = (options.data or data_folder()).resolve()
+    root = (options.data or settings().data_dir).resolve()
     try:
         dataset, stories = _checked(root)
     except DataFaults as error:
@@ -60,7 +61,7 @@ def _build_data(options: argparse.Namespace) -> int:
     # reads the source material, which a check of a folder does not need
     from ao_dash.ingest.bootstrap.folder import build_data  # noqa: PLC0415
 
-    target = (options.out or data_folder()).resolve()
+    target = (options.out or settings().data_dir).resolve()
     try:
         report = build_data(options.source.resolve(), target)
     except (OSError, ValueError) as error:

@@ -11,13 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from ao_dash.cli.console import print_faults, refuse
-from ao_dash.datafolder.load import data_folder, load
+from ao_dash.datafolder.load import load
 from ao_dash.ingest.spreadsheet.candidates import ROW_CHOICES
 from ao_dash.ingest.spreadsheet.description import Candidate
 from ao_dash.ingest.spreadsheet.number_parsing import Figure
 from ao_dash.ingest.spreadsheet.reading import Choices, Reading, read_figures, read_file
 from ao_dash.ingest.spreadsheet.sanitize import file_label
 from ao_dash.model.faults import DataFaults
+from ao_dash.model.settings import settings
 
 _WORDS = {
     "sheets": "Wybierz arkusz (--sheet)",
@@ -52,7 +53,7 @@ def choices_of(options: argparse.Namespace) -> Choices:
 
 def _inspect(options: argparse.Namespace) -> int:
     try:
-        dataset = load((options.data or data_folder()).resolve())
+        dataset = load((options.data or settings().data_dir).resolve())
     except DataFaults as error:
         print_faults(error)
         return 1

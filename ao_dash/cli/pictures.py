@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ao_dash.cli.console import print_faults, refuse, save
-from ao_dash.datafolder.load import data_folder, load
+from ao_dash.datafolder.load import load
 from ao_dash.mapview.selection import Selection
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import DataFaults, Fault
 from ao_dash.model.given_file import read_given
 from ao_dash.model.numbers import PICTURE, counted
+from ao_dash.model.settings import settings
 from ao_dash.output.story_files import MEDIA, MOVING, story_parts
 from ao_dash.screens.shown import read_address
 from ao_dash.screens.story.shipped import FOLDER
@@ -97,7 +98,7 @@ def _data_and_story(shown: Sequence[str]) -> tuple[Dataset, Story] | None:
     ``shown`` are addresses of pictures, or one story: its code or its file.
     """
     try:
-        dataset = load(data_folder())
+        dataset = load(settings().data_dir)
         return dataset, _story(shown, dataset)
     except DataFaults as error:
         print_faults(error)

@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ao_dash.datafolder.load import data_folder
-from ao_dash.ingest.editions.edition import cache_folder
 from ao_dash.model.faults import DataFaults
+from ao_dash.model.settings import settings
 
 if TYPE_CHECKING:
     from ao_dash.ingest.bdl.refresh import Options
-
-URL_VARIABLE, KEY_VARIABLE = "AO_BDL_URL", "AO_BDL_KEY"
-SERVICE_VARIABLE = "AO_PRG_URL"
 
 _DRY = "tylko pokaż, co by się zmieniło"
 
@@ -91,16 +86,15 @@ def refresh_prg(options: argparse.Namespace) -> int:
     """Run the command; return the exit code (0: fine, 1: nothing was changed, for a reason)."""
     # heavy, and needed by this command only
     from ao_dash.ingest.prg import refresh as prg  # noqa: PLC0415
-    from ao_dash.ingest.prg.download import OFFICIAL  # noqa: PLC0415
 
     def run(folder: Path) -> Sequence[str]:
         chosen = prg.Options(
             source=options.source,
-            cache=cache_folder(),
+            cache=settings().cache_dir,
             since=options.od,
             again=options.all,
             dry=options.dry_run,
-            service=os.environ.get(SERVICE_VARIABLE) or OFFICIAL,
+            service=settings().prg_url,
         )
         return prg.refresh(folder, chosen).lines
 
@@ -121,7 +115,7 @@ def import_table(options: argparse.Namespace) -> int:
         words = vars(options) | {"kod": options.zrodlo}
         chosen = imported.Options(
             file=options.file,
-            cache=cache_folder(),
+            cache=settings().cache_dir,
             described=options.opis,
             source={name: words[word] for word, name in SOURCE_WORDS.items() if words[word]},
             columns=dict(options.wskaznik),
@@ -139,7 +133,7 @@ def _run(options: argparse.Namespace, run: Callable[[Path], Sequence[str]]) -> i
     from ao_dash.ingest.editions.errors import RefreshError  # noqa: PLC0415  heavy
 
     try:
-        lines = run((options.data or data_folder()).resolve())
+        lines = run((options.data or settings().data_dir).resolve())
     except (RefreshError, DataFaults) as error:
         print(f"\n✗ {error}", file=sys.stderr)
     except OSError as error:
@@ -168,12 +162,13 @@ class _Progress:
 
 def _options(options: argparse.Namespace) -> Options:
     from ao_dash.datafolder.schema import FIRST_YEAR, LAST_YEAR  # noqa: PLC0415
-    from ao_dash.ingest.bdl.client import OFFICIAL, Bank  # noqa: PLC0415
+    from ao_dash.ingest.bdl.client import Bank  # noqa: PLC0415
     from ao_dash.ingest.bdl.refresh import Options  # noqa: PLC0415
 
-    bank = Bank(os.environ.get(URL_VARIABLE) or OFFICIAL, os.environ.get(KEY_VARIABLE) or None)
+    key = settings().bdl_key
+    bank = Bank(settings().bdl_url, key.get_secret_value() if key else None)
     return Options(
-        cache=cache_folder(),
+        cache=settings().cache_dir,
         bank=bank,
         domain=options.domain,
         years=options.years or (FIRST_YEAR, LAST_YEAR),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -32,16 +31,10 @@ from ao_dash.model.gmina import Gmina, GminaType, polish_key
 from ao_dash.model.indicator import Forms, Indicator, Kind, Origin, Polarity, forms_of
 from ao_dash.model.project import Part, Participation, Project
 from ao_dash.model.series import ANY, Break, BreakKind, Remark, Series
+from ao_dash.model.settings import SHIPPED
 from ao_dash.model.vintage import Vintage, vintage_for
 
-SHIPPED = Path(__file__).resolve().parents[2] / "data"
-FOLDER_VARIABLE = "AO_DATA_DIR"
-
-
-def data_folder() -> Path:
-    """Return the folder named by ``AO_DATA_DIR``, else the one shipped with the project."""
-    named = os.environ.get(FOLDER_VARIABLE)
-    return Path(named).resolve() if named else SHIPPED
+__all__ = ["SHIPPED", "load"]
 
 
 def load(root: Path) -> Dataset:
@@ -53,7 +46,7 @@ def load(root: Path) -> Dataset:
         With every fault found, if there is any.
     """
     if not root.is_dir():
-        fault = Fault(str(root), "nie ma takiego folderu danych", f"Popraw {FOLDER_VARIABLE}")
+        fault = Fault(str(root), "nie ma takiego folderu danych", "Popraw AO_DATA_DIR")
         raise DataFaults([fault])
     return read_edition_of(root, partial(_load, root))
 

@@ -78,13 +78,13 @@ def plain(shown: Shown) -> Shown:
 
 
 def whole_address(shown: Shown, site: str) -> str:
-    """Return the address of what is shown, in the usual mode, on a ``site`` (an origin).
+    """Return the address of what is shown, in the usual mode, below ``site`` (origin and path).
 
-    "" if the site is not known.
+    "" if the origin is not known.
     """
     address = plain(shown).address()
     place = address if isinstance(shown, ScreenChoice) else f"?{address}"
-    return f"{site}/{place.rstrip('?')}" if site else ""
+    return f"{site}/{place.rstrip('?')}" if site.startswith("http") else ""
 
 
 def selection_of(shown: Shown, dataset: Dataset) -> Selection:

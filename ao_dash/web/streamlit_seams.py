@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 import logging
 import threading
+import time
 from collections.abc import Sequence
 from datetime import timedelta
 from html import escape
@@ -18,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import streamlit as st
+from prometheus_client import Histogram
 from streamlit.components.v2.types import ComponentRenderer
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -28,6 +30,7 @@ from streamlit.runtime.scriptrunner import ScriptRunner, ScriptRunnerEvent
 from streamlit.runtime.scriptrunner_utils.script_requests import _coalesce_widget_states
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
+_run_seconds = Histogram("ao_script_seconds", "Seconds of a run of the script or of a part")
 _REMEMBERED = 1000  # files whose dropping is told
 
 INDEX = Path(st.__file__).parent / "static" / "index.html"
@@ -227,6 +230,7 @@ class RevivingSession(AppSession):
     """
 
     _fresh = True
+    _started: float | None = None
     _waiting: ClientState | None = None
     """What the page asks for while the address is drawn."""
 
@@ -261,9 +265,19 @@ class RevivingSession(AppSession):
         self, sender: ScriptRunner | None, event: ScriptRunnerEvent, *about: Any
     ) -> None:
         super()._handle_scriptrunner_event_on_event_loop(sender, event, *about)
+        if event is ScriptRunnerEvent.SCRIPT_STARTED:
+            self._started = time.perf_counter()
+        elif self._started and "_STOPPED_" in event.value:
+            _run_seconds.observe(time.perf_counter() - self._started)
+            self._started = None
         if event is ScriptRunnerEvent.SHUTDOWN and self._scriptrunner is None and self._waiting:
             waiting, self._waiting = self._waiting, None
             super().request_rerun(waiting)
+
+
+def open_sessions() -> int:
+    """Return how many pages are connected."""
+    return get_instance()._session_mgr.num_active_sessions()  # noqa: SLF001
 
 
 def revive_lost_sessions() -> None:

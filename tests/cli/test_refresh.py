@@ -19,12 +19,12 @@ from ao_dash.ingest.bdl.rate_limit import Limit
 from ao_dash.ingest.editions import renew
 from ao_dash.ingest.editions.edition import (
     Attempt,
-    cache_folder,
     last_attempt,
     number_of,
     renewal_words,
     write_attempt,
 )
+from ao_dash.model.settings import settings
 from tests.support.bdl_server import (
     Bank,
     check_once,
@@ -127,9 +127,9 @@ def test_the_cache_is_where_the_environment_says(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("AO_CACHE_DIR", str(tmp_path))
-    assert cache_folder() == tmp_path
+    assert settings().cache_dir == tmp_path
     monkeypatch.delenv("AO_CACHE_DIR")
-    assert cache_folder() == Path.home() / ".cache" / "ao_dash"
+    assert settings().cache_dir == Path.home() / ".cache" / "ao_dash"
 
 
 def test_a_user_without_a_home_has_a_cache_among_temporary_files(
@@ -139,8 +139,9 @@ def test_a_user_without_a_home_has_a_cache_among_temporary_files(
         raise RuntimeError
 
     monkeypatch.delenv("AO_CACHE_DIR", raising=False)
+    monkeypatch.setenv("HOME", "")
     monkeypatch.setattr(Path, "home", homeless)
-    assert cache_folder().parent == Path(tempfile.gettempdir())
+    assert settings().cache_dir.parent == Path(tempfile.gettempdir())
 
 
 def test_a_cache_that_cannot_be_written_is_told(

@@ -89,10 +89,12 @@ def serving(
     folder: Path = ROOT,
     port: int = 0,
     settings: Mapping[str, str] = MappingProxyType({}),
+    base: str = "",
 ) -> Iterator[str]:
     """Serve a Streamlit script from ``folder``, whose settings it takes; yield its address.
 
-    ``settings`` are environment variables that the server gets besides.
+    ``settings`` are environment variables that the server gets besides, ``base`` is the path that
+    it lives under, e.g. ``/pulpit``.
     """
     port = port or free_port()
     environment = dict(os.environ) | {"PYTHONPATH": str(ROOT), **settings}
@@ -101,7 +103,7 @@ def serving(
         environment["AO_DATA_DIR"] = str(data)
     command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port)]
     command += ["--server.headless", "true", "--browser.gatherUsageStats", "false"]
-    command += ["--server.address", "127.0.0.1"]
+    command += ["--server.address", "127.0.0.1", "--server.baseUrlPath", base]
     process = subprocess.Popen(
         command,
         cwd=folder,
@@ -110,7 +112,7 @@ def serving(
         stderr=subprocess.PIPE,
         start_new_session=True,
     )
-    address = f"http://127.0.0.1:{port}"
+    address = f"http://127.0.0.1:{port}{base}"
     try:
         deadline = time.monotonic() + 60
         while True:

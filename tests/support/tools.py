@@ -1,7 +1,7 @@
 """Programs the tests need beside Python: found if they are there, else installed.
 
 ``python -m tests.support.tools`` makes sure of a Chromium (an existing one, else Playwright's, else Debian's
-when root) and of LibreOffice (an existing one, else Debian's when root).
+when root), of LibreOffice, nginx and Caddy (existing ones, else Debian's when root).
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 _CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+_PROXIES = ("nginx", "caddy")
 _OFFICE = ("soffice", "libreoffice")
 
 
@@ -65,6 +66,11 @@ def main() -> int:
         print("LibreOffice is missing, or a part of it; installing it:")
         if not _debian("libreoffice-calc-nogui", "libreoffice-impress-nogui"):
             print("  not possible here: the tests that open files in LibreOffice are left out")
+    for name in _PROXIES:
+        if not shutil.which(name):
+            print(f"{name} is missing; installing it:")
+            if not _debian(name):
+                print("  not possible here: the tests behind it are left out")
     if chromium() is None:
         print("No Chromium: install one and put its path into AO_CHROMIUM.", file=sys.stderr)
         return 1

@@ -24,7 +24,6 @@ from ao_dash.web.api.application import application
 from ao_dash.web.api.package import NEWS
 from ao_dash.web.api.table import operations
 from ao_dash.web.server.html import PolishPages
-from ao_dash.web.server.security import OWN_SETTING
 from ao_dash.web.streamlit_seams import INDEX
 from ao_dash.web.ui.menu import PAGES
 
@@ -64,7 +63,7 @@ API_CLIENT = TestClient(application(operations()))
 
 @pytest.fixture(autouse=True)
 def _site(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(OWN_SETTING, SITE)
+    monkeypatch.setenv("AO_SITE", SITE)
 
 
 def head(address: str) -> Head:
@@ -107,7 +106,7 @@ def test_other_pages_say_their_name() -> None:
 
 
 def test_without_a_known_address_there_is_no_picture(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv(OWN_SETTING)
+    monkeypatch.delenv("AO_SITE")
     page = CLIENT.get("/", headers={"host": "zly.example", "x-forwarded-host": "zly.example"}).text
     assert "og:title" in page
     assert "og:image" not in page

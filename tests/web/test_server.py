@@ -15,6 +15,7 @@ from pathlib import Path
 import anyio
 import pytest
 import uvicorn
+from prometheus_client import REGISTRY
 from starlette.applications import Starlette
 from starlette.testclient import TestClient, WebSocketTestSession
 from starlette.types import Message
@@ -32,7 +33,7 @@ from ao_dash.web.server import assets, patience, stories
 from ao_dash.web.server.kept_assets import KeptAssets
 from ao_dash.web.server.routes import routes
 from ao_dash.web.server.stories import STORY
-from ao_dash.web.streamlit_seams import COMPONENT_PREFIX, FRAME
+from ao_dash.web.streamlit_seams import COMPONENT_PREFIX, FRAME, open_sessions
 from ao_dash.web.ui.address import MAP
 from ao_dash.web.ui.menu import PAGES
 from app import app
@@ -149,11 +150,19 @@ TALE = json.dumps(
 ).encode()
 
 
+def measure(name: str, **labels: str) -> float:
+    return REGISTRY.get_sample_value(name, labels) or 0.0
+
+
 def test_more_stories_than_can_wait_are_asked_to_come_back(drawn: list[Step]) -> None:
     askers = [Asker(TALE) for _ in range(100)]
+    before = measure("ao_queue_refused_total", queue=WorkQueue.STORY)
     all_at_once(askers)
     served = [asker for asker in askers if asker.status == 200]
     assert {asker.status for asker in askers} == {200, 503}
+    refused = measure("ao_queue_refused_total", queue=WorkQueue.STORY) - before
+    assert refused == len(askers) - len(served)
+    assert measure("ao_queue_waiting", queue=WorkQueue.STORY) == 0
     # a place is free again once a story is drawn, so more may be served, one after another
     assert work.MOST_WAITING[WorkQueue.STORY] <= len(served) < len(askers)
     assert len(drawn) == 3 * len(served)
@@ -181,6 +190,18 @@ def talk(page: WebSocketTestSession, asked: BackMsg) -> list[ForwardMsg]:
         sent.append(ForwardMsg())
         sent[-1].ParseFromString(page.receive_bytes())
     return sent
+
+
+def test_open_pages_and_runs_of_the_script_are_counted(client: TestClient) -> None:
+    asked, before = BackMsg(), measure("ao_script_seconds_count")
+    asked.rerun_script.query_string = "rok=2019"
+    sessions = open_sessions()
+    with client.websocket_connect(STREAM, subprotocols=["streamlit"]) as page:
+        talk(page, asked)
+        assert open_sessions() == sessions + 1
+        talk(page, asked)  # the end of the first run has been heard of by now
+    assert measure("ao_script_seconds_count") > before
+    assert measure("ao_script_seconds_sum") > 0
 
 
 def test_a_page_that_has_lost_its_session_is_understood_by_a_new_one(client: TestClient) -> None:

@@ -39,8 +39,8 @@ from ao_dash.ingest.editions.errors import (
 )
 from ao_dash.ingest.editions.files import write_file
 from ao_dash.ingest.editions.web import is_address
+from ao_dash.model.settings import BDL
 
-OFFICIAL = "https://bdl.stat.gov.pl/api/v1"
 KEY_HEADER = "X-ClientId"
 
 _ATTEMPTS = 6
@@ -60,7 +60,7 @@ _FAR_YEAR = 86400.0 * 365
 class Bank:
     """Where the bank is, who asks, and how long to wait for an answer (s)."""
 
-    base: str = OFFICIAL
+    base: str = BDL
     key: str | None = field(default=None, repr=False)
     timeout: float = _TIMEOUT
 

@@ -10,7 +10,6 @@ import geopandas as gpd
 import pandas as pd
 
 from ao_dash.datafolder.area import FILE as AREA_FILE
-from ao_dash.datafolder.load import SHIPPED
 from ao_dash.datafolder.schema import AWAITED, TABLES
 from ao_dash.ingest.bootstrap.borders import build_borders, layer_text
 from ao_dash.ingest.bootstrap.editions import first_edition
@@ -18,6 +17,7 @@ from ao_dash.ingest.bootstrap.facts import facts_tables, read_source
 from ao_dash.ingest.bootstrap.flows import flow_tables
 from ao_dash.ingest.bootstrap.stations import station_tables
 from ao_dash.ingest.bootstrap.statistics import complete_figures
+from ao_dash.model.settings import SHIPPED
 
 KEPT = ("indicators", "units", "domains", "gaps", "synonyms", "breaks", "remarks", "flow_sums")
 """Tables written by hand: the build reads them and never changes them."""

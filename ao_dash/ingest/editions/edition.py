@@ -6,8 +6,6 @@ The edition is a small file that travels with the folder; the attempt is remembe
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -16,7 +14,6 @@ from typing import TypeVar, get_type_hints
 from ao_dash.ingest.editions.files import write_file
 
 FILE = "wydanie.json"
-CACHE_VARIABLE = "AO_CACHE_DIR"
 _ATTEMPT_FILE = "ostatnia_proba.json"
 
 _Record = TypeVar("_Record")
@@ -39,22 +36,6 @@ class Attempt:
     command: str
     fine: bool
     said: str
-
-
-def cache_folder() -> Path:
-    """Return the folder for answers of the offices: ``AO_CACHE_DIR``, else one of the user.
-
-    A user without a home, as in a container, has one among the temporary files.
-    """
-    named = os.environ.get(CACHE_VARIABLE)
-    if named:
-        return Path(named).resolve()
-    try:
-        return Path.home() / ".cache" / "ao_dash"
-    except RuntimeError:
-        return (
-            Path(tempfile.gettempdir()) / f"ao_dash_{os.getuid() if hasattr(os, 'getuid') else 0}"
-        )
 
 
 def read_edition(folder: Path) -> Edition | None:

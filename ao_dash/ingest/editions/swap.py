@@ -22,7 +22,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from ao_dash.datafolder.exchange import WORK, FileStates, file_states, journal, previous
-from ao_dash.datafolder.load import FOLDER_VARIABLE, load
+from ao_dash.datafolder.load import load
 from ao_dash.ingest.editions.edition import Edition, number_of, write_edition
 from ao_dash.ingest.editions.errors import BusyError, SwapError
 from ao_dash.ingest.editions.files import part_of, sync, take_after, write_file
@@ -138,7 +138,7 @@ def locked(file: Path, name: str) -> Iterator[None]:
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
     if not folder.is_dir():
-        msg = f"Nie ma folderu danych {folder.name}. Popraw {FOLDER_VARIABLE}."
+        msg = f"Nie ma folderu danych {folder.name}. Popraw AO_DATA_DIR."
         raise SwapError(msg)
     work = folder / WORK
     try:

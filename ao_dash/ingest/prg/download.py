@@ -15,9 +15,6 @@ from ao_dash.ingest.editions.web import is_address, may_follow
 from ao_dash.ingest.prg.archive import BYTES, form_of
 from ao_dash.model.faults import shorten
 
-OFFICIAL = "https://mapy.geoportal.gov.pl/wss/service/PZGIK/PRG/WFS/AdministrativeBoundaries"
-"""The service (WFS 2.0.0) of the register of borders."""
-
 _LAYER = "ms:A03_Granice_gmin"
 _MAX_FEATURES = 2000  # gminy of one voivodeship are at most 314
 _TIMEOUT = 60.0  # seconds between two pieces of an answer

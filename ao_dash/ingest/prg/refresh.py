@@ -22,12 +22,13 @@ from ao_dash.ingest.editions.renew import Command, Draft, Outcome, renew
 from ao_dash.ingest.prg import boundary_diff_text
 from ao_dash.ingest.prg.boundary_diff import Overlay, overlay
 from ao_dash.ingest.prg.boundary_diff_text import day_text
-from ao_dash.ingest.prg.download import OFFICIAL, downloaded, gminy_query
+from ao_dash.ingest.prg.download import downloaded, gminy_query
 from ao_dash.ingest.prg.register import Register, read_register
 from ao_dash.model import clock
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import DataFaults, Fault
 from ao_dash.model.gmina import GminaType
+from ao_dash.model.settings import PRG
 from ao_dash.model.vintage import WEB_CRS, Vintage, geodesic_areas
 
 SERVICE = "wfs"
@@ -52,7 +53,7 @@ class Options:
     since: date | None = None
     again: bool = False
     dry: bool = False
-    service: str = OFFICIAL
+    service: str = PRG
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,7 +9,6 @@ it names are taken, without one all of them.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import replace
 from enum import Enum
@@ -24,14 +23,7 @@ from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import DataFaults, Fault
 from ao_dash.model.indicator import Kind, Polarity
 
-FOLDER_VARIABLE = "AO_EXTRA_DIR"
 _ENDINGS = tuple(f".{form}" for form in FORMS)
-
-
-def extra_folder_named() -> Path | None:
-    """Return the folder named by ``AO_EXTRA_DIR``, or ``None``."""
-    named = os.environ.get(FOLDER_VARIABLE)
-    return Path(named).resolve() if named else None
 
 
 def extra_files(path: Path) -> tuple[Path, ...]:
@@ -49,8 +41,7 @@ def extra_folder(path: Path, dataset: Dataset) -> Dataset:
         With the faults of all files, if there are any.
     """
     if not path.is_dir():
-        remedy = f"Popraw {FOLDER_VARIABLE}"
-        raise DataFaults([Fault(str(path), "nie ma takiego folderu danych", remedy)])
+        raise DataFaults([Fault(str(path), "nie ma takiego folderu danych", "Popraw AO_EXTRA_DIR")])
     faults: list[Fault] = []
     for file in extra_files(path):
         if file.suffix.lower() in _ENDINGS:

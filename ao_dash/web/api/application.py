@@ -16,11 +16,12 @@ from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import DataFaults, Fault
 from ao_dash.output.files.document import Imprint
 from ao_dash.output.strict_query import query_of
-from ao_dash.web.api import work
+from ao_dash.web.api import API, work
 from ao_dash.web.api.endpoint import ASK_AGAIN, busy, refusal
 from ao_dash.web.api.openapi import description_of
 from ao_dash.web.api.operation import ApiRequest, NotFoundError, Operation
 from ao_dash.web.api.response_cache import RenderedResponse, ResponseCache, rendered
+from ao_dash.web.base import at
 from ao_dash.web.state import data, visitors
 
 LONGEST = 4_000
@@ -57,7 +58,7 @@ async def _unknown_address(request: Request, error: Exception) -> Response:
     if isinstance(error, HTTPException) and error.status_code == 405:
         rule = f"metoda {request.method} nie jest tu obsługiwana"
         return _refused(405, rule, "Użyj metody GET", {"allow": "GET, HEAD"})
-    return _refused(404, "nie ma takiego adresu", "Spis adresów: /api/v1/")
+    return _refused(404, "nie ma takiego adresu", f"Spis adresów: {at(API)}/")
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,7 @@ class _Endpoint:
         except DataFaults as error:
             return refusal(400, error.faults)
         except NotFoundError as error:
-            return _refused(404, str(error), "Kody są w spisach: /api/v1/")
+            return _refused(404, str(error), f"Kody są w spisach: {at(API)}/")
         except work.BusyError:
             return busy()
         except work.GoneError:

@@ -16,6 +16,7 @@ from ao_dash.output.strict_query import choice_of
 from ao_dash.web.api import API
 from ao_dash.web.api.endpoint import Refusal
 from ao_dash.web.api.operation import Operation
+from ao_dash.web.base import base_path, base_url
 
 _REFUSALS: Mapping[int, str] = {
     400: "Adresu nie da się spełnić; wszystkie błędy naraz.",
@@ -67,6 +68,7 @@ def openapi(
         description="Parametry są te same, co w adresach ekranów. Tylko odczyt, bez kluczy.",
         tags=[{"name": name, "description": meaning} for name, meaning in _TAGS.items()],
         routes=routes,
+        servers=[{"url": base_url()}] if base_path() else None,
     )
     described: dict[str, Any] = {}
     for operation in operations:

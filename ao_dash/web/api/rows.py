@@ -16,6 +16,7 @@ from ao_dash.output.strict_query import LAYOUT, MAP
 from ao_dash.screens import registry
 from ao_dash.web.api import API
 from ao_dash.web.api.operation import ApiRequest, ApiResult, Operation
+from ao_dash.web.base import at
 
 _TAG = "wiersze"
 
@@ -87,7 +88,7 @@ def _rows(code: str, form: Format, asked: ApiRequest) -> ApiResult:
     if form.code != "csv":
         return ApiResult(content, name)
     address = _with_query(_metadata_path(code), asked)
-    link = f'<{address}>; rel="describedby"; type="application/csvm+json"'
+    link = f'<{at(address)}>; rel="describedby"; type="application/csvm+json"'
     return ApiResult(content, name, {"link": link})
 
 

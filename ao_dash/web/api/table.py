@@ -10,6 +10,7 @@ from ao_dash import __version__
 from ao_dash.web.api import API, catalogue, package, pictures, rows
 from ao_dash.web.api.openapi import openapi
 from ao_dash.web.api.operation import ApiRequest, ApiResult, Operation
+from ao_dash.web.base import at
 
 INDEX, OPENAPI = f"{API}/", f"{API}/openapi.json"
 
@@ -39,7 +40,7 @@ def _about() -> Iterator[Operation]:
 def _index(asked: ApiRequest) -> ApiResult:
     asked.no_parameters()
     listed = [
-        {"adres": one.path, "opis": one.summary, "typ": one.media, "rodzaj": one.tag}
+        {"adres": at(one.path), "opis": one.summary, "typ": one.media, "rodzaj": one.tag}
         for one in operations()
     ]
     return _json({"nazwa": asked.dataset.area.name, "wersja": __version__, "adresy": listed})

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 import anyio
 from anyio.lowlevel import RunVar
+from prometheus_client import Counter, Gauge
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
@@ -26,6 +27,10 @@ MOST_WAITING = {
 
 T = TypeVar("T")
 _queues: RunVar[dict[WorkQueue, anyio.CapacityLimiter]] = RunVar("ao_queues")
+_waiting = Gauge("ao_queue_waiting", "Requests that wait for their turn", ["queue"])
+_refused = Counter("ao_queue_refused", "Requests sent away, too many waited", ["queue"])
+for _queue in WorkQueue:
+    _waiting.labels(_queue), _refused.labels(_queue)
 
 
 class BusyError(Exception):
@@ -39,6 +44,7 @@ class GoneError(Exception):
 def admit(queue: WorkQueue) -> None:
     """Raise :class:`BusyError` if too many wait in a queue."""
     if _limiter(queue).statistics().tasks_waiting >= MOST_WAITING[queue]:
+        _refused.labels(queue).inc()
         raise BusyError
 
 
@@ -55,7 +61,8 @@ async def turn(request: Request, *queues: WorkQueue) -> AsyncIterator[None]:
     """
     async with contextlib.AsyncExitStack() as held:
         for queue in queues:
-            await held.enter_async_context(_limiter(queue))
+            with _waiting.labels(queue).track_inprogress():
+                await held.enter_async_context(_limiter(queue))
         # the first message may be that there is no body
         if await request.is_disconnected() or await request.is_disconnected():
             raise GoneError

@@ -99,7 +99,7 @@
   /** @type {Record<string, string>} name of the group by the place of a screen in addresses */
   const GROUPS = JSON.parse(document.currentScript?.dataset.groups ?? "{}");
   const markGroup = () => {
-    const present = GROUPS[location.pathname.slice(1)];
+    const present = GROUPS[location.pathname.split("/").pop() ?? ""];
     for (const group of document.querySelectorAll("[data-testid=stTopNavSection]")) {
       if (present && group.textContent?.startsWith(present)) group.setAttribute("aria-current", "true");
       else group.removeAttribute("aria-current");
@@ -172,7 +172,10 @@
 }
 
 // Where the server is: without this, a page of another address than "/" looks below that address first.
-window.__streamlit = { BACKEND_BASE_URL: location.origin };
+{
+  const ours = document.currentScript instanceof HTMLScriptElement ? document.currentScript.src : "";
+  window.__streamlit = { BACKEND_BASE_URL: new URL("../..", ours || location.origin).href.replace(/\/$/, "") };
+}
 
 // On a phone the drawer lies over the screen: it shuts when another one is chosen.
 document.addEventListener("click", ({ target }) => {

@@ -8,6 +8,7 @@ from xstatic.pkg import leaflet
 
 from ao_dash.mapview.layers import digest
 from ao_dash.output.html.scripts import FOLDER, LEAFLET_FOLDER, modules
+from ao_dash.web.base import at
 
 __all__ = ["FOLDER", "LEAFLET_FOLDER"]
 
@@ -30,7 +31,7 @@ def version() -> str:
 
 def url(name: str) -> str:
     """Return the address of one of our files."""
-    return f"{OURS}{version()}/{name}"
+    return at(f"{OURS}{version()}/{name}")
 
 
 def module_urls(entry: str) -> tuple[str, ...]:
@@ -40,4 +41,4 @@ def module_urls(entry: str) -> tuple[str, ...]:
 
 def leaflet_url(name: str) -> str:
     """Return the address of a file of Leaflet."""
-    return f"{LEAFLET}/{name}"
+    return at(f"{LEAFLET}/{name}")

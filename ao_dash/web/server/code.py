@@ -7,8 +7,8 @@ from urllib.parse import urlsplit, urlunsplit
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
+from ao_dash.model.settings import settings
 from ao_dash.output.code import code_rows
-from ao_dash.web.server.security import own_site
 
 CODE = "/kod.json"
 ADDRESS = "adres"
@@ -36,7 +36,7 @@ def respond(request: Request) -> Response:
 
 def _own(address: str, host: str) -> str:
     """Return an address with the origin that the dashboard is found under, "" if it is not its."""
-    parts, site = urlsplit(address), own_site()
+    parts, site = urlsplit(address), settings().site
     origin = f"{parts.scheme}://{parts.netloc}"
     if parts.scheme not in ("http", "https") or (parts.netloc != host and origin != site):
         return ""

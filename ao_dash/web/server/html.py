@@ -22,6 +22,7 @@ from ao_dash.mapview.plain_page import plain
 from ao_dash.mapview.selection import Selection
 from ao_dash.mapview.view import build_view
 from ao_dash.model.faults import DataFaults
+from ao_dash.model.settings import settings
 from ao_dash.output.atom import MEDIA as ATOM
 from ao_dash.output.dcat import schema_org
 from ao_dash.screens.edition_news import HEADING
@@ -30,6 +31,7 @@ from ao_dash.screens.shown import plain as in_usual_mode
 from ao_dash.screens.shown import read_address
 from ao_dash.web.api import API
 from ao_dash.web.api.package import NEWS
+from ao_dash.web.base import at, base_url
 from ao_dash.web.server import assets
 from ao_dash.web.server.link_preview import (
     NO_PREVIEW,
@@ -39,7 +41,6 @@ from ao_dash.web.server.link_preview import (
     page_title,
     tags,
 )
-from ao_dash.web.server.security import own_site
 from ao_dash.web.state import data, visitors
 from ao_dash.web.streamlit_seams import COMPONENT_PREFIX, rewrite_page
 from ao_dash.web.ui.address import MAP
@@ -50,7 +51,7 @@ _log = logging.getLogger(__name__)
 DESCRIBED = ("", "dane")
 """Pages that describe the data for programs: the first one and the one about the data."""
 
-_FEED = f'<link rel="alternate" type="{ATOM}" title="{HEADING}" href="{NEWS}">'
+_FEED = f'<link rel="alternate" type="{ATOM}" title="{HEADING}" href="{{}}">'
 _NOSCRIPT = "<p>Pulpit potrzebuje JavaScriptu.</p>"
 
 
@@ -110,9 +111,11 @@ def _page(scope: Scope, page: str) -> str:
     if scope["path"].startswith(COMPONENT_PREFIX):
         return rewrite_page(page)
     preview, words = _described(scope)
-    described = (*_dataset(), _FEED) if scope["path"].strip("/") in DESCRIBED else ()
+    described = (
+        (*_dataset(), _FEED.format(at(NEWS))) if scope["path"].strip("/") in DESCRIBED else ()
+    )
     name = _area_name()
-    head = (*tags(preview, name, own_site()), *described, *_head())
+    head = (*tags(preview, name, _site()), *described, *_head())
     return rewrite_page(page, head, _NOSCRIPT + words, page_title(preview, name))
 
 
@@ -123,13 +126,18 @@ def _area_name() -> str:
     return "Pulpit"
 
 
+def _site() -> str:
+    """Return what addresses for the rest of the world begin with, "" if nobody said."""
+    return base_url() if settings().site else ""
+
+
 def _dataset() -> tuple[str, ...]:
     """Return what search engines read of the data: no script, though it stands in such an element.
 
     It is of the shared data alone; if they have faults there is none.
     """
     with contextlib.suppress(DataFaults):
-        text = schema_org(data.current(), own_site(), API)
+        text = schema_org(data.current(), _site(), API)
         return (f'<script type="application/ld+json">{text}</script>',)
     return ()
 
@@ -165,7 +173,7 @@ def _frame_files() -> tuple[str, ...]:
     files += [assets.url(assets.FRAME_START), assets.url("map/map.css")]
     files += assets.module_urls(assets.FRAME)
     with contextlib.suppress(DataFaults):
-        files += data.layer_urls(data.current()).values()
+        files += map(at, data.layer_urls(data.current()).values())
     return tuple(files)
 
 

@@ -22,8 +22,8 @@ from ao_dash.web.api.endpoint import ASK_AGAIN
 from ao_dash.web.api.pictures import PICTURE, REPORT, YEARS
 from ao_dash.web.api.rows import path_of
 from ao_dash.web.api.table import operations
-from ao_dash.web.server import assets, code, search, stories
-from ao_dash.web.server.security import own_site
+from ao_dash.web.base import base_url
+from ao_dash.web.server import assets, code, health, search, stories
 from ao_dash.web.state import data
 
 __all__ = ["FILES", "PICTURE", "REPORT", "ROWS", "YEARS", "routes"]
@@ -69,13 +69,14 @@ def routes() -> list[BaseRoute]:
         Route(search.INDEX, search.respond),
         Route(code.CODE, code.respond),
         *stories.routes(),
+        *health.routes(),
         *_api(),
     ]
 
 
 def _api() -> list[BaseRoute]:
     """Return everything else below the address for programs, also what is not there."""
-    app = application(operations(), own_site())
+    app = application(operations(), base_url())
     return [Route(API, app), Route(f"{API}/{{path:path}}", app)]
 
 

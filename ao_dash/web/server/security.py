@@ -7,24 +7,10 @@ for images of the two tile servers, in the frame only, when a person switches th
 
 from __future__ import annotations
 
-import os
-import re
-
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ao_dash.web.streamlit_seams import COMPONENT_PREFIX
-
-SITES_SETTING = "AO_EMBED_SITES"
-"""Environment variable: origins of the sites that may embed the dashboard, by spaces."""
-
-API_SETTING = "AO_API_SITES"
-"""Environment variable: origins of the sites whose scripts may read ``/api/v1``, by spaces."""
-
-OWN_SETTING = "AO_SITE"
-"""Environment variable: the origin of the dashboard itself, with which addresses in files begin."""
-
-_ORIGIN = re.compile(r"https?://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?")
 
 TILE_HOSTS = ("https://tile.openstreetmap.org", "https://mapy.geoportal.gov.pl")
 
@@ -96,56 +82,3 @@ def policy(path: str, sites: tuple[str, ...] = ()) -> str:
     own = COMPONENT_POLICY if path.startswith(COMPONENT_PREFIX) else PAGE_POLICY
     ancestors = " ".join(("'self'", *sites))
     return f"{own}; frame-ancestors {ancestors}"
-
-
-def embed_sites(text: str | None = None) -> tuple[str, ...]:
-    """Return the sites that may embed the dashboard, by default those of the setting.
-
-    Raises
-    ------
-    ValueError
-        If something is not an origin (scheme, host, perhaps a port; no path, no wildcard): a
-        policy that browsers read in another way than its author is worse than none.
-
-    >>> embed_sites("https://www.gogolin.pl  http://localhost:8000")
-    ('https://www.gogolin.pl', 'http://localhost:8000')
-    """
-    return _sites(SITES_SETTING, text)
-
-
-def api_sites(text: str | None = None) -> tuple[str, ...]:
-    """Return the sites whose scripts may read the addresses for programs; usually there is none.
-
-    Raises what :func:`embed_sites` does.
-
-    >>> api_sites("https://dane.gmina.pl")
-    ('https://dane.gmina.pl',)
-    """
-    return _sites(API_SETTING, text)
-
-
-def own_site(text: str | None = None) -> str:
-    """Return the origin under which the dashboard is found, or "" if nobody said.
-
-    The name that a request brings along is not believed: finished answers serve everybody.
-
-    Raises
-    ------
-    ValueError
-        If it is not one origin.
-    """
-    sites = _sites(OWN_SETTING, text)
-    if len(sites) > 1:
-        msg = f"{OWN_SETTING}: the dashboard has one origin, not {len(sites)}"
-        raise ValueError(msg)
-    return "".join(sites)
-
-
-def _sites(setting: str, text: str | None) -> tuple[str, ...]:
-    given = os.environ.get(setting, "") if text is None else text
-    sites = tuple(dict.fromkeys(given.split()))
-    for site in sites:
-        if not _ORIGIN.fullmatch(site):
-            msg = f"{setting}: „{site}” is not an origin such as https://www.gmina.pl"
-            raise ValueError(msg)
-    return sites

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ao_dash.datafolder.exchange import FileStates, edition_state, file_states
-from ao_dash.datafolder.load import data_folder, load
-from ao_dash.ingest.spreadsheet.extra_folder import extra_files, extra_folder, extra_folder_named
+from ao_dash.datafolder.load import load
+from ao_dash.ingest.spreadsheet.extra_folder import extra_files, extra_folder
 from ao_dash.mapview import layers
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import DataFaults
+from ao_dash.model.settings import settings
 from ao_dash.model.vintage import Vintage
 from ao_dash.screens.story.shipped import Stories, files, read_stories
 
@@ -28,9 +29,9 @@ def current() -> Dataset:
     DataFaults
         If the folder has faults; they are all in the exception.
     """
-    root, extra = data_folder(), extra_folder_named()
+    used = settings()
     with _lock:
-        loaded = _read(root, extra)
+        loaded = _read(used.data_dir, used.extra_dir)
     if isinstance(loaded, DataFaults):
         raise loaded
     return loaded

@@ -11,6 +11,7 @@ import streamlit as st
 from ao_dash.model.dataset import Dataset
 from ao_dash.output.html.report import data_json
 from ao_dash.web import streamlit_seams
+from ao_dash.web.base import at
 from ao_dash.web.server import assets
 from ao_dash.web.server.routes import YEARS
 from ao_dash.web.state import data
@@ -24,10 +25,10 @@ def show(dataset: Dataset, *, maps: int = 1, years: bool = False) -> None:
     """
     config = {
         "maps": maps,
-        "years": YEARS if years else "",
-        "layers": data.layer_urls(dataset),
+        "years": at(YEARS) if years else "",
+        "layers": {name: at(url) for name, url in data.layer_urls(dataset).items()},
         "bounds": [round(float(edge), 4) for edge in dataset.vintages[-1].frame.total_bounds],
-        "font": streamlit_seams.font_url(),
+        "font": at(streamlit_seams.font_url()),
     }
     scripts = (assets.url(assets.FRAME_START), assets.leaflet_url("leaflet.js"))
     styles = (assets.leaflet_url("leaflet.css"), assets.url("map/map.css"))

@@ -1,5 +1,6 @@
 // @ts-check
 // The code that shows the picture in somebody's page.
+import { BASE } from "../common/base.js";
 import { button, el } from "../common/dom.js";
 import { EMBED } from "../common/message.js";
 import { state } from "./state.js";
@@ -26,7 +27,7 @@ export function usualAddress() {
 /** @param {string} title */
 export function embedding(title) {
   const code = Object.assign(el("textarea", "ao-embed-code"), {
-    value: embedCode(location.origin, state.address, title),
+    value: embedCode(location.origin + BASE, state.address, title),
     readOnly: true,
     rows: 3,
     spellcheck: false,
@@ -57,7 +58,7 @@ const FITTING =
 
 /**
  * Return the code of a frame that shows a picture.
- * @param {string} origin
+ * @param {string} origin with the path of the dashboard
  * @param {string} shown the query of the map, or the place of another screen with its query
  * @param {string} title
  */

@@ -1,5 +1,6 @@
 // @ts-check
 // Ways on: links, and texts that change the address.
+import { at } from "../common/base.js";
 import { button, el } from "../common/dom.js";
 import { state } from "./state.js";
 /** @import { Choice, Link } from "../types/message" */
@@ -10,7 +11,7 @@ import { state } from "./state.js";
  */
 export function linkTo({ text, href }) {
   const node = el("a", "", text);
-  if (/^(\/|https?:\/\/)/.test(href)) node.href = href;
+  if (/^(\/|https?:\/\/)/.test(href)) node.href = at(href);
   if (/^http/.test(href)) Object.assign(node, { target: "_blank", rel: "noopener noreferrer" });
   return node;
 }

@@ -1,5 +1,6 @@
 // @ts-check
 // The address of the picture on the wall as a QR code, for telephones in the room.
+import { BASE } from "../common/base.js";
 import { el, svg } from "../common/dom.js";
 import { usualAddress } from "./embed.js";
 import { openOverlay, overlay } from "./overlay.js";
@@ -10,7 +11,7 @@ const QUIET = 4; // modules of white that a code needs around it
 export async function showCode() {
   if (openOverlay()) return;
   const usual = usualAddress();
-  const address = `${location.origin}/${usual.includes("?") ? usual : `?${usual}`}`;
+  const address = `${location.origin}${BASE}/${usual.includes("?") ? usual : `?${usual}`}`;
   const picture = el("div", "ao-code");
   const words = el("p", "ao-code-address", address);
   const box = overlay("Kod QR: ten obraz na telefonie", "q", picture, words);
@@ -28,7 +29,7 @@ export async function showCode() {
  */
 async function asked(address) {
   try {
-    const response = await fetch(`/kod.json?${new URLSearchParams({ adres: address })}`);
+    const response = await fetch(`${BASE}/kod.json?${new URLSearchParams({ adres: address })}`);
     return response.ok ? await response.json() : { fault: await response.text() };
   } catch {
     return { fault: "Nie ma połączenia z serwerem, który rysuje kod. Przepisz adres albo spróbuj za chwilę." };

@@ -1,5 +1,6 @@
 // @ts-check
 // One search for everything: a field that is always at hand, and the letters of lists that are typed in.
+import { at } from "../common/base.js";
 import { el, svg } from "../common/dom.js";
 import { find, respelled } from "../common/find.js";
 import { state } from "./state.js";
@@ -16,7 +17,7 @@ let entries = [];
 let loading;
 
 function load() {
-  loading ??= fetch(INDEX)
+  loading ??= fetch(at(INDEX))
     .then((answer) => answer.json())
     .then((found) => {
       entries = found;
@@ -160,12 +161,12 @@ function close() {
 /** @param {Entry} entry what is gone to: here if it is another choice of this screen, else by its address */
 function go([, , , address]) {
   if (!address) return;
-  const { pathname, searchParams } = new URL(address, location.origin);
+  const { pathname, searchParams } = new URL(at(address), location.origin);
   close();
   input.value = "";
   input.blur();
   const names = [...searchParams.keys()];
-  const here = pathname === location.pathname || (location.pathname === "/profil" && names.join() === "gmina");
+  const here = pathname === location.pathname || (location.pathname === at("/profil") && names.join() === "gmina");
   if (here && names.length && !state.ownScreen) state.choose(Object.fromEntries(searchParams));
-  else location.assign(address);
+  else location.assign(at(address));
 }

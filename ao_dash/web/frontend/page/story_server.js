@@ -1,9 +1,11 @@
 // @ts-check
 // What the server does for a story: it draws and checks it, and makes files of it.
+import { at } from "../common/base.js";
+
 /** @import { Content, Story } from "../types/page" */
 
-const ADDRESS = "/api/v1/opowiesc";
-const SHIPPED = "/api/v1/opowiesci";
+const ADDRESS = at("/api/v1/opowiesc");
+const SHIPPED = at("/api/v1/opowiesci");
 
 /** The server will not, or cannot now; `faults` say why. */
 export class Refused extends Error {
