@@ -18,6 +18,7 @@ COMMANDS: Mapping[str, str] = {
     "render": "zapisz obraz (PNG, SVG, PDF) lub opowieść (PDF)",
     "report": "zapisz obrazy lub opowieść jako jeden plik HTML",
     "export": "zapisz wiersze mapy albo innego ekranu",
+    "area": "zrób folder danych innego obszaru",
     "refresh": "pobierz nowe dane z urzędów",
     "inspect": "pokaż, co da się wziąć z tabeli i co trzeba wybrać",
     "import": "dodaj tabelę, której nie ma BDL",
@@ -88,6 +89,10 @@ def _add_options(name: str, parser: argparse.ArgumentParser) -> None:
         from ao_dash.cli.settings import add_settings  # noqa: PLC0415
 
         add_settings(parser)
+    elif name == "area":
+        from ao_dash.cli.area import add_area  # noqa: PLC0415
+
+        add_area(parser)
     elif name == "inspect":
         from ao_dash.cli.inspect import add_inspect  # noqa: PLC0415
 

@@ -9,6 +9,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from ao_dash.datafolder.coverage import AREA_TOLERANCE
 from ao_dash.model.area import Area, Core
 from ao_dash.model.faults import Fault
 from ao_dash.model.region import VOIVODESHIP
@@ -38,6 +39,7 @@ class _File(_Form):
     code: Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9]{1,11}$")]
     name: _Name
     core: list[_Core] = []
+    area_tolerance: Annotated[float, Field(gt=0, le=1)] = AREA_TOLERANCE
     voivodeships: dict[Annotated[str, Field(pattern=r"^[0-9]{2}$")], _Text] = {}
 
 
@@ -81,7 +83,8 @@ def read_area(root: Path, members: Collection[str]) -> tuple[Area | None, list[F
     name = given.name
     core = tuple(Core(town.teryt6, town.genitive) for town in given.core)
     forms = (name.nominative, name.genitive, name.locative, name.short)
-    return None if faults else Area(given.code, *forms, core, given.voivodeships), faults
+    area = Area(given.code, *forms, core, given.voivodeships, given.area_tolerance)
+    return None if faults else area, faults
 
 
 def _form_faults(error: ValidationError) -> Iterator[Fault]:

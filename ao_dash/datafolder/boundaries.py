@@ -16,7 +16,7 @@ CONTEXT_FILES = tuple(f"boundaries/{n}.geojson" for n in ("context", "powiaty", 
 
 
 def read_gminy(
-    root: Path, file: str, members: set[str]
+    root: Path, file: str, members: set[str], *, coarse: bool = False
 ) -> tuple[gpd.GeoDataFrame | None, list[Fault]]:
     """Read and check one vintage.
 
@@ -26,6 +26,8 @@ def read_gminy(
         The data folder and a GeoJSON file in it, in EPSG:4326, with the property ``teryt6``.
     members
         Codes of the gminy that must be there, each once.
+    coarse
+        Whether the borders are those of :func:`coverage_faults` that are coarse.
 
     Returns
     -------
@@ -36,7 +38,7 @@ def read_gminy(
     frame, faults = _read_geojson(root, file, "teryt6", "label_lon", "label_lat")
     if frame is None:
         return None, faults
-    return frame.set_index("teryt6"), coverage_faults(file, frame, members)
+    return frame.set_index("teryt6"), coverage_faults(file, frame, members, coarse=coarse)
 
 
 def read_context(root: Path, file: str) -> tuple[dict[str, Any], list[Fault]]:

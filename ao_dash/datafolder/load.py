@@ -14,7 +14,7 @@ import pandas as pd
 from ao_dash.datafolder.area import FILE as AREA_FILE
 from ao_dash.datafolder.area import read_area
 from ao_dash.datafolder.boundaries import CONTEXT_FILES, read_context, read_gminy, registered_areas
-from ao_dash.datafolder.coverage import area_faults
+from ao_dash.datafolder.coverage import AREA_TOLERANCE, area_faults
 from ao_dash.datafolder.editions import read_editions
 from ao_dash.datafolder.exchange import read_edition_of
 from ao_dash.datafolder.figures import read_series
@@ -54,9 +54,10 @@ def load(root: Path) -> Dataset:
 def _load(root: Path, edition: Path) -> Dataset:
     """Read the files of ``root`` where they are whole, in the folder ``edition``."""
     tables, faults = _read_tables(edition)
-    vintages, vintage_faults = _read_vintages(edition, tables)
-    context, context_faults = _read_context(edition)
     area, named_faults = _read_area(edition, set(tables["gminy"]["teryt6"]))
+    tolerance = area.area_tolerance if area else AREA_TOLERANCE
+    vintages, vintage_faults = _read_vintages(edition, tables, tolerance)
+    context, context_faults = _read_context(edition)
     faults += vintage_faults + context_faults + named_faults
     if faults or not area:
         raise DataFaults(faults)
@@ -83,24 +84,28 @@ def _read_area(root: Path, members: set[str]) -> tuple[Area | None, list[Fault]]
 
 
 def _read_vintages(
-    root: Path, tables: Mapping[str, pd.DataFrame]
+    root: Path, tables: Mapping[str, pd.DataFrame], tolerance: float
 ) -> tuple[tuple[Vintage, ...], list[Fault]]:
     members = set(tables["gminy"]["teryt6"])
     vintages: list[Vintage] = []
     faults: list[Fault] = []
     for row in records(tables["vintages"]):
-        frame, found = read_gminy(root, f"boundaries/{row['file']}", members)
+        frame, found = read_gminy(
+            root, f"boundaries/{row['file']}", members, coarse=tolerance > AREA_TOLERANCE
+        )
         faults += found
         if frame is not None and not found:
             since = _date_or_none(row["valid_from"])
             vintages.append(Vintage(row["vintage"], since, row["label"], row["source"], frame))
     vintages.sort(key=lambda v: v.valid_from or date.min)
     if not faults:
-        faults = _register_faults(tuple(vintages), tables["stats"])
+        faults = _register_faults(tuple(vintages), tables["stats"], tolerance)
     return tuple(vintages), faults
 
 
-def _register_faults(vintages: tuple[Vintage, ...], stats: pd.DataFrame) -> list[Fault]:
+def _register_faults(
+    vintages: tuple[Vintage, ...], stats: pd.DataFrame, tolerance: float
+) -> list[Fault]:
     if not vintages:
         return [Fault("boundaries/vintages.csv", "nie ma żadnych granic", "Dodaj wiersz granic")]
     try:
@@ -111,7 +116,7 @@ def _register_faults(vintages: tuple[Vintage, ...], stats: pd.DataFrame) -> list
     faults: list[Fault] = []
     for year, areas in registered.items():
         code = vintage_for(vintages, year).code
-        faults += area_faults(f"boundaries/{code}", drawn[code], areas)
+        faults += area_faults(f"boundaries/{code}", drawn[code], areas, tolerance)
     return faults
 
 
@@ -194,7 +199,7 @@ def _gminy(tables: Mapping[str, pd.DataFrame]) -> dict[str, Gmina]:
             teryt6=row["teryt6"],
             name=row["name"],
             powiat=row["powiat"],
-            member_since=date.fromisoformat(row["member_since"]),
+            member_since=_date_or_none(row["member_since"]),
             types=tuple(sorted(types[row["teryt6"]])),
             source=row["source"],
         )

@@ -75,7 +75,7 @@ TABLES: Mapping[str, Table] = {
             "teryt6": Column("teryt6", r"[0-9]{6}"),
             "name": _TEXT,
             "powiat": _TEXT,
-            "member_since": _DATE,
+            "member_since": Column("date", rf"({_DATE.pattern})?"),
             "source": _TEXT,
         },
         ("teryt6",),

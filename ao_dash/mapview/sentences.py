@@ -157,7 +157,8 @@ def lead(view: View) -> str:
     ends = f"Najwyżej: {_named(view.highest, view)}, najniżej: {_named(view.lowest, view)}."
     if view.values[0] == view.values[-1]:
         ends = f"{capitalized(_extremes(view))}."
-    values = f"{capitalized(values)}." if values else ""  # the name of a group may begin small
+    # the name of a group may begin small, a unit may end with a full stop of its own
+    values = f"{capitalized(values).removesuffix('.')}." if values else ""
     return " ".join(filter(None, [capitalized(_chosen_words(view)), values, ends]))
 
 

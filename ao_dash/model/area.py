@@ -24,7 +24,8 @@ class Area:
 
     ``code`` stands for it in addresses and files; ``name`` is a nominative and ``short`` what is
     written where there is little room. ``core`` may be empty. ``voivodeships`` are the names of
-    those that hold its gminy, by their two digits.
+    those that hold its gminy, by their two digits. ``area_tolerance`` is the share by which the
+    area of drawn borders may differ from the registered one: coarse borders differ more.
     """
 
     code: str
@@ -34,6 +35,7 @@ class Area:
     short: str
     core: Sequence[Core] = ()
     voivodeships: Mapping[str, str] = field(default_factory=dict)
+    area_tolerance: float = 0.005
 
     @property
     def within(self) -> str:

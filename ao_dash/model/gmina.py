@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -23,7 +24,7 @@ class GminaType(StrEnum):
 
 @dataclass(frozen=True)
 class Gmina:
-    """A member gmina.
+    """A member gmina; ``member_since`` is ``None`` where no source gives the day.
 
     ``teryt6`` is the first six digits of TERYT; the seventh is the type and changes with it.
     ``types`` pairs the day a type holds from with the type, oldest first; the first one also
@@ -33,7 +34,7 @@ class Gmina:
     teryt6: str
     name: str
     powiat: str
-    member_since: date
+    member_since: date | None
     types: tuple[tuple[date, GminaType], ...]
     source: str = ""
     members: tuple[str, ...] = ()
@@ -47,6 +48,13 @@ class Gmina:
         """Return the type on 31 December of ``year``."""
         held = [kind for since, kind in self.types if since <= date(year, 12, 31)]
         return held[-1] if held else self.types[0][1]
+
+
+def latest(days: Iterable[date | None]) -> date | None:
+    """Return the last of some days, ``None`` if any is not known."""
+    found = list(days)
+    known = [day for day in found if day]
+    return max(known) if len(known) == len(found) else None
 
 
 def polish_key(text: str) -> tuple[tuple[int, int | str], ...]:

@@ -58,14 +58,14 @@ def ready_groups(dataset: Dataset) -> dict[str, Group]:
     the area where others came later.
     """
     gminy, area = dataset.gminy.values(), dataset.area
-    first = min(gmina.member_since for gmina in gminy)
+    since = [gmina.member_since for gmina in gminy if gmina.member_since]
     found = [
         (
             f"{_WITHOUT}{slug(area.core_genitive)}",
             f"{area.short} bez {area.core_genitive}",
             [g for g in gminy if g.teryt6[-6:] not in area.core_codes],
         ),
-        (FOUNDERS, "założyciele", [g for g in gminy if g.member_since == first]),
+        (FOUNDERS, "założyciele", [g for g in gminy if since and g.member_since == min(since)]),
     ]
     for powiat in sorted({gmina.powiat for gmina in gminy}, key=polish_key):
         members = [gmina for gmina in gminy if gmina.powiat == powiat]

@@ -18,7 +18,7 @@ from ao_dash.model.aggregate import Aggregation, area_value
 from ao_dash.model.cache import cached_per_dataset
 from ao_dash.model.dataset import Dataset, kept_together
 from ao_dash.model.formula import derive
-from ao_dash.model.gmina import Gmina, GminaType, polish_key
+from ao_dash.model.gmina import Gmina, GminaType, latest, polish_key
 from ao_dash.model.group import Group, read_group
 from ao_dash.model.indicator import Indicator, Kind
 from ao_dash.model.project import Project
@@ -168,7 +168,7 @@ def _unit(dataset: Dataset, members: tuple[str, ...]) -> Gmina:
         teryt6=f"{_PREFIX}{centre.teryt6}",
         name=f"{centre.name} + {others} {'gmina' if others == 1 else 'gminy'}",
         powiat=", ".join(dict.fromkeys(dataset.gminy[code].powiat for code in members)),
-        member_since=max(dataset.gminy[code].member_since for code in members),
+        member_since=latest(dataset.gminy[code].member_since for code in members),
         types=((centre.types[0][0], GminaType.MERGED),),
         source=centre.source,
         members=tuple(sorted(members, key=lambda code: polish_key(dataset.gminy[code].name))),
@@ -185,7 +185,7 @@ def _group_unit(dataset: Dataset, group: Group) -> Gmina:
         teryt6=f"{_PREFIX}{nearest}",
         name=group.called,
         powiat=", ".join(dict.fromkeys(gmina.powiat for gmina in gminy)),
-        member_since=max(gmina.member_since for gmina in gminy),
+        member_since=latest(gmina.member_since for gmina in gminy),
         types=((gminy[0].types[0][0], GminaType.MERGED),),
         source=gminy[0].source,
         members=group.members,

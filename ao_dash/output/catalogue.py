@@ -118,7 +118,7 @@ class GminaEntry:
     teryt6: Annotated[Teryt, From("teryt6")]
     nazwa: Annotated[Text, From("name")]
     powiat: Annotated[Text, From("powiat")]
-    w_aglomeracji_od: Annotated[date, From("member_since")]
+    w_aglomeracji_od: Annotated[date | None, From("member_since")]
     typy: tuple[TypeEntry, ...]
     zrodlo: Annotated[Text, From("source")]
 

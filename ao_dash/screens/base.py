@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import operator
+from collections.abc import Callable, Mapping, Sized
 from dataclasses import dataclass, field
 from typing import Annotated, Any
 
@@ -75,6 +76,8 @@ class Screen:
     table: Callable[[Dataset, Any], pd.DataFrame]
     lines: RowLines | None = None
     drawn: bool = True
+    about: Callable[[Dataset], Sized] = operator.attrgetter("gminy")
+    """What the screen is about: one of an area that has none of it is not offered."""
 
     @property
     def parameters(self) -> tuple[str, ...]:

@@ -172,7 +172,7 @@ def test_ready_groups(dataset: Dataset) -> None:
     assert "166101" not in ready[WITHOUT_CORE].members
     opolski = {g.teryt6 for g in dataset.gminy.values() if g.powiat == "opolski"}
     assert set(ready["powiat-1609"].members) == opolski
-    first = min(gmina.member_since for gmina in dataset.gminy.values())
+    first = min(g.member_since for g in dataset.gminy.values() if g.member_since)
     later = {g.teryt6 for g in dataset.gminy.values() if g.member_since != first}
     assert not later.intersection(ready[FOUNDERS].members if FOUNDERS in ready else ())
 

@@ -384,7 +384,7 @@ def test_what_sets_a_gmina_apart_equals_a_second_computation(dataset: Dataset) -
         by_name = {dataset.indicators[code].short: code for code in dataset.indicators}
         for line in text.sentences:
             label, _, said = line.partition(": ")
-            named = re.findall(r"(?:^|; )(.+?) \(([^()]*), (\d+)\. z (\d+)\)(?=;|\.$)", said)
+            named = re.findall(r"(?:^|; )(.+?) \(([^()]*), (\d+)\.\sz\s(\d+)\)(?=;|\.$)", said)
             assert 1 <= len(named) <= 3
             for name, value, rank, of in named:
                 of_it = rows[rows.wskaznik == by_name[name]]

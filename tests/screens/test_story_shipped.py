@@ -188,7 +188,7 @@ def types_in(dataset: Dataset, year: int) -> tuple[int, ...]:
 def made(dataset: Dataset, place: Place) -> list[str]:
     """Return the phrases with numbers of a step that no placeholder knows, made from the data."""
     gminy, projects = dataset.gminy.values(), dataset.projects
-    first = min(gmina.member_since for gmina in gminy)
+    first = min(gmina.member_since for gmina in gminy if gmina.member_since)
     founders = sum(gmina.member_since == first for gmina in gminy)
     powiaty = [gmina.powiat for gmina in gminy]
     joint = {code: len(dataset.joint_projects(code)) for code in dataset.domains}

@@ -94,4 +94,4 @@ def test_borders_are_those_of_their_date() -> None:
 
 def test_dates_are_dates(dataset: Dataset) -> None:
     for gmina in catalogue.gminy(dataset).gminy:
-        assert isinstance(gmina.w_aglomeracji_od, date)
+        assert isinstance(gmina.w_aglomeracji_od, date | None)

@@ -189,7 +189,7 @@ def powiat_lines(
     The column ``vintage`` is empty for the lines outside. The outline of the area itself is not
     among them: it is drawn anyway.
     """
-    layers = {"": context, **vintages}
+    layers = {"": context, **vintages} if len(context) else vintages
     lines = [_lines_between(frame) for frame in layers.values()]
     return gpd.GeoDataFrame({"vintage": list(layers)}, geometry=lines, crs=WEB_CRS)
 

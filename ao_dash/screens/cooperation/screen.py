@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
@@ -324,4 +325,13 @@ def _yes(answer: bool) -> str:  # noqa: FBT001 - the word for one of two
     return "tak" if answer else "nie"
 
 
-SCREEN = Screen("cooperation", "wspolpraca", "Współpraca", CooperationChoice, COLUMNS, page, table)
+SCREEN = Screen(
+    "cooperation",
+    "wspolpraca",
+    "Współpraca",
+    CooperationChoice,
+    COLUMNS,
+    page,
+    table,
+    about=operator.attrgetter("projects"),
+)

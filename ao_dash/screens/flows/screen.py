@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Mapping
 from typing import Any
 
@@ -146,4 +147,14 @@ def _paths(dataset: Dataset, choice: FlowChoice) -> list[list[Point]]:
 
 LINES = RowLines(_paths, key=("skad_teryt6", "dokad_teryt6"), width="osoby")
 
-SCREEN = Screen("flows", "przeplywy", "Przepływy", FlowChoice, COLUMNS, page, table, LINES)
+SCREEN = Screen(
+    "flows",
+    "przeplywy",
+    "Przepływy",
+    FlowChoice,
+    COLUMNS,
+    page,
+    table,
+    LINES,
+    about=operator.attrgetter("flows"),
+)

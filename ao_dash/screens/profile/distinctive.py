@@ -18,6 +18,8 @@ from ao_dash.screens.profile.standing import GminaIndicator
 _NAMED = 3  # figures of a line
 _THIRD = 3  # part of the gminy that stands high, or low
 
+_SPACE = "\N{NO-BREAK SPACE}"  # a place is not broken at the end of a line
+
 Ranked = Callable[[GminaIndicator], "dict[str, float]"]
 
 
@@ -106,7 +108,7 @@ def _line(
     if not places:
         return []
     named = (
-        f"{one.record.indicator.short} ({write(one.record)}, {one.rank}. z {one.of})"
+        f"{one.record.indicator.short} ({write(one.record)}, {one.rank}.{_SPACE}z{_SPACE}{one.of})"
         for one in places
     )
     return [f"{label}: {'; '.join(named)}."]

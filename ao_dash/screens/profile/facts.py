@@ -81,7 +81,8 @@ def identity(profile: Profile) -> Cards:
     since, kind = gmina.types[-1]
     held = f"od {_day(since)}" if len(gmina.types) > 1 else "bez zmian w latach danych"
     cards.append(("Typ gminy", kind.value, "", held))
-    cards.append((capitalized(dataset.area.within), f"od {_day(gmina.member_since)}", "", ""))
+    if gmina.member_since:
+        cards.append((capitalized(dataset.area.within), f"od {_day(gmina.member_since)}", "", ""))
     return Cards(cards)
 
 

@@ -14,7 +14,7 @@ from ao_dash.model.dataset import Dataset
 from ao_dash.model.faults import DataFaults
 from ao_dash.web.api.endpoint import ASK_AGAIN
 from ao_dash.web.state import data
-from ao_dash.web.ui.menu import PAGES
+from ao_dash.web.ui.menu import PAGES, offered
 
 INDEX = "/szukaj.json"
 
@@ -34,7 +34,8 @@ def respond(_: Request) -> Response:
 @functools.lru_cache(maxsize=2)
 def _index(dataset: Dataset) -> bytes:
     screens = [
-        Entry(EntryKind.SCREEN, title, "ekran", f"/{'' if code == 'mapa' else code}")
-        for code, (_, title) in PAGES.items()
+        Entry(EntryKind.SCREEN, PAGES[code][1], "ekran", f"/{'' if code == 'mapa' else code}")
+        for codes in offered(dataset).values()
+        for code in codes
     ]
     return compact_json([*entries(dataset), *screens])

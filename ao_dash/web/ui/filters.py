@@ -72,7 +72,9 @@ def show(dataset: Dataset, view: View) -> None:
 def _domain(dataset: Dataset, selection: Selection) -> None:
     names = {EVERY_DOMAIN: "Wszystkie dziedziny"}
     names |= {code: domain.short for code, domain in dataset.domains.items()}
-    controls.select("Dziedzina współpracy", names, selection.domain, DOMAIN)
+    of_agreement = any(domain.cooperation for domain in dataset.domains.values())
+    label = "Dziedzina współpracy" if of_agreement else "Dziedzina"
+    controls.select(label, names, selection.domain, DOMAIN)
 
 
 def _indicator(dataset: Dataset, selection: Selection) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ao_dash.model.dataset import Dataset
 from ao_dash.screens.registry import SCREENS
 
 MENU: Mapping[str, tuple[str, ...]] = {
@@ -22,3 +23,9 @@ PAGES: Mapping[str, tuple[str, str]] = {
     "dane": ("about", "Dane i źródła"),
 }
 """Name of the file in ``pages/`` and title of each screen, by its place in addresses."""
+
+
+def offered(dataset: Dataset) -> dict[str, tuple[str, ...]]:
+    """Return the codes of the menu by group, without screens about what the area does not have."""
+    empty = {screen.code for screen in SCREENS if not screen.about(dataset)}
+    return {group: tuple(c for c in codes if c not in empty) for group, codes in MENU.items()}
