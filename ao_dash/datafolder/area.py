@@ -10,6 +10,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from ao_dash.datafolder.coverage import AREA_TOLERANCE
+from ao_dash.datafolder.schema import AREA_CODE
 from ao_dash.model.area import Area, Core
 from ao_dash.model.faults import Fault
 from ao_dash.model.region import VOIVODESHIP
@@ -36,7 +37,7 @@ class _Core(_Form):
 
 
 class _File(_Form):
-    code: Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9]{1,11}$")]
+    code: Annotated[str, Field(pattern=f"^{AREA_CODE}$")]
     name: _Name
     core: list[_Core] = []
     area_tolerance: Annotated[float, Field(gt=0, le=1)] = AREA_TOLERANCE

@@ -23,7 +23,7 @@ from ao_dash.datafolder.schema import AWAITED, FIGURES, TABLES
 from ao_dash.datafolder.stations import read_air_stations, read_rail_stations
 from ao_dash.datafolder.tables import read_figures, read_table, records
 from ao_dash.datafolder.validation import table_faults
-from ao_dash.model.area import Area
+from ao_dash.model.area import Area, OtherArea
 from ao_dash.model.dataset import Awaited, Dataset, Domain, Source
 from ao_dash.model.faults import DataFaults, Fault
 from ao_dash.model.formula import Formula, derive
@@ -142,8 +142,9 @@ def _assemble(
     formulas = {code: i.formula for code, i in indicators.items() if i.formula}
     places = tables["gminy"]["teryt6"]
     series = read_series(tables["stats"], "teryt6", places, indicators)
-    regions = sorted(set(tables["regional"]["region"]))
-    regional = read_series(tables["regional"], "region", regions, indicators)
+    around = _around(tables)
+    regions = sorted(set(around["region"]))
+    regional = read_series(around, "region", regions, indicators)
     breaks = _breaks(tables, indicators, series)
     return Dataset(
         root=root,
@@ -174,8 +175,19 @@ def _assemble(
         flow_ends=read_flow_ends(tables["flow_ends"]),
         rail_stations=read_rail_stations(tables["rail_stations"]),
         air_stations=read_air_stations(tables["air_stations"], tables["air_means"]),
+        areas={
+            r["area"]: OtherArea(r["area"], r["name"], tuple(r["gminy"].split()), r["source"])
+            for r in records(tables["areas"])
+        },
         editions=read_editions(tables["editions"]),
     )
+
+
+def _around(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Return the figures of regions and of other areas as one table."""
+    sums = tables["area_sums"].rename(columns={"area": "region"})
+    rows = pd.concat([tables["regional"], sums]).astype(str)
+    return rows.astype({name: "category" for name in rows.columns if name != "value"})
 
 
 def _synonyms(tables: Mapping[str, pd.DataFrame]) -> dict[str, tuple[str, ...]]:

@@ -77,6 +77,8 @@ RULES: Mapping[str, Rule] = {
         "region to PL, dwie cyfry województwa albo cztery cyfry powiatu gminy z gminy.csv",
         "Wpisz np. PL, 02 albo 0201",
     ),
+    "area": Rule("kod obszaru to wielkie litery i cyfry", "Wpisz np. GZM"),
+    "members": Rule("gminy obszaru rozdziela odstęp", "Wpisz kody TERYT, np. 020101 020102"),
     "flow": Rule("nieznany rodzaj przepływu", f"Wpisz jeden z: {', '.join(FlowKind)}"),
     "end": Rule("gmina stoi na początku albo na końcu przepływu", "Wpisz from albo to"),
     "other end": Rule(
@@ -107,6 +109,7 @@ RULES: Mapping[str, Rule] = {
     "pollutant": Rule("nieznane zanieczyszczenie", f"Wpisz jedno z: {', '.join(POLLUTANTS)}"),
     "averaging": Rule("pomiar jest godzinowy albo dobowy", "Wpisz 1g albo 24g"),
     "whole": Rule("to nie jest liczba całkowita", "Wpisz same cyfry"),
+    REFERENCE + "areas": Rule("nieznany obszar", "Dodaj go do areas.csv"),
     REFERENCE + "air_stations": Rule("nieznana stacja", "Dodaj ją do air_stations.csv"),
     "status": Rule("nieznany status", f"Wpisz jeden z: {', '.join(Status)}"),
     "vintage": Rule("kod granic to małe litery, cyfry i podkreślenia", "Popraw kod"),

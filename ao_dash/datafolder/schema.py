@@ -17,6 +17,9 @@ FIRST_YEAR, LAST_YEAR = 1990, 2049
 FIGURES = ("stats", "regional")
 """Names of the long tables, a row for each figure."""
 
+AREA_CODE = r"[A-Z][A-Z0-9]{1,11}"
+"""What the code of an area looks like."""
+
 AWAITED = "awaited"
 """Origin of a row of ``indicators.csv`` that has no figures yet: ``refresh bdl`` may bring them."""
 
@@ -232,6 +235,29 @@ TABLES: Mapping[str, Table] = {
             "source": _SOURCE,
         },
         ("region", "indicator", "year"),
+    ),
+    "areas": Table(
+        "areas.csv",
+        {
+            "area": Column("area", AREA_CODE),
+            "name": _TEXT,
+            "gminy": Column("members", r"[0-9]{6}( [0-9]{6})*"),
+            "source": _TEXT,
+        },
+        ("area",),
+        optional=True,
+    ),
+    "area_sums": Table(
+        "area_sums.csv",
+        {
+            "area": Column("area", AREA_CODE, refers_to="areas"),
+            "indicator": _INDICATOR,
+            "year": _YEAR,
+            "value": Column("number", _NUMBER),
+            "source": _SOURCE,
+        },
+        ("area", "indicator", "year"),
+        optional=True,
     ),
     "flows": Table(
         "flows.csv",

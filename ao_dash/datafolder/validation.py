@@ -110,7 +110,7 @@ def _row_checks(name: str, tables: Mapping[str, pd.DataFrame]) -> Iterator[Check
         known = rows["status"].isin(set(Status))
         yield "value without status", "value", ~(blank & ok)
         yield "status without value", "value", blank | ok | ~known
-    if name in FIGURES and not tables["indicators"].empty:
+    if name in (*FIGURES, "area_sums") and not tables["indicators"].empty:
         yield from nature_checks(rows, tables)
         derived = _derived(tables["indicators"])
         awaited = _awaited(tables["indicators"]) - derived

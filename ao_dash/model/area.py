@@ -19,6 +19,16 @@ class Core:
 
 
 @dataclass(frozen=True)
+class OtherArea:
+    """An area beside this one: its name, the ``teryt6`` of its gminy and who lists them."""
+
+    code: str
+    name: str
+    members: tuple[str, ...]
+    source: str
+
+
+@dataclass(frozen=True)
 class Area:
     """What no table says of the area as a whole.
 

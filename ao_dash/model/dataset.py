@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ao_dash.model.area import Area
+from ao_dash.model.area import Area, OtherArea
 from ao_dash.model.edition import EditionChanges
 from ao_dash.model.flow import FlowEnd, FlowKind, FlowTable
 from ao_dash.model.gmina import Gmina
@@ -76,7 +76,8 @@ class Dataset:
     and ``towns``; ``synonyms`` are words that mean an indicator, by its code, and ``awaited`` the
     names of indicators that have no figures yet. ``flows`` are tables by kind and year, always
     between gminy of the register (also where gminy are merged), and ``flow_ends`` the places
-    outside the area that they lead to. ``editions`` say what came with each edition, newest first.
+    outside the area that they lead to. ``areas`` are other areas, whose sums are among
+    ``regional``. ``editions`` say what came with each edition, newest first.
     ``indicators``, ``series`` and ``regional`` have those of ratios, too (see
     :mod:`ao_dash.model.ratio`), which they do not list.
     ``origin`` is set when gminy were merged: the dataset before that. ``memory`` belongs to
@@ -103,6 +104,7 @@ class Dataset:
     flow_ends: Mapping[str, FlowEnd] = field(default_factory=dict)
     rail_stations: tuple[RailStation, ...] = ()
     air_stations: Mapping[str, AirStation] = field(default_factory=dict)
+    areas: Mapping[str, OtherArea] = field(default_factory=dict)
     editions: tuple[EditionChanges, ...] = ()
     origin: Dataset | None = None
     memory: dict[Any, Any] = field(default_factory=dict, init=False, repr=False)

@@ -30,13 +30,15 @@ AGGREGATION_WORDS: Mapping[Aggregation, str] = {
 
 
 PUBLISHED, FROM_PUBLISHED = "ogłoszona dla regionu", "z wartości ogłoszonych dla regionu"
+SUMMED, FROM_SUMMED = "suma gmin obszaru", "z sum gmin obszaru"
 
 
 @dataclass(frozen=True)
 class Unit:
     """One or several gminy seen as one; ``members`` are their ``teryt6``.
 
-    A region has no members: its figures are published, not put together.
+    A region has no members: its figures are published, not put together. Those of another area are
+    sums of gminy that are not here.
     """
 
     code: str
@@ -74,6 +76,7 @@ def units(dataset: Dataset, year: int) -> dict[str, Unit]:
     found += [Unit(g.teryt6, g.name, g.members) for g in merged if g.members]
     found += [Unit(g.teryt6, g.name, (g.teryt6,)) for g in dataset.gminy.values()]
     found += [Unit(code, name, ()) for code, name in regions(dataset).items()]
+    found += [Unit(area.code, area.name, ()) for area in dataset.areas.values()]
     return {unit.code: unit for unit in found}
 
 
@@ -88,7 +91,8 @@ def find(dataset: Dataset, year: int, code: str) -> Unit | None:
 def figure(dataset: Dataset, unit: Unit, indicator: str, year: int) -> Figure:
     """Return the figure of a unit; a sum is given only if every member has a value."""
     if not unit.members:
-        aggregation = FROM_PUBLISHED if dataset.indicators[indicator].formula else PUBLISHED
+        words = (SUMMED, FROM_SUMMED) if unit.code in dataset.areas else (PUBLISHED, FROM_PUBLISHED)
+        aggregation = words[dataset.indicators[indicator].formula is not None]
         return _published(_series(dataset, unit, indicator), year, unit.code, aggregation)
     if len(unit.members) == 1:
         return _published(_series(dataset, unit, indicator), year, unit.members[0])

@@ -77,7 +77,7 @@ def _gminy(dataset: Dataset) -> Iterator[dict[str, Any]]:
 
 def _regions(dataset: Dataset) -> Iterator[dict[str, Any]]:
     cities = {t[:4]: gmina.name for t, gmina in dataset.gminy.items()}
-    names = cities | regions(dataset)
+    names = cities | regions(dataset) | {a.code: a.name for a in dataset.areas.values()}
     for indicator in filed_indicators(dataset).values():
         series = dataset.regional.get(indicator.code)
         for year, code, row in _figures(dataset, indicator, series) if series else ():
@@ -195,7 +195,7 @@ TABLES: Mapping[str, PackageTable] = {
             title="Wszystkie wartości powiatów, województwa i Polski",
             sheet="Regiony",
             columns={
-                "region": "kod powiatu (4 cyfry) lub województwa (2 cyfry), PL to Polska",
+                "region": "kod powiatu (4 cyfry) lub województwa (2 cyfry), PL albo obszaru",
                 "nazwa_regionu": "nazwa regionu",
                 **_FIGURE,
             },

@@ -55,7 +55,7 @@ def write_folder(folder: Path, size: Size) -> Path:
     chosen = pd.concat([people, rates, others]).drop_duplicates("indicator").head(size.indicators)
     chosen = chosen.assign(weight="")
     for name in ("breaks", "remarks", "projects", "project_gminy", "regional", "gaps", "synonyms",
-                 "flows", "flow_sums", "flow_ends", "rail_stations", "air_stations", "air_means", "editions"):  # fmt: skip
+                 "flows", "flow_sums", "areas", "area_sums", "flow_ends", "rail_stations", "air_stations", "air_means", "editions"):  # fmt: skip
         tables[name] = tables[name].head(0)
     tables["indicators"] = chosen
     tables["gminy"] = _rows("gminy", _gminy(size))

@@ -258,7 +258,7 @@ def test_the_screen_about_the_data() -> None:
     assert revenue[coverage["columns"].index("2024")] == ["21", 4]
     assert revenue[coverage["columns"].index("2014")] == ["", 0]
     sources = groups["Źródła, stan i licencje"]["rows"]
-    assert len(sources) == 67
+    assert len(sources) == 68
     assert all(row[1] and row[3] for row in sources)
 
 

@@ -11,6 +11,7 @@ import pandas as pd
 
 from ao_dash.datafolder.area import FILE as AREA_FILE
 from ao_dash.datafolder.schema import AWAITED, TABLES
+from ao_dash.ingest.bootstrap.areas import area_tables
 from ao_dash.ingest.bootstrap.borders import build_borders, layer_text
 from ao_dash.ingest.bootstrap.editions import first_edition
 from ao_dash.ingest.bootstrap.facts import facts_tables, read_source
@@ -49,12 +50,16 @@ def build_data(source: Path, target: Path) -> list[str]:
         members,
     )
     borders = build_borders(source)
+    areas = area_tables(source, kept["indicators"])
+    sources = pd.concat([_both(source, "sources.csv"), areas["sources"]])
     tables = {
         "stats": stats,
-        "sources": _both(source, "sources.csv"),
+        "sources": sources.drop_duplicates("source"),
         "regional": read_source(source / "added", "regional.csv")
         .rename(columns={"unit": "region"})
         .sort_values(list(TABLES["regional"].key)),
+        "areas": areas["areas"],
+        "area_sums": areas["area_sums"],
         "vintages": borders.vintages,
     }
     flows = flow_tables(source, members)

@@ -48,7 +48,7 @@ MIN_UNITS, MAX_UNITS = 2, 6
 
 COLUMNS: Mapping[str, str] = {
     "kod": "kod jednostki: TERYT gminy, typ gminy, obszar, terytorium stałe albo region: cztery "
-    "cyfry powiatu, dwie cyfry województwa, PL",
+    "cyfry powiatu, dwie cyfry województwa, PL albo kod innego obszaru",
     "jednostka": "nazwa jednostki",
     "wskaznik": "kod wskaźnika",
     "rok": "rok",
