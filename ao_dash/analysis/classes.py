@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from ao_dash.model.numbers import round_half_up
 from ao_dash.model.series import Floats
 
-MIN_CLASSES, MAX_CLASSES, DEFAULT_CLASSES = 2, 7, 5
+MIN_CLASSES, MAX_CLASSES, DEFAULT_CLASSES = 2, 9, 5
 """Numbers of classes a person may ask for, and the default."""
 
 
@@ -294,7 +294,7 @@ _MAKERS: Mapping[Method, Callable[[Floats, int], Floats]] = {
 def parse_bounds(text: str) -> tuple[float, ...]:
     """Read class bounds of an address: ascending numbers with dots, parted by commas.
 
-    Returns ``()`` if the text is not 1 to 6 of them.
+    Returns ``()`` if the text is not 1 to 8 of them.
 
     >>> parse_bounds("2500,3000.5"), parse_bounds("-2.5"), parse_bounds("3,1"), parse_bounds("1;2")
     ((2500.0, 3000.5), (-2.5,), (), ())
@@ -305,7 +305,7 @@ def parse_bounds(text: str) -> tuple[float, ...]:
 def parse_typed_bounds(text: str) -> tuple[float, ...]:
     """Read class bounds as people write them: parted by semicolons, with a decimal comma.
 
-    Spaces may part thousands. Returns ``()`` if the text is not 1 to 6 ascending numbers.
+    Spaces may part thousands. Returns ``()`` if the text is not 1 to 8 ascending numbers.
 
     >>> parse_typed_bounds("2 500; 3000,5"), parse_typed_bounds("-2,5"), parse_typed_bounds("1 2")
     ((2500.0, 3000.5), (-2.5,), ())

@@ -10,6 +10,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from ao_dash.analysis.classes import (
+    MAX_CLASSES,
+    MIN_CLASSES,
     Classes,
     Method,
     classify,
@@ -26,6 +28,8 @@ from tests.support.data import shipped_dataset
 VALUES = st.lists(st.floats(-1e6, 1e6).map(lambda v: round(v, 3)), min_size=1, max_size=30)
 METHODS = [m for m in Method if m is not Method.CUSTOM]
 FOUND = st.sampled_from(METHODS)
+NUMBERS = range(MIN_CLASSES, MAX_CLASSES + 1)
+NUMBER = st.sampled_from(NUMBERS)
 
 
 def made(*args: object, **kwargs: object) -> Classes:
@@ -34,7 +38,7 @@ def made(*args: object, **kwargs: object) -> Classes:
     return classes
 
 
-@given(VALUES, FOUND, st.integers(2, 7), st.integers(0, 3), st.booleans())
+@given(VALUES, FOUND, NUMBER, st.integers(0, 3), st.booleans())
 def test_classes_hold_every_value_once_and_ascend(
     values: list[float], method: Method, number: int, decimals: int, signed: bool
 ) -> None:
@@ -73,7 +77,7 @@ def check_classes(
         assert low <= value <= high
 
 
-@given(VALUES, FOUND, st.integers(2, 7), st.integers(0, 3), st.booleans())
+@given(VALUES, FOUND, NUMBER, st.integers(0, 3), st.booleans())
 def test_no_class_is_empty_and_there_are_as_many_as_asked_for(
     values: list[float], method: Method, number: int, decimals: int, signed: bool
 ) -> None:
@@ -82,7 +86,7 @@ def test_no_class_is_empty_and_there_are_as_many_as_asked_for(
 
 @pytest.mark.parametrize("values", HARD.values(), ids=HARD)
 def test_hard_distributions_are_told_apart(values: list[float]) -> None:
-    for method, number, signed in itertools.product(METHODS, range(2, 8), (False, True)):
+    for method, number, signed in itertools.product(METHODS, NUMBERS, (False, True)):
         check_classes(values, method, number, 1, signed=signed)
 
 
@@ -97,7 +101,7 @@ def test_every_shipped_picture_has_the_classes_asked_for() -> None:
     assert len(pictures) > 130
     for indicator, figures in pictures:
         values = figures.values[figures.known].tolist()
-        for method, number in itertools.product(METHODS, range(2, 8)):
+        for method, number in itertools.product(METHODS, NUMBERS):
             check_classes(values, method, number, indicator.decimals, signed=indicator.signed)
 
 
@@ -112,7 +116,7 @@ def test_crowded_figures_are_put_into_quantiles_and_the_reason_is_kept() -> None
     assert made([0.0] * 15 + [1, 2, 3, 4, 5, 6], Method.AUTO, 5, 0).method is Method.JENKS
 
 
-@given(VALUES, FOUND, st.integers(2, 7))
+@given(VALUES, FOUND, NUMBER)
 def test_signed_classes_part_at_zero(values: list[float], method: Method, number: int) -> None:
     assume(min(values) < 0 < max(values))
     classes = made(values, method, number, 3, signed=True)
@@ -184,7 +188,7 @@ def test_one_value_is_one_class_and_none_is_none() -> None:
     assert classify([], Method.JENKS, 5, 0) is None
 
 
-@given(VALUES, FOUND, st.integers(2, 7), st.booleans())
+@given(VALUES, FOUND, NUMBER, st.booleans())
 def test_each_class_has_its_own_colour(
     values: list[float], method: Method, number: int, signed: bool
 ) -> None:
@@ -193,7 +197,7 @@ def test_each_class_has_its_own_colour(
     assert len(found) == len(classes) == len(set(found))
 
 
-@given(VALUES, st.integers(2, 7))
+@given(VALUES, NUMBER)
 def test_a_sequential_ramp_falls_in_lightness(values: list[float], number: int) -> None:
     lights = [luminance(c) for c in colours(made(values, Method.EQUAL, number, 3), signed=False)]
     assert lights == sorted(lights, reverse=True)
@@ -219,13 +223,18 @@ PROTANOPIA = [[0.11238, 0.88762, 0.0], [0.11238, 0.88762, 0.0], [0.00401, -0.004
 
 
 @pytest.mark.parametrize("matrix", [DEUTERANOPIA, PROTANOPIA])
-@pytest.mark.parametrize("signed", [False, True])
-def test_classes_differ_for_colour_blind_eyes(matrix: list[list[float]], signed: bool) -> None:
-    values = [-30, -20, -10, 10, 20, 30] if signed else [1, 2, 3, 4, 5]
-    found = colours(made(values, Method.EQUAL, 5, 0, signed=signed), signed=signed)
+@pytest.mark.parametrize("number", [5, 7, 8, 9])
+@pytest.mark.parametrize("negative", [None, 0, 1, 2, 4])
+def test_classes_differ_for_colour_blind_eyes(
+    matrix: list[list[float]], number: int, negative: int | None
+) -> None:
+    values = [n + 1.0 if n >= (negative or 0) else n - 10.0 for n in range(number)]
+    signed = negative is not None
+    found = colours(made(values, Method.EQUAL, number, 0, signed=signed), signed=signed)
+    assert len(found) == number
     seen = [as_seen(colour, matrix) for colour in found]
     apart = [np.linalg.norm(a - b) for n, a in enumerate(seen) for b in seen[n + 1 :]]
-    assert min(apart) > 20
+    assert min(apart) > 26
 
 
 def test_yes_and_no_differ_in_lightness_too() -> None:
@@ -257,7 +266,8 @@ def test_classes_and_reading_load_no_heavy_library() -> None:
         ("1; 1", ()),
         ("25 00", ()),
         ("", ()),
-        ("1;2;3;4;5;6;7", ()),
+        ("1;2;3;4;5;6;7;8", tuple(range(1, MAX_CLASSES))),
+        ("1;2;3;4;5;6;7;8;9", ()),
         ("nan; inf", ()),
     ],
 )
