@@ -10,7 +10,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from ao_dash.analysis.classes import (
+    AT_MOST,
     MAX_CLASSES,
+    METHOD_HINTS,
     MIN_CLASSES,
     Classes,
     Method,
@@ -65,10 +67,15 @@ HARD = {
 def check_classes(
     values: list[float], method: Method, number: int, decimals: int, *, signed: bool
 ) -> None:
-    """As many classes as asked for or as there are values to part, each with values of its own."""
+    """As many classes as asked for or as there are values to part, each with values of its own.
+
+    There may be fewer where the values say how many, but those that differ are never all in one.
+    """
     classes = made(values, method, number, decimals, signed=signed)
     shown = [round_half_up(value, decimals) for value in values]
-    assert len(classes) == min(number, len(set(shown)))
+    most = min(number, len(set(shown)))
+    assert min(most, 2) <= len(classes) <= most
+    assert len(classes) == most or method in AT_MOST
     assert min(classes.counts(values)) > 0
     ranges = [classes.range(n) for n in range(len(classes))]
     assert all(high < low for (_, high), (low, _) in itertools.pairwise(ranges))
@@ -162,6 +169,69 @@ def test_the_class_of_one_value_is_that_of_all_together(
 ) -> None:
     classes = made(values, method, 5, 1, signed=True)
     assert classes.indices(values).tolist() == [classes.index(value) for value in values]
+
+
+# what mapclassify 2.8.1 finds for the values of the test with each seed: HeadTailBreaks, StdMean
+# with multiples of -1.5, -0.5, 0.5 and 1.5 and StdMean with -1, 0 and 1
+MAPCLASSIFY = {
+    1: (
+        [177.31, 255.74, 299.28, 352.25, 367.0],
+        [42.574, 132.398, 222.221, 312.045, 367.0],
+        [87.486, 177.31, 267.133, 367.0],
+    ),
+    2: (
+        [209.952, 416.3, 681.8, 897.6],
+        [-87.546, 110.786, 309.118, 507.451, 897.6],
+        [11.62, 209.952, 408.285, 897.6],
+    ),
+    3: (
+        [363.948, 1882.2, 4117.5],
+        [-974.002, -82.036, 809.931, 1701.898, 4117.5],
+        [-528.019, 363.948, 1255.914, 4117.5],
+    ),
+}
+
+
+@pytest.mark.parametrize("seed", MAPCLASSIFY)
+@pytest.mark.parametrize(
+    ("at", "method", "number"),
+    [(0, Method.HEAD_TAIL, 9), (1, Method.DEVIATIONS, 5), (2, Method.DEVIATIONS, 4)],
+)
+def test_means_and_deviations_class_as_mapclassify_does(
+    seed: int, at: int, method: Method, number: int
+) -> None:
+    values = np.round(np.random.default_rng(seed).lognormal(5, 1, 21), 1)
+    held = np.searchsorted(MAPCLASSIFY[seed][at], values)
+    without_empty = np.searchsorted(np.unique(held), held)
+    assert made(values, method, number, 1).indices(values).tolist() == without_empty.tolist()
+
+
+def test_head_and_tail_end_where_the_data_end_and_a_number_only_shortens_them() -> None:
+    values = [1.0] * 15 + [2.0] * 8 + [10, 30, 100, 400]
+    whole = made(values, Method.HEAD_TAIL, MAX_CLASSES, 0)
+    assert list(whole.bounds) == [1, 21, 176, 400]
+    assert made(values, Method.HEAD_TAIL, 2, 0).bounds == (1, 21, 400)
+
+
+def test_deviations_keep_the_mean_and_the_deviation_they_are_counted_from() -> None:
+    values = [2.0, 4, 4, 4, 5, 5, 7, 9]
+    classes = made(values, Method.DEVIATIONS, 5, 1)
+    assert classes.moments == pytest.approx((5, 2.138), abs=1e-3)
+    assert list(classes.bounds) == [2, 3.9, 6.0, 8.2, 9]  # none below 5 - 1.5 * 2.138
+    assert made(values, Method.DEVIATIONS, 2, 1).bounds == (2, 5, 9)
+    assert made([5, 5], Method.DEVIATIONS, 5, 1).moments is None
+
+
+def test_zero_parts_beside_bounds_counted_from_the_values() -> None:
+    values = [-30, -2, -1, 1, 2, 3, 40]
+    for number in (3, 5):
+        classes = made(values, Method.DEVIATIONS, number, 0, signed=True)
+        assert 0 in classes.bounds[1:-1]
+        assert len(classes) <= number
+
+
+def test_a_method_that_makes_its_own_number_says_when_it_is_right() -> None:
+    assert set(METHOD_HINTS) >= AT_MOST
 
 
 def test_pretty_bounds_are_round_to_the_ends() -> None:
