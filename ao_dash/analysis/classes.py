@@ -53,10 +53,10 @@ METHOD_WORDS = {
 }
 
 METHOD_HINTS = {
-    Method.HEAD_TAIL: "Gdy wiele wartości jest niskich, a mało bardzo wysokich: każda granica to "
-    "średnia wartości powyżej poprzedniej.",
-    Method.DEVIATIONS: "Gdy wartości skupiają się wokół średniej: granice co jedno odchylenie "
-    "z próby, przy pięciu klasach średnia ± 0,5 i ± 1,5.",
+    Method.HEAD_TAIL: "Dla wartości silnie skośnych: każda granica to średnia wartości powyżej "
+    "poprzedniej.",
+    Method.DEVIATIONS: "Dla wartości skupionych wokół średniej: granice co 1 odchylenie z próby, "
+    "przy 5 klasach ±0,5 i ±1,5.",
 }
 """When a method is right, for those whose name does not say it."""
 
