@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from ao_dash.model.numbers import round_half_up
 from ao_dash.model.series import Floats
 
-MIN_CLASSES, MAX_CLASSES, DEFAULT_CLASSES = 2, 7, 5
+MIN_CLASSES, MAX_CLASSES, DEFAULT_CLASSES = 2, 9, 5
 """Numbers of classes a person may ask for, and the default."""
 
 
@@ -36,6 +36,8 @@ class Method(StrEnum):
     QUANTILES = "kwantyle"
     EQUAL = "rowne"
     PRETTY = "ladne"
+    HEAD_TAIL = "glowa"
+    DEVIATIONS = "odchylenia"
     CUSTOM = "wlasne"
 
 
@@ -45,8 +47,21 @@ METHOD_WORDS = {
     Method.QUANTILES: "kwantyle (po tyle samo gmin)",
     Method.EQUAL: "równe przedziały",
     Method.PRETTY: "ładne (okrągłe) granice",
+    Method.HEAD_TAIL: "głowa i ogon",
+    Method.DEVIATIONS: "odchylenia standardowe",
     Method.CUSTOM: "własne granice",
 }
+
+METHOD_HINTS = {
+    Method.HEAD_TAIL: "Dla wartości silnie skośnych: każda granica to średnia wartości powyżej "
+    "poprzedniej.",
+    Method.DEVIATIONS: "Dla wartości skupionych wokół średniej: granice co 1 odchylenie z próby, "
+    "przy 5 klasach ±0,5 i ±1,5.",
+}
+"""When a method is right, for those whose name does not say it."""
+
+AT_MOST = frozenset({Method.HEAD_TAIL, Method.DEVIATIONS})
+"""Methods that make as many classes as the values ask for, the chosen number at most."""
 
 MAX_SHARE = 0.4
 """The largest share of figures that natural breaks may leave in one class under ``AUTO``."""
@@ -62,7 +77,8 @@ class Classes:
     single value. ``zero`` is the position in ``bounds`` of a zero that parts negative values from
     the others (zero itself is not negative); ``None`` if there is none. ``method`` is how the
     bounds were found, never ``AUTO``; ``crowd`` is how many figures, out of how many, natural
-    breaks would have left in one class, where ``AUTO`` passed them over for that.
+    breaks would have left in one class, where ``AUTO`` passed them over for that; ``moments`` are
+    the mean and the standard deviation that ``DEVIATIONS`` set the bounds by.
     """
 
     bounds: tuple[float, ...]
@@ -70,6 +86,7 @@ class Classes:
     zero: int | None = None
     method: Method = Method.CUSTOM
     crowd: tuple[int, int] | None = None
+    moments: tuple[float, float] | None = None
 
     def __len__(self) -> int:
         return len(self.bounds) - 1
@@ -122,8 +139,9 @@ def classify(
     method, number
         How, and into how many classes. There are exactly so many classes, or as many as there are
         distinct values if these are fewer, and none is empty: where the bounds of a method would
-        leave one empty, classes are joined and the fullest ones parted. Under ``Method.CUSTOM``
-        the bounds are a person's and stay.
+        leave one empty, classes are joined and the fullest ones parted. ``Method.HEAD_TAIL`` and
+        ``Method.DEVIATIONS`` make as many as the values ask for, and never more than ``number``.
+        Under ``Method.CUSTOM`` the bounds are a person's and stay.
     decimals
         Digits that are shown. Values are rounded to them first, so that a shown value never
         contradicts a shown bound.
@@ -164,15 +182,19 @@ def _chosen_classes(
 def _custom_classes(
     figures: Floats, custom_bounds: Sequence[float], decimals: int, *, signed: bool
 ) -> Classes:
-    # a figure as shown is at most a bound exactly if it is at most the bound cut to its digits
-    scale = 10.0**decimals
-    inner = {math.floor(bound * scale + 1e-6) / scale for bound in custom_bounds}
+    inner = {_cut(bound, decimals) for bound in custom_bounds}
     low, high = float(figures[0]), float(figures[-1])
     zero_inside = signed and low < 0 < high
     inner |= {0.0} if zero_inside else set()
     low, high = min({low, *inner}), max({high, *inner})
     bounds = (low, *sorted(bound for bound in inner if low < bound < high), high)
     return Classes(bounds, decimals, bounds.index(0) if zero_inside else None)
+
+
+def _cut(bound: float, decimals: int) -> float:
+    """Cut a bound to its shown digits: the figures at most as high, as shown, are the same ones."""
+    scale = 10.0**decimals
+    return math.floor(bound * scale + 1e-6) / scale
 
 
 @functools.lru_cache(maxsize=256)
@@ -184,40 +206,58 @@ def _classes_by(
     number = min(number, len(distinct))
     if number < 2:
         return Classes((low, high), decimals, method=method)
-    raw = [round_half_up(float(b), decimals) for b in _MAKERS[method](np.array(figures), number)]
+    exact = method not in AT_MOST
+    shown = round_half_up if exact else _cut
+    raw = [shown(float(b), decimals) for b in _MAKERS[method](np.array(figures), number)]
     if method is Method.PRETTY:
         low, high = min(low, raw[0]), max(high, raw[-1])
     cuts = {int(np.searchsorted(distinct, b, side="right")): b for b in reversed(raw[1:-1])}
     zero = int(np.searchsorted(distinct, 0.0)) if signed and figures[0] < 0 < figures[-1] else None
-    _fit(cuts, zero, distinct, counts, number, decimals)
+    _join(cuts, zero, counts, number, exact=exact)
+    if exact:
+        _part(cuts, distinct, counts, number, decimals)
     bounds = (low, *(cuts[place] for place in sorted(cuts)), high)
-    return Classes(bounds, decimals, sorted(cuts).index(zero) + 1 if zero else None, method)
+    at = sorted(cuts).index(zero) + 1 if zero else None
+    moments = _moments(np.array(figures)) if method is Method.DEVIATIONS else None
+    return Classes(bounds, decimals, at, method, moments=moments)
 
 
-def _fit(
+def _join(
     cuts: dict[int, float],
     zero: int | None,
+    counts: NDArray[np.intp],
+    number: int,
+    *,
+    exact: bool,
+) -> None:
+    """Leave ``number`` classes at most, none empty, with the fewest changes of ``cuts``.
+
+    ``cuts`` are inner bounds by the position among the distinct figures of the first one above
+    them; ``counts`` is how many there are of each distinct figure; ``zero`` is the position where
+    negative figures end. Zero takes the place of the nearest bound where the number is ``exact``.
+    """
+    for place in (0, len(counts)):
+        cuts.pop(place, None)
+    if zero is not None:
+        if exact and zero not in cuts and cuts:
+            del cuts[min(cuts, key=lambda place: abs(cuts[place]))]
+        cuts[zero] = 0.0
+    below = np.concatenate([[0], np.cumsum(counts)])
+    while len(cuts) >= number:
+        ends = [0, *sorted(cuts), len(counts)]
+        joined = {b: below[c] - below[a] for a, b, c in zip(ends, ends[1:], ends[2:], strict=False)}
+        del cuts[min(joined.keys() - {zero}, key=joined.__getitem__)]
+
+
+def _part(
+    cuts: dict[int, float],
     distinct: Floats,
     counts: NDArray[np.intp],
     number: int,
     decimals: int,
 ) -> None:
-    """Make ``number`` classes, none empty, with the fewest changes of ``cuts``.
-
-    ``cuts`` are inner bounds by the position among the ``distinct`` figures of the first one above
-    them; ``zero`` is the position where negative figures end.
-    """
-    for place in (0, len(distinct)):
-        cuts.pop(place, None)
-    if zero is not None:
-        if zero not in cuts and cuts:
-            del cuts[min(cuts, key=lambda place: abs(cuts[place]))]
-        cuts[zero] = 0.0
+    """Part the fullest classes until there are ``number``; ``cuts`` are those of :func:`_join`."""
     below = np.concatenate([[0], np.cumsum(counts)])
-    while len(cuts) >= number:
-        ends = [0, *sorted(cuts), len(distinct)]
-        joined = {b: below[c] - below[a] for a, b, c in zip(ends, ends[1:], ends[2:], strict=False)}
-        del cuts[min(joined.keys() - {zero}, key=joined.__getitem__)]
     while len(cuts) < number - 1:
         ends = [0, *sorted(cuts), len(distinct)]
         start, end = max(
@@ -283,18 +323,49 @@ def _scientific(number: float) -> tuple[float, float]:
     return number / power, power
 
 
+def _head_tail(values: Floats, number: int) -> Floats:
+    """Return the mean, the mean of the values above it and so on, as Jiang (2013) without a limit.
+
+    The values above a mean need not be a minority, as in ``HeadTailBreaks`` of mapclassify.
+    """
+    means: list[float] = []
+    head = values
+    while len(means) < number - 1 and head[0] < head[-1]:
+        means.append(float(head.mean()))
+        head = head[head > means[-1]]
+    return np.array([values[0], *means, values[-1]])
+
+
+def _deviations(values: Floats, number: int) -> Floats:
+    """Return bounds one standard deviation apart on both sides of the mean.
+
+    An odd number of classes has the mean in the middle of one (±0.5, ±1.5 ... deviations), an even
+    number has it as a bound (0, ±1 ...). The deviation is that of a sample, as in ``StdMean`` of
+    mapclassify.
+    """
+    mean, deviation = _moments(values)
+    multiples = np.arange(number - 1) - (number - 2) / 2
+    return np.array([values[0], *(mean + deviation * multiples), values[-1]])
+
+
+def _moments(values: Floats) -> tuple[float, float]:
+    return float(values.mean()), float(values.std(ddof=1))
+
+
 _MAKERS: Mapping[Method, Callable[[Floats, int], Floats]] = {
     Method.JENKS: _jenks,
     Method.QUANTILES: _quantiles,
     Method.EQUAL: _equal,
     Method.PRETTY: _pretty,
+    Method.HEAD_TAIL: _head_tail,
+    Method.DEVIATIONS: _deviations,
 }
 
 
 def parse_bounds(text: str) -> tuple[float, ...]:
     """Read class bounds of an address: ascending numbers with dots, parted by commas.
 
-    Returns ``()`` if the text is not 1 to 6 of them.
+    Returns ``()`` if the text is not 1 to 8 of them.
 
     >>> parse_bounds("2500,3000.5"), parse_bounds("-2.5"), parse_bounds("3,1"), parse_bounds("1;2")
     ((2500.0, 3000.5), (-2.5,), (), ())
@@ -305,7 +376,7 @@ def parse_bounds(text: str) -> tuple[float, ...]:
 def parse_typed_bounds(text: str) -> tuple[float, ...]:
     """Read class bounds as people write them: parted by semicolons, with a decimal comma.
 
-    Spaces may part thousands. Returns ``()`` if the text is not 1 to 6 ascending numbers.
+    Spaces may part thousands. Returns ``()`` if the text is not 1 to 8 ascending numbers.
 
     >>> parse_typed_bounds("2 500; 3000,5"), parse_typed_bounds("-2,5"), parse_typed_bounds("1 2")
     ((2500.0, 3000.5), (-2.5,), ())

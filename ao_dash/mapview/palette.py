@@ -10,6 +10,14 @@ from ao_dash.analysis.classes import Classes
 _SEQUENTIAL = ("#f3f1cf", "#bfe0b4", "#74bfa8", "#318ea6", "#16557f", "#0b2f52")
 _NEGATIVE = ("#f6e7c4", "#dcb567", "#b47a22", "#7a4a0b")
 _POSITIVE = ("#d9eee6", "#8fcabb", "#3a93a0", "#14577a")
+# For more than seven classes: the first at even steps of lightness, the others go on deeper.
+_MANY = 7
+_SEQUENTIAL_MANY = (
+    *("#f3f1cf", "#bbdeb3", "#87c7ab", "#5daea7", "#3893a6"),
+    *("#277997", "#1a5e85", "#12466d", "#0b2f52"),
+)
+_NEGATIVE_MANY = (*_NEGATIVE, "#452703")
+_POSITIVE_MANY = (*_POSITIVE, "#0a2c4b")
 FLAG = ("#f3f1cf", "#318ea6")
 CIRCLE = "#1f7a93"
 CIRCLE_NEGATIVE = "#b47a22"
@@ -27,14 +35,15 @@ def colours(classes: Classes, *, signed: bool) -> tuple[str, ...]:
     """
     number = len(classes)
     if not signed:
-        return ramp(_SEQUENTIAL, number)
+        return ramp(_SEQUENTIAL_MANY if number > _MANY else _SEQUENTIAL, number)
     if classes.zero is not None:
         below = classes.zero
     else:
         below = number if classes.bounds[-1] <= 0 and classes.bounds[0] < 0 else 0
     longer = max(below, number - below)
-    negative = ramp(_NEGATIVE, longer)[:below]
-    return tuple(reversed(negative)) + ramp(_POSITIVE, longer)[: number - below]
+    sides = (_NEGATIVE_MANY, _POSITIVE_MANY) if longer > _MANY else (_NEGATIVE, _POSITIVE)
+    negative, positive = (ramp(anchors, longer) for anchors in sides)
+    return tuple(reversed(negative[:below])) + positive[: number - below]
 
 
 def ramp(anchors: tuple[str, ...], number: int) -> tuple[str, ...]:

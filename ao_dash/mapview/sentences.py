@@ -5,7 +5,7 @@ from __future__ import annotations
 import statistics
 from collections.abc import Iterable, Sequence
 
-from ao_dash.analysis.classes import METHOD_WORDS, written_bounds
+from ao_dash.analysis.classes import AT_MOST, METHOD_WORDS, written_bounds
 from ao_dash.mapview.formula_text import (
     places,
     ranges,
@@ -376,6 +376,11 @@ def classing(view: View) -> str:
     if view.classes.crowd:
         held, of = view.classes.crowd
         words += f", bo naturalne przerwy zostawiłyby {held} z {of} wartości w jednej klasie"
+    if view.classes.moments:
+        mean, deviation = (format_value(one, view.indicator) for one in view.classes.moments)
+        words += f", średnia wartości {mean}, odchylenie {deviation}"
+    if view.classes.method in AT_MOST:
+        words += f" (liczba klas wynika z danych, najwyżej {view.selection.number})"
     return f"Podział na {_classes(len(view.classes), classes)}{common}: {words}."
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable
 from typing import Any
@@ -162,6 +163,30 @@ def test_the_tooltip_says_value_unit_year_rank_projects_and_breaks(screen: Scree
         "27,5 km2",
     ):
         expect(tip).to_contain_text(text)
+
+
+def test_nine_classes_fit_beside_each_other_on_a_phone(
+    server: str, open_screen: Callable[..., Screen]
+) -> None:
+    screen = open_screen(server, 390, 844)
+    for code in ("ludnosc_zmiana", "saldo_migracji_1000", "dochody_wlasne_os"):
+        screen.open(wskaznik=code, metoda="jenks", klasy="9")
+        for part, number in ((".ao-bound", 10), (".ao-count", 9)):
+            texts = screen.map.locator(f".ao-bar {part}")
+            expect(texts).to_have_count(number)
+            ends = texts.evaluate_all(_ENDS)
+            assert all(a[1] < b[0] for a, b in itertools.pairwise(ends)), (code, part, ends)
+            assert 0 <= ends[0][0] < ends[-1][1] <= 390
+
+
+_ENDS = """(nodes) => nodes
+  .map((node) => {
+    const words = document.createRange();
+    words.selectNodeContents(node);
+    const { left, right } = words.getBoundingClientRect();
+    return [left, right];
+  })
+  .sort((a, b) => a[0] - b[0])"""
 
 
 def test_the_legend_counts_and_marks_and_lights_its_class(screen: Screen) -> None:

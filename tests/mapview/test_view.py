@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given, settings
 
+from ao_dash.analysis.classes import AT_MOST, Method
 from ao_dash.mapview import sentences
 from ao_dash.mapview.legend import Form, build_legend
 from ao_dash.mapview.message import message
@@ -157,6 +158,37 @@ def test_the_first_picture_tells_gminy_apart_and_says_by_which_method(view: Make
         "Podział na 5 klas: kwantyle (po tyle samo gmin), bo naturalne przerwy zostawiłyby "
         "13 z 21 wartości w jednej klasie."
     )
+
+
+def test_classes_counted_from_the_values_say_so(view: Make) -> None:
+    asked = {"wskaznik": "gestosc", "rok": "2024", "klasy": "9"}
+    said = [
+        message(view(**asked, metoda=method))["legend"]["classing"]
+        for method in (Method.HEAD_TAIL, Method.DEVIATIONS)
+    ]
+    limit = "(liczba klas wynika z danych, najwyżej 9)."
+    moments = "średnia wartości 136,3, odchylenie 171,4"
+    assert said == [
+        f"Podział na 3 klasy: głowa i ogon {limit}",
+        f"Podział na 4 klasy: odchylenia standardowe, {moments} {limit}",
+    ]
+
+
+@pytest.mark.parametrize("method", sorted(AT_MOST))
+def test_classes_counted_from_the_values_hold_in_every_kind_of_picture(
+    view: Make, method: Method
+) -> None:
+    pictures = {
+        "saldo_migracji_1000": {"rok": "2016"},
+        "gestosc": {"zmiana": "roznica"},
+        "dochody_wlasne_os": {"skala": "lata"},
+    }
+    for code, more in pictures.items():
+        picture = view(wskaznik=code, metoda=method, klasy="9", **more)
+        assert sum(picture.counts) == len(picture.values)
+        assert 2 <= len(picture.counts) == len(set(picture.colours)) <= 9
+        assert min(picture.counts) > 0 or picture.selection.common
+    assert view(wskaznik="ludnosc", metoda=method).classes is None
 
 
 def test_no_two_classes_of_a_legend_hold_the_same_figure(view: Make) -> None:

@@ -41,10 +41,10 @@ def selections(draw: st.DrawFn) -> Selection:
     method = draw(st.sampled_from(Method))
     query["metoda"] = method.value
     if method is Method.CUSTOM:
-        bounds = draw(st.lists(st.integers(-9999, 9999), min_size=1, max_size=6, unique=True))
+        bounds = draw(st.lists(st.integers(-9999, 9999), min_size=1, max_size=8, unique=True))
         query["klasy"] = ",".join(map(str, sorted(bounds)))
     else:
-        query["klasy"] = str(draw(st.integers(2, 7)))
+        query["klasy"] = str(draw(st.integers(2, 9)))
     if domain in shipped_dataset().domains and shipped_dataset().domains[domain].cooperation:
         query["projekty"] = draw(st.sampled_from("01"))
     if draw(st.booleans()):

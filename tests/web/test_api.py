@@ -127,7 +127,7 @@ def test_everything_that_is_wrong_with_an_address_is_told_at_once() -> None:
         "Nieznany parametr „wskaznk”",
         "nie ma danych za rok „1066”",
         "Gmina „1”",
-        "Liczba klas musi być od 2 do 7",
+        "Liczba klas musi być od 2 do 9",
         "Parametr „typ” jest pusty",
         "Układ może być: wiersze, lata, szeroki",
     ):

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from ao_dash.analysis.classes import METHOD_HINTS, Method
 from ao_dash.model.faults import DataFaults
 from ao_dash.web.api.package import NEWS
 from ao_dash.web.state import data
@@ -134,6 +135,13 @@ def test_only_gminy_with_joint_projects_stay() -> None:
 def test_a_domain_without_joint_projects_says_what_that_means() -> None:
     captions = [caption.value for caption in run(dziedzina="powodz").caption]
     assert captions == ["W źródłach nie znaleziono wspólnego projektu w tej dziedzinie."]
+
+
+def test_a_method_that_makes_its_own_number_of_classes_says_when_it_is_right() -> None:
+    screen = run(metoda="glowa", klasy="9")
+    assert METHOD_HINTS[Method.HEAD_TAIL] in [caption.value for caption in screen.caption]
+    assert screen.button_group(key="klasy").label == "Najwyżej klas"
+    assert not {*METHOD_HINTS.values()} & {c.value for c in run(metoda="jenks").caption}
 
 
 def test_own_breaks_start_from_the_breaks_on_the_map() -> None:

@@ -8,8 +8,10 @@ from collections.abc import Mapping
 import streamlit as st
 
 from ao_dash.analysis.classes import (
+    AT_MOST,
     DEFAULT_CLASSES,
     MAX_CLASSES,
+    METHOD_HINTS,
     METHOD_WORDS,
     MIN_CLASSES,
     Method,
@@ -220,12 +222,14 @@ def _method(view: View) -> None:
         on_change=_method_changed,
         args=(_inner_bounds(view),),
     )
+    if hint := METHOD_HINTS.get(selection.method):
+        st.caption(hint)
     if selection.method is Method.CUSTOM:
         _custom_bounds(selection)
         return
     address.follow(CLASSES.name, selection.number)
     st.segmented_control(
-        "Liczba klas",
+        "Najwyżej klas" if selection.method in AT_MOST else "Liczba klas",
         range(MIN_CLASSES, MAX_CLASSES + 1),
         key=CLASSES.name,
         required=True,

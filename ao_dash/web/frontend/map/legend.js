@@ -104,7 +104,9 @@ export class Legend {
       step.setAttribute("aria-label", `${range(low, high)}: ${words}`);
       const patch = el("span", "ao-patch");
       patch.style.background = this.colours[index];
-      step.append(patch, el("span", "ao-count", words));
+      const held = el("span", "ao-count", words);
+      held.dataset.count = String(count);
+      step.append(patch, held);
       const { edges } = legend;
       if (index === 0) step.append(el("span", "ao-bound ao-first", edges[0]));
       step.append(el("span", "ao-bound", edges[index + 1]));
