@@ -254,8 +254,8 @@ def _custom_bounds(selection: Selection) -> None:
     field = controls.Field(
         CLASSES,
         lambda text: written_bounds(parse_typed_bounds(text)) or None,
-        "to nie są granice klas. Wpisz od 1 do 6 rosnących liczb i rozdziel je średnikami, "
-        "np. 3000; 4000; 5000,5. Mapa pokazuje poprzednie granice.",
+        f"to nie są granice klas. Wpisz od 1 do {MAX_CLASSES - 1} rosnących liczb i rozdziel je "
+        "średnikami, np. 3000; 4000; 5000,5. Mapa pokazuje poprzednie granice.",
         most=120,
     )
     controls.typed(
@@ -263,6 +263,6 @@ def _custom_bounds(selection: Selection) -> None:
         typed_bounds(selection.custom_bounds),
         field,
         key=_BOUNDS,
-        hint="Od 1 do 6 rosnących liczb po średniku; przecinek oddziela część dziesiętną, "
-        "np. 3000; 4000; 5000,5",
+        hint=f"Od 1 do {MAX_CLASSES - 1} rosnących liczb po średniku; przecinek oddziela "
+        "część dziesiętną, np. 3000; 4000; 5000,5",
     )
