@@ -175,12 +175,16 @@ def _assemble(
         flow_ends=read_flow_ends(tables["flow_ends"]),
         rail_stations=read_rail_stations(tables["rail_stations"]),
         air_stations=read_air_stations(tables["air_stations"], tables["air_means"]),
-        areas={
-            r["area"]: OtherArea(r["area"], r["name"], tuple(r["gminy"].split()), r["source"])
-            for r in records(tables["areas"])
-        },
+        areas=_areas(tables),
         editions=read_editions(tables["editions"]),
     )
+
+
+def _areas(tables: Mapping[str, pd.DataFrame]) -> dict[str, OtherArea]:
+    return {
+        row["area"]: OtherArea(row["area"], row["name"], tuple(row["gminy"].split()), row["source"])
+        for row in records(tables["areas"])
+    }
 
 
 def _around(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
