@@ -37,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser(given[0] if given else "").parse_args(given)
     try:
         return int(options.run(options))
-    except DataFaults as error:  # of the settings, which every command reads
+    except DataFaults as error:
         print_faults(error)
         return 1
 

@@ -6,7 +6,6 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from ao_dash.cli.console import print_faults
 from ao_dash.datafolder.tables import records
 from ao_dash.ingest.area.build import Plan, build_area, voivodeships
 from ao_dash.ingest.area.material import Material, members_of, read_material
@@ -46,26 +45,18 @@ _SOURCE = "folder z danymi i granicami wszystkich gmin kraju"
 
 
 def _list(options: argparse.Namespace) -> int:
-    try:
-        areas = read_material(options.source).tables["areas.csv"]
-    except DataFaults as error:
-        print_faults(error)
-        return 1
+    areas = read_material(options.source).tables["areas.csv"]
     for (code, name), rows in areas.groupby(["area", "name"], sort=False):
         print(f"{code}\t{name}\t{counted(len(rows), GMINA)}")
     return 0
 
 
 def _new(options: argparse.Namespace) -> int:
-    try:
-        if options.folder.exists():
-            rule, remedy = "folder już jest", "Podaj nazwę nowego folderu"
-            raise DataFaults([Fault(str(options.folder), rule, remedy)])  # noqa: TRY301
-        material = read_material(options.source)
-        dataset = build_area(material, _plan(material, options), options.folder)
-    except DataFaults as error:
-        print_faults(error)
-        return 1
+    if options.folder.exists():
+        rule, remedy = "folder już jest", "Podaj nazwę nowego folderu"
+        raise DataFaults([Fault(str(options.folder), rule, remedy)])
+    material = read_material(options.source)
+    dataset = build_area(material, _plan(material, options), options.folder)
     print(
         f"✓ {options.folder}: {dataset.area.name}, {counted(len(dataset.gminy), GMINA)}, "
         f"{len(dataset.indicators)} wskaźników. Bez błędów.\n"

@@ -5,10 +5,9 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from ao_dash.cli.console import print_faults, refuse, save
+from ao_dash.cli.console import refuse, save
 from ao_dash.datafolder.load import load
 from ao_dash.model import clock
-from ao_dash.model.faults import DataFaults
 from ao_dash.model.numbers import ROW, counted
 from ao_dash.model.settings import settings
 from ao_dash.output import strict_query
@@ -39,9 +38,6 @@ def _export(options: argparse.Namespace) -> int:
     try:
         document = _document(options)
         content = files(document, options.format, options.out.name)
-    except DataFaults as error:
-        print_faults(error)
-        return 1
     except NoShapes as error:
         refuse(str(error))
         return 2

@@ -52,11 +52,7 @@ def choices_of(options: argparse.Namespace) -> Choices:
 
 
 def _inspect(options: argparse.Namespace) -> int:
-    try:
-        dataset = load((options.data or settings().data_dir).resolve())
-    except DataFaults as error:
-        print_faults(error)
-        return 1
+    dataset = load((options.data or settings().data_dir).resolve())
     try:
         content = read_file(options.file)
     except DataFaults as error:

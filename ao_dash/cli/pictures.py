@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from ao_dash.cli.console import print_faults, refuse, save
+from ao_dash.cli.console import refuse, save
 from ao_dash.datafolder.load import load
 from ao_dash.mapview.selection import Selection
 from ao_dash.model.dataset import Dataset
@@ -58,10 +58,7 @@ def _render(options: argparse.Namespace) -> int:
     if extension not in known:
         refuse(f"Plik musi mieć rozszerzenie: {', '.join(known)}.")
         return 2
-    found = _data_and_story([options.shown])
-    if found is None:
-        return 1
-    dataset, story = found
+    dataset, story = _data_and_story([options.shown])
     if story.title and extension not in MEDIA:
         refuse(f"Opowieść ma wiele stron: zapisz ją jako {', '.join(MEDIA)}.")
         return 2
@@ -84,25 +81,18 @@ def _report(options: argparse.Namespace) -> int:
     from ao_dash.output.html.report import report  # noqa: PLC0415
     from ao_dash.output.html.scripts import shipped  # noqa: PLC0415
 
-    found = _data_and_story(options.shown)
-    if found is None:
-        return 1
-    dataset, story = found
+    dataset, story = _data_and_story(options.shown)
     content = report(dataset, story, shipped()).encode()
     return save({options.out: content}, counted(len(story.steps), PICTURE))
 
 
-def _data_and_story(shown: Sequence[str]) -> tuple[Dataset, Story] | None:
-    """Return the data and what is to be shown, or print what is wrong with either.
+def _data_and_story(shown: Sequence[str]) -> tuple[Dataset, Story]:
+    """Return the data and what is to be shown.
 
     ``shown`` are addresses of pictures, or one story: its code or its file.
     """
-    try:
-        dataset = load(settings().data_dir)
-        return dataset, _story(shown, dataset)
-    except DataFaults as error:
-        print_faults(error)
-        return None
+    dataset = load(settings().data_dir)
+    return dataset, _story(shown, dataset)
 
 
 def _story(shown: Sequence[str], dataset: Dataset) -> Story:

@@ -9,9 +9,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from ao_dash.datafolder.coverage import AREA_TOLERANCE
 from ao_dash.datafolder.schema import AREA_CODE
-from ao_dash.model.area import Area, Core
+from ao_dash.model.area import AREA_TOLERANCE, Area, Core
 from ao_dash.model.faults import Fault
 from ao_dash.model.region import VOIVODESHIP
 

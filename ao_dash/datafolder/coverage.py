@@ -9,6 +9,7 @@ import geopandas as gpd
 import shapely
 from shapely.validation import explain_validity
 
+from ao_dash.model.area import AREA_TOLERANCE
 from ao_dash.model.faults import Fault
 from ao_dash.model.numbers import format_number
 from ao_dash.model.vintage import METRIC_CRS
@@ -17,7 +18,6 @@ POLAND_BOX = (14.0, 49.0, 24.3, 55.0)
 """West, south, east and north of Poland, degrees (EPSG:4326)."""
 
 _GAP_WIDTH = 100.0  # metres; a wider hole is an enclave of another gmina, not a gap
-AREA_TOLERANCE = 0.005  # share of the registered area
 
 
 def coverage_faults(

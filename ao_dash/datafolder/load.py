@@ -14,7 +14,7 @@ import pandas as pd
 from ao_dash.datafolder.area import FILE as AREA_FILE
 from ao_dash.datafolder.area import read_area
 from ao_dash.datafolder.boundaries import CONTEXT_FILES, read_context, read_gminy, registered_areas
-from ao_dash.datafolder.coverage import AREA_TOLERANCE, area_faults
+from ao_dash.datafolder.coverage import area_faults
 from ao_dash.datafolder.editions import read_editions
 from ao_dash.datafolder.exchange import read_edition_of
 from ao_dash.datafolder.figures import read_series
@@ -23,7 +23,7 @@ from ao_dash.datafolder.schema import AWAITED, FIGURES, TABLES
 from ao_dash.datafolder.stations import read_air_stations, read_rail_stations
 from ao_dash.datafolder.tables import read_figures, read_table, records
 from ao_dash.datafolder.validation import table_faults
-from ao_dash.model.area import Area, OtherArea
+from ao_dash.model.area import AREA_TOLERANCE, Area, OtherArea
 from ao_dash.model.dataset import Awaited, Dataset, Domain, Source
 from ao_dash.model.faults import DataFaults, Fault
 from ao_dash.model.formula import Formula, derive

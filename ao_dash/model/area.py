@@ -10,6 +10,10 @@ _HARD = re.compile("[wf][^aeiouyąęó]", re.IGNORECASE)
 """How a word begins that „w” cannot be said before."""
 
 
+AREA_TOLERANCE = 0.005
+"""The share of the registered area by which that of drawn borders may usually differ."""
+
+
 @dataclass(frozen=True)
 class Core:
     """A town that the area lies around: the ``teryt6`` of its gmina, its name in the genitive."""
@@ -45,7 +49,7 @@ class Area:
     short: str
     core: Sequence[Core] = ()
     voivodeships: Mapping[str, str] = field(default_factory=dict)
-    area_tolerance: float = 0.005
+    area_tolerance: float = AREA_TOLERANCE
 
     @property
     def within(self) -> str:

@@ -234,7 +234,9 @@ def catalogue(dataset: Dataset, imprint: Imprint, folder: str) -> bytes:
         "@context": _CONTEXT,
         "@id": f"{root}/katalog.jsonld",
         "@type": "dcat:Catalog",
-        "dct:title": _titles(dataset, {"pl": "dane pulpitu", "en": "data of the dashboard"}),
+        "dct:title": _texts(
+            _titled(dataset, {"pl": "dane pulpitu", "en": "data of the dashboard"})
+        ),
         "dct:description": _texts(
             {
                 "pl": "Wskaźniki, przepływy, granice i wspólne projekty gmin.",
@@ -258,7 +260,7 @@ def _dataset(dataset: Dataset, entry: Entry, root: str) -> dict[str, Any]:
         "@id": f"{root}/katalog.jsonld#{entry.code}",
         "@type": "dcat:Dataset",
         "dct:identifier": entry.code,
-        "dct:title": _titles(dataset, entry.titles),
+        "dct:title": _texts(_titled(dataset, entry.titles)),
         "dct:description": _texts(entry.descriptions),
         "dct:publisher": {"@id": _publisher(dataset, root)["@id"]},
         "dct:language": _language(),
@@ -283,8 +285,8 @@ def _distribution(dataset: Dataset, entry: Entry, name: str, root: str) -> dict[
     found = {
         "@id": f"{root}/katalog.jsonld#{name}",
         "@type": "dcat:Distribution",
-        "dct:title": _titles(
-            dataset, {code: f"{title} ({name})" for code, title in entry.titles.items()}
+        "dct:title": _texts(
+            {code: f"{title} ({name})" for code, title in _titled(dataset, entry.titles).items()}
         ),
         "dcat:accessURL": {"@id": f"{root}/{name}"},
         "dcat:downloadURL": {"@id": f"{root}/{name}"},
@@ -344,9 +346,9 @@ def _typed(text: str, kind: str) -> dict[str, str]:
     return {"@value": text, "@type": kind}
 
 
-def _titles(dataset: Dataset, by_language: Mapping[str, str]) -> list[dict[str, str]]:
+def _titled(dataset: Dataset, by_language: Mapping[str, str]) -> dict[str, str]:
     """Return titles that begin with the name of the area."""
-    return _texts({code: f"{dataset.area.name}: {text}" for code, text in by_language.items()})
+    return {code: f"{dataset.area.name}: {text}" for code, text in by_language.items()}
 
 
 def _texts(by_language: Mapping[str, str]) -> list[dict[str, str]]:
@@ -366,13 +368,14 @@ def schema_org(dataset: Dataset, site: str, folder: str) -> str:
     folder
         The address for programs without the server.
     """
-    entry, area = _figures(dataset), dataset.area.name
+    entry = _figures(dataset)
+    titles = _titled(dataset, entry.titles)
     west, south, east, north = _box(dataset)
     described: dict[str, Any] = {
         "@context": "https://schema.org/",
         "@type": "Dataset",
-        "name": f"{area}: {entry.titles['pl']}",
-        "alternateName": f"{area}: {entry.titles['en']}",
+        "name": titles["pl"],
+        "alternateName": titles["en"],
         "description": entry.descriptions["pl"],
         "inLanguage": "pl",
         "isAccessibleForFree": True,
@@ -383,7 +386,7 @@ def schema_org(dataset: Dataset, site: str, folder: str) -> str:
         "temporalCoverage": span_text(*entry.years).replace("–", "/") if entry.years else None,
         "spatialCoverage": {
             "@type": "Place",
-            "name": area,
+            "name": dataset.area.name,
             "geo": {"@type": "GeoShape", "box": f"{south:.4f} {west:.4f} {north:.4f} {east:.4f}"},
         },
     }

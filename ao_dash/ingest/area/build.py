@@ -15,7 +15,6 @@ import shapely
 
 from ao_dash.datafolder.area import FILE as AREA_FILE
 from ao_dash.datafolder.boundaries import registered_areas
-from ao_dash.datafolder.coverage import AREA_TOLERANCE
 from ao_dash.datafolder.load import load
 from ao_dash.datafolder.schema import AWAITED, TABLES
 from ao_dash.datafolder.tables import records
@@ -23,7 +22,7 @@ from ao_dash.ingest.area.material import Material
 from ao_dash.ingest.bootstrap.borders import context_layer, layer_text, powiat_lines, with_labels
 from ao_dash.ingest.bootstrap.statistics import complete_figures
 from ao_dash.ingest.editions.files import Tables, read_tables, write_tables
-from ao_dash.model.area import Area
+from ao_dash.model.area import AREA_TOLERANCE, Area
 from ao_dash.model.dataset import Dataset
 from ao_dash.model.formula import Formula
 from ao_dash.model.region import POWIAT, VOIVODESHIP, is_city

@@ -10,6 +10,7 @@ import pandas as pd
 
 from ao_dash.datafolder.schema import AWAITED, TABLES
 from ao_dash.ingest.area.material import read_material
+from ao_dash.ingest.editions.files import without_empty_fraction
 
 _FOLDER = "country"
 _VOIVODESHIP = "WOJ"  # one that the list has as an area is a region with published figures
@@ -61,5 +62,4 @@ def _summed(indicators: pd.DataFrame) -> Collection[str]:
 
 def _sum(values: pd.Series[str]) -> str:
     """Return the sum as a number is written in files, to the last digit."""
-    text = format(sum(map(Decimal, values), Decimal(0)), "f")
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    return without_empty_fraction(format(sum(map(Decimal, values), Decimal(0)), "f"))

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 import pandas as pd
 
 from ao_dash.datafolder.tables import records
+from ao_dash.ingest.editions.files import without_empty_fraction
 from ao_dash.model.series import Status
 
 _OPOLE = "166101"
@@ -60,7 +61,7 @@ def complete_figures(
 def _cell(cells: _Cells, teryt6: str) -> dict[str, str]:
     if teryt6 in cells:
         row = cells[teryt6]
-        value = _without_empty_fraction(row["value"])
+        value = without_empty_fraction(row["value"])
         return {"value": value, "status": Status.OK.value, "source": row["source"]}
     source = min(row["source"] for row in cells.values())
     return {"value": "", "status": _absent(source, teryt6).value, "source": source}
@@ -70,8 +71,3 @@ def _absent(source: str, teryt6: str) -> Status:
     if source not in _FLOWS:
         return Status.MISSING
     return Status.NOT_APPLICABLE if teryt6 == _OPOLE else Status.CONFIDENTIAL
-
-
-def _without_empty_fraction(text: str) -> str:
-    """Return the number as the source prints it, without an empty fraction."""
-    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -130,6 +130,14 @@ def number_text(value: float | None, divisor: int = 1) -> str:
     """
     if value is None:
         return ""
-    text = format(Decimal(repr(value)) / divisor, "f")
-    text = text.rstrip("0").rstrip(".") if "." in text else text
+    text = without_empty_fraction(format(Decimal(repr(value)) / divisor, "f"))
     return "0" if text == "-0" else text
+
+
+def without_empty_fraction(text: str) -> str:
+    """Return a number, written without an exponent, without zeros that say nothing.
+
+    >>> [without_empty_fraction(text) for text in ("12.50", "100", "3.0")]
+    ['12.5', '100', '3']
+    """
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -178,7 +178,8 @@ class Gazetteer:
                             if t[:4] not in self._cities}  # fmt: skip
         self._powiaty |= self._adjectives
         area = dataset.area
-        self._whole = {folded(name) for name in (area.name, area.short, area.code)}
+        code, short, named = (re.escape(folded(n)) for n in (area.code, area.short, area.name))
+        self._whole = re.compile(rf"{code}|{short}|{named}(?![\w-]).*")
         self._home = {code[:2] for code in dataset.gminy}
         self._known: dict[Key, Place] = {}
 
@@ -340,8 +341,8 @@ class Gazetteer:
             return self._named(name, kind)
         if _PART_ALONE.fullmatch(name):
             return Place(Outcome.PART)
-        higher = name in _VOIVODESHIP_CODES or name in self._whole
-        if higher or _HIGHER.fullmatch(name) or self.is_powiat(text):
+        higher = _HIGHER.fullmatch(name) or self._whole.fullmatch(name)
+        if higher or name in _VOIVODESHIP_CODES or self.is_powiat(text):
             return Place(Outcome.HIGHER, self._cities.get(self.powiat(name), ""))
         part = _PART_TAIL.search(name)
         if part and name[: part.start()] in self._names:

@@ -500,6 +500,12 @@ def test_every_row_has_its_outcome(dataset: Dataset) -> None:
     }
 
 
+def test_the_area_is_no_gmina_whatever_stands_behind_its_name(dataset: Dataset) -> None:
+    lines = ("Opole;1", "Ozimek;2", "AO;3", "Aglomeracja Opolska;4", "Aglomeracja Opolska ogółem;5")
+    found = outcomes(dataset, "gmina;2023", *lines)
+    assert [*found.values()][2:] == [Outcome.HIGHER] * 3
+
+
 def test_a_code_and_a_name_must_agree(dataset: Dataset) -> None:
     lines = ("166101;Walce;1", "160504;Walce;2", "160913;Brzeg;3", "160908;Ozimek;4")
     found = outcomes(dataset, "kod;gmina;2023", *lines)
